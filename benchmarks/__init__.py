@@ -1,0 +1,1 @@
+"""How long builds take, and the corpora to take it on."""

@@ -1,0 +1,171 @@
+"""How long builds take at two sizes: cold, with nothing changed, and after one note changed.
+
+Every run has a project and an output folder of its own, so that a cold build finds nothing of an
+earlier one; the sizes take turns, so that a slow minute of the machine hits both. Each build is a
+process of its own, and what it used is what the system says of it when it ends.
+
+    python -m benchmarks.run
+
+writes `benchmarks/RESULTS.md`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import requires, version
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+
+from benchmarks.corpus import write_corpus
+from benchmarks.shape import note_id
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+CASES = ("cold", "nothing changed", "one note changed")
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What one build took. `wall` and `cpu` (user and system) in seconds, `peak` in megabytes.
+
+    `cpu` includes processes that the build started and waited for; `peak` is that of the largest
+    single process among them.
+    """
+
+    wall: float
+    cpu: float
+    peak: float
+
+
+Timings = Mapping[tuple[int, str], Sequence[Usage]]
+
+
+def main() -> int:
+    """Time builds as the command line asks, and write the table."""
+    parser = argparse.ArgumentParser(description="Time builds and write benchmarks/RESULTS.md.")
+    parser.add_argument("--claims", type=int, nargs="+", default=[1000, 10000], help="the sizes")
+    parser.add_argument("--runs", type=int, default=3, help="how often each is built")
+    parser.add_argument("--results", type=Path, default=RESULTS, help="the file to write")
+    options = parser.parse_args()
+    timings: dict[tuple[int, str], list[Usage]] = defaultdict(list)
+    for run in range(1, options.runs + 1):
+        for claims in options.claims:
+            for case, usage in time_one_run(claims):
+                timings[claims, case].append(usage)
+                print(
+                    f"run {run} of {options.runs}, {claims:,} claims, {case}: "
+                    f"{usage.wall:.2f} s, {usage.cpu:.2f} s of processor, {usage.peak:.0f} MB",
+                    flush=True,
+                )
+    options.results.write_text(as_markdown(timings, options.runs), encoding="utf-8")
+    return 0
+
+
+def time_one_run(claims: int) -> Iterator[tuple[str, Usage]]:
+    """Yield the usage of each case, in order, on a corpus of its own."""
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as room:
+        project, site = Path(room) / "project", Path(room) / "site"
+        write_corpus(project, claims)
+        for case in CASES:
+            if case == "one note changed":
+                _change(project / "content" / "claims" / f"{note_id('claim', claims // 2)}.yaml")
+            yield case, _build(project, site)
+
+
+def as_markdown(timings: Timings, runs: int) -> str:
+    """Return the report: what was timed, on what, and the table with its ratios."""
+    sizes = sorted({claims for claims, _ in timings})
+    lines = [
+        "# How long builds take",
+        "",
+        "Written by `make bench`. Made-up corpora with claims, events, sources and actors in the",
+        f"ratio 100 : 25 : 5 : 2; medians of {runs} runs, the lowest and highest in brackets. Time",
+        "on the clock, time of processors (user and system), peak memory of the largest process.",
+        "",
+        f"{_machine()}.",
+        "",
+        "| claims | build | clock, s | processor, s | peak, MB |",
+        "| ---: | --- | ---: | ---: | ---: |",
+    ]
+    for claims in sizes:
+        for case in CASES:
+            used = timings[claims, case]
+            clock = _spread([each.wall for each in used], ".2f")
+            processor = _spread([each.cpu for each in used], ".2f")
+            peak = _spread([each.peak for each in used], ".0f")
+            lines.append(f"| {claims:,} | {case} | {clock} | {processor} | {peak} |")
+    for small, large in pairwise(sizes):
+        lines += ["", f"Ratios {large:,} : {small:,} (claims {large / small:g} : 1)", ""]
+        lines += ["| build | clock | processor | peak |", "| --- | ---: | ---: | ---: |"]
+        lines += [_ratios(case, timings[small, case], timings[large, case]) for case in CASES]
+    return "\n".join(lines) + "\n"
+
+
+def _ratios(case: str, small: Sequence[Usage], large: Sequence[Usage]) -> str:
+    """Return the row that compares two sizes by their medians."""
+    clock = median(each.wall for each in large) / median(each.wall for each in small)
+    processor = median(each.cpu for each in large) / median(each.cpu for each in small)
+    peak = median(each.peak for each in large) / median(each.peak for each in small)
+    return f"| {case} | {clock:.1f} | {processor:.1f} | {peak:.1f} |"
+
+
+def _change(note: Path) -> None:
+    """Change one claim the way an author does: its statement and its analysis."""
+    text = note.read_text(encoding="utf-8")
+    changed = text.replace(" went to ", " was sent to ", 1).rstrip("\n") + " That was in spring.\n"
+    note.write_text(changed, encoding="utf-8", newline="")
+
+
+def _build(project: Path, site: Path) -> Usage:
+    """Build the project in a process of its own and return what that took."""
+    log = site.with_suffix(".log")
+    with log.open("wb") as out:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "sitegen", "build", str(project), "--output", str(site)],
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"the build failed:\n{log.read_text(encoding='utf-8', errors='replace')}")
+    unit = 2**20 if sys.platform == "darwin" else 2**10
+    return Usage(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
+
+
+def _spread(values: Sequence[float], form: str) -> str:
+    """Return the median with the lowest and the highest value."""
+    return f"{median(values):{form}} ({min(values):{form}}–{max(values):{form}})"
+
+
+def _machine() -> str:
+    """Return what the times depend on, and nothing that names the machine."""
+    names = [re.split(r"[^A-Za-z0-9._-]", each, maxsplit=1)[0] for each in _runtime_requirements()]
+    libraries = ", ".join(f"{name} {version(name)}" for name in sorted(names))
+    return (
+        f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
+        f"{platform.python_implementation()} {platform.python_version()}, "
+        f"sitegen {version('sitegen')}, {libraries}"
+    )
+
+
+def _runtime_requirements() -> list[str]:
+    """Return what sitegen needs when it runs, as its metadata say."""
+    return [each for each in requires("sitegen") or () if "extra ==" not in each]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+"""All rules, run over what was read and over what follows from it; changes nothing."""
+
+from __future__ import annotations
+
+import inspect
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from sitegen.diagnostics import Diagnostic, Severity, warning
+from sitegen.model import Corpus, Findings, Proofs, Site
+from sitegen.rules import judgements, order, prose, quotations, references
+
+
+def check_corpus(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the notes as written and with their quotations."""
+    for check in chain(references.CHECKS, prose.CHECKS, order.CHECKS):
+        yield from check(corpus)
+    for check_quotes in quotations.CHECKS:
+        yield from check_quotes(corpus, proofs)
+
+
+def check_findings(site: Site, findings: Findings) -> Iterator[Diagnostic]:
+    """Yield what does not fit together in the linked notes and in what follows from them."""
+    for check in judgements.CHECKS:
+        yield from check(site, findings)
+
+
+def accept(diagnostics: Iterable[Diagnostic], corpus: Corpus) -> Iterator[Diagnostic]:
+    """Yield the diagnostics less the warnings that their notes allow.
+
+    An allowance that accepts nothing is a warning itself: what it was for is gone, and it would
+    hide the next mistake.
+    """
+    allowed: dict[str, set[str]] = defaultdict(set)
+    for record in corpus.all_records():
+        allowed[record.places.path] |= {each.rule for each in record.note.allow}
+    used: dict[str, set[str]] = defaultdict(set)
+    for diagnostic in diagnostics:
+        path = diagnostic.at.path
+        is_warning = diagnostic.severity is Severity.WARNING
+        if is_warning and diagnostic.rule in allowed.get(path, ()):
+            used[path].add(diagnostic.rule)
+        else:
+            yield diagnostic
+    for record in corpus.all_records():
+        for index, each in enumerate(record.note.allow):
+            if each.rule not in used[record.places.path]:
+                yield warning(
+                    "unused-allowance",
+                    record.at("allow", index, "rule"),
+                    f'there is no warning "{each.rule}" here to accept',
+                    "take the entry out",
+                )
+
+
+def manual() -> Mapping[str, str]:
+    """Return what each rule of these checks finds, why it matters and how to mend it, by name."""
+    checks: Iterable[object] = chain(
+        references.CHECKS, prose.CHECKS, order.CHECKS, quotations.CHECKS, judgements.CHECKS
+    )
+    texts = {
+        getattr(check, "__name__", "").replace("_", "-"): inspect.getdoc(check) or ""
+        for check in checks
+    }
+    texts.pop("markdown-fault")
+    return {
+        **texts,
+        **prose.RULES,
+        "unused-allowance": (
+            "An `allow` entry accepts a warning that does not occur. Take it out, or it would hide "
+            "the next mistake of this kind."
+        ),
+    }

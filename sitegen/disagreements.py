@@ -1,0 +1,167 @@
+"""Where accounts conflict: contradicting claims, rival dates, quantities that cannot both hold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from sitegen.dates import FuzzyDate, overlaps, words
+from sitegen.model import Disagreement, DisagreementKind, Kind, Ref, Site
+from sitegen.notes import ClaimId, MeasureId
+from sitegen.numbers import numbers_in
+from sitegen.quantities import bounds, say_number, say_quantity
+
+
+def disagreements(site: Site) -> tuple[Disagreement, ...]:
+    """Return every disagreement among a site's notes, in stable order."""
+    return (
+        *_contradictions(site),
+        *_rival_dates(site),
+        *_rival_estimates(site),
+        *_rival_evidence(site),
+    )
+
+
+def _contradictions(site: Site) -> Iterator[Disagreement]:
+    pairs = [
+        (claim_id, relation.other)
+        for claim_id, relations in site.relations.items()
+        for relation in relations
+        if relation.type == "contradicts" and not relation.is_inverse
+    ]
+    for group in connected(pairs):
+        reasons = [
+            relation.why
+            for claim_id in group
+            for relation in site.relations[claim_id]
+            if relation.type == "contradicts" and not relation.is_inverse and relation.why
+        ]
+        statements = [f"“{site.claims[claim_id].note.statement}”" for claim_id in group]
+        yield Disagreement(
+            id=f"contradiction-{group[0]}",
+            kind=DisagreementKind.CONTRADICTION,
+            notes=tuple(Ref(Kind.CLAIM, claim_id) for claim_id in group),
+            summary=" ".join(reasons) or " against ".join(statements),
+        )
+
+
+def _rival_dates(site: Site) -> Iterator[Disagreement]:
+    for event_id, record in site.events.items():
+        rivals = [each.rival_date for each in site.citations[record.ref] if each.rival_date]
+        if rivals:
+            dates = [words(record.note.date), *dict.fromkeys(words(date) for date in rivals)]
+            yield Disagreement(
+                id=f"rival-dates-{event_id}",
+                kind=DisagreementKind.RIVAL_DATES,
+                notes=(record.ref,),
+                summary=f"{record.note.title}: {' or '.join(dates)}.",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a claim's quantity allows: `low` to `high`, both included, infinite where open."""
+
+    claim: ClaimId
+    low: float
+    high: float
+    scope: str
+    date: FuzzyDate | None
+
+
+def exclude_one_another(a: Estimate, b: Estimate) -> bool:
+    """Return whether two estimates of one measure cannot both hold.
+
+    They must count the same (scopes that are given and differ do not compare) for dates that
+    overlap; an estimate without a date may be meant for any.
+    """
+    if a.scope and b.scope and a.scope != b.scope:
+        return False
+    if a.date and b.date and not overlaps(a.date, b.date):
+        return False
+    return a.high < b.low or b.high < a.low
+
+
+def estimates(site: Site, measure_id: MeasureId) -> tuple[Estimate, ...]:
+    """Return the estimates of a measure, by claim; the date is the quantity's or the claim's."""
+    found = []
+    for claim_id in site.claims_of_measure[measure_id]:
+        note = site.claims[claim_id].note
+        if note.quantity:
+            low, high = bounds(note.quantity)
+            scope = (note.quantity.scope or "").casefold()
+            found.append(Estimate(claim_id, low, high, scope, note.quantity.as_of or note.date))
+    return tuple(found)
+
+
+def _rival_estimates(site: Site) -> Iterator[Disagreement]:
+    for measure_id, record in site.measures.items():
+        pairs = [
+            (a.claim, b.claim)
+            for a, b in combinations(estimates(site, measure_id), 2)
+            if exclude_one_another(a, b) and not _are_compatible(site, a.claim, b.claim)
+        ]
+        for group in connected(pairs):
+            told = dict.fromkeys(say_quantity(site.claims[each].note.quantity) for each in group)
+            yield Disagreement(
+                id=f"rival-quantities-{measure_id}-{group[0]}",
+                kind=DisagreementKind.RIVAL_QUANTITIES,
+                notes=(record.ref, *(Ref(Kind.CLAIM, claim_id) for claim_id in group)),
+                summary=f"{record.note.title}: {' or '.join(told)} {record.note.unit}.",
+            )
+
+
+def _are_compatible(site: Site, claim_id: ClaimId, other: ClaimId) -> bool:
+    relations = site.relations.get(claim_id, ())
+    return any(each.type == "compatible-with" and each.other == other for each in relations)
+
+
+def _rival_evidence(site: Site) -> Iterator[Disagreement]:
+    """Yield the claims whose own evidence states the quantity differently."""
+    for claim_id, record in site.claims.items():
+        if not (quantity := record.note.quantity):
+            continue
+        low, high = bounds(quantity)
+        others: dict[str, None] = {}
+        for citation in site.citations[record.ref]:
+            stated = (
+                [] if citation.evidence.stance == "mentions" else _counts(citation.excerpt.words)
+            )
+            if stated and not any(low <= value <= high for value in stated):
+                others.update(dict.fromkeys(say_number(value) for value in stated))
+        if others:
+            told = " or ".join([say_quantity(quantity), *others])
+            yield Disagreement(
+                id=f"rival-evidence-{claim_id}",
+                kind=DisagreementKind.RIVAL_QUANTITIES,
+                notes=(record.ref,),
+                summary=f"{record.note.statement} Its own evidence says {told}.",
+            )
+
+
+def _counts(text: str) -> list[float]:
+    return [number.value for number in numbers_in(text) if number.is_figure]
+
+
+def connected(pairs: Iterable[tuple[ClaimId, ClaimId]]) -> list[Sequence[ClaimId]]:
+    """Return the groups that pairs of ids hang together in; each and all of them in order."""
+    neighbours: dict[ClaimId, set[ClaimId]] = defaultdict(set)
+    for one, other in pairs:
+        neighbours[one].add(other)
+        neighbours[other].add(one)
+    groups: list[Sequence[ClaimId]] = []
+    seen: set[ClaimId] = set()
+    for start in sorted(neighbours):
+        if start in seen:
+            continue
+        group = {start}
+        waiting = [start]
+        while waiting:
+            new = neighbours[waiting.pop()] - group
+            group |= new
+            waiting += new
+        seen |= group
+        groups.append(sorted(group))
+    return groups

@@ -1,0 +1,270 @@
+"""The same facts as data: `data/briefing.json`, its JSON Schema, and what a host needs.
+
+Fields are named as in the content model, section "The dataset"; derived facts stand beside what the
+authors wrote.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from sitegen.disagreement_views import disagreement_url
+from sitegen.model import Citation, Findings, Kind, Record, Ref, Site
+from sitegen.notes import ClaimId, Note, SourceId
+from sitegen.schema import MODELS
+from sitegen.urls import note_url
+from sitegen.views import OutputFile
+
+DATASET: Final = "data/briefing.json"
+DATASET_SCHEMA: Final = "data/briefing.schema.json"
+FORMAT: Final = "sitegen-briefing"
+VERSION: Final = 1
+
+_LISTS: Final = (
+    Kind.SOURCE,
+    Kind.CLAIM,
+    Kind.EVENT,
+    Kind.ACTOR,
+    Kind.PLACE,
+    Kind.QUESTION,
+    Kind.MEASURE,
+    Kind.PAGE,
+    Kind.CORRECTION,
+)
+_PRIVATE: Final = {"draft", "allow"}  # how the notes are kept, not what they say
+
+
+def export(site: Site, findings: Findings) -> Iterator[OutputFile]:
+    """Yield the dataset, its schema, and the file that keeps GitHub Pages from running Jekyll."""
+    yield OutputFile(DATASET, _json(dataset(site, findings)))
+    yield OutputFile(DATASET_SCHEMA, _json(dataset_schema()))
+    yield OutputFile(".nojekyll", b"")
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
+
+
+def dataset(site: Site, findings: Findings) -> dict[str, Any]:
+    """Return all published notes and all that follows from them, as plain JSON values."""
+    lists = {
+        f"{kind}s": [_note(site, findings, record) for record in site.records(kind).values()]
+        for kind in _LISTS
+    }
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "site": site.settings.model_dump(mode="json", exclude_none=True),
+        **lists,
+        "disagreements": [
+            {
+                "id": each.id,
+                "kind": str(each.kind),
+                "notes": [{"kind": str(ref.kind), "id": ref.id} for ref in each.notes],
+                "summary": each.summary,
+                "url": disagreement_url(each),
+            }
+            for each in findings.disagreements
+        ],
+    }
+
+
+def _note(site: Site, findings: Findings, record: Record[Note]) -> dict[str, Any]:
+    ref = record.ref
+    written = _written(record.note)
+    for name in ("evidence", "rival_dates"):
+        if entries := written.get(name):
+            own = [
+                each
+                for each in site.citations[ref]
+                if bool(each.rival_date) == (name != "evidence")
+            ]
+            written[name] = [
+                _located(entry, citation) for entry, citation in zip(entries, own, strict=True)
+            ]
+    return {
+        "id": ref.id,
+        "url": note_url(ref.kind, ref.id),
+        **written,
+        **_derived(site, findings, ref),
+        "backlinks": [
+            {"kind": str(kind), "id": note_id}
+            for kind, note_id in dict.fromkeys(link.origin for link in site.backlinks[ref])
+        ],
+    }
+
+
+def _written(note: BaseModel) -> dict[str, Any]:
+    """Return what an author wrote, with whole numbers as such; what is absent is left out."""
+    values = note.model_dump(mode="json", by_alias=True, exclude_none=True, exclude=_PRIVATE)
+    return {name: _plain(value) for name, value in values.items() if value not in ([], "")}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items() if each != []}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value
+
+
+def _located(entry: Mapping[str, Any], citation: Citation) -> dict[str, Any]:
+    """Return a piece of evidence with the text's own words and their place in it."""
+    excerpt = citation.excerpt
+    place: dict[str, Any] = {"state": str(excerpt.state), "stance": citation.evidence.stance}
+    if excerpt.segments:
+        place |= {"start": excerpt.segments[0].start, "end": excerpt.segments[-1].end}
+    if len(excerpt.segments) > 1:
+        place["segments"] = [{"start": start, "end": end} for start, end in excerpt.segments]
+    return {**entry, "quote": excerpt.words, **place}
+
+
+def _derived(site: Site, findings: Findings, ref: Ref) -> dict[str, Any]:
+    match ref.kind:
+        case Kind.CLAIM:
+            claim_id = ClaimId(ref.id)
+            groups = findings.groups[claim_id]
+            return {
+                "standing": str(findings.standing[claim_id]),
+                "independent_groups": [list(group.sources) for group in groups],
+                "silent_sources": list(findings.silence[claim_id]),
+            }
+        case Kind.SOURCE:
+            return _derived_of_source(site, findings, SourceId(ref.id))
+        case Kind.EVENT:
+            return {"claims": list(site.claims_of_event[ref.id])}  # type: ignore[index]
+        case _:
+            return {}
+
+
+def _derived_of_source(site: Site, findings: Findings, source_id: SourceId) -> dict[str, Any]:
+    note = site.sources[source_id].note
+    seed = site.seeds.get(source_id)
+    coverage = findings.coverage.get(source_id)
+    facts: dict[str, Any] = {
+        "language": note.language or site.settings.language,
+        "rights": note.rights or site.settings.publication.rights,
+        "sha256": seed.sha256 if seed else note.sha256,
+    }
+    if coverage:
+        facts["coverage"] = {
+            "sentences": len(coverage.sentences),
+            "quoted": sum(each.use == "quoted" for each in coverage.sentences),
+            "ignored": sum(each.use == "ignored" for each in coverage.sentences),
+        }
+    return facts
+
+
+# --- the schema -------------------------------------------------------------------------------
+
+_REF: Final = {
+    "type": "object",
+    "required": ["kind", "id"],
+    "properties": {"kind": {"enum": [str(kind) for kind in Kind]}, "id": {"type": "string"}},
+    "additionalProperties": False,
+}
+_SEGMENT: Final = {
+    "type": "object",
+    "required": ["start", "end"],
+    "properties": {
+        "start": {"type": "integer", "minimum": 0},
+        "end": {"type": "integer", "minimum": 0},
+    },
+    "additionalProperties": False,
+}
+_PLACE: Final = {
+    "state": {"enum": ["exact", "normalised", "not-held"]},
+    "stance": {"enum": ["supports", "disputes", "mentions"]},
+    "start": {"type": "integer", "minimum": 0},
+    "end": {"type": "integer", "minimum": 0},
+    "segments": {"type": "array", "items": _SEGMENT, "minItems": 2},
+}
+
+
+def dataset_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of the dataset, made from the models of the notes."""
+    definitions: dict[str, Any] = {}
+    lists: dict[str, Any] = {}
+    for kind in _LISTS:
+        schema = MODELS[kind].model_json_schema(mode="serialization", by_alias=True)
+        definitions |= schema.pop("$defs", {})
+        definitions[f"{kind}-note"] = _published(kind, schema)
+        lists[f"{kind}s"] = {"type": "array", "items": {"$ref": f"#/$defs/{kind}-note"}}
+    for name in ("Evidence", "RivalDate"):
+        definitions[name] = _with_place(definitions[name])
+    disagreement = {
+        "type": "object",
+        "required": ["id", "kind", "notes", "summary", "url"],
+        "properties": {
+            "id": {"type": "string"},
+            "kind": {"enum": ["contradiction", "rival-dates", "rival-quantities"]},
+            "notes": {"type": "array", "items": _REF, "minItems": 1},
+            "summary": {"type": "string"},
+            "url": {"type": "string"},
+        },
+        "additionalProperties": False,
+    }
+    properties = {
+        "format": {"const": FORMAT},
+        "version": {"const": VERSION},
+        "site": {"type": "object", "required": ["title"]},
+        **lists,
+        "disagreements": {"type": "array", "items": disagreement},
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A sitegen briefing: every published note, and what follows from them.",
+        "type": "object",
+        "required": list(properties),
+        "properties": properties,
+        "additionalProperties": False,
+        "$defs": definitions,
+    }
+
+
+def _published(kind: Kind, schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a note as published: with address and derived facts."""
+    own = {name: each for name, each in schema["properties"].items() if name not in _PRIVATE}
+    required = [name for name in schema.get("required", ()) if name in own]
+    derived: dict[str, Any] = {
+        "id": {"type": "string"},
+        "url": {"type": "string"},
+        "backlinks": {"type": "array", "items": _REF},
+    }
+    match kind:
+        case Kind.CLAIM:
+            ids = {"type": "array", "items": {"type": "string"}}
+            derived |= {
+                "standing": {
+                    "enum": ["contested", "corroborated", "single-origin", "reported", "open"]
+                },
+                "independent_groups": {"type": "array", "items": ids},
+                "silent_sources": ids,
+            }
+        case Kind.SOURCE:
+            derived |= {
+                "sha256": {"type": ["string", "null"]},
+                "coverage": {"type": "object"},
+            }
+        case Kind.PAGE:
+            derived |= {"body": {"type": "string"}}
+    needed: Sequence[str] = [each for each in derived if each not in {"coverage", "body"}]
+    return {
+        **schema,
+        "required": sorted({*required, *needed}),
+        "properties": {**own, **derived},
+    }
+
+
+def _with_place(schema: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **schema,
+        "required": sorted({"source", "quote", "state", "stance", *schema.get("required", ())}),
+        "properties": {**schema["properties"], **_PLACE},
+    }

@@ -1,0 +1,118 @@
+"""Which pieces of evidence may go back to one origin and therefore count once.
+
+The rule is the content model's: two pieces are independent unless their sources are the same, have
+the same publisher, share an origin, or one is the other's origin. Origins are followed to their
+end: what a source has from another one, it has from that one's origins too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from sitegen.model import Citation, Kind, OriginGroup, Record, Ref, Site
+from sitegen.notes import Note, OriginId, SourceId
+from sitegen.references import display_name, origin_reference
+
+
+def lineage(site: Site) -> Mapping[SourceId, frozenset[Ref]]:
+    """Return for every source all actors and sources that its reporting goes back to."""
+    return {
+        source_id: _all_origins(site, record.note.origins)
+        for source_id, record in site.sources.items()
+    }
+
+
+def origin_ref(site: Site, origin: OriginId) -> Ref | None:
+    """Return the published actor or source that an origin's id means."""
+    reference = origin_reference(origin, ())
+    refs = (Ref(kind, reference.id) for kind in reference.kinds)
+    return next((ref for ref in refs if site.find(ref)), None)
+
+
+def origins_of(site: Site, citation: Citation) -> tuple[OriginId, ...]:
+    """Return the origins that hold for a passage: its own where it names any, else its source's."""
+    own = citation.evidence.origins
+    return site.sources[citation.source].note.origins if own is None else own
+
+
+def _all_origins(site: Site, origins: Sequence[OriginId]) -> frozenset[Ref]:
+    found: set[Ref] = set()
+    waiting = list(origins)
+    while waiting:
+        ref = origin_ref(site, waiting.pop())
+        if ref is None or ref in found:
+            continue
+        found.add(ref)
+        if ref.kind is Kind.SOURCE:
+            waiting.extend(site.sources[SourceId(ref.id)].note.origins)
+    return frozenset(found)
+
+
+def origin_groups(
+    site: Site, citations: Sequence[Citation], lineages: Mapping[SourceId, frozenset[Ref]]
+) -> tuple[OriginGroup, ...]:
+    """Return a claim's evidence in groups that are independent of one another.
+
+    Groups stand in the order of their first citation. Dependence is transitive: where A shares a
+    publisher with B and B an origin with C, the three count once.
+    """
+    by_tie: dict[Ref | str, list[int]] = defaultdict(list)
+    for position, citation in enumerate(citations):
+        for tie in _ties(site, citation, lineages):
+            by_tie[tie].append(position)
+    leader = list(range(len(citations)))
+    for positions in by_tie.values():
+        for position in positions[1:]:
+            leader[_leader(leader, position)] = _leader(leader, positions[0])
+    members: dict[int, list[int]] = defaultdict(list)
+    for position in range(len(citations)):
+        members[_leader(leader, position)].append(position)
+    groups = sorted(members.values())
+    return tuple(_group(site, [citations[each] for each in group], lineages) for group in groups)
+
+
+def _ties(
+    site: Site, citation: Citation, lineages: Mapping[SourceId, frozenset[Ref]]
+) -> Iterator[Ref | str]:
+    """Yield what a piece of evidence would have in common with one it depends on."""
+    yield Ref(Kind.SOURCE, citation.source)
+    if publisher := site.sources[citation.source].note.publisher:
+        yield publisher.casefold()
+    if citation.evidence.origins is None:
+        yield from lineages[citation.source]
+    else:
+        yield from _all_origins(site, citation.evidence.origins)
+
+
+def _leader(leader: list[int], position: int) -> int:
+    """Return the representative of a position's set, shortening the way to it."""
+    while leader[position] != position:
+        leader[position] = leader[leader[position]]
+        position = leader[position]
+    return position
+
+
+def _group(
+    site: Site, citations: Sequence[Citation], lineages: Mapping[SourceId, frozenset[Ref]]
+) -> OriginGroup:
+    shared: dict[Ref | str, set[SourceId]] = defaultdict(set)
+    for citation in citations:
+        for tie in _ties(site, citation, lineages):
+            shared[tie].add(citation.source)
+    sources = tuple(dict.fromkeys(citation.source for citation in citations))
+    names = {_tie_name(site, tie, citations) for tie, bound in shared.items() if len(bound) > 1}
+    return OriginGroup(
+        citations=tuple(citation.number for citation in citations),
+        sources=sources,
+        ties=tuple(sorted(names)),
+        supports=any(citation.evidence.stance == "supports" for citation in citations),
+    )
+
+
+def _tie_name(site: Site, tie: Ref | str, citations: Sequence[Citation]) -> str:
+    if isinstance(tie, Ref):
+        record: Record[Note] | None = site.find(tie)
+        return display_name(record) if record else tie.id
+    publishers = (site.sources[citation.source].note.publisher for citation in citations)
+    return next(name for name in publishers if name and name.casefold() == tie)

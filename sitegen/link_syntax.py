@@ -1,0 +1,73 @@
+"""What an author may write between `[[` and `]]`, and how a Markdown text can be at fault.
+
+Knows the spelling of links alone: neither Markdown nor the notes that they lead to.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sitegen.diagnostics import did_you_mean
+
+LINK_KINDS = (
+    "claim",
+    "event",
+    "source",
+    "actor",
+    "place",
+    "question",
+    "measure",
+    "page",
+    "correction",
+)
+EMBED_KINDS = ("claim", "event", "source", "measure", "timeline")
+
+_SPACE = re.compile(r"[ \t\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRef:
+    """A `[[…]]` or `![[…]]` as written: what it names, in which words, and whether it embeds.
+
+    `kind` is one of `LINK_KINDS` (of `EMBED_KINDS` for an embed), or None where only an id was
+    written. The id of a timeline is an EDTF text. `words` are plain text. `written` is the author's
+    spelling, to find its place in the file.
+    """
+
+    kind: str | None
+    id: str
+    words: str | None
+    embed: bool
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkupProblem:
+    """A mistake in a Markdown text; whoever knows the file makes a diagnostic of it."""
+
+    rule: str
+    message: str
+    help: str
+    written: str
+
+
+def read_link(content: str, *, embed: bool, written: str) -> LinkRef | MarkupProblem:
+    """Return the link that the text between `[[` and `]]` names, or what is wrong with it."""
+    target, bar, words = (_SPACE.sub(" ", part).strip(" ") for part in content.partition("|"))
+    before, colon, after = (part.strip(" ") for part in target.partition(":"))
+    kind, id_ = (before, after) if colon else (None, before)
+    kinds = EMBED_KINDS if embed else LINK_KINDS
+    message, way_out = "", "write [[id]], [[id|words]] or [[kind:id]]"
+    if not id_:
+        message = "this link names no note"
+    elif bar and not words:
+        message = 'this link has no words after its "|"'
+    elif embed and (bar or not kind):
+        message, way_out = "a card is embedded by its kind and id alone", "write ![[claim:id]]"
+    elif kind is not None and kind not in kinds:
+        message = f'no kind of note that can be {"embedded" if embed else "linked"} is "{kind}"'
+        way_out = did_you_mean(kind, kinds) or f"the kinds are {', '.join(kinds)}"
+    if message:
+        return MarkupProblem("malformed-link", message, way_out, written)
+    return LinkRef(kind, id_, words or None, embed, written)

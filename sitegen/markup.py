@@ -1,0 +1,241 @@
+"""Markdown of the content model to safe HTML, in two steps.
+
+`convert` depends on the text alone, so its result can be kept; `fill` resolves links when a page is
+made. Nothing here knows a note, a file or a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape, unescape
+from typing import Protocol
+
+from sitegen.link_syntax import EMBED_KINDS, LINK_KINDS, LinkRef, MarkupProblem
+from sitegen.site_markdown import TooMuchWorkError, convert_markdown
+
+__all__ = [
+    "EMBED_KINDS",
+    "LINK_KINDS",
+    "Embed",
+    "LinkRef",
+    "Markup",
+    "MarkupProblem",
+    "MentionLinker",
+    "Prose",
+    "Resolve",
+    "Target",
+    "convert",
+    "fill",
+    "plain_text",
+]
+
+_MAX_DEPTH = 24  # quotes and lists inside one another
+_MAX_WORK = 100_000_000  # characters looked at; about a second
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A converted text: clean HTML, in which `<data value="n">` stands for the n-th of `links`.
+
+    `links` and `problems` come in the order in which the text has them.
+    """
+
+    html: str
+    links: tuple[LinkRef, ...] = ()
+    problems: tuple[MarkupProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link leads: a url from the site's root, the note's title, and its `kind:id`."""
+
+    url: str
+    title: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """A card, plot or stretch of the timeline that takes a paragraph's place."""
+
+    kind: str
+    id: str
+
+
+Prose = tuple[str | Embed, ...]
+Resolve = Callable[[LinkRef], Target | None]
+
+
+class MentionLinker(Protocol):
+    """What links actors and places at their first mention in a piece of HTML."""
+
+    def link(self, html: str, exclude: Collection[str]) -> str:
+        """Return the HTML with links to whatever it mentions, but for the refs in `exclude`."""
+
+
+@lru_cache(maxsize=1 << 16)
+def convert(text: str) -> Markup:
+    """Return the text's HTML, links and problems; never raises.
+
+    Raw HTML is shown as text. Only http, https, mailto and `#…` links pass; images do not. The
+    result depends on nothing but the text. One Markdown instance per process: not for threads.
+    """
+    text = _SURROGATE.sub("\ufffd", text).rstrip(" \n")
+    if not _MARKUP.search(text):
+        return Markup(_plain_html(text))
+    if _work_for(text) > _MAX_WORK or any(_is_too_deep(line) for line in text.split("\n")):
+        return _unconverted(text)
+    try:
+        html, links, problems = convert_markdown(text)
+    except (RecursionError, TooMuchWorkError):
+        return _unconverted(text)
+    html = _CONTROL.sub("", html).replace("&nbsp;", "\xa0")
+    return Markup(_without_site(html), links, problems)
+
+
+def fill(
+    markup: Markup,
+    resolve: Resolve,
+    mentions: MentionLinker | None = None,
+    exclude: Collection[str] = frozenset(),
+    heading_base: int = 3,
+) -> Prose:
+    """Return pieces of HTML, each well-formed in itself, and embeds, in order.
+
+    A link's address is written `href="site:` plus the target's url; nothing an author writes can
+    give the letters `site:` in the HTML. What does not resolve becomes plain words. The highest
+    headings get the level `heading_base`. `exclude` are refs that `mentions` shall not link.
+    """
+
+    def place(match: re.Match[str]) -> str:
+        link = markup.links[int(match[1])]
+        return f'<data value="{match[1]}"></data>' if link.embed else _link_html(link, resolve)
+
+    html = _shift_headings(markup.html, heading_base)
+    if markup.links:
+        html = _PLACEHOLDER.sub(place, html)
+    if mentions is not None:
+        html = mentions.link(html, exclude)
+    return _split_at_embeds(html, markup.links)
+
+
+def plain_text(text: str, resolve: Resolve | None = None) -> str:
+    """Return the words without markup, on one line.
+
+    A link without words gives its target's title, or its id where nothing resolves it; an embed
+    gives nothing.
+    """
+    markup = convert(text)
+
+    def words(match: re.Match[str]) -> str:
+        link = markup.links[int(match[1])]
+        return "" if link.embed else escape(_link_words(link, resolve and resolve(link)))
+
+    html = _INLINE_TAG.sub("", _PLACEHOLDER.sub(words, markup.html))
+    return _one_line(unescape(_TAG.sub(" ", html)))
+
+
+# Filling
+
+_PLACEHOLDER = re.compile(r'<data value="(\d+)">[^<]*</data>')
+_HEADING = re.compile(r"(</?h)([1-6])>")
+_TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
+_INLINE_TAG = re.compile(r'</?(?:a|code|em|strong)\b[^<>"]*(?:"[^"]*"[^<>"]*)*>')
+_SPACE = re.compile(r"[ \t\r\n]+")
+
+
+def _one_line(text: str) -> str:
+    return _SPACE.sub(" ", text).strip(" ")
+
+
+def _shift_headings(html: str, base: int) -> str:
+    return _HEADING.sub(lambda match: f"{match[1]}{min(6, int(match[2]) + base - 1)}>", html)
+
+
+def _link_words(link: LinkRef, target: Target | None) -> str:
+    return link.words or (target.title if target else link.id)
+
+
+def _link_html(link: LinkRef, resolve: Resolve) -> str:
+    target = resolve(link)
+    words = _without_site(escape(_link_words(link, target), quote=False))
+    if target is None:
+        return words
+    ref, url = escape(target.ref), escape(target.url)
+    return f'<a class="ref" data-ref="{ref}" href="site:{url}">{words}</a>'
+
+
+def _without_site(html: str) -> str:
+    """Break up the letters that stand for the way to the site's root in links made here."""
+    return html.replace("site:", "site&#58;")
+
+
+def _split_at_embeds(html: str, links: tuple[LinkRef, ...]) -> Prose:
+    prose: list[str | Embed] = []
+    for index, piece in enumerate(_PLACEHOLDER.split(html)):
+        if index % 2:
+            link = links[int(piece)]
+            prose.append(Embed(link.kind or "", link.id))
+        elif piece.strip("\n"):
+            prose.append(piece.strip("\n"))
+    return tuple(prose)
+
+
+# Texts without markup, and limits on those with it
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+# Whatever could mean something to Markdown. Prose without any of it, which is most short fields,
+# takes a short cut past the costly conversion.
+_MARKUP = re.compile(
+    r"[*_`\[\]<>&\\|~#=\t\r\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]"
+    r"|^[^\S\n]|[^\S\n]$|^[-+:]|^\d+\.",
+    re.MULTILINE,
+)
+_MARKERS = re.compile(r"(?:[ \t]*(?:>|(?:[*+:-]|\d{1,9}\.)(?=[ \t])))+")
+_RULE_LINE = re.compile(r"[ ]*([-*_])(?:[ ]*\1)+[ ]*$")
+_FENCE = re.compile(r"^[ ]*(?:~~~|```)", re.MULTILINE)
+_HEADING_OR_RULE = re.compile(r"^[ >]*(?:#|[-=*_][-=*_ ]*$)", re.MULTILINE)
+
+
+def _plain_html(text: str) -> str:
+    blocks = re.split(r"\n\n+", text.strip("\n")) if text.strip() else []
+    return _without_site("\n".join(f"<p>{escape(each, quote=False)}</p>" for each in blocks))
+
+
+def _unconverted(text: str) -> Markup:
+    problem = MarkupProblem(
+        "markup-too-deep",
+        "this text has too much Markdown inside other Markdown to be converted",
+        "take out nested quotes and lists, stray brackets and long runs of markup characters",
+        text.strip().partition("\n")[0][:40],
+    )
+    return Markup(_plain_html(_CONTROL.sub("", text)), problems=(problem,))
+
+
+def _is_too_deep(line: str) -> bool:
+    match = _MARKERS.match(line)
+    if match is None or _RULE_LINE.match(line):
+        return False
+    indent = len(line) - len(line.lstrip(" "))
+    return indent // 4 + len(_MARKER.findall(match[0])) > _MAX_DEPTH
+
+
+_MARKER = re.compile(r">|[*+:-]|\d+\.")
+
+
+def _work_for(text: str) -> int:
+    """Return how many characters Markdown may look at where its work can grow faster than a text.
+
+    It looks for the end of each code fence through the whole text, cuts a block at each heading
+    and rule, and compares all code spans of a table's row with all its cells.
+    """
+    work = len(_FENCE.findall(text)) * len(text)
+    for block in text.split("\n\n"):
+        work += len(_HEADING_OR_RULE.findall(block)) * len(block)
+        if "`" in block and "|" in block:
+            work += sum(line.count("`") * len(line) for line in block.split("\n"))
+    return work

@@ -1,0 +1,227 @@
+"""Links to actors and places at their first mention in a piece of HTML.
+
+Finds names in text in time linear in the text, however many names there are. Knows no notes: a name
+leads to a `kind:id` and a url.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+from itertools import accumulate
+
+from sitegen.folding import PLAIN_FORMS
+
+
+@dataclass(frozen=True, slots=True)
+class NameConflict:
+    """A name that several notes claim, so that it is linked to none of them."""
+
+    name: str
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """All names that texts may mention.
+
+    `targets` says to which (ref, url) a name in its plain form leads, or None where it could be
+    several. `lengths` says for the first token of a name how many tokens such names have, longest
+    first. `conflicts` are the names that are not linked, for a warning.
+    """
+
+    targets: Mapping[str, tuple[str, str] | None]
+    lengths: Mapping[str, tuple[int, ...]]
+    conflicts: tuple[NameConflict, ...]
+
+    def link(self, html: str, exclude: Collection[str]) -> str:
+        """Return the HTML with its first mentions linked; see `link_mentions`."""
+        return link_mentions(html, self, exclude)
+
+
+def build_mentions(names: Iterable[tuple[str, str, str]]) -> Mentions:
+    """Return the index of (name, ref, url); a ref comes once for each of its names.
+
+    A ref is `kind:id`, a url leads from the site's root.
+    """
+    targets: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    spellings: defaultdict[str, set[str]] = defaultdict(set)
+    for name, ref, url in names:
+        plain = "".join(_tokens(_plain(unicodedata.normalize("NFC", name)))).strip()
+        if plain:
+            targets[plain].setdefault(ref, url)
+            spellings[plain].add(name)
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    for plain in targets:
+        first, *others = _tokens(plain)
+        lengths[first].add(1 + len(others))
+    conflicts = (
+        NameConflict(min(spellings[plain]), tuple(sorted(refs)))
+        for plain, refs in sorted(targets.items())
+        if len(refs) > 1
+    )
+    return Mentions(
+        {
+            plain: next(iter(refs.items())) if len(refs) == 1 else None
+            for plain, refs in targets.items()
+        },
+        {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
+        tuple(conflicts),
+    )
+
+
+def link_mentions(html: str, mentions: Mentions, exclude: Collection[str]) -> str:
+    """Return a field's HTML with each note linked at its first mention, and no more than once.
+
+    Left alone are refs in `exclude`, refs that a link in the HTML leads to already (its
+    `data-ref`), ambiguous names, and whatever stands in links, code and headings. The longest name
+    wins. Links are written as `markup.fill` writes them.
+    """
+    done = {*exclude, *(unescape(ref) for ref in _DATA_REF.findall(html))}
+    pieces = _TAG.split(html)  # text, tag, text, …
+    closed = 0
+    for index, piece in enumerate(pieces):
+        if index % 2:
+            tag = _CLOSED.match(piece)
+            closed = max(0, closed + (-1 if tag[1] else 1)) if tag else closed
+        elif piece and not closed:
+            before = pieces[index - 2][-1:] if _is_inline(pieces, index - 1) else ""
+            after = pieces[index + 2] if _is_inline(pieces, index + 1) else ""
+            pieces[index] = _link_text(piece, (before, after[:20]), mentions, done)
+    return "".join(pieces)
+
+
+_TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
+_CLOSED = re.compile(r"<(/?)(?:a|code|pre|data|h[1-6])(?=[\s>])", re.IGNORECASE)
+_INLINE = re.compile(r"</?(?:a|code|em|strong)(?=[\s>])", re.IGNORECASE)
+_DATA_REF = re.compile(r'<a [^<>]*\bdata-ref="([^"]*)"')
+
+
+def _is_inline(pieces: list[str], index: int) -> bool:
+    """Tell whether a tag stands amid running text, so that a word may go on behind it."""
+    return 0 < index < len(pieces) and bool(_INLINE.match(pieces[index]))
+
+
+def _link_text(html: str, around: tuple[str, str], mentions: Mentions, done: set[str]) -> str:
+    """Return a piece of text with its first mentions linked, and add their refs to `done`.
+
+    `around` is the running text just before and after.
+    """
+    text = unescape(html)
+    plain = _plain(text)
+    tokens = _TOKEN.findall(plain)
+    if mentions.lengths.keys().isdisjoint(tokens):
+        return html
+    linked, end = "", 0
+    context = (_plain(around[0]) + plain + _plain(unescape(around[1])), len(around[0]))
+    for start, stop, target in _mentions_in(tokens, context, mentions):
+        if target is not None and target[0] not in done:
+            done.add(target[0])
+            ref, url = (escape(part) for part in target)
+            words = _escape(text[start:stop])
+            linked += _escape(text[end:start])
+            linked += f'<a class="ref" data-ref="{ref}" href="site:{url}">{words}</a>'
+            end = stop
+    return linked + _escape(text[end:]) if linked else html
+
+
+def _mentions_in(
+    tokens: Sequence[str], context: tuple[str, int], mentions: Mentions
+) -> Iterator[tuple[int, int, tuple[str, str] | None]]:
+    """Yield start, end and target of each name in a text, in order and none in another.
+
+    `context` is the text with what stands around it, and the offset of the text therein.
+    """
+    around, offset = context
+    starts = list(accumulate(map(len, tokens), initial=0))
+    names = [" " if token[0] == " " else token for token in tokens]
+    index = 0
+    while index < len(names):
+        for length in mentions.lengths.get(names[index], ()):
+            name = "".join(names[index : index + length])
+            stop = index + length
+            if stop < len(starts) and name in mentions.targets:
+                start, end = starts[index], starts[stop]
+                if _is_whole(around, start + offset, end + offset):
+                    yield start, end, mentions.targets[name]
+                    index = stop - 1
+                    break
+        index += 1
+
+
+def _escape(text: str) -> str:
+    """Write text as HTML; `site:` must stand for the site's root alone, as `markup` sees to."""
+    return escape(text, quote=False).replace("site:", "site&#58;")
+
+
+# Words
+
+_PLAIN_FORM = str.maketrans({char: plain for plain, chars in PLAIN_FORMS.items() for char in chars})
+
+# Scripts that set no spaces between words: each character is a token, for a name can begin at any.
+# Katakana, which spells foreign names, is one word as far as it goes. Korean sets spaces, but
+# appends particles to its words.
+_OPEN = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    "\u3005-\u3007\u3041-\u3096\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+_HANGUL = "\uac00-\ud7a3"
+_TOKEN = re.compile(
+    rf"[{_OPEN}{_KATAKANA}{_HANGUL}]|[^\W{_OPEN}{_KATAKANA}{_HANGUL}]+| +|.", re.DOTALL
+)
+_SCRIPT = re.compile(rf"(?P<open>[{_OPEN}])|(?P<katakana>[{_KATAKANA}])|(?P<hangul>[{_HANGUL}])")
+_PARTICLE = re.compile(
+    r"(?:은|는|이|가|을|를|의|도|만|와|과|에|로|으로|께|께서|에서|에게|에게서|한테|한테서|부터|까지"
+    r"|보다|처럼|마저|조차|하고|이나|나|이라|라|이란|란|이며|며|이고|고|측|씨)"
+    r"(?:은|는|이|가|을|를|의|도|만|와|과|로|부터|까지)?"
+    rf"(?![{_HANGUL}])"
+)
+
+
+def _plain(text: str) -> str:
+    return text.translate(_PLAIN_FORM)  # one character for one, so that offsets stay
+
+
+def _tokens(plain: str) -> list[str]:
+    return [" " if token[0] == " " else token for token in _TOKEN.findall(plain)]
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Tell whether the name at these offsets is no part of a longer word."""
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    if after and unicodedata.category(after).startswith("M"):
+        return False
+    first, last = _script(text[start]), _script(text[end - 1])
+    if last == "hangul" == _script(after):
+        if not _PARTICLE.match(text, end):
+            return False
+    elif _goes_on(last, after) or (last == "" and _is_contraction(text, end)):
+        return False
+    if end - start == 1 and first == "open":  # one character is too little to tell a name by
+        return "open" not in (_script(before), _script(after))
+    return not _goes_on(first, before)
+
+
+def _script(char: str) -> str:
+    """Return `open`, `katakana` or `hangul`; nothing for the scripts that set spaces."""
+    match = _SCRIPT.match(char)
+    return match.lastgroup or "" if match else ""
+
+
+def _goes_on(script: str, char: str) -> bool:
+    """Tell whether a word in this script goes on with the character."""
+    is_word = char.isalnum() or char == "_" or unicodedata.category(char or " ")[0] == "M"
+    return is_word and script != "open" and script == _script(char)
+
+
+def _is_contraction(text: str, end: int) -> bool:
+    """Tell whether an apostrophe here is within a word (Don't, O'Brien), not after it (Putin's)."""
+    following = text[end + 1 : end + 3]
+    return text[end : end + 1] == "'" and (
+        following[:1].isupper() or (following[:1] == "t" and not following[1:].isalpha())
+    )

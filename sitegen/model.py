@@ -1,0 +1,327 @@
+"""The vocabulary between the stages: what was read, what was linked, what follows from it.
+
+Everything here is frozen data. A `Corpus` holds what the authors wrote, with links still as ids; a
+`Site` holds only checked, published notes, with every relation known from both ends; `Findings`
+holds what `derive` worked out. Nothing here reads, decides or renders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, NamedTuple, TypeVar
+
+from sitegen.dates import FuzzyDate
+from sitegen.diagnostics import Location
+from sitegen.notes import (
+    Actor,
+    ActorId,
+    Claim,
+    ClaimId,
+    Correction,
+    Event,
+    EventId,
+    Evidence,
+    Measure,
+    MeasureId,
+    Note,
+    Page,
+    Place,
+    PlaceId,
+    Question,
+    QuestionId,
+    RelationType,
+    SiteSettings,
+    Source,
+    SourceId,
+)
+from sitegen.quotes import QuoteMatch, QuoteState, Span
+from sitegen.yaml_nodes import Places
+
+N_co = TypeVar("N_co", bound=Note, covariant=True)
+
+
+class Kind(StrEnum):
+    """The kinds of note, in the order in which lists and summaries show them."""
+
+    SOURCE = "source"
+    CLAIM = "claim"
+    EVENT = "event"
+    ACTOR = "actor"
+    PLACE = "place"
+    QUESTION = "question"
+    MEASURE = "measure"
+    CORRECTION = "correction"
+    PAGE = "page"
+
+
+class Ref(NamedTuple):
+    """The address of a note: an id is unique within its kind only."""
+
+    kind: Kind
+    id: str
+
+    def __str__(self) -> str:
+        """Return `kind:id`, as it is written in a Markdown link."""
+        return f"{self.kind}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Generic[N_co]):
+    """A note with its address and the places of its fields in its file."""
+
+    ref: Ref
+    note: N_co
+    places: Places
+    body_at: Location | None = None  # where a page's body begins
+
+    def at(self, *field_path: str | int) -> Location:
+        """Return where a field's value stands, or the nearest parent that is written."""
+        return self.places.at(*field_path)
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """An article's text, decoded as UTF-8 and changed in nothing but a byte order mark removed."""
+
+    path: str
+    text: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Everything read from a project, by kind and id, links still as ids.
+
+    `seeds` is keyed by source id and holds only texts that could be read. `unread` are notes whose
+    files exist but could not be understood, so that a mistake in one file is not reported again
+    wherever its id is used. `files` maps every file's path to its text, for reports.
+    """
+
+    settings: SiteSettings
+    sources: Mapping[SourceId, Record[Source]]
+    claims: Mapping[ClaimId, Record[Claim]]
+    events: Mapping[EventId, Record[Event]]
+    actors: Mapping[ActorId, Record[Actor]]
+    places: Mapping[PlaceId, Record[Place]]
+    questions: Mapping[QuestionId, Record[Question]]
+    measures: Mapping[MeasureId, Record[Measure]]
+    corrections: Mapping[str, Record[Correction]]
+    pages: Mapping[str, Record[Page]]
+    seeds: Mapping[SourceId, Seed]
+    unread: frozenset[Ref] = frozenset()
+    files: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def records(self, kind: Kind) -> Mapping[str, Record[Note]]:
+        """Return the notes of one kind by id."""
+        found: Mapping[str, Record[Note]] = getattr(self, f"{kind}s")
+        return found
+
+    def all_records(self) -> Iterator[Record[Note]]:
+        """Yield every note, kind by kind, ids in order."""
+        for kind in Kind:
+            yield from self.records(kind).values()
+
+    def find(self, ref: Ref) -> Record[Note] | None:
+        """Return the note at an address, or None."""
+        return self.records(ref.kind).get(ref.id)
+
+
+@dataclass(frozen=True, slots=True)
+class PassageKey:
+    """Which quotation of which note: `field` is `evidence` or `rival_dates`."""
+
+    owner: Ref
+    field: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What came of looking every quotation up in its source.
+
+    A quotation whose source is unknown has no entry; one whose source's text is not held has the
+    state `not-held`. `ignored` holds all places of each of a source's `ignore` passages; none
+    where such a passage does not stand in the text.
+    """
+
+    matches: Mapping[PassageKey, QuoteMatch]
+    ignored: Mapping[SourceId, tuple[tuple[Span, ...], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A located quotation: the text's own words and where they stand.
+
+    Where the text is not held, `segments` is empty and `words` are the author's.
+    """
+
+    source: SourceId
+    state: QuoteState
+    segments: tuple[Span, ...]
+    words: str
+    omitted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One piece of evidence in its place: whose it is, what it says, where it was found.
+
+    A rival date is a citation too; `rival_date` then holds the date, and its stance is `disputes`.
+    `number` counts from 1 among the citations of its note.
+    """
+
+    owner: Ref
+    number: int
+    evidence: Evidence
+    excerpt: Excerpt
+    rival_date: FuzzyDate | None = None
+
+    @property
+    def source(self) -> SourceId:
+        """Return the id of the source that is quoted."""
+        return self.evidence.source
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """A reference to a note, seen from that note.
+
+    `role` names the field that refers (`actors`, `said_by`, `analysis` …); for a claim's relation
+    it is the relation's type. `words` is the sentence that carries the reference, `stance` that of
+    the evidence, where it is evidence.
+    """
+
+    origin: Ref
+    role: str
+    words: str
+    stance: str | None = None
+    number: int | None = None  # of the citation, where the reference is one
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRelation:
+    """A relation seen from one of its two claims; `is_inverse` where the other one declared it."""
+
+    type: RelationType
+    other: ClaimId
+    is_inverse: bool
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The published notes, linked: every list is complete from both ends and in stable order."""
+
+    settings: SiteSettings
+    sources: Mapping[SourceId, Record[Source]]
+    claims: Mapping[ClaimId, Record[Claim]]
+    events: Mapping[EventId, Record[Event]]
+    actors: Mapping[ActorId, Record[Actor]]
+    places: Mapping[PlaceId, Record[Place]]
+    questions: Mapping[QuestionId, Record[Question]]
+    measures: Mapping[MeasureId, Record[Measure]]
+    corrections: Mapping[str, Record[Correction]]
+    pages: Mapping[str, Record[Page]]
+    seeds: Mapping[SourceId, Seed]
+    citations: Mapping[Ref, tuple[Citation, ...]]
+    citations_of_source: Mapping[SourceId, tuple[Citation, ...]]
+    ignored: Mapping[SourceId, tuple[Span, ...]]
+    relations: Mapping[ClaimId, tuple[LinkedRelation, ...]]
+    claims_of_event: Mapping[EventId, tuple[ClaimId, ...]]
+    claims_of_question: Mapping[QuestionId, tuple[ClaimId, ...]]
+    claims_of_measure: Mapping[MeasureId, tuple[ClaimId, ...]]
+    parts_of_event: Mapping[EventId, tuple[EventId, ...]]
+    backlinks: Mapping[Ref, tuple[Backlink, ...]]
+
+    def records(self, kind: Kind) -> Mapping[str, Record[Note]]:
+        """Return the published notes of one kind by id."""
+        found: Mapping[str, Record[Note]] = getattr(self, f"{kind}s")
+        return found
+
+    def find(self, ref: Ref) -> Record[Note] | None:
+        """Return the published note at an address, or None."""
+        return self.records(ref.kind).get(ref.id)
+
+
+class Standing(StrEnum):
+    """What a claim's evidence alone amounts to, by the rules of the content model."""
+
+    CONTESTED = "contested"
+    CORROBORATED = "corroborated"
+    SINGLE_ORIGIN = "single-origin"
+    REPORTED = "reported"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class OriginGroup:
+    """Evidence that may go back to one origin and therefore counts once.
+
+    `citations` are the numbers of the claim's citations, `sources` the ids they come from, `ties`
+    what binds them: shared publishers and origins, as readers would name them.
+    """
+
+    citations: tuple[int, ...]
+    sources: tuple[SourceId, ...]
+    ties: tuple[str, ...]
+    supports: bool
+
+
+class DisagreementKind(StrEnum):
+    """The three ways in which accounts conflict."""
+
+    CONTRADICTION = "contradiction"
+    RIVAL_DATES = "rival-dates"
+    RIVAL_QUANTITIES = "rival-quantities"
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Accounts that cannot all be right. `notes` are claims, or one event, or one measure first."""
+
+    id: str
+    kind: DisagreementKind
+    notes: tuple[Ref, ...]
+    summary: str
+
+
+class Use(StrEnum):
+    """What the notes make of a sentence of a source."""
+
+    QUOTED = "quoted"
+    IGNORED = "ignored"
+    UNUSED = "unused"
+
+
+class CoveredSentence(NamedTuple):
+    """A sentence of a source's text, by its offsets, and whether a note speaks of it."""
+
+    start: int
+    end: int
+    use: Use
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a source's text the notes have worked through, sentence by sentence."""
+
+    sentences: tuple[CoveredSentence, ...]
+    quoted_characters: int
+    all_characters: int
+
+    def count(self, use: Use) -> int:
+        """Return how many sentences the notes make this use of."""
+        return sum(sentence.use is use for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What follows from a site's notes; nothing in here was written by an author."""
+
+    standing: Mapping[ClaimId, Standing]
+    groups: Mapping[ClaimId, tuple[OriginGroup, ...]]
+    disagreements: tuple[Disagreement, ...]
+    coverage: Mapping[SourceId, Coverage]
+    silence: Mapping[ClaimId, tuple[SourceId, ...]]

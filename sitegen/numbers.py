@@ -1,0 +1,70 @@
+"""The numbers that an English sentence states, in figures and in words.
+
+Used to compare what a note counts with what its quotes say; deliberately blind to dates, ordinals
+and anything that is a name rather than a count.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+_UP_TO_TWENTY: Final = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty"
+)
+_WORDS: Final = {
+    **{word: float(value) for value, word in enumerate(_UP_TO_TWENTY.split(" "))},
+    "thirty": 30.0,
+    "forty": 40.0,
+    "fifty": 50.0,
+    "sixty": 60.0,
+    "seventy": 70.0,
+    "eighty": 80.0,
+    "ninety": 90.0,
+    "dozen": 12.0,
+}
+_SCALES: Final = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_MONTHS: Final = (
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+)
+_DATES: Final = re.compile(
+    rf"\b(?:{_MONTHS})\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTHS})(?:,?\s+\d{{4}})?\b"
+    r"|\b(?:1[5-9]|20)\d{2}s?\b(?![,.]\d)"
+    r"|\b\d{1,2}(?:st|nd|rd|th)\b"
+)
+_NUMBER: Final = re.compile(
+    r"(?<![\w.,])(?:(?P<figure>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"|(?P<word>{'|'.join(_WORDS)}))(?![\d]|\w*\d)(?P<scales>(?:[\s-]+(?:{'|'.join(_SCALES)}))*)"
+    r"(?![\w])",
+    re.IGNORECASE,
+)
+
+
+class Number(NamedTuple):
+    """A number with its place in the text; `is_figure` where it is written in digits."""
+
+    value: float
+    start: int
+    end: int
+    is_figure: bool
+
+
+def numbers_in(text: str) -> tuple[Number, ...]:
+    """Return the counts that a text states, in order; dates, years and ordinals are no counts."""
+    dates = [match.span() for match in _DATES.finditer(text)]
+    found = []
+    for match in _NUMBER.finditer(text):
+        if any(start <= match.start() < end for start, end in dates):
+            continue
+        figure = match["figure"]
+        value = (
+            float(re.sub(r"[,\u00a0\u202f]", "", figure))
+            if figure
+            else _WORDS[match["word"].lower()]
+        )
+        for scale in re.findall(r"\w+", match["scales"]):
+            value *= _SCALES[scale.lower()]
+        found.append(Number(value, match.start(), match.end(), figure is not None))
+    return tuple(found)

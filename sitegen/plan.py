@@ -1,0 +1,54 @@
+"""Which pages exist and what each may see: Site and Findings → PageSpecs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sitegen.cards import Cards, make_cards
+from sitegen.model import Findings, Kind, Site
+from sitegen.note_pages import note_pages
+from sitegen.overview_pages import navigation, overview_pages
+from sitegen.urls import note_url
+from sitegen.views import NoteLink, PageSpec, RedirectPage, SiteView
+
+
+def plan(site: Site, findings: Findings) -> Iterator[PageSpec]:
+    """Yield a spec for every page of the site; the views that pages share are made once."""
+    cards = make_cards(site, findings)
+    yield from overview_pages(cards)
+    yield from note_pages(cards)
+    yield from redirects(cards)
+
+
+def redirects(cards: Cards) -> Iterator[PageSpec]:
+    """Yield a page at every earlier address of a note."""
+    for kind in Kind:
+        if kind is Kind.CORRECTION:  # they share one page
+            continue
+        for record in cards.site.records(kind).values():
+            target = cards.links[record.ref]
+            for alias in record.note.aliases:
+                yield PageSpec(note_url(kind, alias), "pages/redirect.html", _redirect(target))
+
+
+def _redirect(target: NoteLink) -> RedirectPage:
+    return RedirectPage(
+        title=target.title,
+        description=f"This page has moved: {target.title}",
+        section="",
+        crumbs=(),
+        target=target,
+    )
+
+
+def site_view(site: Site, styles: Sequence[str], scripts: Sequence[str], base_url: str) -> SiteView:
+    """Return what every page shows of the site as a whole."""
+    return SiteView(
+        title=site.settings.title,
+        description=site.settings.description or "",
+        lang=site.settings.language,
+        navigation=navigation(),
+        styles=tuple(styles),
+        scripts=tuple(scripts),
+        base_url=base_url,
+    )

@@ -1,0 +1,272 @@
+"""The proof of quotations: where a quote stands in a text, or why it does not.
+
+Plain strings in, spans out; what a note or a source is, this module does not know. The rules are
+those of the content model, section "Evidence".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice, pairwise
+from typing import NamedTuple
+
+from sitegen.contexts import Selector, context, follows, precedes, selector, tell_apart
+from sitegen.elisions import LONGEST_OMISSION, Standing, places_of
+from sitegen.folding import FoldedText, Span, fold, fold_words, trim
+from sitegen.near import MUCH_ALIKE, NearPassage, nearest_passage
+
+__all__ = [
+    "LONGEST_OMISSION",
+    "NEGATIONS",
+    "NOT_HELD",
+    "Candidate",
+    "FoldedText",
+    "Omission",
+    "QuoteFault",
+    "QuoteMatch",
+    "QuoteState",
+    "Selector",
+    "Span",
+    "context",
+    "excerpt_words",
+    "find_quote",
+    "fold",
+    "selector",
+]
+
+NEGATIONS = frozenset(
+    {
+        "cannot",
+        "hardly",
+        "neither",
+        "never",
+        "no",
+        "nobody",
+        "none",
+        "nor",
+        "not",
+        "nothing",
+        "nowhere",
+        "without",
+    }
+)
+"""The English words that make leaving them out a warning; words in `n't` belong to them."""
+
+_ELISION = re.compile(r"\[(?:…|\.\.\.)\]")
+_WORD = re.compile(r"\w+(?:'\w+)*")
+_CANDIDATES_LISTED = 5
+_PLACES_TOLD_APART = 1_000
+_CONTEXT = 60
+
+
+class QuoteState(StrEnum):
+    """The six answers to whether a quote stands in its source."""
+
+    EXACT = "exact"
+    NORMALISED = "normalised"
+    AMBIGUOUS = "ambiguous"
+    CHANGED = "changed"
+    MISSING = "missing"
+    NOT_HELD = "not-held"
+
+
+class QuoteFault(StrEnum):
+    """Why a quote is changed or missing."""
+
+    EMPTY = "empty"
+    """It has no words, or nothing but marks of omission."""
+    WORDING = "wording"
+    """Its words, or those of one of its parts, do not stand in the text."""
+    GAP = "gap"
+    """Its parts stand in order, but too much is left out between two of them."""
+    ORDER = "order"
+    """Its parts stand in the text, but not in this order."""
+
+
+class Omission(NamedTuple):
+    """What `[…]` stands for: its place, the text's own words, the negations among them."""
+
+    span: Span
+    text: str
+    negations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of several places of a quote.
+
+    `before` and `after` are the text around it. `prefix` and `suffix`, in plain form, would choose
+    it: the shortest prefix, a suffix where no prefix can, both where it takes both. They are empty
+    where no context can, and where there are over a thousand places: then the quote is too short.
+    """
+
+    segments: tuple[Span, ...]
+    before: str
+    after: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteMatch:
+    """The answer for one quote.
+
+    `segments` are the quote's parts in the text, and empty unless it stands there (`exact`,
+    `normalised`); `omissions` lie between them.
+    `context_mismatch` says that prefix and suffix fit no place although the quote stands
+    somewhere. `places` counts those that were left to choose from, `candidates` are the first of
+    them when there are several. `scattered` are the parts' places for the faults `gap` and
+    `order`; `nearest` belongs to the fault `wording` and to the part that is worst off.
+    """
+
+    state: QuoteState
+    segments: tuple[Span, ...] = ()
+    omissions: tuple[Omission, ...] = ()
+    fault: QuoteFault | None = None
+    context_mismatch: bool = False
+    places: int = 0
+    candidates: tuple[Candidate, ...] = ()
+    scattered: tuple[Span, ...] = ()
+    nearest: NearPassage | None = None
+
+
+NOT_HELD = QuoteMatch(QuoteState.NOT_HELD)
+"""The answer for every quote from a source whose text is not held."""
+
+
+def find_quote(source: FoldedText, quote: str, prefix: str = "", suffix: str = "") -> QuoteMatch:
+    """Return where a quote stands in a source.
+
+    A place is `exact` when it has the quote's very characters, else `normalised`; what is one
+    place or several is decided after folding. White space around quote, prefix and suffix does not
+    count. Brackets of omission that stand in the source itself are found as they are. Otherwise
+    each part follows the one before at the nearest place from which the rest can be reached; an
+    elided quote stands more than once when its first part does.
+    """
+    whole = fold_words(quote)
+    parts = tuple(part for part in (part.strip(" ") for part in _ELISION.split(whole)) if part)
+    if not any(part.strip(" .…") for part in parts):
+        return QuoteMatch(QuoteState.MISSING, fault=QuoteFault.EMPTY)
+    if parts != (whole,):
+        literal = _find_parts(source, (whole,), (trim(quote),), prefix, suffix)
+        if literal is not None:
+            return literal
+    written = tuple(part for part in map(trim, _ELISION.split(quote)) if part)
+    return _find_parts(source, parts, written, prefix, suffix) or _explain(source, parts)
+
+
+def excerpt_words(text: str, segments: Sequence[Span]) -> str:
+    """Return the text's own words at a quote's segments, with `[…]` for what lies between."""
+    return " […] ".join(text[segment.start : segment.end] for segment in segments)
+
+
+def _find_parts(
+    source: FoldedText, parts: tuple[str, ...], written: tuple[str, ...], prefix: str, suffix: str
+) -> QuoteMatch | None:
+    """Return the match of parts in plain form, None where they do not stand in the source."""
+    everywhere = Standing(source, parts, places_of(source, parts)).within_reach()
+    if not everywhere.count():
+        return None
+    beside = _beside(everywhere, fold_words(prefix), fold_words(suffix))
+    mismatch = not beside.count()
+    chosen = everywhere if mismatch else beside
+    if chosen.count() > 1:
+        return QuoteMatch(
+            QuoteState.AMBIGUOUS,
+            context_mismatch=mismatch,
+            places=chosen.count(),
+            candidates=tuple(_candidates(chosen, everywhere)),
+        )
+    segments = _originals(source, next(chosen.readings()))
+    is_exact = written == tuple(source.original[start:end] for start, end in segments)
+    return QuoteMatch(
+        QuoteState.EXACT if is_exact else QuoteState.NORMALISED,
+        segments,
+        tuple(_omissions(source, segments)),
+        context_mismatch=mismatch,
+        places=1,
+    )
+
+
+def _beside(standing: Standing, prefix: str, suffix: str) -> Standing:
+    """Return the readings that stand between a prefix and a suffix in plain form."""
+    text, places = standing.source.text, list(standing.places)
+    if prefix:
+        places[0] = [at for at in places[0] if follows(text, at, prefix)]
+    if suffix:
+        size = len(standing.parts[-1])
+        places[-1] = [at for at in places[-1] if precedes(text, at + size, suffix)]
+    return Standing(standing.source, standing.parts, tuple(places)).within_reach()
+
+
+def _candidates(chosen: Standing, everywhere: Standing) -> Iterator[Candidate]:
+    """Yield the first places to choose from, each with what would choose it among all."""
+    source = chosen.source
+    outlines: list[Span] = []
+    if everywhere.count() <= _PLACES_TOLD_APART:
+        outlines = [Span(spans[0].start, spans[-1].end) for spans in everywhere.readings()]
+    for spans in islice(chosen.readings(), _CANDIDATES_LISTED):
+        segments = _originals(source, spans)
+        place = Span(spans[0].start, spans[-1].end)
+        prefix, suffix = (
+            source.text[start:end]
+            for start, end in tell_apart(source.text, place, [o for o in outlines if o != place])
+        )
+        # Parts of an elided quote can be reached in other ways once a suffix is asked for.
+        helps = list(islice(_beside(everywhere, prefix, suffix).readings(), 2)) == [spans]
+        yield Candidate(
+            segments,
+            *context(source.original, Span(segments[0].start, segments[-1].end), _CONTEXT),
+            prefix=prefix if helps else "",
+            suffix=suffix if helps else "",
+        )
+
+
+def _originals(source: FoldedText, spans: Sequence[Span]) -> tuple[Span, ...]:
+    return tuple(source.span(*span) for span in spans)
+
+
+def _omissions(source: FoldedText, segments: Sequence[Span]) -> Iterator[Omission]:
+    for before, after in pairwise(segments):
+        text = source.original[before.end : after.start]
+        yield Omission(Span(before.end, after.start), text, _negations(text))
+
+
+def _negations(text: str) -> tuple[str, ...]:
+    words = _WORD.findall(fold(text).text)
+    return tuple(
+        word for word in words if word.lower() in NEGATIONS or word.lower().endswith("n't")
+    )
+
+
+def _explain(source: FoldedText, parts: tuple[str, ...]) -> QuoteMatch:
+    """Return why a quote is not there: its words, a gap too long, or the order of its parts."""
+    standing = Standing(source, parts, places_of(source, parts))
+    if not all(standing.places):
+        return _nearest(standing)
+    spans = standing.in_order()
+    if spans is None:
+        firsts = (places[0] for places in standing.places)
+        spans = tuple(Span(at, at + len(part)) for at, part in zip(firsts, parts, strict=True))
+        return QuoteMatch(
+            QuoteState.CHANGED, fault=QuoteFault.ORDER, scattered=_originals(source, spans)
+        )
+    return QuoteMatch(QuoteState.CHANGED, fault=QuoteFault.GAP, scattered=_originals(source, spans))
+
+
+def _nearest(standing: Standing) -> QuoteMatch:
+    """Return the passage nearest to the part that is worst off; all parts together decide."""
+    worst: NearPassage | None = None
+    lowest, alike = 1.0, 0.0
+    for part, places in zip(standing.parts, standing.places, strict=True):
+        passage = None if places else nearest_passage(standing.source, part)
+        similarity = 1.0 if places else passage.similarity if passage else 0.0
+        alike += similarity * len(part)
+        if passage and (worst is None or similarity < lowest):
+            worst, lowest = passage, similarity
+    is_much_alike = alike >= MUCH_ALIKE * sum(map(len, standing.parts))
+    state = QuoteState.CHANGED if is_much_alike else QuoteState.MISSING
+    return QuoteMatch(state, fault=QuoteFault.WORDING, nearest=worst)

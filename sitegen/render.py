@@ -1,0 +1,132 @@
+"""One PageSpec becomes bytes: a pure function of the spec, the site's frame and the templates.
+
+No clock, no state, nothing read but templates; equal input gives equal bytes wherever it runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    pass_context,
+)
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from sitegen.diagnostics import Diagnostic, Location, error
+from sitegen.urls import root_prefix
+from sitegen.views import OutputFile, PageSpec, SiteView
+
+RULES: Final = {
+    "template-fault": (
+        "A template cannot be read or uses something that its page does not have. The fields of "
+        "every page are documented in `sitegen/views.py`. Correct the template, or remove the "
+        "project's copy to use the built-in one again."
+    ),
+}
+
+NOT_FOUND: Final = "404.html"
+_SITE_LINK: Final = re.compile(r'(?<=href=")site:')
+
+
+class TemplateFault(Exception):  # noqa: N818 - reads as what it is where it is caught
+    """A template cannot be rendered; `diagnostic` says which, where and why."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        """Take the fault as a diagnostic."""
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+def make_environment(folders: Sequence[Path]) -> Environment:
+    """Return the Jinja environment for templates that lie in these folders, first come first."""
+    environment = Environment(
+        loader=FileSystemLoader([str(folder) for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.filters["rooted"] = _rooted
+    return environment
+
+
+@pass_context
+def _rooted(context: Context, html: str) -> Markup:
+    """Return an author's converted text with its links to notes leading there from this page."""
+    root = context["root"]
+    return Markup(_SITE_LINK.sub(lambda _: root, html))  # noqa: S704 - `markup` made it safe
+
+
+def render_pages(
+    specs: Iterable[PageSpec], site: SiteView, environment: Environment
+) -> Iterator[OutputFile]:
+    """Yield each page as a file. Raises TemplateFault at the first template that cannot be used."""
+    for spec in specs:
+        yield OutputFile(spec.path, render_page(spec, site, environment))
+
+
+def render_page(spec: PageSpec, site: SiteView, environment: Environment) -> bytes:
+    """Return a page as UTF-8 bytes. Raises TemplateFault where a template cannot be used."""
+    root = _root_of_not_found(site) if spec.path == NOT_FOUND else root_prefix(spec.path)
+    try:
+        template = environment.get_template(spec.template)
+        html = template.render(page=spec.view, site=site, root=root)
+    except TemplateError as fault:
+        raise TemplateFault(_diagnose(fault, spec)) from fault
+    return html.encode("utf-8")
+
+
+def _root_of_not_found(site: SiteView) -> str:
+    """Return the root for the one page that a server shows at any address, however deep.
+
+    Relative links would lead astray there, so the path of the site's own address is used where it
+    is known.
+    """
+    path = re.sub(r"^https?://[^/]+", "", site.base_url).strip("/")
+    return (f"/{path}/" if path else "/") if site.base_url else ""
+
+
+def _diagnose(fault: TemplateError, spec: PageSpec) -> Diagnostic:
+    if isinstance(fault, TemplateSyntaxError):
+        at = Location(_shown(fault.filename or fault.name or spec.template), fault.lineno)
+    elif isinstance(fault, TemplateNotFound):
+        at = Location(f"templates/{spec.template}")
+    else:
+        at = _last_template_line(fault) or Location(f"templates/{spec.template}")
+    message = (fault.message or type(fault).__name__).rstrip(".")
+    return error(
+        "template-fault",
+        at,
+        f"{message[:1].lower()}{message[1:]} (while rendering {spec.path})",
+        "correct the template, or remove the project's copy to use the built-in one",
+    )
+
+
+def _last_template_line(fault: TemplateError) -> Location | None:
+    """Return the innermost template line of a traceback, which Jinja rewrites to show templates."""
+    found = None
+    traceback = fault.__traceback__
+    while traceback:
+        name = traceback.tb_frame.f_code.co_filename
+        if name.endswith((".html", ".js", ".xml")):
+            found = Location(_shown(name), traceback.tb_lineno)
+        traceback = traceback.tb_next
+    return found
+
+
+def _shown(path: str) -> str:
+    """Return a template's path from `templates/` on, whatever folder holds that."""
+    parts = Path(path).as_posix().split("/templates/")
+    return f"templates/{parts[-1]}" if len(parts) > 1 else path

@@ -1,0 +1,70 @@
+"""Where templates and static files are, and the static files as output.
+
+Templates travel inside the installed package; in a checkout they stand beside it. A project's own
+`templates/` folder overrides them file by file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from sitegen.views import OutputFile
+
+STYLE: Final = "static/sitegen.css"
+SCRIPT: Final = "static/sitegen.js"
+
+_FIRST_STYLES: Final = ("tokens.css", "base.css", "layout.css")
+_LAST_STYLES: Final = ("print.css",)
+_FIRST_SCRIPTS: Final = ("core.js",)
+
+
+def template_folders(project: Path) -> tuple[Path, ...]:
+    """Return the folders in which templates are looked for, the project's own first."""
+    package = Path(__file__).parent
+    installed = package / "templates"
+    built_in = installed if installed.is_dir() else package.parent / "templates"
+    own = project / "templates"
+    return (own, built_in) if own.is_dir() and own.resolve() != built_in.resolve() else (built_in,)
+
+
+def static_files(folders: Sequence[Path]) -> Iterator[OutputFile]:
+    """Yield the files that pages load: one style sheet, one script, and whatever else is static.
+
+    The files of `static/css` are joined in their fixed order (tokens, base and layout first, print
+    last, parts between by name), likewise those of `static/js`; a project's file replaces the
+    built-in one of the same name. A reader's browser then asks for one file instead of twenty.
+    """
+    files: dict[str, Path] = {}
+    for folder in reversed(folders):
+        for path in sorted((folder / "static").rglob("*")):
+            if path.is_file() and not any(part.startswith(".") for part in path.parts[-3:]):
+                files[path.relative_to(folder).as_posix()] = path
+    styles = {
+        name: path for name, path in files.items() if re.match(r"static/css/[^/]+\.css$", name)
+    }
+    scripts = {
+        name: path for name, path in files.items() if re.match(r"static/js/[^/]+\.js$", name)
+    }
+    yield OutputFile(STYLE, _joined(styles, _FIRST_STYLES, _LAST_STYLES))
+    if scripts:
+        yield OutputFile(SCRIPT, _joined(scripts, _FIRST_SCRIPTS, ()))
+    for name in sorted(files.keys() - styles.keys() - scripts.keys()):
+        yield OutputFile(name, files[name].read_bytes())
+
+
+def has_scripts(folders: Sequence[Path]) -> bool:
+    """Return whether there is any script for pages to load."""
+    return any(next((folder / "static" / "js").glob("*.js"), None) for folder in folders)
+
+
+def _joined(files: dict[str, Path], first: Sequence[str], last: Sequence[str]) -> bytes:
+    def place(name: str) -> tuple[int, str]:
+        base = name.rpartition("/")[2]
+        if base in first:
+            return first.index(base) - len(first), base
+        return last.index(base) + 1 if base in last else 0, base
+
+    return b"\n".join(files[name].read_bytes().strip() for name in sorted(files, key=place)) + b"\n"

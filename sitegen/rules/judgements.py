@@ -1,0 +1,124 @@
+"""Rules over what the notes amount to: judgements without evidence, loose ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sitegen.diagnostics import Diagnostic, warning
+from sitegen.model import Findings, Kind, Record, Ref, Site, Standing
+from sitegen.notes import Claim
+from sitegen.references import references
+
+
+def overconfident(site: Site, findings: Findings) -> Iterator[Diagnostic]:
+    """A claim is judged with high confidence though its evidence has one origin or none.
+
+    ICD 203 reserves high confidence for judgements on good and independent information. Lower the
+    confidence, or find evidence of another origin.
+    """
+    weak = {Standing.SINGLE_ORIGIN, Standing.REPORTED}
+    for claim_id, record in site.claims.items():
+        assessment = record.note.assessment
+        if assessment and assessment.confidence == "high" and findings.standing[claim_id] in weak:
+            yield _not_borne_out(
+                "overconfident",
+                record,
+                "confidence",
+                "high confidence",
+                findings.standing[claim_id],
+            )
+
+
+def confirmed_without_evidence(site: Site, findings: Findings) -> Iterator[Diagnostic]:
+    """A claim is called confirmed, or refuted, though its evidence does not bear that out.
+
+    `confirmed` needs evidence of two independent origins that nothing disputes, `refuted` needs
+    evidence against the claim. Choose a weaker verdict, or find the evidence.
+    """
+    for claim_id, record in site.claims.items():
+        verdict = record.note.assessment.verdict if record.note.assessment else None
+        standing = findings.standing[claim_id]
+        if (verdict == "confirmed" and standing is not Standing.CORROBORATED) or (
+            verdict == "refuted" and standing is not Standing.CONTESTED
+        ):
+            yield _not_borne_out(
+                "confirmed-without-evidence",
+                record,
+                "verdict",
+                f'the verdict "{verdict}"',
+                standing,
+            )
+
+
+def _not_borne_out(
+    rule: str, record: Record[Claim], field: str, judgement: str, standing: Standing
+) -> Diagnostic:
+    return warning(
+        rule,
+        record.at("assessment", field),
+        f"{judgement} on a claim whose evidence makes it {standing}",
+        "choose a weaker judgement, or find evidence that bears this one out",
+    )
+
+
+def unused_source(site: Site, _findings: Findings) -> Iterator[Diagnostic]:
+    """No published note quotes a source.
+
+    Readers would take it for one that had been worked through. Quote it, make it a draft, or take
+    it out.
+    """
+    for source_id, record in site.sources.items():
+        is_origin = any(link.role == "origins" for link in site.backlinks[record.ref])
+        if not site.citations_of_source[source_id] and not is_origin:
+            yield warning(
+                "unused-source",
+                record.at("title"),
+                f'no note quotes the source "{source_id}"',
+                "quote it, make it a draft, or take it out",
+            )
+
+
+def orphan_note(site: Site, _findings: Findings) -> Iterator[Diagnostic]:
+    """A note hangs together with no other one, so readers cannot come across it.
+
+    Actors, places and measures need a note that names them; questions a claim that bears on them;
+    claims and events an event, actor, place, question, measure or claim. Link it, or take it out.
+    """
+    for kind in (Kind.CLAIM, Kind.EVENT, Kind.ACTOR, Kind.PLACE, Kind.QUESTION, Kind.MEASURE):
+        for record in site.records(kind).values():
+            if not site.backlinks[record.ref] and not _leads_somewhere(site, record.ref):
+                yield warning(
+                    "orphan-note",
+                    record.at(),
+                    f'nothing leads to the {kind} "{record.ref.id}"',
+                    "name it in another note, or take it out",
+                )
+
+
+def _leads_somewhere(site: Site, ref: Ref) -> bool:
+    """Return whether a claim, event or question names a note that shows it in turn."""
+    shown_by = {
+        "events",
+        "actors",
+        "places",
+        "questions",
+        "answers",
+        "claims",
+        "quantity",
+        "part_of",
+    }
+    record = site.find(ref)
+    if record is None or ref.kind not in {Kind.CLAIM, Kind.EVENT, Kind.QUESTION}:
+        return False
+    relations = {"contradicts", "qualifies", "refines", "supports", "depends-on", "same-as"}
+    return any(
+        each.role in shown_by | relations | {"compatible-with"} for each in references(record.note)
+    )
+
+
+CHECKS: tuple[Callable[[Site, Findings], Iterator[Diagnostic]], ...] = (
+    overconfident,
+    confirmed_without_evidence,
+    unused_source,
+    orphan_note,
+)

@@ -1,0 +1,143 @@
+"""Rules over the Markdown that authors write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from sitegen.dates import InvalidDate, parse_date
+from sitegen.diagnostics import Diagnostic, Location, did_you_mean, error, warning
+from sitegen.markup import LinkRef, convert
+from sitegen.model import Corpus, Kind, Record, Ref
+from sitegen.notes import Note, prose
+from sitegen.references import link_targets
+from sitegen.yaml_nodes import FieldPath
+
+RULES: Final[Mapping[str, str]] = {
+    "unsafe-link": (
+        "A Markdown link has an address that is not http, https, mailto or a place on the same "
+        "page. Such links can run in a reader's browser. Take it out."
+    ),
+    "relative-link": (
+        "A Markdown link leads to a file. Files move; ids do not. Link to the note by [[id]]."
+    ),
+    "image-not-allowed": (
+        "A Markdown text holds an image. The site loads nothing from elsewhere and has no images "
+        "of its own. Link to the page that shows it."
+    ),
+    "embed-not-alone": (
+        "A card, plot or timeline stands inside a paragraph. It needs a paragraph to itself: put "
+        "blank lines around it."
+    ),
+    "malformed-link": "A [[link]] is empty or not closed. Write [[id]] or [[id|words]].",
+    "markup-too-deep": "A text has too much Markdown inside other Markdown. Make it flatter.",
+}
+
+
+def _texts(corpus: Corpus) -> Iterator[tuple[Record[Note], FieldPath, str]]:
+    for record in corpus.all_records():
+        for path, text in prose(record.note):
+            yield record, path, text
+
+
+def _at(record: Record[Note], path: FieldPath, text: str, written: str) -> Location:
+    """Return where something that is written in a Markdown field stands."""
+    if path != ("body",) or record.body_at is None:
+        return record.places.at_text(path, written)
+    offset = max(text.find(written), 0)
+    line = text.count("\n", 0, offset)
+    column = offset - (text.rfind("\n", 0, offset) + 1) + 1
+    return Location(record.body_at.path, record.body_at.line + line, column)
+
+
+def markdown_fault(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A Markdown text holds something that cannot be published as it is."""
+    for record, path, text in _texts(corpus):
+        for problem in convert(text).problems:
+            at = _at(record, path, text, problem.written)
+            yield error(problem.rule, at, problem.message, problem.help)
+
+
+def broken_link(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A [[link]] or ![[card]] in Markdown names a note that does not exist.
+
+    Correct the id (the report gives the nearest ones), or write the note.
+    """
+    for record, path, text in _texts(corpus):
+        for link in convert(text).links:
+            at = _at(record, path, text, link.written)
+            if link.kind == "timeline":
+                yield from _bad_stretch(link, at)
+            elif not link_targets(corpus.records, link.kind, link.id) and not _is_unread(
+                corpus, link
+            ):
+                kinds = tuple(Kind) if link.kind is None else (Kind(link.kind),)
+                known = [each for kind in kinds for each in corpus.records(kind)]
+                yield error(
+                    "broken-link",
+                    at,
+                    f'there is no {link.kind or "note"} "{link.id}"',
+                    did_you_mean(link.id, known) or "correct the id, or write the note",
+                )
+
+
+def _is_unread(corpus: Corpus, link: LinkRef) -> bool:
+    kinds = tuple(Kind) if link.kind is None else (Kind(link.kind),)
+    return any(Ref(kind, link.id) in corpus.unread for kind in kinds)
+
+
+def _bad_stretch(link: LinkRef, at: Location) -> Iterator[Diagnostic]:
+    try:
+        parse_date(link.id)
+    except InvalidDate as wrong:
+        yield error("broken-link", at, f"this is no stretch of time: {wrong}", wrong.help)
+
+
+def ambiguous_link(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A [[link]] names an id that notes of several kinds have.
+
+    Say which is meant: [[claim:id]], [[event:id]] and so on.
+    """
+    for record, path, text in _texts(corpus):
+        for link in convert(text).links:
+            if link.kind is None:
+                found = link_targets(corpus.records, None, link.id)
+                if len(found) > 1:
+                    ways = " or ".join(f"[[{ref}]]" for ref in found)
+                    at = _at(record, path, text, link.written)
+                    yield error(
+                        "ambiguous-link",
+                        at,
+                        f'several notes have the id "{link.id}"',
+                        f"write {ways}",
+                    )
+
+
+def draft_link(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A published text links to a draft, or shows its card.
+
+    The words stay, the link and the card are left out until the draft is published.
+    """
+    for record, path, text in _texts(corpus):
+        if record.note.draft:
+            continue
+        for link in convert(text).links:
+            if link.kind == "timeline":
+                continue
+            for ref in link_targets(corpus.records, link.kind, link.id):
+                target = corpus.find(ref)
+                if target and target.note.draft:
+                    yield warning(
+                        "draft-link",
+                        _at(record, path, text, link.written),
+                        f'the {ref.kind} "{ref.id}" is a draft',
+                        "publish the draft, or take the link out",
+                    )
+
+
+CHECKS: tuple[Callable[[Corpus], Iterator[Diagnostic]], ...] = (
+    markdown_fault,
+    broken_link,
+    ambiguous_link,
+    draft_link,
+)

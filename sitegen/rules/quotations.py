@@ -1,0 +1,226 @@
+"""Rules over quotations: every one must stand in its source, in its source's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sitegen.diagnostics import Diagnostic, Location, error, warning
+from sitegen.model import Corpus, PassageKey, Proofs, Record, Seed
+from sitegen.near import say_differences
+from sitegen.notes import Note
+from sitegen.quotes import LONGEST_OMISSION, QuoteFault, QuoteMatch, QuoteState
+
+Finding = tuple[PassageKey, QuoteMatch, Record[Note], Seed]
+
+
+def _found(corpus: Corpus, proofs: Proofs, *states: QuoteState) -> Iterator[Finding]:
+    """Yield the quotations in one of these states, with their note and the text they are from."""
+    for key, match in proofs.matches.items():
+        if match.state in states:
+            record = corpus.find(key.owner)
+            if record is None:
+                continue
+            entry = getattr(record.note, key.field)[key.index]
+            yield key, match, record, corpus.seeds[entry.source]
+
+
+def _at(record: Record[Note], key: PassageKey, field: str = "quote") -> Location:
+    return record.at(key.field, key.index, field)
+
+
+def place_in(seed: Seed, offset: int) -> Location:
+    """Return where an offset into an article's text stands in its file."""
+    before = seed.text[:offset]
+    return Location(seed.path, before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
+
+
+def quote_missing(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
+    """A quote's words are not in its source, nor anything much like them.
+
+    A briefing that misquotes is worse than none. Copy the words again from the article's text, or
+    name the source that has them.
+    """
+    for key, match, record, seed in _found(corpus, proofs, QuoteState.MISSING):
+        is_empty = match.fault is QuoteFault.EMPTY
+        hint = "write the words" if is_empty else f"copy the words from {seed.path}"
+        if match.nearest and not is_empty:
+            near = match.nearest.span
+            at = place_in(seed, near.start)
+            hint += f"; the nearest are at {_short(at)}: “{_words(seed, near.start, near.end)}”"
+        yield error(
+            "quote-missing",
+            _at(record, key),
+            "this quote has no words" if is_empty else "these words are not in their source",
+            hint,
+        )
+
+
+def quote_changed(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
+    """A quote is not in its source, but a passage much like it is.
+
+    Something was altered in copying: a word, a letter, the order of the parts, or more was left out
+    than `[…]` may stand for (600 characters). The report shows the passage and what differs. Near
+    is not equal: copy the words as they stand.
+    """
+    for key, match, record, seed in _found(corpus, proofs, QuoteState.CHANGED):
+        yield error(
+            "quote-changed", _at(record, key), _what_changed(match), *_changed_hint(match, seed)
+        )
+
+
+def _what_changed(match: QuoteMatch) -> str:
+    match match.fault:
+        case QuoteFault.GAP:
+            longest = max(len(omission.text) for omission in match.omissions)
+            return f"[…] leaves out {longest} characters, at most {LONGEST_OMISSION} may be"
+        case QuoteFault.ORDER:
+            return "the parts of this quote stand in the source in another order"
+        case _:
+            return "these words are not quite those of the source"
+
+
+def _changed_hint(match: QuoteMatch, seed: Seed) -> tuple[str, tuple[tuple[Location, str], ...]]:
+    if match.nearest is None:
+        places = [(place_in(seed, span.start), "a part stands here") for span in match.scattered]
+        what = "quote the parts as pieces of evidence of their own"
+        return what, tuple(places)
+    near = match.nearest
+    at = place_in(seed, near.span.start)
+    words = _words(seed, near.span.start, near.span.end)
+    return f"{_short(at)} has “{words}”: {say_differences(near.pieces)}", ()
+
+
+def quote_ambiguous(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
+    """A quote stands more than once in its source.
+
+    Readers must land on the passage that is meant. Quote more words, or give the words just before
+    (`prefix`) or after (`suffix`); the report shows which would decide.
+    """
+    for key, match, record, seed in _found(corpus, proofs, QuoteState.AMBIGUOUS):
+        ways = [
+            f"`{field}: {_yaml(words)}`"
+            for candidate in match.candidates
+            for field, words in (("prefix", candidate.prefix), ("suffix", candidate.suffix))
+            if words
+        ]
+        problem = "prefix and suffix fit none of them" if match.context_mismatch else ""
+        chosen = f"choose one: {' or '.join(ways)}" if ways else "quote more words"
+        yield error(
+            "quote-ambiguous",
+            _at(record, key),
+            f"these words stand {match.places} times in their source",
+            "; ".join(filter(None, (problem, chosen))),
+            tuple(
+                (
+                    place_in(seed, candidate.segments[0].start),
+                    f"“{_line(candidate.before)}[…]{_line(candidate.after)}”",
+                )
+                for candidate in match.candidates
+            ),
+        )
+
+
+def context_not_found(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
+    """A quote stands in its source, but not between the `prefix` and `suffix` that are given.
+
+    The quote is unique, so it is found all the same; the words around it were copied wrong. Correct
+    them, or take them out.
+    """
+    states = (QuoteState.EXACT, QuoteState.NORMALISED)
+    for key, match, record, seed in _found(corpus, proofs, *states):
+        if match.context_mismatch:
+            entry = getattr(record.note, key.field)[key.index]
+            yield warning(
+                "context-not-found",
+                _at(record, key, "prefix" if entry.prefix else "suffix"),
+                "the quote does not stand beside these words",
+                f"take them out: the quote stands once only, at "
+                f"{_short(place_in(seed, match.segments[0].start))}",
+            )
+
+
+def negation_left_out(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
+    """What `[…]` leaves out of a quote holds a negation.
+
+    Leaving out a "not" can turn a sentence round. Quote it whole, or quote the parts as pieces of
+    evidence of their own; where the sense is kept, accept the warning by `allow`.
+    """
+    states = (QuoteState.EXACT, QuoteState.NORMALISED)
+    for key, match, record, _ in _found(corpus, proofs, *states):
+        for omission in match.omissions:
+            if omission.negations:
+                words = ", ".join(f'"{word}"' for word in dict.fromkeys(omission.negations))
+                yield warning(
+                    "negation-left-out",
+                    _at(record, key),
+                    f"what […] leaves out holds {words}",
+                    f"it reads: “{_cut(_line(omission.text))}”",
+                )
+
+
+def text_altered(corpus: Corpus, _proofs: Proofs) -> Iterator[Diagnostic]:
+    """A source's text is not the file that its `sha256` was taken of.
+
+    What was collected must stay as it was. Bring the file back, or, if it was replaced on purpose,
+    check the quotes and write the new sum.
+    """
+    for source_id, record in corpus.sources.items():
+        seed = corpus.seeds.get(source_id)
+        if seed and record.note.sha256 and seed.sha256 != record.note.sha256:
+            yield error(
+                "text-altered",
+                record.at("sha256"),
+                f"{seed.path} is not the file with this SHA-256",
+                f"bring the file back, or write its present sum: {seed.sha256}",
+            )
+
+
+def ignored_not_found(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
+    """A passage under `ignore` is not in the source's text.
+
+    It is compared as quotes are, and marks every place where it stands. Copy it again, or take it
+    out.
+    """
+    for source_id, passages in proofs.ignored.items():
+        record = corpus.sources[source_id]
+        for index, places in enumerate(passages):
+            if not places:
+                yield error(
+                    "ignored-not-found",
+                    record.at("ignore", index),
+                    "these words are not in the source's text",
+                    f"copy them from {corpus.seeds[source_id].path}, or take the entry out",
+                )
+
+
+def _short(at: Location) -> str:
+    return f"{at.path}:{at.line}:{at.column}"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 160 else f"{text[:159]}…"
+
+
+def _words(seed: Seed, start: int, end: int) -> str:
+    return _cut(_line(seed.text[start:end]))
+
+
+def _yaml(words: str) -> str:
+    """Return words as a YAML scalar that means just them."""
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+CHECKS: tuple[Callable[[Corpus, Proofs], Iterator[Diagnostic]], ...] = (
+    quote_missing,
+    quote_changed,
+    quote_ambiguous,
+    context_not_found,
+    negation_left_out,
+    text_altered,
+    ignored_not_found,
+)

@@ -1,0 +1,201 @@
+"""Rules over the ids by which notes name one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
+
+from sitegen.diagnostics import Diagnostic, did_you_mean, error, warning
+from sitegen.model import Corpus, Kind, Record, Ref
+from sitegen.notes import Note
+from sitegen.references import Reference, references
+
+_LINES: Final = (
+    (Kind.EVENT, "part_of"),
+    (Kind.ACTOR, "member_of"),
+    (Kind.SOURCE, "origins"),
+    (Kind.CLAIM, "depends-on"),
+)
+
+
+def unknown_id(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A field names a note that does not exist.
+
+    A briefing with loose ends cannot be followed. Correct the id (the report gives the nearest
+    ones), or write the note that is missing.
+    """
+    for record in corpus.all_records():
+        for reference in references(record.note):
+            if not _targets(corpus, reference):
+                kinds = " or ".join(reference.kinds)
+                known = [each for kind in reference.kinds for each in corpus.records(kind)]
+                yield error(
+                    "unknown-id",
+                    record.at(*reference.path),
+                    f'there is no {kinds} "{reference.id}"',
+                    did_you_mean(reference.id, known)
+                    or f"write content/{reference.kinds[0]}s/{reference.id}.yaml",
+                )
+
+
+def _targets(corpus: Corpus, reference: Reference) -> list[Ref]:
+    """Return the notes that an id means, counting files that exist but could not be read."""
+    refs = [Ref(kind, reference.id) for kind in reference.kinds]
+    return [ref for ref in refs if ref in corpus.unread or corpus.find(ref)]
+
+
+def ambiguous_origin(corpus: Corpus) -> Iterator[Diagnostic]:
+    """An origin's id belongs to an actor and to a source as well.
+
+    Which of them is meant decides what counts as independent. Write `actor:id` or `source:id`.
+    """
+    for record in corpus.all_records():
+        for reference in references(record.note):
+            if reference.role == "origins" and len(_targets(corpus, reference)) > 1:
+                yield error(
+                    "ambiguous-origin",
+                    record.at(*reference.path),
+                    f'"{reference.id}" is an actor and a source',
+                    f'write "actor:{reference.id}" or "source:{reference.id}"',
+                )
+
+
+def self_reference(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A note names itself where another note must stand.
+
+    A claim cannot contradict itself, nor an event be part of itself. Name the other note, or take
+    the entry out.
+    """
+    for record in corpus.all_records():
+        for reference in references(record.note):
+            if record.ref.id == reference.id and reference.kinds == (record.ref.kind,):
+                yield error(
+                    "self-reference",
+                    record.at(*reference.path),
+                    f"this {record.ref.kind} names itself",
+                    "name the other note, or take the entry out",
+                )
+
+
+def circular_reference(corpus: Corpus) -> Iterator[Diagnostic]:
+    """Notes name one another in a circle where only a line makes sense.
+
+    An event cannot be part of its own part, an actor no member of its own member, and a source
+    cannot have its reporting from one that has it from there. Take one of the links out.
+    """
+    for kind, role in _LINES:
+        yield from _circles(corpus.records(kind), role)
+
+
+def _circles(records: Mapping[str, Record[Note]], role: str) -> Iterator[Diagnostic]:
+    """Report every circle met by following, from note to note, the first id that can return."""
+    names: dict[str, dict[str, Reference]] = {
+        note_id: {
+            each.id: each
+            for each in references(record.note)
+            if each.role == role and each.id in records and each.id != note_id
+        }
+        for note_id, record in records.items()
+    }
+    following = _first_that_return(names)
+    seen: set[str] = set()
+    for start in following:
+        path: dict[str, None] = {}
+        here = start
+        while here not in seen:
+            seen.add(here)
+            path[here] = None
+            here = following[here]
+        if here in path:
+            steps = list(path)
+            yield _circle(records, names, steps[steps.index(here) :])
+
+
+def _first_that_return(names: Mapping[str, Mapping[str, Reference]]) -> dict[str, str]:
+    """Return for every note from which a walk need never end the smallest id to go on to."""
+    left = {note_id: len(targets) for note_id, targets in names.items()}
+    named_by: dict[str, list[str]] = {}
+    for note_id, targets in names.items():
+        for target in targets:
+            named_by.setdefault(target, []).append(note_id)
+    ends = [note_id for note_id, count in left.items() if not count]
+    for end in ends:
+        del left[end]
+        for note_id in named_by.get(end, ()):
+            left[note_id] -= 1
+            if not left[note_id]:
+                ends.append(note_id)
+    return {note_id: min(names[note_id].keys() & left.keys()) for note_id in sorted(left)}
+
+
+def _circle(
+    records: Mapping[str, Record[Note]],
+    names: Mapping[str, Mapping[str, Reference]],
+    circle: Sequence[str],
+) -> Diagnostic:
+    first = circle.index(min(circle))
+    ring = [*circle[first:], *circle[: first + 1]]
+    return error(
+        "circular-reference",
+        records[ring[0]].at(*names[ring[0]][ring[1]].path),
+        f"these name one another in a circle: {' → '.join(ring)}",
+        "take one of the links out",
+    )
+
+
+def alias_taken(corpus: Corpus) -> Iterator[Diagnostic]:
+    """An alias is the id of another note of its kind, or an alias of one.
+
+    An alias becomes a page that leads to the note, and two pages cannot have one address. Choose
+    which of the notes keeps it.
+    """
+    for kind in Kind:
+        owners: dict[str, Record[Note]] = dict(corpus.records(kind))
+        for record in corpus.records(kind).values():
+            for index, alias in enumerate(record.note.aliases):
+                if alias in owners:
+                    yield error(
+                        "alias-taken",
+                        record.at("aliases", index),
+                        f'"{alias}" belongs to another {kind}'
+                        if owners[alias] is not record
+                        else f'"{alias}" is this note\'s own id, or stands here twice',
+                        "take the alias out here or there",
+                        ((owners[alias].at(), "the other one"),),
+                    )
+                owners.setdefault(alias, record)
+
+
+def draft_reference(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A published note names a draft.
+
+    A draft is kept out of the site, and so is what this field says of it. Publish the draft, make
+    this note one too, or take the entry out. A draft source cannot be quoted by a published note
+    at all: that is an error.
+    """
+    for record in corpus.all_records():
+        if record.note.draft:
+            continue
+        for reference in references(record.note):
+            for ref in _targets(corpus, reference):
+                target = corpus.find(ref)
+                if target and target.note.draft:
+                    is_quoted = reference.role in {"evidence", "rival_dates"}
+                    yield (error if is_quoted else warning)(
+                        "draft-reference",
+                        record.at(*reference.path),
+                        f'the {ref.kind} "{ref.id}" is a draft',
+                        "publish the draft, or make this note a draft"
+                        if is_quoted
+                        else "the entry is left out of the site until the draft is published",
+                    )
+
+
+CHECKS: tuple[Callable[[Corpus], Iterator[Diagnostic]], ...] = (
+    unknown_id,
+    ambiguous_origin,
+    self_reference,
+    circular_reference,
+    alias_taken,
+    draft_reference,
+)

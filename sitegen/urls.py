@@ -1,0 +1,198 @@
+"""Output paths and hrefs: the only place that makes either.
+
+A site-relative URL is a path below the site's root, not percent-encoded, with or without a
+fragment (`claims/x.html`, `sources/y.html#passage-12-90`). This module knows no note and no disk.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from unicodedata import normalize
+from urllib.parse import quote, urlsplit
+
+FOLDER_BY_KIND: Mapping[str, str] = MappingProxyType(
+    {
+        "claim": "claims",
+        "event": "events",
+        "source": "sources",
+        "actor": "actors",
+        "place": "places",
+        "question": "questions",
+        "measure": "measures",
+        "page": "pages",
+    }
+)
+"""The folder of each kind of note that has pages of its own."""
+
+_CORRECTIONS = "corrections.html"
+
+# A quote of up to this many characters goes into a text fragment whole; of a longer one the first
+# and the last words do, which survive small edits in between and keep the address short.
+_LONGEST_WHOLE = 120
+_WORDS_AT_EDGE = 6
+_WORDS_OF_CONTEXT = 8
+
+# Names and characters that Windows keeps for itself (Microsoft, "Naming Files, Paths, and
+# Namespaces"); `#` would begin a fragment in every link to the file, a lone surrogate is no text.
+_RESERVED_NAME = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE
+)
+_FORBIDDEN_CHARACTER = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\#\ud800-\udfff]')
+_LONGEST_NAME = 255
+
+
+def note_url(kind: str, id: str) -> str:  # noqa: A002 - the model's word
+    """Return the site-relative URL of a note: `claims/<id>.html`, `corrections.html#<id>` …
+
+    The page `index` is the front page, `index.html`. An unknown kind raises KeyError.
+    """
+    if kind == "correction":
+        return f"{_CORRECTIONS}#{id}"
+    if kind == "page" and id == "index":
+        return "index.html"
+    return f"{FOLDER_BY_KIND[kind]}/{id}.html"
+
+
+def list_url(kind: str) -> str:
+    """Return the site-relative URL of the page that lists all notes of a kind.
+
+    Corrections share one page, `corrections.html`. An unknown kind raises KeyError.
+    """
+    return _CORRECTIONS if kind == "correction" else f"{FOLDER_BY_KIND[kind]}/index.html"
+
+
+def passage_anchor(segments: Sequence[tuple[int, int]]) -> str:
+    """Return the id of a passage on its source's page: `passage-1204-1290`.
+
+    `segments` are the passage's (start, end) offsets in code points of the source's text, in
+    order; an elided quote has several, all of which go into the id. None raises ValueError.
+    """
+    if not segments:
+        raise ValueError("a passage has at least one segment")
+    return "-".join(["passage", *(f"{start}-{end}" for start, end in segments)])
+
+
+def passage_url(source_id: str, segments: Sequence[tuple[int, int]]) -> str:
+    """Return the site-relative URL of a passage on its source's page."""
+    return f"{note_url('source', source_id)}#{passage_anchor(segments)}"
+
+
+def evidence_anchor(number: int) -> str:
+    """Return the id of a note's piece of evidence on the note's page, counted from 1."""
+    if number < 1:
+        raise ValueError(f"evidence is counted from 1, not {number}")
+    return f"evidence-{number}"
+
+
+def root_prefix(page_path: str) -> str:
+    """Return what leads from a page to the site's root: an empty string, `../`, `../../` …"""
+    return "../" * page_path.count("/")
+
+
+def relative(from_path: str, to_url: str) -> str:
+    """Return the shortest href from a page to a site-relative URL, percent-encoded (RFC 3986).
+
+    It ends in a file name, so that it works from disk, and keeps the fragment; only a link to a
+    place on the page itself is the fragment alone.
+    """
+    to_path, _, fragment = to_url.partition("#")
+    anchor = f"#{quote(fragment)}" if fragment else ""
+    if anchor and to_path == from_path:
+        return anchor
+    here, there = from_path.split("/")[:-1], to_path.split("/")
+    shared = 0
+    for ours, theirs in zip(here, there[:-1], strict=False):
+        if ours != theirs:
+            break
+        shared += 1
+    return quote("/".join([".."] * (len(here) - shared) + there[shared:])) + anchor
+
+
+def text_fragment(
+    url: str, passages: Sequence[str], prefix: str = "", suffix: str = ""
+) -> str | None:
+    """Return a link to the very words in the article at `url`, or None where there can be none.
+
+    The form is `#:~:text=[prefix-,]start[,end][,-suffix]` (WICG, "URL Fragment Text Directives").
+    `passages` are the parts of a quote in order, one unless it is elided. `prefix` and `suffix`
+    are whole words just before the first and just after the last. A fragment that `url` has is
+    kept, a text directive in it is replaced. None is the answer where `url` is not http or https,
+    or no passage has a word.
+    """
+    quotes = [words for words in map(_start_and_end, passages) if words]
+    if not quotes or not _is_web(url):
+        return None
+    # A browser seeks each part inside one block of text, so context stops at a line's end.
+    if before := _lines(prefix)[-1:]:
+        quotes[0] = f"{_encoded(before[0][-_WORDS_OF_CONTEXT:])}-,{quotes[0]}"
+    if after := _lines(suffix)[:1]:
+        quotes[-1] = f"{quotes[-1]},-{_encoded(after[0][:_WORDS_OF_CONTEXT])}"
+    page, _, fragment = url.partition("#")
+    directives = "&".join(f"text={each}" for each in quotes)
+    return f"{page}#{fragment.partition(':~:')[0]}:~:{directives}"
+
+
+def path_fault(path: str) -> str:
+    """Return why a path cannot be an output path on every system, or an empty string.
+
+    The answer goes on from the path's name: `"claims/con.html" has a name that Windows reserves`.
+    """
+    names = path.split("/")
+    if path.startswith("/"):
+        return "is absolute"
+    if any(name in {"", ".", ".."} for name in names):
+        return "has a part that names no file or folder"
+    if _FORBIDDEN_CHARACTER.search(path):
+        return "has a character that not every system allows in a name"
+    return next((fault for name in names if (fault := _name_fault(name))), "")
+
+
+def path_key(path: str) -> str:
+    """Return a key that is equal for two paths which some file system takes for one.
+
+    Case and the composition of accents are what macOS and Windows do not tell apart.
+    """
+    return path.lower() if path.isascii() else normalize("NFC", normalize("NFD", path).casefold())
+
+
+def _name_fault(name: str) -> str:
+    """Return why one part of a path cannot be a name on every system, or an empty string."""
+    if name[-1] in ". ":
+        return "has a name that ends in a full stop or a space"
+    if _RESERVED_NAME.fullmatch(name):
+        return "has a name that Windows reserves"
+    if len(name) > _LONGEST_NAME // 4 and len(name.encode()) > _LONGEST_NAME:
+        return f"has a name of more than {_LONGEST_NAME} bytes"
+    return ""
+
+
+def _is_web(url: str) -> bool:
+    """Tell whether the URL is one that a browser fetches over the web."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as an IPv6 host without its closing bracket
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
+def _lines(text: str) -> list[list[str]]:
+    """Return the words of each line that has any."""
+    return [words for line in text.splitlines() if (words := line.split())]
+
+
+def _start_and_end(passage: str) -> str:
+    """Return `start` or `start,end` for a passage, encoded; empty where it has no word."""
+    lines = _lines(passage)
+    words = [word for line in lines for word in line]
+    if len(lines) < 2 and (
+        len(" ".join(words)) <= _LONGEST_WHOLE or len(words) < 2 * _WORDS_AT_EDGE
+    ):
+        return _encoded(words)
+    return f"{_encoded(lines[0][:_WORDS_AT_EDGE])},{_encoded(lines[-1][-_WORDS_AT_EDGE:])}"
+
+
+def _encoded(words: Sequence[str]) -> str:
+    """Return words as a part of a text directive, where `-`, `,` and `&` have a meaning."""
+    return quote(" ".join(words), safe="").replace("-", "%2D")

@@ -1,0 +1,1 @@
+"""Pages opened from disk in a real browser."""

@@ -1,0 +1,140 @@
+"""A real browser for pages opened from disk, with the network off.
+
+It is the system's own Chromium, driven by Playwright. Where there is none, the tests of this
+folder are left out, which the report says; under CI they fail instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    sync_playwright,
+)
+
+from tests.chromium import find_chromium, may_be_left_out
+
+# No sandbox: containers run as root and allow none. The rest keeps the browser from talking.
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_FOLDER = Path(__file__).parent
+
+
+@dataclass  # no slots: Playwright hangs an attribute on whose method it calls
+class Log:
+    """What pages of one test did that a reader would not see.
+
+    `console` holds every message as "type: text"; `errors` exceptions that no script caught, and
+    messages of type error (a broken security policy is one); `requests` the addresses of everything
+    asked for that is not a file.
+    """
+
+    console: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def clear(self) -> None:
+        """Forget everything: for a test that wanted what happened."""
+        self.console.clear()
+        self.errors.clear()
+        self.requests.clear()
+
+    def on_console(self, message: ConsoleMessage) -> None:
+        """Note a message on the console."""
+        self.console.append(f"{message.type}: {message.text}")
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def on_page_error(self, error: Error) -> None:
+        """Note an exception that no script caught."""
+        self.errors.append(str(error))
+
+    def on_request(self, request: Request) -> None:
+        """Note a request for anything but a file or data within the page."""
+        if not request.url.startswith(("file:", "data:")):
+            self.requests.append(request.url)
+
+
+class OpenPage(Protocol):
+    """The type of the fixture `open_page`."""
+
+    def __call__(self, file: Path, fragment: str = "") -> Page:
+        """Open `file` from disk, at `fragment`."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests of this folder where there is no browser for them."""
+    if not may_be_left_out():
+        return
+    left_out = [item for item in items if _FOLDER in item.path.parents]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if _FOLDER not in item.path.parents]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return the system's Chromium, started once for all tests."""
+    chromium = find_chromium()
+    if chromium is None:
+        pytest.fail("there is no Chromium, and under CI browser tests are not left out")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def log() -> Log:
+    """Return the log of this test's pages."""
+    return Log()
+
+
+@pytest.fixture
+def context(browser: Browser, log: Log) -> Iterator[BrowserContext]:
+    """Return a fresh profile, offline; every page opened in it is logged.
+
+    The test fails at its end if the log then holds an error or a request to the network.
+    """
+    context = browser.new_context(offline=True)
+    context.on("console", log.on_console)
+    context.on("weberror", lambda found: log.on_page_error(found.error))
+    context.on("request", log.on_request)
+    yield context
+    context.close()
+    assert not log.errors, "scripts or policies failed"
+    assert not log.requests, "the page asked for something that is not a file"
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """Return an empty page; `open_page` opens a file in it."""
+    return context.new_page()
+
+
+@pytest.fixture
+def open_page(page: Page) -> OpenPage:
+    """Return a function that opens a file in `page` the way a double-click does."""
+
+    def open_file(file: Path, fragment: str = "") -> Page:
+        page.goto(file.resolve().as_uri() + (f"#{fragment}" if fragment else ""))
+        return page
+
+    return open_file

@@ -1,0 +1,89 @@
+"""What holds for all output paths, hrefs and text fragments."""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import quote, unquote, urljoin
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.urls import path_fault, relative, root_prefix, text_fragment
+
+names = st.one_of(
+    st.from_regex(r"[a-z0-9][a-z0-9-]{0,8}(\.html)?", fullmatch=True),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=6),
+)
+paths = (
+    st.lists(names, min_size=1, max_size=4).map("/".join).filter(lambda path: not path_fault(path))
+)
+fragments = st.one_of(st.just(""), st.from_regex(r"[a-z]+(-[0-9]+)*", fullmatch=True))
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
+words = st.text(
+    st.one_of(
+        st.sampled_from("abc-,&%#+ \u00a0\n“”’é字"), st.characters(exclude_categories=["Cs"])
+    ),
+    max_size=200,
+)
+
+
+@given(paths, paths, fragments)
+def test_href_resolves_back(from_path: str, to_path: str, fragment: str) -> None:
+    """A browser on the page that follows the href arrives at the URL, from disk or from a host."""
+    href = relative(from_path, f"{to_path}#{fragment}" if fragment else to_path)
+    for root in ("http://example.org/sub/path/", "file:///home/x/_site/"):
+        arrived = urljoin(root + quote(from_path), href)
+        assert arrived.partition("#")[0] == root + quote(to_path)
+        assert unquote(arrived.partition("#")[2]) == fragment
+
+
+@given(paths, paths)
+def test_href_ends_in_a_file_name(from_path: str, to_path: str) -> None:
+    """The last part of an href is the file's name, and no shorter way leads there."""
+    folder, _, name = to_path.rpartition("/")
+    way = posixpath.relpath(folder or ".", posixpath.dirname(from_path) or ".")
+    assert unquote(relative(from_path, to_path)) == (name if way == "." else f"{way}/{name}")
+
+
+@given(paths)
+def test_root_prefix_and_relative_agree(path: str) -> None:
+    """The way to the front page is the way to the root and its name."""
+    if "/" in path:
+        assert relative(path, "index.html") == f"{root_prefix(path)}index.html"
+    else:
+        assert root_prefix(path) == ""
+
+
+def read_directive(directive: str) -> tuple[str, str, str, str]:
+    """Return prefix, start, end and suffix of one text directive, as the specification reads it."""
+    tokens = directive.removeprefix("text=").split(",")
+    prefix = unquote(tokens.pop(0)[:-1]) if tokens[0].endswith("-") else ""
+    suffix = unquote(tokens.pop()[1:]) if tokens[-1].startswith("-") else ""
+    start, end = [*map(unquote, tokens), ""][:2]
+    assert len(tokens) in {1, 2}
+    return prefix, start, end, suffix
+
+
+@given(st.lists(words, min_size=1, max_size=3), texts, texts)
+def test_text_fragment_decodes_back(passages: list[str], prefix: str, suffix: str) -> None:
+    """Read by the specification, a link gives words from the quote's ends and its context."""
+    link = text_fragment("https://example.org/a?b=c#d", passages, prefix, suffix)
+    said = [passage for passage in passages if passage.split()]
+    if not said:
+        assert link is None
+        return
+    assert link is not None
+    assert link.isascii()
+    head, _, directives = link.partition(":~:")
+    assert head == "https://example.org/a?b=c#d"
+    read = [read_directive(each) for each in directives.split("&")]
+    for (_, start, end, _), passage in zip(read, said, strict=True):
+        plain = " ".join(passage.split())
+        assert plain.startswith(start)
+        assert plain.endswith(end or start)
+        assert end or start == plain
+        assert len(start) + len(end) <= len(plain)
+    assert " ".join(prefix.split()).endswith(read[0][0])
+    assert " ".join(suffix.split()).startswith(read[-1][3])
+    assert bool(read[0][0]) == bool(prefix.split())
+    assert bool(read[-1][3]) == bool(suffix.split())

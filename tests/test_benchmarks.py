@@ -1,0 +1,107 @@
+"""That the corpora for timing are sound, alike from one seed, and linear in their size."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+from benchmarks.corpus import corpus_files, write_corpus
+from benchmarks.run import CASES, Usage, as_markdown
+from benchmarks.shape import Shape
+from benchmarks.yaml_text import note_as_yaml
+from sitegen.check import check_corpus
+from sitegen.prove import prove
+from sitegen.quotes import QuoteState
+from sitegen.read import read_project
+
+
+def test_corpus_is_free_of_mistakes(tmp_path: Path) -> None:
+    """Every file is read, every reference leads somewhere and every quote stands in its article."""
+    write_corpus(tmp_path / "corpus", 300)
+    corpus, diagnostics = read_project(tmp_path / "corpus")
+    assert diagnostics == ()
+    assert corpus is not None
+    proofs = prove(corpus)
+    assert list(check_corpus(corpus, proofs)) == []
+    states = {match.state for match in proofs.matches.values()}
+    assert states == {QuoteState.EXACT, QuoteState.NORMALISED}
+
+
+def test_counts_are_in_the_stated_ratio() -> None:
+    """Claims, events, sources and actors are as 100 to 25 to 5 to 2."""
+    kinds = Counter(path.split("/")[1] for path, _ in corpus_files(Shape(1000, 1)))
+    assert [kinds[kind] for kind in ("claims", "events", "sources", "actors")] == [
+        1000,
+        250,
+        50,
+        20,
+    ]
+
+
+def test_one_seed_gives_one_corpus() -> None:
+    """The same seed gives the same files, another seed other ones."""
+    assert dict(corpus_files(Shape(200, 7))) == dict(corpus_files(Shape(200, 7)))
+    assert dict(corpus_files(Shape(200, 7))) != dict(corpus_files(Shape(200, 8)))
+
+
+def test_no_note_is_behind_ever_more_others() -> None:
+    """How often a note is named does not grow with the corpus."""
+
+    def most_named(claims: int) -> int:
+        files = dict(corpus_files(Shape(claims, 1)))
+        words = Counter(
+            word
+            for path, text in files.items()
+            if path.endswith(".yaml")
+            for word in set(text.replace("[", " ").replace("]", " ").split())
+            if word[-5:].isdigit() and "-" in word
+        )
+        return words.most_common(1)[0][1]
+
+    assert most_named(2000) < 1.3 * most_named(1000)
+
+
+def test_full_folder_is_refused(tmp_path: Path) -> None:
+    """Nothing is written among files that are there, nor a corpus too small for its ratio."""
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(FileExistsError):
+        write_corpus(tmp_path, 100)
+    with pytest.raises(ValueError, match="at least 100"):
+        write_corpus(tmp_path / "new", 99)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_yaml_says_what_was_meant() -> None:
+    """Any YAML reader that takes scalars as text gets the note's own words back."""
+    note: dict[str, object] = {
+        "statement": 'He said: "no", twice — #1',
+        "date": "2024-06~",
+        "tags": ["on", "no", "cargo-ship", "[…]"],
+        "empty": [],
+        "quantity": {"value": 12, "as_of": "2024-06"},
+        "evidence": [{"source": "a-b", "quote": "x: y", "note": "one\n\ntwo\n"}, {"source": "c-d"}],
+        "analysis": "- one\n\n  two\n",
+    }
+    assert yaml.load(note_as_yaml(note), yaml.BaseLoader) == {
+        "statement": 'He said: "no", twice — #1',
+        "date": "2024-06~",
+        "tags": ["on", "no", "cargo-ship", "[…]"],
+        "quantity": {"value": "12", "as_of": "2024-06"},
+        "evidence": [{"source": "a-b", "quote": "x: y", "note": "one\n\ntwo\n"}, {"source": "c-d"}],
+        "analysis": "- one\n\n  two\n",
+    }
+
+
+def test_table_shows_medians_spread_and_ratios() -> None:
+    """Each size and build has a row with median and extremes, and sizes are compared."""
+    timings = {
+        (claims, case): [Usage(seconds * claims / 1000, 2.0, 50.0) for seconds in (1.0, 4.0, 2.0)]
+        for claims in (1000, 10000)
+        for case in CASES
+    }
+    table = as_markdown(timings, 3)
+    assert "| 1,000 | cold | 2.00 (1.00–4.00) | 2.00 (2.00–2.00) | 50 (50–50) |" in table
+    assert "| one note changed | 10.0 | 1.0 | 1.0 |" in table
