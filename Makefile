@@ -69,7 +69,10 @@ clean:
 	@$(PIP) --editable '.[dev]'
 	@touch .venv/installed $@
 
+# An environment made by hand is taken as it is if it works.
 .venv/interpreter: $(NEW_INTERPRETER)
 	@test -n '$(PYTHON)' || { echo 'sitegen needs Python 3.11 or newer: make PYTHON=/path/to/python' >&2; exit 2; }
-	@"$(PYTHON)" -m venv --clear .venv
+	@{ test -z '$(NEW_INTERPRETER)' \
+		&& $(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; } \
+		|| "$(PYTHON)" -m venv --clear .venv
 	@printf '%s' "$(PYTHON)" > $@

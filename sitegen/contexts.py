@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from sitegen.folding import FoldedText, Span, extends, find_places, is_boundary
 
+_LONGEST_CONTEXT = 2_000
 _LONGEST_WORD = 40
-_CUT_WORD_FIRST = re.compile(r"\S+(?=\s)")
+_CUT_WORD_FIRST = re.compile(r"\A\S+(?=\s)")
 _CUT_WORD_LAST = re.compile(r"(?<=\s)\S+\Z")
 
 
@@ -36,15 +37,13 @@ def context(text: str, span: Span, size: int) -> tuple[str, str]:
     start, end = max(0, span.start - size), min(len(text), span.end + size)
     before, after = text[start : span.start], text[span.end : end]
     if start and not text[start - 1].isspace():
-        before = _CUT_WORD_FIRST.sub("", before, count=1) if before[:1].strip() else before
+        before = _CUT_WORD_FIRST.sub("", before)
         while before and extends(before[0]):
             before = before[1:]
     if end < len(text) and not text[end].isspace():
-        whole = _CUT_WORD_LAST.sub("", after)
-        while whole and whole == text[span.end : end] and extends(text[end]):
-            end -= 1
-            whole = whole[:-1]
-        after = whole
+        after = _CUT_WORD_LAST.sub("", after)
+        while after and extends(text[span.end + len(after)]):
+            after = after[:-1]
     return before, after
 
 
@@ -65,7 +64,7 @@ def selector(source: FoldedText, segments: Sequence[Span]) -> Selector:
 
     Segments are of the original. `exact` is the whole stretch, so with what an elided quote leaves
     out; for a selector of its own give each segment alone. Prefix and suffix are no longer than it
-    takes, and empty where the stretch stands only once.
+    takes, and empty where the stretch stands only once (or where nothing helps, see `tell_apart`).
     """
     text = source.text
     start = source.folded_offset(segments[0].start)
@@ -81,25 +80,29 @@ def tell_apart(text: str, place: Span, others: Sequence[Span]) -> tuple[Span, Sp
     """Return the stretches before and after a place that together no other place has around it.
 
     The shortest prefix of whole words is preferred, then the shortest suffix, then both; a stretch
-    that is not needed is empty. Both are empty as well where nothing helps, because another place
-    begins or ends with this one.
+    that is not needed is empty. Both are empty as well where nothing helps: where another place
+    begins or ends with this one, or shares 2,000 characters of context and more.
     """
     nothing = Span(place.start, place.start), Span(place.end, place.end)
-    if not others:
-        return nothing
     if before := _apart_before(text, place, others):
         return before, nothing[1]
     if after := _apart_after(text, place, others):
         return nothing[0], after
-    # Some have all that stands before this place, some all that stands after it.
-    everything_before = text[_first(text) : _end_before(text, place.start)]
-    twins = [other for other in others if follows(text, other.start, everything_before)]
+    # Some have all that stands before this place, others all that stands after it.
+    end = _end_before(text, place.start)
+    all_before = text[max(_first(text), end - _LONGEST_CONTEXT) : end]
+    twins = [other for other in others if follows(text, other.start, all_before)]
     after = _apart_after(text, place, twins)
     if after is None:
         return nothing
     suffix = text[after.start : after.end]
-    rest = [o for o in others if o not in twins and precedes(text, o.end, suffix)]
-    return _apart_before(text, place, rest) or nothing[0], after
+    rest = [
+        other
+        for other in others
+        if precedes(text, other.end, suffix) and not follows(text, other.start, all_before)
+    ]
+    before = _apart_before(text, place, rest)
+    return (before, after) if before else nothing
 
 
 def _cut(source: FoldedText, span: Span) -> str:
@@ -111,10 +114,12 @@ def _cut(source: FoldedText, span: Span) -> str:
 
 def _apart_before(text: str, place: Span, others: Sequence[Span]) -> Span | None:
     """Return the shortest stretch before a place that ends in none of the texts before others."""
+    if not others:
+        return Span(place.start, place.start)
     end, first = _end_before(text, place.start), _first(text)
-    shared = max((_shared_before(text, end, other.start) for other in others), default=-1)
+    shared = _most(_shared_before(text, end, other.start) for other in others)
     differing = end - shared - 1
-    if differing < first:
+    if differing < first or shared == _LONGEST_CONTEXT:
         return None
     earliest = max(first, differing - _LONGEST_WORD)
     space = text.rfind(" ", earliest, differing)
@@ -126,10 +131,12 @@ def _apart_before(text: str, place: Span, others: Sequence[Span]) -> Span | None
 
 def _apart_after(text: str, place: Span, others: Sequence[Span]) -> Span | None:
     """Return the shortest stretch after a place that begins none of the texts after others."""
+    if not others:
+        return Span(place.end, place.end)
     start, last = _start_after(text, place.end), _last(text)
-    shared = max((_shared_after(text, start, other.end) for other in others), default=-1)
+    shared = _most(_shared_after(text, start, other.end) for other in others)
     differing = start + shared
-    if differing >= last:
+    if differing >= last or shared == _LONGEST_CONTEXT:
         return None
     latest = min(last, differing + 1 + _LONGEST_WORD)
     space = text.find(" ", differing + 1, latest)
@@ -137,6 +144,16 @@ def _apart_after(text: str, place: Span, others: Sequence[Span]) -> Span | None:
     while not is_boundary(text, end):
         end += 1
     return Span(start, end)
+
+
+def _most(sizes: Iterable[int]) -> int:
+    """Return the greatest size, without looking on once it is too great to help."""
+    most = 0
+    for size in sizes:
+        most = max(most, size)
+        if most == _LONGEST_CONTEXT:
+            break
+    return most
 
 
 def _shared_before(text: str, end: int, other_start: int) -> int:
@@ -158,7 +175,8 @@ def _shared_after(text: str, start: int, other_end: int) -> int:
 
 
 def _longest(is_same: Callable[[int], bool], limit: int) -> int:
-    """Return the greatest size up to the limit at which two texts are still the same."""
+    """Return the greatest size up to the limits at which two texts are still the same."""
+    limit = min(limit, _LONGEST_CONTEXT)
     reach = 16
     while reach < limit and is_same(reach):
         reach *= 2

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sitegen.coverage import source_coverage
 from sitegen.dates import FuzzyDate, is_before, sort_key
-from sitegen.disagreements import disagreements
-from sitegen.independence import lineage, origin_groups
+from sitegen.findings.coverage import source_coverage
+from sitegen.findings.disagreements import disagreements
+from sitegen.findings.independence import lineage, origin_groups
 from sitegen.model import Citation, Findings, Kind, OriginGroup, Ref, Site, Standing
 from sitegen.notes import ClaimId, SourceId
 

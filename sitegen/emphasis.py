@@ -18,6 +18,7 @@ from markdown.util import ETX, STX
 _RUN = re.compile(r"\*+|_+")
 _WORD = re.compile(r"\w")
 _MAX_DEPTH = 24  # more emphasis within emphasis shows nothing
+_MAX_SIBLINGS = 100  # Markdown looks through all siblings for each of them
 
 
 class EmphasisProcessor(InlineProcessor):
@@ -128,22 +129,24 @@ def _join(opener: _Run, closer: _Run) -> None:
 
 def _build(text: str, start: int, runs: list[_Run]) -> Element:
     root = Element("span")
-    parents = [root]
+    parents = [SubElement(root, "span")]
     words: list[str] = []
     position = start
     for run in runs:
         words.append(text[position : run.start])
         for _ in run.closed:
             _append(parents.pop(), words)
+        if len(parents) == 1 and len(parents[0]) >= _MAX_SIBLINGS:
+            _append(parents[0], words)
+            parents[0] = SubElement(root, "span")
         words.append(f"{STX}{ord(run.sign)}{ETX}" * run.left)
         for tag in reversed(run.opened):
             _append(parents[-1], words)
-            parents.append(
-                SubElement(parents[-1], tag) if len(parents) <= _MAX_DEPTH else parents[-1]
-            )
+            is_shown = len(parents) <= _MAX_DEPTH
+            parents.append(SubElement(parents[-1], tag) if is_shown else parents[-1])
         position = run.end
     words.append(text[position:])
-    _append(root, words)
+    _append(parents[0], words)
     return root
 
 

@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from sitegen.disagreement_views import disagreement_url
 from sitegen.model import Citation, Findings, Kind, Record, Ref, Site
 from sitegen.notes import ClaimId, Note, SourceId
+from sitegen.pages.disagreement_views import disagreement_url
 from sitegen.schema import MODELS
 from sitegen.urls import note_url
 from sitegen.views import OutputFile

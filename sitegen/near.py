@@ -18,13 +18,15 @@ from itertools import groupby, islice, takewhile
 from math import inf
 from typing import NamedTuple
 
-from sitegen.folding import FoldedText, Span, find_places
+from sitegen.folding import FoldedText, Span, find_places, is_boundary
 
 MUCH_ALIKE = 0.6
 """From this similarity on, a passage is much like a quote: the quote was changed, not made up."""
 
 _CLEARLY_IT = 0.85
+_SOMEWHAT_ALIKE = 0.35
 _LONGEST_ALIGNED = 800
+_LONGEST_SHOWN = 80
 _SEED_SIZES = (16, 8, 4, 2)
 _SEEDS = 48
 _SEARCHED = 20_000_000
@@ -32,9 +34,10 @@ _PLACES_PER_SEED = 300
 _WINDOWS = 3
 _TAKE, _DROP = 1, 2
 
-_CJK = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+# Scripts without spaces between words: Chinese, Japanese, Thai, Lao, Burmese, Khmer.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _PUNCTUATION = r"!-/:-@\[-`{-~\u00a1-\u00bf\u2010-\u205e\u3000-\u303f"
-_LETTER = rf"[^\s{_CJK}{_PUNCTUATION}]"
+_LETTER = rf"[^\s{_UNSPACED}{_PUNCTUATION}]"
 # A figure, a word with the apostrophes and hyphens inside it, or else one character; each with
 # the space before it.
 _TOKEN = re.compile(rf" ?(?:\d+(?:[.,]\d+)+|{_LETTER}+(?:['-]{_LETTER}+)*|.)", re.DOTALL)
@@ -88,7 +91,7 @@ def nearest_passage(source: FoldedText, wanted: str) -> NearPassage | None:
                 best = passage
         if best and best.similarity >= _CLEARLY_IT:
             break
-    return best
+    return best if best and best.similarity >= _SOMEWHAT_ALIKE else None
 
 
 def say_differences(pieces: Sequence[Piece], limit: int = 3) -> str:
@@ -122,6 +125,7 @@ def _differences(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
 
 
 def _show(text: str) -> str:
+    text = text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
     hidden = {char for char in text if unicodedata.category(char) in {"Cc", "Cf", "Co", "Cs"}}
     return text.translate({ord(char): f"<U+{ord(char):04X}>" for char in hidden})
 
@@ -176,14 +180,16 @@ def _passage_in(source: FoldedText, window: Span, wanted: str) -> NearPassage | 
     reached = [tokens[other] for _, other in steps if other is not None]
     if not reached:
         return None
-    begin = reached[0].start() + reached[0].group().startswith(" ")
+    begin, finish = reached[0].start() + reached[0].group().startswith(" "), reached[-1].end()
+    while not is_boundary(text, begin):
+        begin -= 1
+    while not is_boundary(text, finish):
+        finish += 1
     pairs = [
         ("" if word is None else words[word], "" if other is None else others[other])
         for word, other in steps
     ]
-    return NearPassage(
-        source.span(begin, reached[-1].end()), _similarity(pairs), tuple(_pieces(pairs))
-    )
+    return NearPassage(source.span(begin, finish), _similarity(pairs), tuple(_pieces(pairs)))
 
 
 def _align(words: Sequence[str], others: Sequence[str]) -> list[tuple[int | None, int | None]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sitegen.cards import Cards, make_cards
 from sitegen.model import Findings, Kind, Site
-from sitegen.note_pages import note_pages
-from sitegen.overview_pages import navigation, overview_pages
+from sitegen.pages.cards import Cards, make_cards
+from sitegen.pages.note_pages import note_pages
+from sitegen.pages.overview_pages import navigation, overview_pages
 from sitegen.urls import note_url
 from sitegen.views import NoteLink, PageSpec, RedirectPage, SiteView
 

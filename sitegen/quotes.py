@@ -115,7 +115,7 @@ class QuoteMatch:
     """The answer for one quote.
 
     `segments` are the quote's parts in the text, and empty unless it stands there (`exact`,
-    `normalised`); `omissions` lie between them.
+    `normalised`). `omissions` lie between them; with the fault `gap` they show what is too long.
     `context_mismatch` says that prefix and suffix fit no place although the quote stands
     somewhere. `places` counts those that were left to choose from, `candidates` are the first of
     them when there are several. `scattered` are the parts' places for the faults `gap` and
@@ -254,7 +254,13 @@ def _explain(source: FoldedText, parts: tuple[str, ...]) -> QuoteMatch:
         return QuoteMatch(
             QuoteState.CHANGED, fault=QuoteFault.ORDER, scattered=_originals(source, spans)
         )
-    return QuoteMatch(QuoteState.CHANGED, fault=QuoteFault.GAP, scattered=_originals(source, spans))
+    segments = _originals(source, spans)
+    return QuoteMatch(
+        QuoteState.CHANGED,
+        omissions=tuple(_omissions(source, segments)),
+        fault=QuoteFault.GAP,
+        scattered=segments,
+    )
 
 
 def _nearest(standing: Standing) -> QuoteMatch:

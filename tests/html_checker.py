@@ -61,14 +61,15 @@ _NEWER = tuple(
         f"Property “({_NEWER_PROPERTIES})” doesn't exist",
         "Unrecognized at-rule “@(container|property|starting-style)”",
         "Unknown pseudo-element or pseudo-class “:(dir|has|is|where)”",
-        r"is not a “[\w-]*color” value|“subgrid” is not",
-        '"this.val1" is null',
     )
 )
-# Where a line has one of these the checker's parser gives up, and says no more than that.
-_GIVEN_UP = re.compile("Parse Error|Unknown dimension|incorrect unit")
+# Findings that count only where the line has nothing of what the checker's parser does not know.
+_GIVEN_UP = re.compile(
+    'Parse Error|Unknown dimension|incorrect unit|is not a “[^”]*” value|"this.val1" is null'
+)
 _NEWER_SYNTAX = re.compile(
     r":(has|is|where)\(|:not\([^)]*,|selector\(|(^|[\s;{}])&|\d([dsl]vh|r?lh)\b"
+    r"|\b(calc|color-mix|light-dark|oklab|oklch)\(|\bsubgrid\b|text-decoration:[^;}]*\d"
 )
 
 

@@ -33,6 +33,8 @@ _GOOD = """
     @layer parts {
       .claim:is(.open, .shut) { margin-inline: auto; color: var(--ink); }
       .claim { &:hover { text-wrap: balance; } }
+      .claim { color: light-dark(#222, #eee); background: oklch(50% 0.1 20); }
+      .claim { margin: calc(var(--gap) * -1); text-decoration: underline 1px; }
     }
     -- static/mark.svg --
     <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1"/></svg>
@@ -61,6 +63,7 @@ def test_planted_errors_are_found_at_their_places(project: MakeProject) -> None:
         -- static/parts/claim.css --
         @layer parts {
           .claim { colour: red; }
+          .claim { color: rde; }
         }
         -- static/parts/claim.svg --
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">
@@ -72,6 +75,7 @@ def test_planted_errors_are_found_at_their_places(project: MakeProject) -> None:
         ("claims/rain.html", 5, "End tag “h2” seen, but there were open elements."),
         ("claims/rain.html", 7, "Duplicate ID “said”."),
         ("static/parts/claim.css", 2, "CSS: “colour”: Property “colour” doesn't exist."),
+        ("static/parts/claim.css", 3, "CSS: “color”: “rde” is not a “color” value."),
         (
             "static/parts/claim.svg",
             2,

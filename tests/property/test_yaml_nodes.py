@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
+
 from sitegen.diagnostics import Location
 from sitegen.yaml_nodes import Data, FieldPath, Places, read_yaml, split_front_matter
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from sitegen.diagnostics import Diagnostic, Location, error, warning
 from sitegen.report import format_github, format_json, format_text, summary_line
 

@@ -15,9 +15,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
-from sitegen.write import CannotWrite, OutputFile, Published, publish
+from sitegen.views import OutputFile
+from sitegen.write import CannotWrite, Published, publish
 
 MANIFEST = ".sitegen-manifest.json"
 
@@ -259,7 +259,7 @@ def test_links_are_never_followed(output: Path, tmp_path: Path) -> None:
 
 
 def test_file_that_arrives_meanwhile_is_kept(output: Path) -> None:
-    """What somebody adds or saves after the output was looked at is not lost with the old folder."""
+    """What somebody adds or saves during a build is not lost with the old folder."""
     publish(files(OLD), output)
     (output / "CNAME").write_bytes(b"example.org")
 
@@ -349,7 +349,7 @@ def test_file_is_no_output_folder(output: Path) -> None:
     output.write_bytes(b"a file")
     with pytest.raises(CannotWrite, match="is a file, not a folder"):
         publish(files(OLD), output)
-    with pytest.raises(CannotWrite, match="not a directory|file exists"):
+    with pytest.raises(CannotWrite, match=r"not a directory|file exists"):
         publish(files(OLD), output / "site")
     assert output.read_bytes() == b"a file"
 
@@ -384,7 +384,7 @@ def test_link_to_a_folder_stands_for_it(output: Path, tmp_path: Path) -> None:
 def test_paths_that_no_site_may_have(output: Path, paths: list[str]) -> None:
     """A path that some system cannot store is a programming error, and nothing is changed."""
     publish(files(OLD), output)
-    with pytest.raises(ValueError, match="has a|is absolute|cannot both"):
+    with pytest.raises(ValueError, match=r"has a|is absolute|cannot both"):
         publish([*files(NEW), *(OutputFile(path, b"") for path in paths)], output)
     assert pages(output) == OLD
     assert companions(output) == set()
@@ -423,7 +423,7 @@ def refuse(real: Refusal, code: int, after: int) -> Refusal:
 
 
 @pytest.mark.parametrize(
-    ("code", "words"),
+    "fault",
     [
         (errno.ENOSPC, "no space left on the disk"),
         (errno.EDQUOT, "quota"),
@@ -433,13 +433,14 @@ def refuse(real: Refusal, code: int, after: int) -> Refusal:
     ],
 )
 @pytest.mark.parametrize(
-    ("call", "after"),
+    "step",
     [("write", 0), ("write", 2), ("fsync", 0), ("mkdir", 0), ("mkdir", 2), ("rename", 0)],
 )
 def test_refusal_of_the_system_leaves_the_last_site(
-    output: Path, monkeypatch: pytest.MonkeyPatch, call: str, after: int, code: int, words: str
+    output: Path, monkeypatch: pytest.MonkeyPatch, step: tuple[str, int], fault: tuple[int, str]
 ) -> None:
     """A disk that is full, read-only, broken or somebody else's is told of; the last site stays."""
+    (call, after), (code, words) = step, fault
     before = whole(OLD, output)
     with monkeypatch.context() as patched:
         patched.setattr("sitegen.swap._exchange", lambda *_: False)
@@ -464,7 +465,8 @@ def test_limit_on_file_size_is_told_of(output: Path) -> None:
     """A file that the system itself cuts off makes no half site."""
     before = whole(OLD, output)
     script = (
-        "import resource, sys; from pathlib import Path; from sitegen.write import *\n"
+        "import resource, sys; from pathlib import Path\n"
+        "from sitegen.views import OutputFile; from sitegen.write import CannotWrite, publish\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))\n"
         "try: publish([OutputFile('index.html', b'x' * 9000)], Path(sys.argv[1]))\n"
         "except CannotWrite as refusal: print(refusal.reason)\n"
@@ -533,13 +535,14 @@ def test_second_build_waits_only_so_long(output: Path) -> None:
 LOOP = """
 import sys
 from pathlib import Path
-from sitegen.write import OutputFile, publish
+from sitegen.views import OutputFile
+from sitegen.write import publish
 
 output, word, rounds = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 def site(word):
-    own = [OutputFile(f"{word}/{n}.html", word.encode() * n) for n in range(300)]
-    common = [OutputFile(f"pages/{n}.html", b"x" * n) for n in range(300)]
-    changed = [OutputFile(f"claims/{n}.html", word.encode()) for n in range(300)]
+    own = [OutputFile(f"{word}/{n}.html", word.encode() * n) for n in range(150)]
+    common = [OutputFile(f"pages/{n}.html", b"x" * n) for n in range(150)]
+    changed = [OutputFile(f"claims/{n}.html", word.encode()) for n in range(150)]
     return own + common + changed
 print("ready", flush=True)
 for number in range(rounds):
@@ -551,15 +554,15 @@ for number in range(rounds):
 
 def loop_site(word: str) -> dict[str, bytes]:
     """Return the site that the script LOOP publishes for a word."""
-    own = {f"{word}/{n}.html": word.encode() * n for n in range(300)}
-    common = {f"pages/{n}.html": b"x" * n for n in range(300)}
-    return own | common | {f"claims/{n}.html": word.encode() for n in range(300)}
+    own = {f"{word}/{n}.html": word.encode() * n for n in range(150)}
+    common = {f"pages/{n}.html": b"x" * n for n in range(150)}
+    return own | common | {f"claims/{n}.html": word.encode() for n in range(150)}
 
 
 def test_two_builds_at_once_give_one_whole_site(output: Path) -> None:
     """Builds that run at the same time follow one another; the last one's site is whole."""
     builds = [
-        subprocess.Popen([sys.executable, "-c", LOOP, str(output), word, "5"])
+        subprocess.Popen([sys.executable, "-c", LOOP, str(output), word, "4"])
         for word in ("one", "two")
     ]
     assert [build.wait() for build in builds] == [0, 0]
@@ -599,7 +602,8 @@ KILLER = """
 import os, signal, sys
 from pathlib import Path
 from sitegen import staging, swap
-from sitegen.write import OutputFile, publish
+from sitegen.views import OutputFile
+from sitegen.write import publish
 
 base, old, new = Path(sys.argv[1]), *map(eval, sys.argv[2:4])
 if "no-exchange" in sys.argv:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
+
 from sitegen import yaml_nodes
 from sitegen.diagnostics import Diagnostic, Location
 from sitegen.yaml_nodes import FrontMatter, Places, read_yaml, split_front_matter

@@ -1,0 +1,1 @@
+"""What follows from the notes, one module for each kind of finding."""

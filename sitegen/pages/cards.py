@@ -1,0 +1,161 @@
+"""The small views that many pages share: labels, links, cards of claims and events.
+
+Each is made once for the whole site; pages only pick. Nothing here knows which pages exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sitegen.dates import sort_key
+from sitegen.mentions import Mentions, build_mentions
+from sitegen.model import Findings, Kind, Record, Ref, Site
+from sitegen.notes import (
+    Assessment,
+    ClaimId,
+    EventId,
+    Note,
+    SourceId,
+)
+from sitegen.pages.date_view import date_view, optional_date
+from sitegen.quantities import say_quantity
+from sitegen.references import display_name
+from sitegen.urls import note_url
+from sitegen.views import (
+    ClaimCard,
+    EventCard,
+    NoteLink,
+    SourceLabel,
+)
+
+_RIGHT_TO_LEFT = frozenset(
+    ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"]
+)
+_LONGEST_CONTEXT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """The shared views of a whole site, by id, with what they were made from."""
+
+    site: Site
+    findings: Findings
+    links: Mapping[Ref, NoteLink]
+    labels: Mapping[SourceId, SourceLabel]
+    claims: Mapping[ClaimId, ClaimCard]
+    events: Mapping[EventId, EventCard]
+    mentions: Mentions
+
+    def links_to(self, kind: Kind, ids: Iterable[str]) -> tuple[NoteLink, ...]:
+        """Return links to notes of one kind."""
+        return tuple(self.links[Ref(kind, note_id)] for note_id in ids)
+
+    def cards_of(self, claims: Iterable[ClaimId]) -> tuple[ClaimCard, ...]:
+        """Return the cards of claims."""
+        return tuple(self.claims[claim_id] for claim_id in claims)
+
+    def events_by_date(self, events: Iterable[EventId]) -> tuple[EventCard, ...]:
+        """Return the cards of events in the order in which they happened."""
+        notes = self.site.events
+        in_order = sorted(set(events), key=lambda each: (*sort_key(notes[each].note.date), each))
+        return tuple(self.events[event_id] for event_id in in_order)
+
+
+def make_cards(site: Site, findings: Findings) -> Cards:
+    """Return the shared views of a site."""
+    links = {
+        record.ref: note_link(record) for kind in Kind for record in site.records(kind).values()
+    }
+    names = [
+        (name, str(record.ref), note_url(record.ref.kind, record.ref.id))
+        for records in (site.actors, site.places)
+        for record in records.values()
+        for name in (record.note.name, *record.note.aliases_in_text)
+    ]
+    return Cards(
+        site=site,
+        findings=findings,
+        links=links,
+        labels={source_id: _label(site, source_id) for source_id in site.sources},
+        claims={claim_id: _claim_card(site, findings, links, claim_id) for claim_id in site.claims},
+        events={event_id: _event_card(site, links, event_id) for event_id in site.events},
+        mentions=build_mentions(names),
+    )
+
+
+def note_link(record: Record[Note], detail: str = "") -> NoteLink:
+    """Return a link to a note."""
+    ref = record.ref
+    return NoteLink(str(ref), note_url(ref.kind, ref.id), display_name(record), detail)
+
+
+def direction(lang: str) -> str:
+    """Return in which direction a language is written: `ltr` or `rtl`."""
+    primary, *subtags = lang.lower().split("-")
+    is_rtl = primary in _RIGHT_TO_LEFT or bool({"arab", "hebr"} & set(subtags))
+    return "rtl" if is_rtl and "latn" not in subtags else "ltr"
+
+
+def _label(site: Site, source_id: SourceId) -> SourceLabel:
+    note = site.sources[source_id].note
+    return SourceLabel(
+        ref=f"source:{source_id}",
+        url=note_url(Kind.SOURCE, source_id),
+        title=note.title,
+        publisher=note.publisher or "",
+        published=optional_date(note.published),
+        kind=note.kind or "",
+        reliability=note.reliability or "",
+    )
+
+
+def _claim_card(
+    site: Site, findings: Findings, links: Mapping[Ref, NoteLink], claim_id: ClaimId
+) -> ClaimCard:
+    record = site.claims[claim_id]
+    note, assessment = record.note, record.note.assessment or Assessment()
+    groups = findings.groups[claim_id]
+    quantity = note.quantity
+    unit = site.measures[quantity.measure].note.unit if quantity else ""
+    return ClaimCard(
+        ref=str(record.ref),
+        url=note_url(Kind.CLAIM, claim_id),
+        statement=note.statement,
+        kind=note.kind,
+        date=optional_date(note.date),
+        standing=findings.standing[claim_id],
+        verdict=assessment.verdict or "",
+        likelihood=assessment.likelihood or "",
+        confidence=assessment.confidence or "",
+        articles=len({citation.source for citation in site.citations[record.ref]}),
+        origins=sum(group.supports for group in groups),
+        asserted_by=tuple(links[Ref(Kind.ACTOR, actor)] for actor in note.asserted_by),
+        quantity=f"{say_quantity(quantity)} {unit}" if quantity else "",
+    )
+
+
+def _event_card(site: Site, links: Mapping[Ref, NoteLink], event_id: EventId) -> EventCard:
+    record = site.events[event_id]
+    citations = site.citations[record.ref]
+    claims = site.claims_of_event[event_id]
+    sources = {citation.source for citation in citations} | {
+        citation.source for claim in claims for citation in site.citations[Ref(Kind.CLAIM, claim)]
+    }
+    return EventCard(
+        ref=str(record.ref),
+        url=note_url(Kind.EVENT, event_id),
+        title=record.note.title,
+        kind=record.note.kind,
+        date=date_view(record.note.date),
+        rival_dates=tuple(date_view(each.rival_date) for each in citations if each.rival_date),
+        actors=tuple(links[Ref(Kind.ACTOR, actor)] for actor in record.note.actors),
+        places=tuple(links[Ref(Kind.PLACE, place)] for place in record.note.places),
+        claims=len(claims),
+        sources=len(sources),
+    )
+
+
+def rights_of(site: Site, source_id: SourceId) -> str:
+    """Return how much of a source's text may be published: `full`, `excerpts` or `none`."""
+    return site.sources[source_id].note.rights or site.settings.publication.rights

@@ -1,0 +1,429 @@
+"""The pages of single notes: which facts each of them may see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sitegen.dates import sort_key
+from sitegen.findings.independence import origin_ref
+from sitegen.markup import plain_text
+from sitegen.model import Citation, Kind, LinkedRelation, OriginGroup, Record, Ref
+from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, Note, PlaceId, QuestionId, SourceId
+from sitegen.pages.cards import Cards, direction, rights_of
+from sitegen.pages.comparison import differing_words
+from sitegen.pages.date_view import optional_date
+from sitegen.pages.disagreement_views import corrections_of, disagreement_views
+from sitegen.pages.plots import plot
+from sitegen.pages.prose_views import (
+    assessment_view,
+    change_view,
+    excerpt_view,
+    prose,
+    source_card,
+)
+from sitegen.pages.source_text import paragraph_views, passages_of, unlocated
+from sitegen.urls import evidence_anchor, list_url, note_url
+from sitegen.views import (
+    ActorPage,
+    AnswerView,
+    BacklinkGroup,
+    BacklinkView,
+    ClaimPage,
+    CorrectionView,
+    DisagreementView,
+    EventPage,
+    EvidenceGroup,
+    MatrixCell,
+    MeasurePage,
+    NarrativePage,
+    NoteFrame,
+    NoteLink,
+    PageSpec,
+    PlacePage,
+    QuestionPage,
+    RelationView,
+    SourcePage,
+    View,
+)
+
+_SECTIONS: Mapping[Kind, tuple[str, str]] = {
+    Kind.CLAIM: ("claims", "Claims"),
+    Kind.EVENT: ("timeline", "Events"),
+    Kind.SOURCE: ("sources", "Sources"),
+    Kind.ACTOR: ("actors", "Actors"),
+    Kind.PLACE: ("places", "Places"),
+    Kind.QUESTION: ("questions", "Questions"),
+    Kind.MEASURE: ("measures", "Measures"),
+    Kind.PAGE: ("pages", "Pages"),
+}
+_LONGEST_DESCRIPTION = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the pages of notes are made from: the shared views, and indices over them."""
+
+    cards: Cards
+    disagreements: Mapping[Ref, tuple[DisagreementView, ...]]
+    corrections: Mapping[Ref, tuple[CorrectionView, ...]]
+    words_of: Mapping[ActorId, tuple[Citation, ...]]
+    asserted_by: Mapping[ActorId, tuple[ClaimId, ...]]
+    neighbours: Mapping[EventId, tuple[EventId | None, EventId | None]]
+
+
+def make_desk(cards: Cards) -> Desk:
+    """Return the indices that pages of notes need, each made once."""
+    site = cards.site
+    by_note: dict[Ref, list[DisagreementView]] = defaultdict(list)
+    views = disagreement_views(cards)
+    for disagreement, view in zip(cards.findings.disagreements, views, strict=True):
+        for ref in disagreement.notes:
+            by_note[ref].append(view)
+    words_of: dict[ActorId, list[Citation]] = defaultdict(list)
+    for source_id in site.sources:
+        for citation in site.citations_of_source[source_id]:
+            for actor in citation.evidence.said_by:
+                words_of[actor].append(citation)
+    asserted: dict[ActorId, list[ClaimId]] = defaultdict(list)
+    for claim_id, record in site.claims.items():
+        for actor in record.note.asserted_by:
+            asserted[actor].append(claim_id)
+    order: list[EventId | None] = [
+        *sorted(site.events, key=lambda each: (*sort_key(site.events[each].note.date), each))
+    ]
+    around = zip([None, *order[:-1]], order, [*order[1:], None], strict=True) if order else ()
+    return Desk(
+        cards=cards,
+        disagreements={ref: tuple(found) for ref, found in by_note.items()},
+        corrections=corrections_of(cards),
+        words_of={actor: tuple(found) for actor, found in words_of.items()},
+        asserted_by={actor: tuple(found) for actor, found in asserted.items()},
+        neighbours={event: (before, after) for before, event, after in around if event},
+    )
+
+
+def note_pages(cards: Cards) -> Iterator[PageSpec]:
+    """Yield the pages of all notes that have one of their own."""
+    desk = make_desk(cards)
+    makers: Mapping[Kind, Callable[[Desk, str], View]] = {
+        Kind.CLAIM: lambda desk, each: claim_page(desk, ClaimId(each)),
+        Kind.EVENT: lambda desk, each: event_page(desk, EventId(each)),
+        Kind.SOURCE: lambda desk, each: source_page(desk, SourceId(each)),
+        Kind.ACTOR: lambda desk, each: actor_page(desk, ActorId(each)),
+        Kind.PLACE: lambda desk, each: place_page(desk, PlaceId(each)),
+        Kind.QUESTION: lambda desk, each: question_page(desk, QuestionId(each)),
+        Kind.MEASURE: lambda desk, each: measure_page(desk, MeasureId(each)),
+        Kind.PAGE: narrative_page,
+    }
+    for kind, make in makers.items():
+        for note_id in cards.site.records(kind):
+            if (kind, note_id) != (Kind.PAGE, "index"):
+                yield PageSpec(note_url(kind, note_id), f"pages/{kind}.html", make(desk, note_id))
+
+
+def _frame(desk: Desk, record: Record[Note], description: str) -> NoteFrame:
+    """Return what every page of a note shows: its name, the way to it, what refers to it."""
+    ref = record.ref
+    section, title = _SECTIONS[ref.kind]
+    words = " ".join(description.split())
+    return NoteFrame(
+        title=desk.cards.links[ref].title,
+        description=words if len(words) <= _LONGEST_DESCRIPTION else f"{words[:199]}…",
+        section=section,
+        crumbs=(NoteLink("", list_url(ref.kind), title),),
+        ref=str(ref),
+        backlinks=_backlinks(desk, ref),
+        corrections=desk.corrections.get(ref, ()),
+        tags=record.note.tags,
+    )
+
+
+def _backlinks(desk: Desk, ref: Ref) -> tuple[BacklinkGroup, ...]:
+    groups: dict[Kind, list[BacklinkView]] = defaultdict(list)
+    for link in desk.cards.site.backlinks[ref]:
+        target = desk.cards.links[link.origin]
+        place = f"#{evidence_anchor(link.number)}" if link.number else ""
+        groups[link.origin.kind].append(
+            BacklinkView(
+                url=f"{target.url}{place}",
+                title=target.title,
+                role=link.role,
+                words="" if link.words == target.title else link.words,
+                stance=link.stance or "",
+            )
+        )
+    return tuple(BacklinkGroup(kind, tuple(links)) for kind, links in groups.items())
+
+
+# --- claims and events ------------------------------------------------------------------------
+
+
+def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
+    """Return what the page of a claim shows."""
+    cards, site = desk.cards, desk.cards.site
+    record = site.claims[claim_id]
+    note = record.note
+    relations = [_relation(cards, claim_id, each) for each in site.relations[claim_id]]
+    drawn = plot(cards, note.quantity.measure, claim_id) if note.quantity else None
+    own = next((each for each in drawn.estimates if each.is_current), None) if drawn else None
+    naming = (EventId(each) for each in _named_by(desk, record.ref, Kind.EVENT, "claims"))
+    return ClaimPage(
+        **_frame(desk, record, note.statement),
+        card=cards.claims[claim_id],
+        assessment=assessment_view(cards, note.assessment, record.ref),
+        groups=tuple(_group(cards, record.ref, each) for each in cards.findings.groups[claim_id]),
+        contradictions=tuple(each for each in relations if each.type == "contradicts"),
+        relations=tuple(each for each in relations if each.type != "contradicts"),
+        disagreements=desk.disagreements.get(record.ref, ()),
+        plot=drawn,
+        estimate=own,
+        silent=tuple(cards.labels[each] for each in cards.findings.silence[claim_id]),
+        events=cards.events_by_date((*note.events, *naming)),
+        actors=cards.links_to(Kind.ACTOR, note.actors),
+        places=cards.links_to(Kind.PLACE, note.places),
+        questions=cards.links_to(Kind.QUESTION, note.questions),
+        history=tuple(change_view(cards, each, claim_id) for each in note.history),
+        analysis=prose(cards, note.analysis, record.ref),
+    )
+
+
+def _group(cards: Cards, owner: Ref, group: OriginGroup) -> EvidenceGroup:
+    citations = cards.site.citations[owner]
+    excerpts = tuple(excerpt_view(cards, citations[number - 1]) for number in group.citations)
+    origins = dict.fromkeys(origin for excerpt in excerpts for origin in excerpt.origins)
+    return EvidenceGroup(
+        excerpts=excerpts,
+        sources=tuple(cards.labels[source_id] for source_id in group.sources),
+        ties=group.ties,
+        origins=tuple(origins),
+        supports=group.supports,
+    )
+
+
+def _relation(cards: Cards, claim_id: ClaimId, relation: LinkedRelation) -> RelationView:
+    ours, theirs = cards.claims[claim_id].statement, cards.claims[relation.other].statement
+    is_contrary = relation.type in {"contradicts", "compatible-with"}
+    here, there = differing_words(ours, theirs) if is_contrary else ((), ())
+    return RelationView(
+        type=relation.type,
+        is_inverse=relation.is_inverse,
+        why=relation.why or "",
+        claim=cards.claims[relation.other],
+        here=here,
+        there=there,
+    )
+
+
+def event_page(desk: Desk, event_id: EventId) -> EventPage:
+    """Return what the page of an event shows."""
+    cards, site = desk.cards, desk.cards.site
+    record = site.events[event_id]
+    note = record.note
+    previous, following = desk.neighbours[event_id]
+    citations = site.citations[record.ref]
+    return EventPage(
+        **_frame(desk, record, plain_text(note.summary or note.title)),
+        card=cards.events[event_id],
+        summary=prose(cards, note.summary, record.ref),
+        notes=prose(cards, note.notes, record.ref),
+        evidence=tuple(excerpt_view(cards, each) for each in citations if not each.rival_date),
+        rivals=tuple(excerpt_view(cards, each) for each in citations if each.rival_date),
+        disagreements=desk.disagreements.get(record.ref, ()),
+        claims=cards.cards_of(site.claims_of_event[event_id]),
+        questions=cards.links_to(Kind.QUESTION, note.questions),
+        part_of=cards.events[note.part_of] if note.part_of else None,
+        parts=cards.events_by_date(site.parts_of_event[event_id]),
+        previous=cards.events[previous] if previous else None,
+        following=cards.events[following] if following else None,
+    )
+
+
+# --- sources ----------------------------------------------------------------------------------
+
+
+def source_page(desk: Desk, source_id: SourceId) -> SourcePage:
+    """Return what the page of a source shows."""
+    cards, site = desk.cards, desk.cards.site
+    record = site.sources[source_id]
+    note = record.note
+    seed = site.seeds.get(source_id)
+    passages = passages_of(cards, source_id)
+    lang = note.language or site.settings.language
+    origins = [origin_ref(site, origin) for origin in note.origins]
+    return SourcePage(
+        **_frame(desk, record, plain_text(note.summary or note.title)),
+        card=source_card(cards, source_id),
+        authors=note.authors,
+        live_url=note.url or "",
+        archived_url=note.archived_url or "",
+        collected=optional_date(note.collected),
+        sha256=seed.sha256 if seed else note.sha256 or "",
+        origins=tuple(cards.links[ref] for ref in origins if ref),
+        rights=rights_of(site, source_id),
+        lang=lang,
+        dir=direction(lang),
+        is_held=seed is not None,
+        paragraphs=paragraph_views(cards, source_id, passages),
+        passages=tuple(passage.view for passage in passages),
+        unlocated=tuple(
+            excerpt_view(cards, each, names_owner=True) for each in unlocated(cards, source_id)
+        ),
+        notes=prose(cards, note.notes, record.ref),
+    )
+
+
+# --- questions and measures -------------------------------------------------------------------
+
+
+def question_page(desk: Desk, question_id: QuestionId) -> QuestionPage:
+    """Return what the page of a question shows."""
+    cards, site = desk.cards, desk.cards.site
+    record = site.questions[question_id]
+    note = record.note
+    answers = [answer.claim for answer in note.answers]
+    bearing = site.claims_of_question[question_id]
+    sources = _telling_sources(cards, answers)
+    return QuestionPage(
+        **_frame(desk, record, note.question),
+        why=prose(cards, note.why, record.ref),
+        sources=tuple(cards.labels[source_id] for source_id in sources),
+        answers=tuple(
+            AnswerView(
+                claim=cards.claims[answer.claim],
+                note=answer.note or "",
+                cells=tuple(_cell(cards, answer.claim, source_id) for source_id in sources),
+            )
+            for answer in note.answers
+        ),
+        others=cards.cards_of(each for each in bearing if each not in set(answers)),
+        events=cards.events_by_date(
+            EventId(link.origin.id)
+            for link in site.backlinks[record.ref]
+            if link.origin.kind is Kind.EVENT
+        ),
+        indicators=note.indicators,
+        assessment=assessment_view(cards, note.assessment, record.ref),
+    )
+
+
+def _telling_sources(cards: Cards, answers: Sequence[ClaimId]) -> list[SourceId]:
+    """Return the sources of a question's matrix, those first that tell its answers apart most.
+
+    As in the analysis of competing hypotheses, evidence that bears alike on every answer decides
+    nothing. What tells answers apart is the number of different things a source does to them.
+    """
+    stances: dict[SourceId, dict[ClaimId, str]] = defaultdict(dict)
+    for claim_id in answers:
+        for citation in cards.site.citations[Ref(Kind.CLAIM, claim_id)]:
+            stances[citation.source].setdefault(claim_id, citation.evidence.stance)
+
+    def rank(source_id: SourceId) -> tuple[int, int, str]:
+        said = stances[source_id]
+        differing = len({said.get(claim_id, "") for claim_id in answers})
+        return -differing, -len(said), source_id
+
+    return sorted(stances, key=rank)
+
+
+def _cell(cards: Cards, claim_id: ClaimId, source_id: SourceId) -> MatrixCell:
+    ref = Ref(Kind.CLAIM, claim_id)
+    said = [each for each in cards.site.citations[ref] if each.source == source_id]
+    if not said:
+        return MatrixCell(stance="", credibility="", words="", url="")
+    weight = {"disputes": 0, "supports": 1, "mentions": 2}
+    first = min(said, key=lambda each: weight[each.evidence.stance])
+    return MatrixCell(
+        stance=first.evidence.stance,
+        credibility=first.evidence.credibility or "",
+        words=first.excerpt.words,
+        url=f"{cards.links[ref].url}#{evidence_anchor(first.number)}",
+    )
+
+
+def measure_page(desk: Desk, measure_id: MeasureId) -> MeasurePage:
+    """Return what the page of a measure shows."""
+    record = desk.cards.site.measures[measure_id]
+    note = record.note
+    return MeasurePage(
+        **_frame(desk, record, plain_text(note.definition or note.title)),
+        plot=plot(desk.cards, measure_id),
+        definition=prose(desk.cards, note.definition, record.ref),
+        disagreements=desk.disagreements.get(record.ref, ()),
+    )
+
+
+# --- actors, places, narrative pages ----------------------------------------------------------
+
+
+def actor_page(desk: Desk, actor_id: ActorId) -> ActorPage:
+    """Return what the page of an actor shows."""
+    cards, site = desk.cards, desk.cards.site
+    record = site.actors[actor_id]
+    note = record.note
+    return ActorPage(
+        **_frame(desk, record, note.role or note.name),
+        kind=note.kind or "",
+        role=note.role or "",
+        names=note.aliases_in_text,
+        wikidata=note.wikidata or "",
+        summary=prose(cards, note.summary, record.ref),
+        member_of=cards.links_to(Kind.ACTOR, note.member_of),
+        members=cards.links_to(Kind.ACTOR, _named_by(desk, record.ref, Kind.ACTOR, "member_of")),
+        said=tuple(
+            excerpt_view(cards, each, names_owner=True) for each in desk.words_of.get(actor_id, ())
+        ),
+        asserted=cards.cards_of(desk.asserted_by.get(actor_id, ())),
+        claims=cards.cards_of(
+            ClaimId(each) for each in _named_by(desk, record.ref, Kind.CLAIM, "actors")
+        ),
+        events=cards.events_by_date(
+            EventId(each) for each in _named_by(desk, record.ref, Kind.EVENT, "actors")
+        ),
+        origin_of=tuple(
+            cards.labels[SourceId(each)]
+            for each in _named_by(desk, record.ref, Kind.SOURCE, "origins")
+        ),
+    )
+
+
+def place_page(desk: Desk, place_id: PlaceId) -> PlacePage:
+    """Return what the page of a place shows."""
+    cards = desk.cards
+    record = cards.site.places[place_id]
+    note = record.note
+    return PlacePage(
+        **_frame(desk, record, plain_text(note.summary or note.name)),
+        country=note.country or "",
+        names=note.aliases_in_text,
+        latitude=note.latitude,
+        longitude=note.longitude,
+        wikidata=note.wikidata or "",
+        summary=prose(cards, note.summary, record.ref),
+        events=cards.events_by_date(
+            EventId(each) for each in _named_by(desk, record.ref, Kind.EVENT, "places")
+        ),
+        claims=cards.cards_of(
+            ClaimId(each) for each in _named_by(desk, record.ref, Kind.CLAIM, "places")
+        ),
+    )
+
+
+def narrative_page(desk: Desk, page_id: str) -> NarrativePage:
+    """Return what a narrative page shows."""
+    record = desk.cards.site.pages[page_id]
+    note = record.note
+    return NarrativePage(
+        **_frame(desk, record, note.summary or note.title),
+        summary=note.summary or "",
+        body=prose(desk.cards, note.body, record.ref, heading_base=2),
+    )
+
+
+def _named_by(desk: Desk, ref: Ref, kind: Kind, role: str) -> Iterable[str]:
+    """Return the ids of the notes of one kind that name a note in one field, each once."""
+    links = desk.cards.site.backlinks[ref]
+    return dict.fromkeys(
+        link.origin.id for link in links if link.origin.kind is kind and link.role == role
+    )

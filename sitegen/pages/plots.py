@@ -1,0 +1,121 @@
+"""The plot of a measure: every estimate on a common scale, never an average."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from sitegen.model import Kind, Ref
+from sitegen.notes import ClaimId, MeasureId, Quantity
+from sitegen.pages.cards import Cards
+from sitegen.pages.date_view import optional_date
+from sitegen.quantities import bounds, say_number, say_quantity
+from sitegen.views import EstimateView, PlotView, Tick
+
+_LOGARITHMIC_FROM = 50  # ratio of the largest to the smallest number
+
+
+def plot(cards: Cards, measure_id: MeasureId, current: ClaimId | None = None) -> PlotView:
+    """Return the plot of a measure, its estimates in the order of their numbers.
+
+    `current` is the claim whose page shows the plot.
+    The scale begins at zero, unless the numbers differ so much that only equal ratios can be told
+    apart: then it is logarithmic.
+    """
+    site = cards.site
+    counted = [
+        (claim_id, quantity)
+        for claim_id in site.claims_of_measure[measure_id]
+        if (quantity := site.claims[claim_id].note.quantity)
+    ]
+    counted.sort(key=lambda each: (_ends(each[1]), each[0]))
+    numbers = [number for _, quantity in counted for number in _ends(quantity)]
+    scale = _Scale(numbers)
+    return PlotView(
+        measure=cards.links[Ref(Kind.MEASURE, measure_id)],
+        unit=site.measures[measure_id].note.unit,
+        is_logarithmic=scale.is_logarithmic,
+        ticks=scale.ticks(),
+        estimates=tuple(
+            _estimate(cards, claim_id, quantity, scale, is_current=claim_id == current)
+            for claim_id, quantity in counted
+        ),
+    )
+
+
+def _ends(quantity: Quantity) -> tuple[float, float]:
+    """Return the lowest and highest number that a quantity states."""
+    stated = [each for each in (quantity.value, quantity.min, quantity.max) if each is not None]
+    return min(stated), max(stated)
+
+
+class _Scale:
+    """From numbers to percent of the plot's width."""
+
+    def __init__(self, numbers: Sequence[float]) -> None:
+        positive = [number for number in numbers if number > 0]
+        self.is_logarithmic = (
+            bool(positive)
+            and min(numbers) > 0
+            and max(positive) / min(positive) >= _LOGARITHMIC_FROM
+        )
+        if self.is_logarithmic:
+            self.low = 10 ** math.floor(math.log10(min(positive)))
+            self.high = 10 ** math.ceil(math.log10(max(positive) * 1.05))
+        else:
+            self.low = min(0.0, *numbers) if numbers else 0.0
+            self.high = max(0.0, *numbers) * 1.05 if numbers else 1.0
+            self.high = self.high if self.high > self.low else self.low + 1
+
+    def x(self, number: float) -> float:
+        """Return where a number lies, 0 to 100; what is beyond the ends lies at them."""
+        if self.is_logarithmic:
+            if number <= self.low:
+                return 0.0
+            span = math.log10(self.high) - math.log10(self.low)
+            share = (math.log10(min(number, self.high)) - math.log10(self.low)) / span
+        else:
+            share = (number - self.low) / (self.high - self.low)
+        return round(100 * min(max(share, 0.0), 1.0), 2)
+
+    def ticks(self) -> tuple[Tick, ...]:
+        """Return round numbers along the scale, four to six of them."""
+        if self.is_logarithmic:
+            powers = range(round(math.log10(self.low)), round(math.log10(self.high)) + 1)
+            return tuple(Tick(self.x(10.0**power), say_number(10.0**power)) for power in powers)
+        step = _round_step((self.high - self.low) / 4)
+        first = math.ceil(self.low / step)
+        numbers = [step * count for count in range(first, math.floor(self.high / step) + 1)]
+        return tuple(Tick(self.x(number), say_number(round(number, 10))) for number in numbers)
+
+
+def _round_step(step: float) -> float:
+    """Return the nearest of 1, 2, 2.5, 5 and 10 times a power of ten that is not smaller."""
+    power: float = 10.0 ** math.floor(math.log10(step))
+    return next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= step * 0.999)
+
+
+def _estimate(
+    cards: Cards, claim_id: ClaimId, quantity: Quantity, scale: _Scale, *, is_current: bool
+) -> EstimateView:
+    low, high = bounds(quantity)
+    note = cards.site.claims[claim_id].note
+    citations = cards.site.citations[Ref(Kind.CLAIM, claim_id)]
+    speakers = note.asserted_by or dict.fromkeys(
+        actor for evidence in note.evidence for actor in evidence.said_by
+    )
+    return EstimateView(
+        claim=cards.claims[claim_id],
+        number=say_quantity(quantity),
+        wording=quantity.wording or "",
+        scope=quantity.scope or "",
+        as_of=optional_date(quantity.as_of or note.date),
+        by=cards.links_to(Kind.ACTOR, speakers),
+        sources=tuple(cards.labels[each] for each in dict.fromkeys(c.source for c in citations)),
+        low=scale.x(low) if math.isfinite(low) else 0.0,
+        high=scale.x(high) if math.isfinite(high) else 100.0,
+        dot=None if quantity.value is None else scale.x(quantity.value),
+        is_open_below=math.isinf(low),
+        is_open_above=math.isinf(high),
+        is_current=is_current,
+    )

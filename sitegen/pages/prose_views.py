@@ -1,0 +1,219 @@
+"""The shared views that hold an author's prose or a source's words: excerpts, judgements, cards.
+
+Prose can show any card in its place, and cards of sources hold prose; so they live together here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from sitegen.findings.independence import origin_ref, origins_of
+from sitegen.markup import Embed, LinkRef, Target, convert, fill
+from sitegen.model import Citation, Coverage, Kind, Ref, Use
+from sitegen.notes import Assessment, Change, ClaimId, EventId, MeasureId, QuestionId, SourceId
+from sitegen.pages.cards import Cards, direction, rights_of
+from sitegen.pages.date_view import date_view, optional_date
+from sitegen.pages.plots import plot
+from sitegen.pages.timeline import timeline
+from sitegen.references import link_targets
+from sitegen.urls import evidence_anchor, note_url, passage_url, text_fragment
+from sitegen.views import (
+    AssessmentView,
+    Card,
+    ChangeView,
+    CoverageView,
+    ExcerptView,
+    Prose,
+    ProsePiece,
+    QuestionCard,
+    SourceCard,
+)
+
+_LONGEST_CONTEXT = 400
+
+
+def source_card(cards: Cards, source_id: SourceId) -> SourceCard:
+    """Return a source in a few lines."""
+    note = cards.site.sources[source_id].note
+    owners = {citation.owner for citation in cards.site.citations_of_source[source_id]}
+    coverage = cards.findings.coverage.get(source_id)
+    return SourceCard(
+        label=cards.labels[source_id],
+        reliability_why=note.reliability_why or "",
+        claims=sum(owner.kind is Kind.CLAIM for owner in owners),
+        events=sum(owner.kind is Kind.EVENT for owner in owners),
+        coverage=coverage_view(coverage) if coverage else None,
+        summary=prose(cards, note.summary, Ref(Kind.SOURCE, source_id)),
+    )
+
+
+def coverage_view(coverage: Coverage) -> CoverageView:
+    """Return how far a text has been worked through, in whole percents rounded down."""
+    quoted, ignored = coverage.count(Use.QUOTED), coverage.count(Use.IGNORED)
+    content = len(coverage.sentences) - ignored
+    return CoverageView(
+        quoted=quoted,
+        ignored=ignored,
+        unused=coverage.count(Use.UNUSED),
+        total=len(coverage.sentences),
+        worked_through=100 * quoted // content if content else 100,
+        share_quoted=100 * coverage.quoted_characters // max(coverage.all_characters, 1),
+    )
+
+
+def question_card(cards: Cards, question_id: QuestionId) -> QuestionCard:
+    """Return a question in a few lines."""
+    record = cards.site.questions[question_id]
+    return QuestionCard(
+        ref=str(record.ref),
+        url=note_url(Kind.QUESTION, question_id),
+        question=record.note.question,
+        answers=len(record.note.answers),
+        assessment=assessment_view(cards, record.note.assessment, record.ref),
+    )
+
+
+def assessment_view(cards: Cards, note: Assessment | None, owner: Ref) -> AssessmentView | None:
+    """Return an author's judgement, or None where there is none."""
+    if note is None:
+        return None
+    return AssessmentView(
+        verdict=note.verdict or "",
+        likelihood=note.likelihood or "",
+        confidence=note.confidence or "",
+        rationale=prose(cards, note.rationale, owner),
+        assumptions=note.assumptions,
+        gaps=note.gaps,
+        would_change=note.would_change,
+        assessed_on=optional_date(note.assessed_on),
+    )
+
+
+def change_view(cards: Cards, change: Change, claim_id: ClaimId) -> ChangeView:
+    """Return a step in the history of a claim's judgement."""
+    return ChangeView(
+        date=date_view(change.date),
+        before=change.from_ or "",
+        after=change.to or "",
+        why=change.why,
+        claim=cards.links[Ref(Kind.CLAIM, claim_id)],
+    )
+
+
+# --- excerpts ---------------------------------------------------------------------------------
+
+
+def excerpt_view(cards: Cards, citation: Citation, *, names_owner: bool = False) -> ExcerptView:
+    """Return a quotation as pages show it; `names_owner` adds the note that rests on it."""
+    site, evidence, excerpt = cards.site, citation.evidence, citation.excerpt
+    source = site.sources[citation.source].note
+    lang = source.language or site.settings.language
+    before, after = _context(cards, citation)
+    segments = _segments(cards, citation)
+    anchor = evidence_anchor(citation.number)
+    origins = [origin_ref(site, origin) for origin in origins_of(site, citation)]
+    return ExcerptView(
+        anchor=anchor,
+        number=citation.number,
+        state=excerpt.state,
+        stance=evidence.stance,
+        before=before,
+        segments=segments,
+        omitted=excerpt.omitted
+        if rights_of(site, citation.source) != "none"
+        else ("",) * len(excerpt.omitted),
+        after=after,
+        lang=lang,
+        dir=direction(lang),
+        source=cards.labels[citation.source],
+        passage_url=passage_url(citation.source, excerpt.segments) if excerpt.segments else "",
+        live_url=_live_url(source.url, segments, before, after),
+        archived_url=source.archived_url or "",
+        credibility=evidence.credibility or "",
+        basis=evidence.basis or "",
+        said_by=cards.links_to(Kind.ACTOR, evidence.said_by),
+        origins=tuple(cards.links[ref] for ref in origins if ref),
+        translation=evidence.translation.text if evidence.translation else "",
+        translated_by=(evidence.translation.by or "") if evidence.translation else "",
+        note=prose(cards, evidence.note, citation.owner),
+        rival_date=optional_date(citation.rival_date),
+        statement=cards.links[citation.owner].title if names_owner else "",
+        statement_url=f"{cards.links[citation.owner].url}#{anchor}" if names_owner else "",
+    )
+
+
+def _segments(cards: Cards, citation: Citation) -> tuple[str, ...]:
+    if not citation.excerpt.segments:
+        return (citation.excerpt.words,)
+    text = cards.site.seeds[citation.source].text
+    return tuple(text[start:end] for start, end in citation.excerpt.segments)
+
+
+def _context(cards: Cards, citation: Citation) -> tuple[str, str]:
+    """Return what the sentences of a quote say before and after it, where that may be shown."""
+    spans = citation.excerpt.segments
+    if not spans or rights_of(cards.site, citation.source) == "none":
+        return "", ""
+    sentences = cards.findings.coverage[citation.source].sentences
+    text = cards.site.seeds[citation.source].text
+    starts = [sentence.start for sentence in sentences]
+    first = sentences[max(bisect_right(starts, spans[0][0]) - 1, 0)]
+    last = sentences[max(bisect_right(starts, spans[-1][1] - 1) - 1, 0)]
+    before = text[first.start : spans[0][0]] if first.start < spans[0][0] <= first.end else ""
+    after = text[spans[-1][1] : last.end] if last.start < spans[-1][1] <= last.end else ""
+    return _shortened_start(before), _shortened_end(after)
+
+
+def _shortened_start(text: str) -> str:
+    return text if len(text) <= _LONGEST_CONTEXT else f"… {text[-_LONGEST_CONTEXT:]}"
+
+
+def _shortened_end(text: str) -> str:
+    return text if len(text) <= _LONGEST_CONTEXT else f"{text[:_LONGEST_CONTEXT]} …"
+
+
+def _live_url(url: str | None, segments: Sequence[str], before: str, after: str) -> str:
+    return (text_fragment(url, segments, before, after) or url) if url else ""
+
+
+# --- an author's prose ------------------------------------------------------------------------
+
+
+def prose(cards: Cards, text: str | None, owner: Ref, heading_base: int = 3) -> Prose:
+    """Return an author's Markdown as safe HTML and cards; `owner` is never linked to itself."""
+    if not text:
+        return ()
+
+    def resolve(link: LinkRef) -> Target | None:
+        found = link_targets(cards.site.records, link.kind, link.id)
+        if len(found) != 1:
+            return None
+        target = cards.links[found[0]]
+        return Target(target.url, target.title, target.ref)
+
+    pieces = fill(convert(text), resolve, cards.mentions, frozenset({str(owner)}), heading_base)
+    return tuple(
+        ProsePiece(card_kind=piece.kind, card=_embedded(cards, piece, owner))
+        if isinstance(piece, Embed)
+        else ProsePiece(html=piece)
+        for piece in pieces
+    )
+
+
+def _embedded(cards: Cards, embed: Embed, owner: Ref) -> Card | None:
+    """Return the card that an embed asks for; None for a draft, which `check` has warned about."""
+    match embed.kind:
+        case "claim":
+            return cards.claims.get(ClaimId(embed.id))
+        case "event":
+            return cards.events.get(EventId(embed.id))
+        case "measure":
+            measure_id = MeasureId(embed.id)
+            return plot(cards, measure_id) if measure_id in cards.site.measures else None
+        case "timeline":
+            return timeline(cards, embed.id)
+        case _:
+            source_id = SourceId(embed.id)
+            is_known = source_id in cards.site.sources and owner != Ref(Kind.SOURCE, source_id)
+            return source_card(cards, source_id) if is_known else None

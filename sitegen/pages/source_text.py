@@ -1,0 +1,170 @@
+"""A source's text as its page shows it: as much as its rights allow, every passage marked.
+
+The text is cut wherever a passage or a sentence begins or ends, so that each piece lies in the same
+passages throughout and overlapping ones need no nesting.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sitegen.findings.coverage import merged
+from sitegen.model import Citation, CoveredSentence, Kind, Use
+from sitegen.notes import ClaimId, SourceId
+from sitegen.pages.cards import Cards, rights_of
+from sitegen.quotes import Span
+from sitegen.sentences import Stretch, paragraphs
+from sitegen.urls import evidence_anchor, passage_anchor
+from sitegen.views import ParagraphView, PassageNote, PassageView, TextPiece
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage that notes quote: its segments, and what pages show of it."""
+
+    segments: tuple[Span, ...]
+    view: PassageView
+
+
+def passages_of(cards: Cards, source_id: SourceId) -> tuple[Passage, ...]:
+    """Return the passages of a source's text that notes quote, each once, in order."""
+    by_segments: dict[tuple[Span, ...], list[Citation]] = {}
+    for citation in cards.site.citations_of_source[source_id]:
+        if citation.excerpt.segments:
+            by_segments.setdefault(citation.excerpt.segments, []).append(citation)
+    return tuple(
+        Passage(segments, _passage_view(cards, number, segments, citations))
+        for number, (segments, citations) in enumerate(by_segments.items(), 1)
+    )
+
+
+def _passage_view(
+    cards: Cards, number: int, segments: Sequence[Span], citations: Sequence[Citation]
+) -> PassageView:
+    said_by = dict.fromkeys(actor for each in citations for actor in each.evidence.said_by)
+    return PassageView(
+        anchor=passage_anchor(segments),
+        number=number,
+        words=citations[0].excerpt.words,
+        stances=tuple(dict.fromkeys(citation.evidence.stance for citation in citations)),
+        said_by=cards.links_to(Kind.ACTOR, said_by),
+        notes=tuple(_passage_note(cards, citation) for citation in citations),
+    )
+
+
+def _passage_note(cards: Cards, citation: Citation) -> PassageNote:
+    owner = citation.owner
+    link = cards.links[owner]
+    is_claim = owner.kind is Kind.CLAIM
+    return PassageNote(
+        url=f"{link.url}#{evidence_anchor(citation.number)}",
+        kind=owner.kind,
+        title=link.title,
+        stance=citation.evidence.stance,
+        standing=cards.findings.standing[ClaimId(owner.id)] if is_claim else "",
+    )
+
+
+def paragraph_views(
+    cards: Cards, source_id: SourceId, passages: Sequence[Passage]
+) -> tuple[ParagraphView, ...]:
+    """Return a source's text by paragraphs, with those that rights keep back counted together.
+
+    `full` publishes all, `excerpts` the paragraphs that hold a quoted passage, `none` nothing.
+    """
+    seed = cards.site.seeds.get(source_id)
+    rights = rights_of(cards.site, source_id)
+    if seed is None or rights == "none":
+        return ()
+    cutter = _Cutter(seed.text, cards.findings.coverage[source_id].sentences, passages)
+    views: list[ParagraphView] = []
+    left_out = 0
+    for paragraph in paragraphs(seed.text):
+        if rights == "full" or cutter.holds_passage(paragraph):
+            if left_out:
+                views.append(ParagraphView(pieces=(), passages=(), left_out=left_out))
+                left_out = 0
+            views.append(cutter.paragraph(paragraph))
+        else:
+            left_out += len(cutter.sentences_in(paragraph))
+    if left_out:
+        views.append(ParagraphView(pieces=(), passages=(), left_out=left_out))
+    return tuple(views)
+
+
+class _Cutter:
+    """Cuts paragraphs at the ends of passages and sentences; built once for each text."""
+
+    def __init__(
+        self, text: str, sentences: Sequence[CoveredSentence], passages: Sequence[Passage]
+    ) -> None:
+        self.text = text
+        self.sentences = sentences
+        self.sentence_starts = [sentence.start for sentence in sentences]
+        self.spans = sorted(
+            ((span, passage) for passage in passages for span in passage.segments),
+            key=lambda each: (each[0], each[1].view.number),
+        )
+        self.span_starts = [span.start for span, _ in self.spans]
+        self.longest = max((span.end - span.start for span, _ in self.spans), default=0)
+        self.quoted = merged(span for span, _ in self.spans)
+        self.quoted_ends = [end for _, end in self.quoted]
+
+    def holds_passage(self, paragraph: Stretch) -> bool:
+        at = bisect_right(self.quoted_ends, paragraph.start)
+        return at < len(self.quoted) and self.quoted[at][0] < paragraph.end
+
+    def sentences_in(self, paragraph: Stretch) -> Sequence[CoveredSentence]:
+        first = bisect_left(self.sentence_starts, paragraph.start)
+        return self.sentences[first : bisect_left(self.sentence_starts, paragraph.end)]
+
+    def spans_in(self, paragraph: Stretch) -> list[tuple[Span, Passage]]:
+        first = bisect_left(self.span_starts, paragraph.start - self.longest)
+        last = bisect_left(self.span_starts, paragraph.end)
+        return [each for each in self.spans[first:last] if each[0].end > paragraph.start]
+
+    def paragraph(self, paragraph: Stretch) -> ParagraphView:
+        spans = self.spans_in(paragraph)
+        sentences = self.sentences_in(paragraph)
+        ends = (end for sentence in sentences for end in (sentence.start, sentence.end))
+        marks = (end for span, _ in spans for end in span)
+        cuts = {paragraph.start, paragraph.end, *ends, *marks}
+        inside = sorted(cut for cut in cuts if paragraph.start <= cut <= paragraph.end)
+        pieces = tuple(self._piece(start, end, spans, sentences) for start, end in pairwise(inside))
+        begins = dict.fromkeys(view for piece in pieces for view in piece.begins)
+        return ParagraphView(pieces=pieces, passages=tuple(begins), left_out=0)
+
+    def _piece(
+        self,
+        start: int,
+        end: int,
+        spans: Iterable[tuple[Span, Passage]],
+        sentences: Iterable[CoveredSentence],
+    ) -> TextPiece:
+        over = [(span, each) for span, each in spans if span.start <= start and span.end >= end]
+        use = next((each.use for each in sentences if each.start <= start and each.end >= end), "")
+        stances = dict.fromkeys(stance for _, each in over for stance in each.view.stances)
+        return TextPiece(
+            text=self.text[start:end],
+            use=Use.QUOTED if over else use,
+            stances=tuple(stances),
+            passages=tuple(each.view for _, each in over),
+            begins=tuple(
+                each.view for span, each in over if span.start == start and span == each.segments[0]
+            ),
+            ends=tuple(
+                each.view for span, each in over if span.end == end and span == each.segments[-1]
+            ),
+        )
+
+
+def unlocated(cards: Cards, source_id: SourceId) -> tuple[Citation, ...]:
+    """Return the quotations of a source whose text is not held."""
+    return tuple(
+        citation
+        for citation in cards.site.citations_of_source[source_id]
+        if not citation.excerpt.segments
+    )
