@@ -298,7 +298,7 @@ class _Inspector(Treeprocessor):
                 self.ours.report("malformed-link", "this link is inside a link", way_out, written)
                 _strip(inner, written)
         href = unescape(element.get("href", "").replace(AMP_SUBSTITUTE, "&")).strip()
-        fault = _fault_of(href)
+        fault = _fault_of(href) or _fault_of_words(element)
         if fault is not None:
             self.ours.report(*fault, href)
             _strip(element, element.text)
@@ -346,6 +346,12 @@ def _fault_of(href: str) -> tuple[str, str, str] | None:
         return ("unsafe-link", f'the address "{href}" is not allowed', way_out)
     way_out = "link notes by [[id]] or [[id|words]], everything else by its full https:// address"
     return ("relative-link", f'"{href}" is not a full address', way_out)
+
+
+def _fault_of_words(link: Element) -> tuple[str, str, str] | None:
+    if "".join(link.itertext()).strip() or link.find(".//img") is not None:
+        return None
+    return ("malformed-link", "this link has no words", "write [words](https://…)")
 
 
 def _encode(href: str) -> str:

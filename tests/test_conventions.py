@@ -228,5 +228,5 @@ def test_test_modules_match_modules(folder: str) -> None:
 
 
 def _tests_in(folder: str) -> list[Path]:
-    """Return the test modules of one folder of tests."""
-    return sorted((_ROOT / "tests" / folder).glob("test_*.py"))
+    """Return the test modules of one folder of tests, also in its subfolders."""
+    return sorted((_ROOT / "tests" / folder).rglob("test_*.py"))

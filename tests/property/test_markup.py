@@ -137,7 +137,7 @@ def test_words_are_kept(words: list[str]) -> None:
     assert plain_text(f"*{text} x*").split() == f"{text} x".split()
 
 
-@given(st.lists(st.sampled_from([*"abcé漢😀", *"*_`>[]()!|-=+. \n", "**", "\n\n", "    "])))
+@given(st.lists(st.sampled_from([*"abcé漢😀", *"*_`>[]!|-=+. \n", "**", "\n\n", "    "])))
 def test_letters_are_kept_in_order(parts: list[str]) -> None:
     """Whatever the markup is and however broken, no letter of the text is lost or moved."""
     text = "".join(parts)
@@ -177,11 +177,10 @@ def test_mentions_change_no_text(html: str, names: list[tuple[str, str]]) -> Non
 
 
 @given(_HTML, _NAMES)
-def test_mentions_are_linked_once_and_for_all(html: str, names: list[tuple[str, str]]) -> None:
-    """Linking what is linked changes nothing, and the order of names does not matter."""
-    mentions = build_mentions([(name, ref, "claims/a.html") for name, ref in names])
-    linked = link_mentions(html, mentions, ())
+def test_order_of_names_does_not_matter(html: str, names: list[tuple[str, str]]) -> None:
+    """The same names in another order give the same links."""
+    entries = [(name, ref, "claims/a.html") for name, ref in names]
 
-    assert link_mentions(linked, mentions, ()) == linked
-    backwards = build_mentions([(name, ref, "claims/a.html") for name, ref in reversed(names)])
-    assert link_mentions(html, backwards, ()) == linked
+    forwards, backwards = build_mentions(entries), build_mentions(reversed(entries))
+    assert link_mentions(html, forwards, ()) == link_mentions(html, backwards, ())
+    assert forwards.conflicts == backwards.conflicts

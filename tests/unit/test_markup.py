@@ -144,6 +144,7 @@ def test_safe_link_passes(text: str, href: str) -> None:
         ("[a](x.html#y)", "relative-link", "x.html#y"),
         ("[a](?q:1)", "relative-link", "?q:1"),
         ("[a]()", "malformed-link", ""),
+        ("[](https://x.org)", "malformed-link", "https://x.org"),
         ("[a](#)", "malformed-link", "#"),
         ("[a](https://[x)", "malformed-link", "https://[x"),
         ("[a](https://x.org:port/)", "malformed-link", "https://x.org:port/"),
