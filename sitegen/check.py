@@ -9,7 +9,7 @@ from itertools import chain
 
 from sitegen.diagnostics import Diagnostic, Severity, warning
 from sitegen.model import Corpus, Findings, Proofs, Site
-from sitegen.rules import judgements, order, prose, quotations, references
+from sitegen.rules import judgements, order, prose, quotations, references, wording
 
 
 def check_corpus(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
@@ -22,7 +22,7 @@ def check_corpus(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
 
 def check_findings(site: Site, findings: Findings) -> Iterator[Diagnostic]:
     """Yield what does not fit together in the linked notes and in what follows from them."""
-    for check in judgements.CHECKS:
+    for check in chain(judgements.CHECKS, wording.CHECKS):
         yield from check(site, findings)
 
 
@@ -57,7 +57,12 @@ def accept(diagnostics: Iterable[Diagnostic], corpus: Corpus) -> Iterator[Diagno
 def manual() -> Mapping[str, str]:
     """Return what each rule of these checks finds, why it matters and how to mend it, by name."""
     checks: Iterable[object] = chain(
-        references.CHECKS, prose.CHECKS, order.CHECKS, quotations.CHECKS, judgements.CHECKS
+        references.CHECKS,
+        prose.CHECKS,
+        order.CHECKS,
+        quotations.CHECKS,
+        judgements.CHECKS,
+        wording.CHECKS,
     )
     texts = {
         getattr(check, "__name__", "").replace("_", "-"): inspect.getdoc(check) or ""

@@ -25,7 +25,7 @@ class Inventory:
     """The regular files, folders (with their modes) and all else in an output folder.
 
     Paths are relative to it, with forward slashes; the folder itself is the path "". `owned` are
-    the paths that its manifest names; None says that it has none that can be read.
+    the paths that its manifest names, itself among them; None says that none can be read.
     """
 
     files: frozenset[str]
@@ -44,9 +44,7 @@ class Inventory:
         for path in owned:
             while (path := path.rpartition("/")[0]) not in above:
                 above.add(path)
-        return sorted(
-            [*(self.files - owned - {MANIFEST}), *self.specials, *(self.folders.keys() - above)]
-        )
+        return sorted([*(self.files - owned), *self.specials, *(self.folders.keys() - above)])
 
 
 def take_inventory(folder: Path) -> Inventory:

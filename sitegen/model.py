@@ -7,7 +7,8 @@ holds what `derive` worked out. Nothing here reads, decides or renders.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
@@ -310,6 +311,15 @@ class Coverage:
     sentences: tuple[CoveredSentence, ...]
     quoted_characters: int
     all_characters: int
+
+    def touched_by(self, spans: Sequence[tuple[int, int]]) -> Iterator[CoveredSentence]:
+        """Yield the sentences that any of the spans, given in order, lies in or reaches into."""
+        for start, end in spans:
+            at = max(bisect_right(self.sentences, start, key=lambda each: each.start) - 1, 0)
+            while at < len(self.sentences) and self.sentences[at].start < end:
+                if self.sentences[at].end > start:
+                    yield self.sentences[at]
+                at += 1
 
     def count(self, use: Use) -> int:
         """Return how many sentences the notes make this use of."""

@@ -136,13 +136,18 @@ def _lower(text: str) -> str:
 
 
 def _around_first_difference(text: str, wanted: str) -> str:
+    """Return the words, or whole ones around their first difference if they are too long."""
     if len(wanted) <= _LONGEST_ALIGNED:
         return wanted
     lengths = range(1, len(wanted) + 1)
     verbatim = bisect_left(lengths, True, key=lambda length: wanted[:length] not in text)
     start = max(0, verbatim - _LONGEST_ALIGNED // 3)
-    start = wanted.find(" ", start, verbatim) + 1 or start if start else 0
-    return wanted[start : start + _LONGEST_ALIGNED].strip(" ")
+    part = wanted[start : start + _LONGEST_ALIGNED]
+    if start and " " in wanted[start:verbatim]:
+        part = part.partition(" ")[2]
+    if start + _LONGEST_ALIGNED < len(wanted):
+        part = part.rpartition(" ")[0] or part
+    return part
 
 
 def _likely_windows(text: str, wanted: str, size: int) -> Iterator[Span]:

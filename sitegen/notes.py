@@ -405,6 +405,9 @@ class SiteSettings(Part):
     description: Text | None = Field(None, description="What it is about, in a sentence.")
     language: LanguageTag = Field("en", description="BCP 47 tag of the site's own words.")
     base_url: Url | None = Field(None, description="Where the site is published, if known.")
+    names: Texts = Field(
+        (), description='Names in the texts that need no note, such as "Cold War".'
+    )
     publication: Publication = Field(Publication(), description="The publication policy.")
 
 

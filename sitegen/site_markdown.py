@@ -32,7 +32,7 @@ from markdown.inlinepatterns import (
     ShortReferenceInlineProcessor,
 )
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, AtomicString
+from markdown.util import AMP_SUBSTITUTE, ETX, INLINE_PLACEHOLDER_RE, STX, AtomicString
 
 from sitegen.emphasis import EmphasisProcessor
 from sitegen.link_syntax import LinkRef, MarkupProblem, read_link
@@ -121,8 +121,7 @@ class _SiteExtension(Extension):
 
 # [[…]]
 
-_STASHED = re.compile("\x02klzzwxh:\\d+\x03")
-_ESCAPED = re.compile("\x02(\\d+)\x03")
+_ESCAPED = re.compile(rf"{STX}(\d+){ETX}")
 
 
 class _SiteLinkProcessor(InlineProcessor):
@@ -154,7 +153,9 @@ class _SiteLinkProcessor(InlineProcessor):
             content = self.unescape(stashed[0])
             return content if _ESCAPED.search(content) else code + unescape(content) + code
 
-        return _ESCAPED.sub(lambda each: escape + chr(int(each[1])), _STASHED.sub(restore, text))
+        return _ESCAPED.sub(
+            lambda each: escape + chr(int(each[1])), INLINE_PLACEHOLDER_RE.sub(restore, text)
+        )
 
 
 class _OpenLinkProcessor(InlineProcessor):
@@ -165,9 +166,7 @@ class _OpenLinkProcessor(InlineProcessor):
         self.ours = ours
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - Markdown's name
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002
+        self, m: re.Match[str], data: str
     ) -> tuple[str, int, int]:
         self.ours.report(
             "malformed-link",
@@ -175,7 +174,7 @@ class _OpenLinkProcessor(InlineProcessor):
             "close it with ]], or write \\[[ where two brackets are meant",
             m[0],
         )
-        return m[0][: -len(m[1])] if m[1] else m[0], m.start(), m.start(1)
+        return data[m.start() : m.start(1)], m.start(), m.start(1)
 
 
 # Markdown's own links, with a limit: each looks for its end through the rest of the text.

@@ -200,9 +200,11 @@ def _replace(files: Iterable[OutputFile], target: Path, standing: Inventory) -> 
 
 
 def _stands(file: OutputFile, target: Path, standing: Inventory) -> bool:
-    """Tell whether a file of ours stands in the output with these very bytes."""
-    ours = file.path in standing.files and file.path in (standing.owned or ())
-    return ours and holds(f"{target}/{file.path}", file.content)
+    """Tell whether a regular file stands in the output with these very bytes.
+
+    If it is somebody's own all the same, `_carry_foreign` will find it in the way.
+    """
+    return file.path in standing.files and holds(f"{target}/{file.path}", file.content)
 
 
 def _carry_foreign(staged: Staged, target: Path, standing: Inventory) -> None:

@@ -71,3 +71,22 @@ def test_folder_that_cannot_be_written_is_an_error(
         take_inventory(tmp_path)
     assert refused.value.errno == errno.EACCES
     assert refused.value.filename == str(tmp_path / "locked")
+
+
+def test_folder_of_another_file_system_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is mounted inside a folder is found out, since it cannot be replaced with the folder."""
+    (tmp_path / "mounted").mkdir()
+    real = Path.stat
+
+    def stat(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        found = real(path, follow_symlinks=follow_symlinks)
+        if path.name != "mounted":
+            return found
+        return os.stat_result((*found[:2], found.st_dev + 1, *found[3:]))
+
+    monkeypatch.setattr(Path, "stat", stat)
+    with pytest.raises(OSError, match="mounted") as refused:
+        take_inventory(tmp_path)
+    assert refused.value.errno == errno.EXDEV

@@ -49,7 +49,7 @@ def test_embed_has_kind_and_id() -> None:
         ("actor:x", True, 'no kind of note that can be embedded is "actor"'),
     ],
 )
-def test_malformed_link_says_what_is_wrong(content: str, embed: bool, message: str) -> None:  # noqa: FBT001
+def test_malformed_link_says_what_is_wrong(content: str, embed: bool, message: str) -> None:
     """What cannot be read is a problem with the author's spelling and a hint."""
     problem = read_link(content, embed=embed, written="[[w]]")
 

@@ -221,18 +221,21 @@ def test_own_files_survive(output: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("own", "named"),
+    ("own", "content", "named"),
     [
-        ("places/p.html", "places/p.html"),
-        ("places", "places"),
-        ("claims/c.html/x", "claims/c.html"),
+        ("places/p.html", b"mine", "places/p.html"),
+        ("places/p.html", NEW["places/p.html"], "places/p.html"),
+        ("places", b"mine", "places"),
+        ("claims/c.html/x", b"mine", "claims/c.html"),
     ],
 )
-def test_own_file_in_the_way_is_an_error(output: Path, own: str, named: str) -> None:
-    """A file that sitegen did not write is never overwritten, nor is anything else changed."""
+def test_own_file_in_the_way_is_an_error(
+    output: Path, own: str, content: bytes, named: str
+) -> None:
+    """A file that sitegen did not write is never taken over, nor is anything else changed."""
     publish(files(OLD), output)
     (output / own).parent.mkdir(parents=True, exist_ok=True)
-    (output / own).write_bytes(b"mine")
+    (output / own).write_bytes(content)
     before = snapshot(output)
     with pytest.raises(CannotWrite, match="in the way") as refused:
         publish(files(NEW), output)
