@@ -6,6 +6,8 @@ authors are all made from them. They know nothing of files, of links between not
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Literal, NewType, Self, TypeAlias, get_args
@@ -26,6 +28,10 @@ from pydantic_core import PydanticCustomError
 from sitegen.dates import FuzzyDate, InvalidDate, parse_date
 
 ID_PATTERN = r"^[a-z0-9-]{1,80}$"
+_ID = re.compile(r"[a-z0-9-]{1,80}")
+# Each kind has an `index.html` that lists its notes; the rest are names that Windows keeps
+# (Microsoft, "Naming Files, Paths, and Namespaces").
+_RESERVED_ID = re.compile(r"index|con|prn|aux|nul|com[0-9]|lpt[0-9]")
 
 SourceId = NewType("SourceId", str)
 ClaimId = NewType("ClaimId", str)
@@ -49,7 +55,7 @@ Markdown = Annotated[str, StringConstraints(min_length=1), _MARKDOWN]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#]+[^\s]*$", max_length=4000)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Wikidata = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$")]
-LanguageTag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
+LanguageTag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
 OriginId = Annotated[str, StringConstraints(pattern=r"^((actor|source):)?[a-z0-9-]{1,80}$")]
 NoteAddress = Annotated[
     str,
@@ -63,7 +69,7 @@ def _parse_date(value: object) -> FuzzyDate:
     if isinstance(value, FuzzyDate):
         return value
     if not isinstance(value, str):
-        raise PydanticCustomError("string_type", "a date is written as text")
+        raise PydanticCustomError("date_type", "a date is written as text")
     try:
         return parse_date(value)
     except InvalidDate as wrong:
@@ -186,18 +192,20 @@ class Quantity(Part):
         if self.value is None and self.min is None and self.max is None:
             raise PydanticCustomError(
                 "no_number",
-                "a quantity needs a number",
+                "no number is given",
                 {"help": "give `value`, or `min` and `max`"},
             )
         if self.value is not None and (self.min is not None or self.max is not None):
             raise PydanticCustomError(
                 "value_and_range",
-                "a quantity is one number or a range, not both",
-                {"help": "keep `value`, or keep `min` and `max`"},
+                "one number and a range are given",
+                {"help": "keep `value`, or keep `min` and `max`", "field": "value"},
             )
         if self.min is not None and self.max is not None and self.min > self.max:
             raise PydanticCustomError(
-                "range_reversed", "`min` is greater than `max`", {"help": "exchange the two"}
+                "range_reversed",
+                "this is greater than `max`",
+                {"help": "exchange the two", "field": "min"},
             )
         return self
 
@@ -335,10 +343,11 @@ class Place(Note):
     @model_validator(mode="after")
     def _has_both_coordinates_or_none(self) -> Self:
         if (self.latitude is None) != (self.longitude is None):
+            given, lacking = ("longitude", "latitude")[:: 1 if self.latitude is None else -1]
             raise PydanticCustomError(
                 "half_a_position",
-                "a position needs `latitude` and `longitude`",
-                {"help": "give both, or neither"},
+                "a position has a {lacking} too",
+                {"help": "give both, or neither", "field": given, "lacking": lacking},
             )
         return self
 
@@ -409,6 +418,22 @@ class SiteSettings(Part):
         (), description='Names in the texts that need no note, such as "Cold War".'
     )
     publication: Publication = Field(Publication(), description="The publication policy.")
+
+
+def is_id(text: str) -> bool:
+    """Return whether a text can be an id: lower-case ASCII letters, digits, hyphens, at most 80."""
+    return _ID.fullmatch(text) is not None
+
+
+def is_reserved(note_id: str) -> bool:
+    """Return whether no note may have this id, but for the front page `index`."""
+    return _RESERVED_ID.fullmatch(note_id) is not None
+
+
+def id_like(words: str) -> str:
+    """Return the id that is most like some words; empty where none of its letters can stand."""
+    plain = unicodedata.normalize("NFKD", words)
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"[\u0300-\u036f'’]", "", plain.lower()))[:80].strip("-")
 
 
 @cache

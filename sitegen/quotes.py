@@ -87,7 +87,7 @@ class QuoteFault(StrEnum):
 
 
 class Omission(NamedTuple):
-    """What `[…]` stands for: its place, the text's own words, the negations among them."""
+    """What `[…]` stands for: its place, the text's own words, their negations in plain form."""
 
     span: Span
     text: str

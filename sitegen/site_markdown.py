@@ -327,7 +327,7 @@ _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _ALLOWED = re.compile(r"https?://[^/?#]|mailto:[^?]|#.", re.IGNORECASE)
 _SCHEME = re.compile(r"[^/?#]*?:|[/\\]{2}")
 _HOST = re.compile(r"[^:/?#]*://[^/?#]*")
-_NOT_IN_ADDRESS = re.compile(r'[\s\x00-\x20\x7f"<>\[\]\\^`{|}]')
+_NOT_IN_ADDRESS = re.compile(r'[\s\x00-\x20\x7f"<>\[\]\\^`{|}]|%(?![0-9A-Fa-f]{2})')
 
 
 def _fault_of(href: str) -> tuple[str, str, str] | None:
@@ -358,7 +358,8 @@ def _encode(href: str) -> str:
     host = _HOST.match(href)
     start = host.end() if host else 0
     rest = _NOT_IN_ADDRESS.sub(lambda match: quote(match[0]), href[start:])
-    return href[:start] + rest
+    rest, mark, fragment = rest.partition("#")
+    return href[:start] + rest + mark + fragment.replace("#", "%23")
 
 
 def _strip(element: Element, words: str | None) -> None:

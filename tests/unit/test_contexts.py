@@ -12,10 +12,10 @@ from sitegen.folding import Span, fold
     ("size", "around"),
     [
         (0, ("", "")),
-        (4, ("end ", " of")),
+        (4, ("end ", " of ")),
         (5, (" end ", " of a")),
-        (6, (" end ", " of a")),
-        (8, ("the end ", " of a day")),
+        (6, (" end ", " of a ")),
+        (10, (" the end ", " of a day.")),
         (99, ("At the end ", " of a day.")),
     ],
 )
@@ -65,7 +65,8 @@ def test_context_does_not_part_a_letter_from_its_marks() -> None:
 
 TOLD_APART = [
     # the places of "so" in a text, the one to choose; prefix and suffix that do
-    ("he so, she so", 0, ("he", "")),
+    ("he so, we so", 0, ("he", "")),
+    ("he so, she so", 0, ("", ",")),
     ("he so, she so", 1, ("she", "")),
     ("if he so, as he so", 1, ("as he", "")),
     ("so it, he so it", 0, ("", "it,")),
@@ -109,11 +110,11 @@ def test_a_long_word_is_cut_rather_than_given_whole() -> None:
 
 def test_a_selector_finds_its_stretch_again() -> None:
     """A unique stretch needs nothing around it; another gets the text's own words."""
-    text = "It’s  “so”, he said. It isn’t\n“so”, she said."
+    text = "It’s  “so”, he wrote. It isn’t\n“so”, she said."
     source = fold(text)
-    assert selector(source, [Span(12, 19)]) == Selector("", "he said", "")
+    assert selector(source, [Span(12, 20)]) == Selector("", "he wrote", "")
     assert selector(source, [Span(6, 10)]) == Selector("It’s", "“so”", "")
-    assert selector(source, [Span(30, 34)]) == Selector("isn’t", "“so”", "")
+    assert selector(source, [Span(31, 35)]) == Selector("isn’t", "“so”", "")
 
 
 def test_a_selector_spans_what_a_quote_leaves_out() -> None:

