@@ -108,7 +108,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, dict):
-        return {name: _plain(each) for name, each in value.items() if each != []}
+        # Evidence with an empty list of origins says that it has none, whatever its source has.
+        return {
+            name: _plain(each) for name, each in value.items() if each != [] or name == "origins"
+        }
     if isinstance(value, list):
         return [_plain(each) for each in value]
     return value

@@ -433,7 +433,9 @@ def is_reserved(note_id: str) -> bool:
 def id_like(words: str) -> str:
     """Return the id that is most like some words; empty where none of its letters can stand."""
     plain = unicodedata.normalize("NFKD", words)
-    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"[\u0300-\u036f'’]", "", plain.lower()))[:80].strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"[\u0300-\u036f'’]", "", plain.lower()))[:80].strip(
+        "-"
+    )
 
 
 @cache

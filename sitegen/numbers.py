@@ -13,15 +13,19 @@ _UP_TO_TWENTY: Final = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen twenty"
 )
+_SIMPLE: Final = {word: float(value) for value, word in enumerate(_UP_TO_TWENTY.split(" "))}
+_TENS: Final = {
+    word: 10.0 * value
+    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
 _WORDS: Final = {
-    **{word: float(value) for value, word in enumerate(_UP_TO_TWENTY.split(" "))},
-    "thirty": 30.0,
-    "forty": 40.0,
-    "fifty": 50.0,
-    "sixty": 60.0,
-    "seventy": 70.0,
-    "eighty": 80.0,
-    "ninety": 90.0,
+    **_SIMPLE,
+    **_TENS,
+    **{
+        f"{tens}-{unit}": _TENS[tens] + _SIMPLE[unit]
+        for tens in _TENS
+        for unit in _UP_TO_TWENTY.split(" ")[1:10]
+    },
     "dozen": 12.0,
 }
 _SCALES: Final = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
@@ -35,9 +39,12 @@ _DATES: Final = re.compile(
     r"|\b\d{1,2}(?:st|nd|rd|th)\b"
 )
 _NUMBER: Final = re.compile(
-    r"(?<![\w.,])(?:(?P<figure>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"|(?P<word>{'|'.join(_WORDS)}))(?![\d]|\w*\d)(?P<scales>(?:[\s-]+(?:{'|'.join(_SCALES)}))*)"
-    r"(?![\w])",
+    # Not within a longer number, a time of day (12:30) or a name (F-16).
+    r"(?<![\w.,:])(?<![^\W\d_]-)"
+    r"(?:(?P<figure>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"|(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))}))"
+    r"(?![.,:\u00a0\u202f]?\d|\w*\d)"
+    rf"(?P<scales>(?:[\s-]+(?:{'|'.join(_SCALES)}))*)(?!\w)",
     re.IGNORECASE,
 )
 

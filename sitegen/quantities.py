@@ -23,7 +23,7 @@ def bounds(quantity: Quantity) -> tuple[float, float]:
         case "at-least":
             return low, math.inf
         case "over":
-            return math.nextafter(low, math.inf), math.inf
+            return low if math.isinf(low) else math.nextafter(low, math.inf), math.inf
         case "up-to":
             return -math.inf, high
         case _:
@@ -39,13 +39,15 @@ def say_quantity(quantity: Quantity | None) -> str:
     """Return a quantity as readers see it: "about 12,000", "1,500–2,000", "at least 10"."""
     if quantity is None:
         return ""
+    hedge = f"{quantity.qualifier.replace('-', ' ')} " if quantity.qualifier else ""
     match (quantity.value, quantity.min, quantity.max):
         case (None, low, None) if low is not None:
-            number = f"at least {say_number(low)}"
+            limit = "" if quantity.qualifier in {"at-least", "over"} else "at least "
+            return f"{limit}{hedge}{say_number(low)}"
         case (None, None, high) if high is not None:
-            number = f"at most {say_number(high)}"
+            limit = "" if quantity.qualifier == "up-to" else "at most "
+            return f"{limit}{hedge}{say_number(high)}"
         case (None, low, high) if low is not None and high is not None:
-            number = f"{say_number(low)}–{say_number(high)}"
+            return f"{hedge}{say_number(low)}–{say_number(high)}"
         case (value, _, _):
-            number = say_number(value or 0)
-    return f"{quantity.qualifier.replace('-', ' ')} {number}" if quantity.qualifier else number
+            return f"{hedge}{say_number(value or 0)}"

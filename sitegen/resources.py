@@ -40,8 +40,9 @@ def static_files(folders: Sequence[Path]) -> Iterator[OutputFile]:
     files: dict[str, Path] = {}
     for folder in reversed(folders):
         for path in sorted((folder / "static").rglob("*")):
-            if path.is_file() and not any(part.startswith(".") for part in path.parts[-3:]):
-                files[path.relative_to(folder).as_posix()] = path
+            name = path.relative_to(folder)
+            if path.is_file() and not any(part.startswith(".") for part in name.parts):
+                files[name.as_posix()] = path
     styles = {
         name: path for name, path in files.items() if re.match(r"static/css/[^/]+\.css$", name)
     }

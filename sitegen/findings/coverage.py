@@ -32,7 +32,7 @@ def source_coverage(site: Site, source_id: SourceId) -> Coverage:
                 stretches, is_quoted, is_ignored, strict=True
             )
         ),
-        quoted_characters=sum(end - start for start, end in quoted),
+        quoted_characters=_common(stretches, quoted),
         all_characters=sum(end - start for start, end in stretches),
     )
 
@@ -46,6 +46,19 @@ def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             result.append((start, end))
     return result
+
+
+def _common(stretches: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> int:
+    """Return how many characters of the stretches lie in spans; both are in order and apart."""
+    common = first = 0
+    for start, end in stretches:
+        while first < len(spans) and spans[first][1] <= start:
+            first += 1
+        here = first
+        while here < len(spans) and spans[here][0] < end:
+            common += min(end, spans[here][1]) - max(start, spans[here][0])
+            here += 1
+    return common
 
 
 def _touched(

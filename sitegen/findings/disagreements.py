@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Final
 
 from sitegen.dates import FuzzyDate, overlaps, words
-from sitegen.model import Disagreement, DisagreementKind, Kind, Ref, Site
-from sitegen.notes import ClaimId, MeasureId
+from sitegen.model import Citation, Disagreement, DisagreementKind, Kind, Ref, Site
+from sitegen.notes import ClaimId, MeasureId, Quantity
 from sitegen.numbers import numbers_in
 from sitegen.quantities import bounds, say_number, say_quantity
+
+# What stands before a figure that names something and counts nothing: "Article 4".
+_LABEL: Final = re.compile(r"\b(?:Articles?|Chapters?|Resolutions?|Sections?|Nos?\.)\s*\Z")
 
 
 def disagreements(site: Site) -> tuple[Disagreement, ...]:
@@ -50,8 +55,8 @@ def _contradictions(site: Site) -> Iterator[Disagreement]:
 def _rival_dates(site: Site) -> Iterator[Disagreement]:
     for event_id, record in site.events.items():
         rivals = [each.rival_date for each in site.citations[record.ref] if each.rival_date]
-        if rivals:
-            dates = [words(record.note.date), *dict.fromkeys(words(date) for date in rivals)]
+        dates = dict.fromkeys(words(date) for date in (record.note.date, *rivals))
+        if len(dates) > 1:
             yield Disagreement(
                 id=f"rival-dates-{event_id}",
                 kind=DisagreementKind.RIVAL_DATES,
@@ -106,7 +111,8 @@ def _rival_estimates(site: Site) -> Iterator[Disagreement]:
         for group in connected(pairs):
             told = dict.fromkeys(say_quantity(site.claims[each].note.quantity) for each in group)
             yield Disagreement(
-                id=f"rival-quantities-{measure_id}-{group[0]}",
+                # Ids hold hyphens but no full stop, so that no two pairs of them look alike.
+                id=f"rival-quantities-{measure_id}.{group[0]}",
                 kind=DisagreementKind.RIVAL_QUANTITIES,
                 notes=(record.ref, *(Ref(Kind.CLAIM, claim_id) for claim_id in group)),
                 summary=f"{record.note.title}: {' or '.join(told)} {record.note.unit}.",
@@ -123,14 +129,11 @@ def _rival_evidence(site: Site) -> Iterator[Disagreement]:
     for claim_id, record in site.claims.items():
         if not (quantity := record.note.quantity):
             continue
-        low, high = bounds(quantity)
-        others: dict[str, None] = {}
-        for citation in site.citations[record.ref]:
-            stated = (
-                [] if citation.evidence.stance == "mentions" else _counts(citation.excerpt.words)
-            )
-            if stated and not any(low <= value <= high for value in stated):
-                others.update(dict.fromkeys(say_number(value) for value in stated))
+        others = dict.fromkeys(
+            say_number(value)
+            for citation in site.citations[record.ref]
+            for value in rival_numbers(quantity, citation)
+        )
         if others:
             told = " or ".join([say_quantity(quantity), *others])
             yield Disagreement(
@@ -141,8 +144,26 @@ def _rival_evidence(site: Site) -> Iterator[Disagreement]:
             )
 
 
-def _counts(text: str) -> list[float]:
-    return [number.value for number in numbers_in(text) if number.is_figure]
+def rival_numbers(quantity: Quantity, citation: Citation) -> tuple[float, ...]:
+    """Return the figures by which a claim's own evidence states its quantity differently.
+
+    There are none where the passage gives a number that the quantity allows, in figures or in
+    words, or its very wording; nor where it only mentions the matter.
+    """
+    passage = citation.excerpt.words
+    if citation.evidence.stance == "mentions":
+        return ()
+    if quantity.wording and quantity.wording.casefold() in passage.casefold():
+        return ()
+    low, high = bounds(quantity)
+    stated = numbers_in(passage)
+    if any(low <= number.value <= high for number in stated):
+        return ()
+    return tuple(
+        number.value
+        for number in stated
+        if number.is_figure and not _LABEL.search(passage, 0, number.start)
+    )
 
 
 def connected(pairs: Iterable[tuple[ClaimId, ClaimId]]) -> list[Sequence[ClaimId]]:

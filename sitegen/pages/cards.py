@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sitegen.dates import sort_key
-from sitegen.mentions import Mentions, build_mentions
+from sitegen.markup.mentions import Mentions, build_mentions
 from sitegen.model import Findings, Kind, Record, Ref, Site
 from sitegen.notes import (
     Assessment,

@@ -13,6 +13,7 @@ from sitegen.quantities import bounds, say_number, say_quantity
 from sitegen.views import EstimateView, PlotView, Tick
 
 _LOGARITHMIC_FROM = 50  # ratio of the largest to the smallest number
+_SMALLEST, _LARGEST = 1e-290, 1e290  # between them, arithmetic on the ends of a scale is safe
 
 
 def plot(cards: Cards, measure_id: MeasureId, current: ClaimId | None = None) -> PlotView:
@@ -29,8 +30,7 @@ def plot(cards: Cards, measure_id: MeasureId, current: ClaimId | None = None) ->
         if (quantity := site.claims[claim_id].note.quantity)
     ]
     counted.sort(key=lambda each: (_ends(each[1]), each[0]))
-    numbers = [number for _, quantity in counted for number in _ends(quantity)]
-    scale = _Scale(numbers)
+    scale = _Scale([quantity for _, quantity in counted])
     return PlotView(
         measure=cards.links[Ref(Kind.MEASURE, measure_id)],
         unit=site.measures[measure_id].note.unit,
@@ -52,20 +52,20 @@ def _ends(quantity: Quantity) -> tuple[float, float]:
 class _Scale:
     """From numbers to percent of the plot's width."""
 
-    def __init__(self, numbers: Sequence[float]) -> None:
-        positive = [number for number in numbers if number > 0]
+    def __init__(self, quantities: Sequence[Quantity]) -> None:
+        stated = [number for quantity in quantities for number in _ends(quantity)]
+        allowed = [end for each in quantities for end in bounds(each) if math.isfinite(end)]
+        numbers = [min(max(each, -_LARGEST), _LARGEST) for each in (0.0, *stated, *allowed)]
         self.is_logarithmic = (
-            bool(positive)
-            and min(numbers) > 0
-            and max(positive) / min(positive) >= _LOGARITHMIC_FROM
+            min(stated, default=0.0) > _SMALLEST
+            and max(stated) / min(stated) >= _LOGARITHMIC_FROM
         )
         if self.is_logarithmic:
-            self.low = 10 ** math.floor(math.log10(min(positive)))
-            self.high = 10 ** math.ceil(math.log10(max(positive) * 1.05))
+            self.low = 10.0 ** math.floor(math.log10(min(each for each in numbers if each > 0)))
+            self.high = 10.0 ** math.ceil(math.log10(max(numbers) * 1.05))
         else:
-            self.low = min(0.0, *numbers) if numbers else 0.0
-            self.high = max(0.0, *numbers) * 1.05 if numbers else 1.0
-            self.high = self.high if self.high > self.low else self.low + 1
+            self.low, self.high = min(numbers), max(numbers) * 1.05
+            self.high = self.high if self.high - self.low > _SMALLEST else self.low + 1
 
     def x(self, number: float) -> float:
         """Return where a number lies, 0 to 100; what is beyond the ends lies at them."""

@@ -33,8 +33,8 @@ from sitegen.views import (
 _LONGEST_CONTEXT = 400
 
 
-def source_card(cards: Cards, source_id: SourceId) -> SourceCard:
-    """Return a source in a few lines."""
+def source_card(cards: Cards, source_id: SourceId, *, has_summary: bool = True) -> SourceCard:
+    """Return a source in a few lines, among them its summary if it is to have one."""
     note = cards.site.sources[source_id].note
     owners = {citation.owner for citation in cards.site.citations_of_source[source_id]}
     coverage = cards.findings.coverage.get(source_id)
@@ -44,7 +44,7 @@ def source_card(cards: Cards, source_id: SourceId) -> SourceCard:
         claims=sum(owner.kind is Kind.CLAIM for owner in owners),
         events=sum(owner.kind is Kind.EVENT for owner in owners),
         coverage=coverage_view(coverage) if coverage else None,
-        summary=prose(cards, note.summary, Ref(Kind.SOURCE, source_id)),
+        summary=prose(cards, note.summary if has_summary else None, Ref(Kind.SOURCE, source_id)),
     )
 
 
@@ -216,4 +216,6 @@ def _embedded(cards: Cards, embed: Embed, owner: Ref) -> Card | None:
         case _:
             source_id = SourceId(embed.id)
             is_known = source_id in cards.site.sources and owner != Ref(Kind.SOURCE, source_id)
-            return source_card(cards, source_id) if is_known else None
+            # Summaries may show one another's cards; without this they would do so for ever.
+            has_summary = owner.kind is not Kind.SOURCE
+            return source_card(cards, source_id, has_summary=has_summary) if is_known else None

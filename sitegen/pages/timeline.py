@@ -42,6 +42,7 @@ _STRIP = 8.0  # percent of the width for what lies far before the main period
 _NARROWEST = 0.5  # percent: a day among years must still be seen
 _LABEL_CHARACTER = 0.6  # percent of the width that a character of a label takes
 _LONGEST_LABEL = 34
+_LAST_DAY: Final = dt.date.max.toordinal()
 
 
 def timeline(cards: Cards, stretch: str | None = None) -> TimelineView:
@@ -115,7 +116,7 @@ class _Scale:
                 for month in (range(1, 13) if span == 1 else range(1, 13, 2))
             ]
             inside = [each for each in months if first <= each <= last]
-            return tuple(Tick(self.x(each.toordinal()), f"{each:%Y-%m}") for each in inside)
+            return tuple(Tick(self.x(each.toordinal()), f"{each.year:04}-{each.month:02}") for each in inside)
         step = max(1, -(-span // 10))
         years = [dt.date(year, 1, 1) for year in range(first.year, last.year + 1, step)]
         inside = [each for each in years if first <= each <= last]
@@ -131,7 +132,7 @@ def _scale(dates: Sequence[FuzzyDate], limits: FuzzyDate | None) -> _Scale:
     first = _main_start(days)
     strip = tuple(dict.fromkeys(day for day in days if day < first))
     margin = max((days[-1] - first) // 50, 3)
-    return _Scale(first - margin, days[-1] + margin, strip)
+    return _Scale(max(first - margin, 1), min(days[-1] + margin, _LAST_DAY), strip)
 
 
 def _main_start(days: Sequence[int]) -> int:

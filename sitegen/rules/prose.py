@@ -7,9 +7,9 @@ from typing import Final
 
 from sitegen.dates import InvalidDate, parse_date
 from sitegen.diagnostics import Diagnostic, Location, did_you_mean, error, warning
-from sitegen.markup import LinkRef, convert
+from sitegen.markup import LinkRef, build_mentions, convert
 from sitegen.model import Corpus, Kind, Record, Ref
-from sitegen.notes import Note, prose
+from sitegen.notes import Actor, Note, Place, prose
 from sitegen.references import link_targets
 from sitegen.yaml_nodes import FieldPath
 
@@ -135,9 +135,39 @@ def draft_link(corpus: Corpus) -> Iterator[Diagnostic]:
                     )
 
 
+def ambiguous_name(corpus: Corpus) -> Iterator[Diagnostic]:
+    """Several actors or places share a name or an alias.
+
+    Where texts mention it, nobody can tell which is meant, so it is linked to none. Take the alias
+    out of all but one, or make the names longer.
+    """
+    records: dict[str, Record[Note]] = {}
+    names = []
+    for actor in corpus.actors.values():
+        records[str(actor.ref)] = actor
+        names += [(name, str(actor.ref), "") for name in _names(actor.note)]
+    for place in corpus.places.values():
+        records[str(place.ref)] = place
+        names += [(name, str(place.ref), "") for name in _names(place.note)]
+    for conflict in build_mentions(names).conflicts:
+        first, *others = (records[ref] for ref in conflict.refs)
+        yield warning(
+            "ambiguous-name",
+            first.at("aliases_in_text"),
+            f'"{conflict.name}" is the name of several notes, so it is linked to none',
+            "take the alias out of all but one of them",
+            tuple((other.at("aliases_in_text"), "the same name") for other in others),
+        )
+
+
+def _names(note: Actor | Place) -> tuple[str, ...]:
+    return (note.name, *note.aliases_in_text)
+
+
 CHECKS: tuple[Callable[[Corpus], Iterator[Diagnostic]], ...] = (
     markdown_fault,
     broken_link,
     ambiguous_link,
     draft_link,
+    ambiguous_name,
 )

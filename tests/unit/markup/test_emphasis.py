@@ -6,7 +6,7 @@ from xml.etree.ElementTree import tostring
 
 import pytest
 
-from sitegen.emphasis import emphasise
+from sitegen.markup.emphasis import emphasise
 
 
 def _html(text: str) -> str:

@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from sitegen.mentions import Mentions, NameConflict, build_mentions, link_mentions
+from sitegen.markup.mentions import Mentions, NameConflict, build_mentions, link_mentions
 
 
 def _mentions(*names: str) -> Mentions:

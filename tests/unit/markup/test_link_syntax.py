@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.link_syntax import LinkRef, MarkupProblem, read_link
+from sitegen.markup.link_syntax import LinkRef, MarkupProblem, read_link
 
 
 @pytest.mark.parametrize(

@@ -13,24 +13,8 @@ from functools import lru_cache
 from html import escape, unescape
 from typing import Protocol
 
-from sitegen.link_syntax import EMBED_KINDS, LINK_KINDS, LinkRef, MarkupProblem
-from sitegen.site_markdown import TooMuchWorkError, convert_markdown
-
-__all__ = [
-    "EMBED_KINDS",
-    "LINK_KINDS",
-    "Embed",
-    "LinkRef",
-    "Markup",
-    "MarkupProblem",
-    "MentionLinker",
-    "Prose",
-    "Resolve",
-    "Target",
-    "convert",
-    "fill",
-    "plain_text",
-]
+from sitegen.markup.link_syntax import LinkRef, MarkupProblem
+from sitegen.markup.site_markdown import TooMuchWorkError, convert_markdown
 
 _MAX_DEPTH = 24  # quotes and lists inside one another
 _MAX_WORK = 100_000_000  # characters looked at; about a second

@@ -34,8 +34,8 @@ from markdown.inlinepatterns import (
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, INLINE_PLACEHOLDER_RE, STX, AtomicString
 
-from sitegen.emphasis import EmphasisProcessor
-from sitegen.link_syntax import LinkRef, MarkupProblem, read_link
+from sitegen.markup.emphasis import EmphasisProcessor
+from sitegen.markup.link_syntax import LinkRef, MarkupProblem, read_link
 
 _TAGS = {
     *("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "br"),

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.markup import LinkRef, Target, convert, fill, plain_text
-from sitegen.mentions import build_mentions, link_mentions
-from sitegen.site_markdown import convert_markdown
+from sitegen.markup.mentions import build_mentions, link_mentions
+from sitegen.markup.site_markdown import convert_markdown
 
 _TAGS = {
     *("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "br"),
