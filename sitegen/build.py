@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import Final
 
 from sitegen.check import accept, check_corpus, check_findings
 from sitegen.derive import derive
@@ -23,8 +24,17 @@ from sitegen.prove import prove
 from sitegen.read import read_project
 from sitegen.render import TemplateFault, make_environment, render_pages
 from sitegen.resources import SCRIPT, STYLE, has_scripts, static_files, template_folders
+from sitegen.urls import path_fault, path_key
 from sitegen.views import OutputFile, PageSpec, SiteView
 from sitegen.write import CannotWrite, Published, publish
+
+RULES: Final = {
+    "unusable-path": (
+        "An alias, or a file below `templates/static/`, asks for an address in the site that "
+        "something else has or that not every system allows: two files in one place, a name that "
+        "Windows reserves. Give it another name."
+    ),
+}
 
 OUTPUT_FOLDER = "_site"
 
@@ -46,6 +56,21 @@ class Examined:
         """Return whether a site may be made of it: no errors and, if strict, no warnings either."""
         severities = {diagnostic.severity for diagnostic in self.diagnostics}
         return not severities or (severities == {Severity.WARNING} and not strict)
+
+
+class UnusablePath(Exception):  # noqa: N818 - reads as what it is where it is caught
+    """A file of the site cannot be where it is meant to be; `diagnostic` says which and why."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        """Take the path below the output folder, and what is wrong with it."""
+        super().__init__(reason)
+        place = f"templates/{path}" if path.startswith("static/") else "content"
+        self.diagnostic = error(
+            "unusable-path",
+            Location(place),
+            f'"{path}" {reason}',
+            "give the alias or the file below templates/static/ that asks for it another name",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +123,7 @@ def build(
     try:
         files = make_files(examined.site, examined.findings, project, base_url, progress)
         published = publish(files, output, keep_out=protected_folders(project))
-    except TemplateFault as fault:
+    except (TemplateFault, UnusablePath) as fault:
         return Built(_with(examined, fault.diagnostic), None)
     except CannotWrite as refusal:
         at = Location(str(output))
@@ -114,7 +139,7 @@ def check_project(project: Path) -> Examined:
     try:
         for _ in make_files(examined.site, examined.findings, project):
             pass
-    except TemplateFault as fault:
+    except (TemplateFault, UnusablePath) as fault:
         return _with(examined, fault.diagnostic)
     return examined
 
@@ -126,13 +151,27 @@ def make_files(
     base_url: str = "",
     progress: Progress = iter,
 ) -> Iterator[OutputFile]:
-    """Yield every file of the site. Raises TemplateFault where a template cannot be used."""
+    """Yield every file of the site, each in a place of its own.
+
+    Raises TemplateFault where a template cannot be used, UnusablePath where two files would be one.
+    """
     folders = template_folders(project)
     frame = _frame(site, folders, base_url)
-    specs = tuple(plan(site, findings))
-    yield from render_pages(progress(specs), frame, make_environment(folders))
-    yield from export(site, findings)
-    yield from static_files(folders)
+    specs = tuple(plan(site, findings, base_url))
+    pages = render_pages(progress(specs), frame, make_environment(folders))
+    yield from _apart(chain(pages, export(site, findings), static_files(folders)))
+
+
+def _apart(files: Iterable[OutputFile]) -> Iterator[OutputFile]:
+    taken: set[str] = set()
+    for file in files:
+        if fault := path_fault(file.path):
+            raise UnusablePath(file.path, fault)
+        key = path_key(file.path)
+        if key in taken:
+            raise UnusablePath(file.path, "is the address of another file of the site")
+        taken.add(key)
+        yield file
 
 
 def _frame(site: Site, folders: Sequence[Path], base_url: str) -> SiteView:

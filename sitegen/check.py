@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from sitegen.diagnostics import Diagnostic, Severity, warning
+from sitegen.diagnostics import Diagnostic, Severity, did_you_mean, warning
 from sitegen.model import Corpus, Findings, Proofs, Site
-from sitegen.rules import judgements, order, prose, quotations, references, wording
+from sitegen.rules import files, judgements, order, prose, quotations, references, wording
 
 
 def check_corpus(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
@@ -26,11 +26,13 @@ def check_findings(site: Site, findings: Findings) -> Iterator[Diagnostic]:
         yield from check(site, findings)
 
 
-def accept(diagnostics: Iterable[Diagnostic], corpus: Corpus) -> Iterator[Diagnostic]:
+def accept(
+    diagnostics: Iterable[Diagnostic], corpus: Corpus, *, is_complete: bool = True
+) -> Iterator[Diagnostic]:
     """Yield the diagnostics less the warnings that their notes allow.
 
     An allowance that accepts nothing is a warning itself: what it was for is gone, and it would
-    hide the next mistake.
+    hide the next mistake. That is known only if all checks were run; else `is_complete` is False.
     """
     allowed: dict[str, set[str]] = defaultdict(set)
     for record in corpus.all_records():
@@ -43,6 +45,9 @@ def accept(diagnostics: Iterable[Diagnostic], corpus: Corpus) -> Iterator[Diagno
             used[path].add(diagnostic.rule)
         else:
             yield diagnostic
+    if not is_complete:
+        return
+    rules = manual()
     for record in corpus.all_records():
         for index, each in enumerate(record.note.allow):
             if each.rule not in used[record.places.path]:
@@ -50,12 +55,17 @@ def accept(diagnostics: Iterable[Diagnostic], corpus: Corpus) -> Iterator[Diagno
                     "unused-allowance",
                     record.at("allow", index, "rule"),
                     f'there is no warning "{each.rule}" here to accept',
-                    "take the entry out",
+                    "take the entry out"
+                    if each.rule in rules
+                    else did_you_mean(each.rule, rules) or "no rule has this name: take it out",
                 )
 
 
 def manual() -> Mapping[str, str]:
-    """Return what each rule of these checks finds, why it matters and how to mend it, by name."""
+    """Return what each rule finds, why it matters and how to mend it, by name.
+
+    `schema` and `render` keep the manuals of their own rules.
+    """
     checks: Iterable[object] = chain(
         references.CHECKS,
         prose.CHECKS,
@@ -70,6 +80,7 @@ def manual() -> Mapping[str, str]:
     }
     texts.pop("markdown-fault")
     return {
+        **files.RULES,
         **texts,
         **prose.RULES,
         "unused-allowance": (

@@ -95,12 +95,7 @@ def tell_apart(text: str, place: Span, others: Sequence[Span]) -> tuple[Span, Sp
     after = _apart_after(text, place, twins)
     if after is None:
         return nothing
-    suffix = text[after.start : after.end]
-    rest = [
-        other
-        for other in others
-        if precedes(text, other.end, suffix) and not follows(text, other.start, all_before)
-    ]
+    rest = [other for other in others if not follows(text, other.start, all_before)]
     before = _apart_before(text, place, rest)
     return (before, after) if before else nothing
 

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final, TypeVar, cast
 
-from pydantic import BaseModel
-
-from sitegen.markup import convert, plain_text
+from sitegen.drafts import without_drafts
+from sitegen.markup import LinkRef, Target, convert, plain_text
 from sitegen.model import (
     Backlink,
     Citation,
@@ -40,11 +39,9 @@ from sitegen.notes import (
 )
 from sitegen.quotes import QuoteMatch, QuoteState, excerpt_words
 from sitegen.references import Reference, display_name, link_targets, references
-from sitegen.yaml_nodes import FieldPath
 
 SYMMETRIC: Final = frozenset({"contradicts", "same-as", "compatible-with"})
 
-N = TypeVar("N", bound=Note)
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -53,7 +50,7 @@ def link(corpus: Corpus, proofs: Proofs) -> Site:
     """Return the published notes of a checked corpus, linked in both directions."""
     published = {
         kind: {
-            note_id: _without_drafts(record, corpus)
+            note_id: without_drafts(record, corpus)
             for note_id, record in corpus.records(kind).items()
             if not record.note.draft
         }
@@ -82,37 +79,6 @@ def link(corpus: Corpus, proofs: Proofs) -> Site:
         parts_of_event=_parts_of_event(events),
         backlinks=_backlinks(records, published),
     )
-
-
-def _without_drafts(record: Record[N], corpus: Corpus) -> Record[N]:
-    """Return the record less its references to drafts, which `check` has warned about."""
-    hidden = [each.path for each in references(record.note) if _is_draft(corpus, each)]
-    if not hidden:
-        return record
-    return Record(record.ref, _less(record.note, hidden), record.places, record.body_at)
-
-
-def _is_draft(corpus: Corpus, reference: Reference) -> bool:
-    found = [corpus.find(Ref(kind, reference.id)) for kind in reference.kinds]
-    return any(target is not None and target.note.draft for target in found)
-
-
-def _less(part: BaseModel, paths: Sequence[FieldPath]) -> N:  # type: ignore[type-var]
-    """Return a note or part of one without the entries that hold the given fields."""
-    changes: dict[str, object] = {}
-    for name in {str(path[0]) for path in paths}:
-        inner = [path[1:] for path in paths if path[0] == name]
-        value = getattr(part, name)
-        if not isinstance(value, tuple):  # one id, or a part such as `quantity`: gone as a whole
-            changes[name] = None
-            continue
-        deeper = {index: [path[1:] for path in inner if path[0] == index] for index, *_ in inner}
-        changes[name] = tuple(
-            entry if index not in deeper else _less(entry, deeper[index])
-            for index, entry in enumerate(value)
-            if index not in deeper or all(len(path) > 1 for path in deeper[index])
-        )
-    return cast("N", part.model_copy(update=changes))
 
 
 def _citations(
@@ -268,6 +234,12 @@ def _backlinks(
     records: Sequence[Record[Note]], published: Mapping[Kind, Mapping[str, Record[Note]]]
 ) -> dict[Ref, tuple[Backlink, ...]]:
     found: dict[Ref, dict[Backlink, None]] = {record.ref: {} for record in records}
+
+    def title(link: LinkRef) -> Target | None:
+        for ref in link_targets(published.__getitem__, link.kind, link.id):
+            return Target("", display_name(published[ref.kind][ref.id]), str(ref))
+        return None
+
     for record in records:
         for reference in references(record.note):
             for kind in reference.kinds:
@@ -279,7 +251,7 @@ def _backlinks(
                 if written.kind == "timeline":
                     continue
                 for target in link_targets(published.__getitem__, written.kind, written.id):
-                    words = plain_text(_line_with(text, written.written))
+                    words = plain_text(_line_with(text, written.written), title)
                     role = next(str(step) for step in reversed(path) if isinstance(step, str))
                     found[target][Backlink(record.ref, role, words)] = None
     return {

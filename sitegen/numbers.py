@@ -14,10 +14,8 @@ _UP_TO_TWENTY: Final = (
     "fifteen sixteen seventeen eighteen nineteen twenty"
 )
 _SIMPLE: Final = {word: float(value) for value, word in enumerate(_UP_TO_TWENTY.split(" "))}
-_TENS: Final = {
-    word: 10.0 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
+_FROM_TWENTY: Final = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENS: Final = {word: 10.0 * value for value, word in enumerate(_FROM_TWENTY.split(" "), 2)}
 _WORDS: Final = {
     **_SIMPLE,
     **_TENS,

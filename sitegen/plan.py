@@ -12,9 +12,12 @@ from sitegen.urls import note_url
 from sitegen.views import NoteLink, PageSpec, RedirectPage, SiteView
 
 
-def plan(site: Site, findings: Findings) -> Iterator[PageSpec]:
-    """Yield a spec for every page of the site; the views that pages share are made once."""
-    cards = make_cards(site, findings)
+def plan(site: Site, findings: Findings, base_url: str = "") -> Iterator[PageSpec]:
+    """Yield a spec for every page of the site; the views that pages share are made once.
+
+    `base_url` is where the site will be published, if it is not what the settings say.
+    """
+    cards = make_cards(site, findings, base_url)
     yield from overview_pages(cards)
     yield from note_pages(cards)
     yield from redirects(cards)

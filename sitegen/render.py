@@ -83,7 +83,13 @@ def render_page(spec: PageSpec, site: SiteView, environment: Environment) -> byt
     try:
         template = environment.get_template(spec.template)
         html = template.render(page=spec.view, site=site, root=root)
-    except TemplateError as fault:
+    except (TemplateError, OSError, UnicodeDecodeError) as fault:
+        raise TemplateFault(_diagnose(fault, spec)) from fault
+    except Exception as fault:
+        # What goes wrong in a line of a template is the template's fault, whatever it is; anything
+        # else is ours.
+        if not _is_in_template(fault):
+            raise
         raise TemplateFault(_diagnose(fault, spec)) from fault
     return html.encode("utf-8")
 
@@ -98,14 +104,12 @@ def _root_of_not_found(site: SiteView) -> str:
     return (f"/{path}/" if path else "/") if site.base_url else ""
 
 
-def _diagnose(fault: TemplateError, spec: PageSpec) -> Diagnostic:
+def _diagnose(fault: Exception, spec: PageSpec) -> Diagnostic:
     if isinstance(fault, TemplateSyntaxError):
         at = Location(_shown(fault.filename or fault.name or spec.template), fault.lineno)
-    elif isinstance(fault, TemplateNotFound):
-        at = Location(f"templates/{spec.template}")
     else:
         at = _last_template_line(fault) or Location(f"templates/{spec.template}")
-    message = (fault.message or type(fault).__name__).rstrip(".")
+    message = _say(fault).rstrip(".")
     return error(
         "template-fault",
         at,
@@ -114,7 +118,26 @@ def _diagnose(fault: TemplateError, spec: PageSpec) -> Diagnostic:
     )
 
 
-def _last_template_line(fault: TemplateError) -> Location | None:
+def _say(fault: Exception) -> str:
+    """Return in one line what a fault says."""
+    match fault:
+        case TemplateNotFound(name=str(name)):
+            return f'there is no template "{name}"'
+        case UnicodeDecodeError():
+            return "the template is not UTF-8 text"
+        case OSError(strerror=str(reason)):
+            return f"the template cannot be read: {reason}"
+        case RecursionError():
+            return "the template includes itself without end"
+    return " ".join(str(fault).split()) or type(fault).__name__
+
+
+def _is_in_template(fault: Exception) -> bool:
+    """Return whether an exception was raised by a template's own line, or by what it called."""
+    return _last_template_line(fault) is not None
+
+
+def _last_template_line(fault: Exception) -> Location | None:
     """Return the innermost template line of a traceback, which Jinja rewrites to show templates."""
     found = None
     traceback = fault.__traceback__

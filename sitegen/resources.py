@@ -23,11 +23,20 @@ _FIRST_SCRIPTS: Final = ("core.js",)
 
 def template_folders(project: Path) -> tuple[Path, ...]:
     """Return the folders in which templates are looked for, the project's own first."""
-    package = Path(__file__).parent
-    installed = package / "templates"
-    built_in = installed if installed.is_dir() else package.parent / "templates"
+    built_in = _built_in_templates()
     own = project / "templates"
     return (own, built_in) if own.is_dir() and own.resolve() != built_in.resolve() else (built_in,)
+
+
+def _built_in_templates() -> Path:
+    package = Path(__file__).parent
+    installed = package / "templates"
+    return installed if installed.is_dir() else package.parent / "templates"
+
+
+def vendor_text(name: str) -> str:
+    """Return the text of a data file below `templates/vendor/`, which only builds read."""
+    return (_built_in_templates() / "vendor" / name).read_text(encoding="utf-8")
 
 
 def static_files(folders: Sequence[Path]) -> Iterator[OutputFile]:
@@ -52,8 +61,8 @@ def static_files(folders: Sequence[Path]) -> Iterator[OutputFile]:
     yield OutputFile(STYLE, _joined(styles, _FIRST_STYLES, _LAST_STYLES))
     if scripts:
         yield OutputFile(SCRIPT, _joined(scripts, _FIRST_SCRIPTS, ()))
-    for name in sorted(files.keys() - styles.keys() - scripts.keys()):
-        yield OutputFile(name, files[name].read_bytes())
+    for other in sorted(files.keys() - styles.keys() - scripts.keys()):
+        yield OutputFile(other, files[other].read_bytes())
 
 
 def has_scripts(folders: Sequence[Path]) -> bool:

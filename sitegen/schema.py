@@ -1,19 +1,23 @@
 """From plain data to validated notes, and from the models to JSON Schemas.
 
-The validation library finds the faults; this module says them in words an author can act on, at
-the place where they stand. It knows no files and no links between notes.
+The validation library finds the faults, `faults` has the words for them, and here they get the
+place where they stand. Nothing here knows files or links between notes.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from sitegen.diagnostics import Diagnostic, did_you_mean, error
+from sitegen.diagnostics import Diagnostic, Location, error
+from sitegen.faults.fields import fields_meant, missing_field, unknown_field
+from sitegen.faults.found import Words, field_names, model_at
+from sitegen.faults.wording import explain
 from sitegen.model import Kind
 from sitegen.notes import (
     Actor,
@@ -27,7 +31,6 @@ from sitegen.notes import (
     Question,
     SiteSettings,
     Source,
-    models_in,
 )
 from sitegen.yaml_nodes import Data, FieldPath, Places
 
@@ -65,17 +68,6 @@ RULES: Final[Mapping[str, str]] = {
     ),
 }
 
-_PATTERN_HELP: Final[tuple[tuple[str, str, str], ...]] = (
-    # how the pattern begins, what the text is not, what to do
-    ("^[a-z0-9-]", "an id", "ids have lower-case ASCII letters, digits and hyphens, at most 80"),
-    ("^((actor|source)", "an id", "write the id of an actor or of a source"),
-    ("^(sources?|", "the address of a note", "write kind/id, as in claims/my-claim"),
-    ("^https?", "a web address", "write a full address that begins with https://"),
-    ("^[0-9a-f]{64}", "a SHA-256", "write 64 hexadecimal digits, as sha256sum prints them"),
-    ("^Q[1-9]", "a Wikidata id", "write it as in Q7747"),
-    ("^[A-Za-z]{2,8}(-", "a language tag", "write a BCP 47 tag such as en, ko or zh-Hans"),
-)
-
 
 def validate(
     model: type[M], data: Mapping[str, Data], places: Places
@@ -85,10 +77,17 @@ def validate(
     `data` holds scalars as text, `None` for a field that is written but empty; an empty field
     counts as absent.
     """
+    written: Data = dict(data)
     try:
-        return model.model_validate(_without_empty_fields(dict(data)))
+        return model.model_validate(_without_empty_fields(written))
     except ValidationError as invalid:
-        return tuple(_diagnose(model, each, places) for each in invalid.errors(include_url=False))
+        faults = invalid.errors(include_url=False)
+    accounted = _accounted_for(model, written, faults)
+    return tuple(
+        _diagnose(model, each, written, places)
+        for each in faults
+        if not (each["type"] == "missing" and each["loc"] in accounted) and not _is_echo(each)
+    )
 
 
 def _without_empty_fields(data: Data) -> Data:
@@ -101,146 +100,64 @@ def _without_empty_fields(data: Data) -> Data:
     return data
 
 
-def _diagnose(model: type[BaseModel], fault: ErrorDetails, places: Places) -> Diagnostic:
-    """Say in an author's words what the validation library found."""
-    path: FieldPath = tuple(fault["loc"])
-    kind = fault["type"]
-    if kind == "missing":
-        return _missing(model, path, places)
-    if kind == "extra_forbidden":
-        known = _field_names(_model_at(model, path[:-1]))
-        hint = did_you_mean(str(path[-1]), known) or f"known here: {', '.join(known)}"
-        return error("unknown-field", places.at_key(*path), f'unknown field "{path[-1]}"', hint)
-    rule, message, hint = _FAULTS.get(kind, _other)(fault)
-    name = next((step for step in reversed(path) if isinstance(step, str)), "")
-    return error(rule, places.at(*path), f"{name}: {message}" if name else message, hint)
+def _accounted_for(
+    model: type[BaseModel], data: Data, faults: Iterable[ErrorDetails]
+) -> set[FieldPath]:
+    """Return the missing fields that are there under a wrong name, which is one mistake, not two.
+
+    Where a group has no field that is known, its own shape is the mistake: none is missing.
+    """
+    unknown: dict[FieldPath, list[str]] = defaultdict(list)
+    for each in faults:
+        if each["type"] == "extra_forbidden":
+            unknown[each["loc"][:-1]].append(str(each["loc"][-1]))
+    found: set[FieldPath] = set()
+    for parent, names in unknown.items():
+        written = value_at(data, parent)
+        is_alien = bool(parent) and isinstance(written, dict) and len(names) == len(written)
+        for name in names:
+            meant = field_names(model_at(model, parent)) if is_alien else ()
+            found |= {(*parent, field) for field in meant}
+            found |= {(*parent, field) for field in fields_meant(model, (*parent, name))}
+    return found
 
 
-def _missing(model: type[BaseModel], path: FieldPath, places: Places) -> Diagnostic:
-    name = str(path[-1])
-    field = _model_at(model, path[:-1]).model_fields.get(name)
-    meaning = (field.description or "") if field else ""
-    return error(
-        "missing-field",
-        places.at(*path),
-        f'the field "{name}" is missing or empty',
-        f"add `{name}: …`  ({meaning.rstrip('.')})" if meaning else f"add `{name}: …`",
-    )
+def _is_echo(fault: ErrorDetails) -> bool:
+    """Tell whether a list is called too short only because its entries are faulty themselves."""
+    return fault["type"] == "too_short" and len(fault["input"]) > 0
 
 
-def _literal(fault: ErrorDetails) -> tuple[str, str, str]:
-    written = str(fault["input"])
-    allowed = [
-        word.strip("'") for word in fault["ctx"]["expected"].replace(" or ", ", ").split(", ")
-    ]
-    if not isinstance(fault["input"], str):
-        return _wrong_shape("one word")(fault)
-    hint = did_you_mean(written, allowed) or did_you_mean(written.lower(), allowed)
-    listed = f"one of: {', '.join(allowed)}"
-    return (
-        "invalid-value",
-        f'"{written}" is none of the words that may stand here',
-        f"{hint} ({listed})" if hint else listed,
-    )
+def _diagnose(
+    model: type[BaseModel], fault: ErrorDetails, data: Data, places: Places
+) -> Diagnostic:
+    """Say in an author's words, at its place, what the validation library found."""
+    path: FieldPath = fault["loc"]
+    if fault["type"] == "missing":
+        parent = value_at(data, path[:-1])
+        is_written = isinstance(parent, dict) and path[-1] in parent
+        return error(*_placed(missing_field(model, path, is_written=is_written), places.at(*path)))
+    if fault["type"] == "extra_forbidden":
+        words = unknown_field(model, path, value_at(data, path))
+        return error(*_placed(words, places.at_key(*path)))
+    field = fault.get("ctx", {}).get("field")
+    at = places.at(*path, field) if field else places.at(*path)
+    return error(*_placed(explain(model, fault), at))
 
 
-def _pattern(fault: ErrorDetails) -> tuple[str, str, str]:
-    pattern = fault["ctx"]["pattern"]
-    for begins, what, hint in _PATTERN_HELP:
-        if pattern.startswith(begins):
-            return "invalid-value", f'"{_shorten(fault["input"])}" is not {what}', hint
-    return _other(fault)
+def _placed(words: Words, at: Location) -> tuple[str, Location, str, str]:
+    return words.rule, at, words.message, words.help
 
 
-def _date(fault: ErrorDetails) -> tuple[str, str, str]:
-    return "invalid-date", fault["ctx"]["reason"], fault["ctx"]["help"]
-
-
-def _custom(fault: ErrorDetails) -> tuple[str, str, str]:
-    return "invalid-value", fault["msg"], fault["ctx"]["help"]
-
-
-def _number(fault: ErrorDetails) -> tuple[str, str, str]:
-    if not isinstance(fault["input"], str):
-        return _wrong_shape("a number")(fault)
-    plain = fault["input"].replace(",", "").replace(" ", "").replace("_", "")
-    is_number = plain.replace(".", "", 1).lstrip("-").isdigit()
-    hint = f"write {plain}" if is_number else "write digits only; words belong in `wording`"
-    return "invalid-value", f'"{_shorten(fault["input"])}" is not a number', hint
-
-
-def _boolean(_: ErrorDetails) -> tuple[str, str, str]:
-    return "invalid-value", "this is neither true nor false", "write true or false"
-
-
-def _empty(_: ErrorDetails) -> tuple[str, str, str]:
-    return "missing-field", "this is empty", "write something here, or take the field out"
-
-
-def _other(fault: ErrorDetails) -> tuple[str, str, str]:
-    message = fault["msg"][:1].lower() + fault["msg"][1:]
-    return "invalid-value", message, "see the JSON Schema that `sitegen schema` writes"
-
-
-def _wrong_shape(expected: str) -> Callable[[ErrorDetails], tuple[str, str, str]]:
-    def say(fault: ErrorDetails) -> tuple[str, str, str]:
-        value = fault["input"]
-        if value is None:
-            return _empty(fault)
-        shape = (
-            "a list" if isinstance(value, list | tuple)
-            else "a group of fields" if isinstance(value, dict)
-            else "one value"
-        )  # fmt: skip
-        hint = f"write {expected}"
-        if expected == "a list" and isinstance(value, str):
-            hint = f"write [{_shorten(value)}], or one entry a line after a hyphen"
-        return "wrong-type", f"{shape} stands where {expected} is expected", hint
-
-    return say
-
-
-_FAULTS: Final[Mapping[str, Callable[[ErrorDetails], tuple[str, str, str]]]] = {
-    "literal_error": _literal,
-    "string_pattern_mismatch": _pattern,
-    "invalid_date": _date,
-    "no_number": _custom,
-    "value_and_range": _custom,
-    "range_reversed": _custom,
-    "half_a_position": _custom,
-    "float_parsing": _number,
-    "int_parsing": _number,
-    "finite_number": _number,
-    "float_type": _number,
-    "int_type": _number,
-    "bool_parsing": _boolean,
-    "bool_type": _boolean,
-    "string_too_short": _empty,
-    "too_short": _empty,
-    "string_type": _wrong_shape("text"),
-    "tuple_type": _wrong_shape("a list"),
-    "model_type": _wrong_shape("a group of fields"),
-    "model_attributes_type": _wrong_shape("a group of fields"),
-}
-
-
-def _shorten(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"
-
-
-def _field_names(model: type[BaseModel]) -> list[str]:
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _model_at(model: type[BaseModel], path: FieldPath) -> type[BaseModel]:
-    """Return the model that describes the value at a path below `model`."""
+def value_at(data: Data, path: FieldPath) -> Data:
+    """Return what is written at a path, or None where nothing is."""
     for step in path:
-        if isinstance(step, int):
-            continue
-        field = model.model_fields.get(step)
-        model = next(models_in(field.annotation), model) if field else model
-    return model
+        if isinstance(data, dict) and isinstance(step, str):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data
 
 
 def json_schema(kind: Kind | None) -> dict[str, Any]:

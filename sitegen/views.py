@@ -108,6 +108,153 @@ class EvidenceGroup:
     ]
     origins: Annotated[tuple[NoteLink, ...], "Where the articles have it from."]
     supports: Annotated[bool, "Whether any of it supports the statement."]
+    chain: Annotated[ChainView | None, "Its way from origin to article; None without origins."] = (
+        None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ChainNode:
+    """An origin or an article on the way of a report, and where it stands in the drawing."""
+
+    ref: Annotated[str, "actor:id or source:id."]
+    url: Annotated[str, "Its page."]
+    title: Annotated[str, "What readers call it."]
+    label: Annotated[tuple[str, ...], "The title in one or two short lines, for the drawing."]
+    column: Annotated[int, "0 for the first origins, the last column for the articles."]
+    row: Annotated[float, "Its place in the column, from 0; halves centre the shorter columns."]
+    feeds: Annotated[tuple[int, ...], "Who has it from here: positions among the nodes."]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainView:
+    """The way of a report from its origins to the articles that tell it."""
+
+    nodes: Annotated[tuple[ChainNode, ...], "Column by column, in order of their rows."]
+    columns: Annotated[int, "How many columns: two or more."]
+    rows: Annotated[int, "How many rows the fullest column has."]
+
+
+@dataclass(frozen=True, slots=True)
+class CiteForm:
+    """A reference in one of the forms that readers copy."""
+
+    code: Annotated[str, "text, markdown, bibtex or csl-json."]
+    text: Annotated[str, "To be copied as it is; may have several lines."]
+
+
+@dataclass(frozen=True, slots=True)
+class CiteView:
+    """How to cite a page, and the passages on it."""
+
+    forms: Annotated[tuple[CiteForm, ...], "The page's: text, Markdown, BibTeX and CSL-JSON."]
+    passages: Annotated[tuple[str, ...], "One for each piece of evidence, as text, in order."]
+    has_address: Annotated[bool, "Whether the site's own address is known; else it is left out."]
+
+
+@dataclass(frozen=True, slots=True)
+class LocatorDot:
+    """A place on a locator map."""
+
+    link: Annotated[NoteLink, "The place; detail is where it lies, in words."]
+    x: Annotated[float, "In the drawing's units, from the left."]
+    y: Annotated[float, "From the top."]
+    label_x: Annotated[float, "Where its label stands."]
+    label_y: Annotated[float, "The label's base line."]
+    anchor: Annotated[str, "start, middle or end: which part of the label is at `label_x`."]
+    is_labelled: Annotated[bool, "False where a label would lie on another one."]
+
+
+@dataclass(frozen=True, slots=True)
+class LocatorView:
+    """A small map of where a place is: outlines of land, borders, dots. To scale at its centre."""
+
+    width: Annotated[int, "Of the drawing; the unit is a pixel of it."]
+    height: Annotated[int, "Of the drawing."]
+    land: Annotated[str, "Path of the land, to be filled by the even-odd rule; may be empty."]
+    borders: Annotated[str, "Path of the borders between states; may be empty."]
+    here: Annotated[LocatorDot, "The place itself."]
+    others: Annotated[tuple[LocatorDot, ...], "The site's nearest other places on the map."]
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkTie:
+    """One way in which two actors are tied, and how often."""
+
+    code: Annotated[str, "claims, events, speaks-of, spoken-of-by, belongs-to or has-member."]
+    count: Annotated[int, "How often."]
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkNode:
+    """An actor tied to the one in the middle."""
+
+    link: Annotated[NoteLink, "The actor."]
+    ties: Annotated[tuple[NetworkTie, ...], "What ties the two, most frequent first."]
+    count: Annotated[int, "All ties together."]
+    weight: Annotated[int, "1 to 4, for the line: one tie, two or three, four to seven, more."]
+    x: Annotated[float, "Where it stands in the drawing."]
+    y: Annotated[float, "From the top."]
+    anchor: Annotated[str, "start or end: where its label begins."]
+    label: Annotated[tuple[str, ...], "Its name in one or two lines."]
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkView:
+    """An actor and those it is tied to in one step, drawn in a ring."""
+
+    width: Annotated[int, "Of the drawing; the unit is a pixel of it."]
+    height: Annotated[int, "Of the drawing."]
+    x: Annotated[float, "Where the actor itself stands."]
+    y: Annotated[float, "From the top."]
+    label: Annotated[tuple[str, ...], "Its name in one or two lines."]
+    nodes: Annotated[tuple[NetworkNode, ...], "The strongest ties, strongest first."]
+    left_out: Annotated[int, "How many more actors are tied to it."]
+
+
+@dataclass(frozen=True, slots=True)
+class RankView:
+    """Where an answer stands in one ranking, and the counts it stands there by."""
+
+    ranking: Annotated[str, "all, without-weak or without-single."]
+    position: Annotated[int | None, "From 1; equal counts share one. None: no evidence is left."]
+    is_shared: Annotated[bool, "Whether another answer has the same position."]
+    row: Annotated[int, "Its row in the drawing, from 0; each has its own."]
+    against: Annotated[int, "Independent groups that dispute it or bear out what contradicts it."]
+    support: Annotated[int, "Independent groups that support it."]
+    unrated: Annotated[int, "Of both, those whose passages nobody graded in full."]
+    moved: Annotated[int, "Positions gained among those left, against all evidence; may be lost."]
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesisView:
+    """An answer with its place in each of the rankings."""
+
+    claim: Annotated[ClaimCard, "The answer."]
+    letter: Annotated[str, "A, B, C …: what the drawing calls it, by the first ranking."]
+    ranks: Annotated[tuple[RankView, ...], "By all evidence, without weak, without single."]
+
+
+@dataclass(frozen=True, slots=True)
+class TellingSource:
+    """How far a source tells the answers to a question apart."""
+
+    source: Annotated[SourceLabel, "The source."]
+    pairs: Annotated[int, "Pairs of answers of which it bears out one and counts against one."]
+    bears_out: Annotated[int, "Answers that it supports."]
+    against: Annotated[int, "Answers that it disputes, or whose contrary it supports."]
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesesView:
+    """The competing answers, ranked by how little counts against them. No score, only counts."""
+
+    answers: Annotated[tuple[HypothesisView, ...], "By the ranking of all evidence."]
+    has_moves: Annotated[bool, "Whether any answer changes its position in any ranking."]
+    weak: Annotated[int, "Passages left out as weak: D, E, F or 4, 5, 6."]
+    single: Annotated[int, "Groups left out as the only one on their side of an answer."]
+    sources: Annotated[tuple[TellingSource, ...], "In the order of the matrix's columns."]
+    pairs: Annotated[int, "All pairs of answers."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,6 +577,97 @@ class ParagraphView:
     left_out: Annotated[int, "How many sentences are not published here."]
 
 
+@dataclass(frozen=True, slots=True)
+class MatrixColumn:
+    """A source at the head of a matrix."""
+
+    number: Annotated[int, "The source's number on the whole site, by date from 1."]
+    source: Annotated[SourceLabel, "The source."]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """What the sources say of one claim."""
+
+    claim: Annotated[ClaimCard, "The claim."]
+    is_answer: Annotated[bool, "Whether it competes to answer the section's question."]
+    cells: Annotated[tuple[MatrixCell, ...], "One for each column."]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixSection:
+    """The claims that bear on one question, against the sources that speak of any of them."""
+
+    anchor: Annotated[str, "Its address on the page."]
+    question: Annotated[NoteLink | None, "None for claims that bear on no question."]
+    part: Annotated[int, "From 1; a long section goes on in further parts."]
+    parts: Annotated[int, "How many parts the section has."]
+    columns: Annotated[tuple[MatrixColumn, ...], "Sources that speak of a claim here, by date."]
+    silent: Annotated[int, "How many sources say nothing of any claim here."]
+    rows: Annotated[tuple[MatrixRow, ...], "Answers first."]
+    is_numbered: Annotated[bool, "Whether there are too many columns for titles at their heads."]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefExcerpt:
+    """A numbered excerpt in the appendix of the whole brief."""
+
+    number: Annotated[int, "From 1, source by source in the order of the text."]
+    source_number: Annotated[int, "The source's number."]
+    excerpt: Annotated[ExcerptView, "The words, inside their sentence."]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefReference:
+    """A number that a claim refers to in the appendix, and what the passage does to the claim."""
+
+    number: Annotated[int, "Of the excerpt."]
+    stance: Annotated[str, "supports, disputes or mentions."]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefClaim:
+    """A claim in the whole brief, with the numbers of its excerpts."""
+
+    claim: Annotated[ClaimCard, "The claim."]
+    note: Annotated[str, "What it amounts to as an answer; may be empty."]
+    references: Annotated[tuple[BriefReference, ...], "Its evidence, in order of the numbers."]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefQuestion:
+    """A question in the whole brief: judgement and answers."""
+
+    card: Annotated[QuestionCard, "The question."]
+    answers: Annotated[tuple[BriefClaim, ...], "The claims that compete."]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefSide:
+    """One account in a disagreement, with the numbers of its excerpts."""
+
+    title: Annotated[str, "What it says."]
+    references: Annotated[tuple[BriefReference, ...], "In whose words; may be empty."]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefDisagreement:
+    """Accounts that cannot all be right, in a few lines."""
+
+    kind: Annotated[str, "contradiction, rival-dates or rival-quantities."]
+    summary: Annotated[str, "In a sentence."]
+    sides: Annotated[tuple[BriefSide, ...], "Two or more."]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefSource:
+    """A numbered source of the whole brief."""
+
+    number: Annotated[int, "The source's number on the whole site, by date from 1."]
+    card: Annotated[SourceCard, "The source."]
+    live_url: Annotated[str, "Where it can be read; may be empty."]
+
+
 # --- pages ------------------------------------------------------------------------------------
 
 
@@ -509,6 +747,7 @@ class ClaimPage(NoteView):
     questions: Annotated[tuple[NoteLink, ...], "Questions it bears on."]
     history: Annotated[tuple[ChangeView, ...], "How the judgement changed."]
     analysis: Annotated[Prose, "What the author makes of it."]
+    cite: Annotated[CiteView | None, "How to cite it."] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -548,6 +787,7 @@ class SourcePage(NoteView):
     passages: Annotated[tuple[PassageView, ...], "All passages that notes quote, in order."]
     unlocated: Annotated[tuple[ExcerptView, ...], "Quotes nobody can check: the text is not held."]
     notes: Annotated[Prose, "The author's remarks."]
+    cite: Annotated[CiteView | None, "How to cite the article itself."] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -580,6 +820,9 @@ class QuestionPage(NoteView):
     events: Annotated[tuple[EventCard, ...], "Events that bear on it."]
     indicators: Annotated[tuple[str, ...], "What to watch."]
     assessment: Annotated[AssessmentView | None, "The author's judgement."]
+    hypotheses: Annotated[HypothesesView | None, "Its answers ranked; None for fewer than two."] = (
+        None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -644,6 +887,11 @@ class ActorPage(NoteView):
     claims: Annotated[tuple[ClaimCard, ...], "Claims about them."]
     events: Annotated[tuple[EventCard, ...], "Events they took part in."]
     origin_of: Annotated[tuple[SourceLabel, ...], "Sources that report from them."]
+    roles: Annotated[
+        tuple[tuple[str, int], ...],
+        "How often they appear as what: quoted, asserting, subject, present, origin.",
+    ] = ()
+    network: Annotated[NetworkView | None, "Whom they are tied to; None where to nobody."] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -658,6 +906,7 @@ class PlacePage(NoteView):
     summary: Annotated[Prose, "What readers need to know."]
     events: Annotated[tuple[EventCard, ...], "Events here."]
     claims: Annotated[tuple[ClaimCard, ...], "Claims that speak of it."]
+    locator: Annotated[LocatorView | None, "A small map; None without coordinates."] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -690,6 +939,61 @@ class NarrativePage(NoteView):
 
     summary: Annotated[str, "In a sentence; may be empty."]
     body: Annotated[Prose, "The author's text."]
+    cite: Annotated[CiteView | None, "How to cite it."] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixPage(View):
+    """Which claims rest on which sources?"""
+
+    sections: Annotated[tuple[MatrixSection, ...], "One for each question; the rest at the end."]
+    sources: Annotated[tuple[MatrixColumn, ...], "All sources of this page with their numbers."]
+    pages: Annotated[tuple[NoteLink, ...], "The parts of the matrix; one if it is not split."]
+    number: Annotated[int, "Which of them this is, from 1."]
+    claims: Annotated[int, "Claims of the whole site."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefPage(View):
+    """The whole brief, for print."""
+
+    bottom_line: Annotated[Prose, "The body of pages/index.md."]
+    questions: Annotated[tuple[BriefQuestion, ...], "The key questions."]
+    judged: Annotated[tuple[BriefClaim, ...], "Claims the author judged that answer no question."]
+    disagreements: Annotated[tuple[BriefDisagreement, ...], "All of them."]
+    events: Annotated[tuple[EventCard, ...], "By date."]
+    plots: Annotated[tuple[PlotView, ...], "Measures with at least one value."]
+    gaps: Annotated[tuple[Gap, ...], "What authors say is not known."]
+    assumptions: Annotated[tuple[Gap, ...], "What authors take for granted."]
+    sources: Annotated[tuple[BriefSource, ...], "All sources, by number."]
+    excerpts: Annotated[tuple[BriefExcerpt, ...], "The appendix."]
+    claims: Annotated[int, "Claims of the whole site."]
+    shown: Annotated[int, "How many of them are in here."]
+    left_out: Annotated[int, "Answers and judged claims that are too many for one brief."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GalleryPage(View):
+    """The design: every part in all its forms, made from examples."""
+
+    claims: Annotated[tuple[ClaimCard, ...], "One for each standing."]
+    event: Annotated[EventCard, "With rival dates."]
+    source: Annotated[SourceCard, "Rated and partly worked through."]
+    question: Annotated[QuestionCard, "With a judgement."]
+    assessment: Annotated[AssessmentView, "With every field."]
+    groups: Annotated[tuple[EvidenceGroup, ...], "With and without origins; all stances."]
+    relation: Annotated[RelationView, "A contradiction."]
+    history: Annotated[tuple[ChangeView, ...], "Two steps."]
+    linear: Annotated[PlotView, "On a linear scale."]
+    logarithmic: Annotated[PlotView, "On a logarithmic scale, with open ends."]
+    timeline: Annotated[TimelineView, "With soft, rival and open marks."]
+    sources: Annotated[tuple[SourceLabel, ...], "Columns of the matrix of answers."]
+    answers: Annotated[tuple[AnswerView, ...], "Its rows."]
+    hypotheses: Annotated[HypothesesView, "The answers, ranked."]
+    matrix: Annotated[MatrixSection, "Claims and sources."]
+    locator: Annotated[LocatorView, "A map."]
+    network: Annotated[NetworkView, "A network."]
+    cite: Annotated[CiteView, "How to cite."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

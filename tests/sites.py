@@ -11,7 +11,8 @@ from sitegen.check import check_corpus
 from sitegen.derive import derive
 from sitegen.diagnostics import Severity
 from sitegen.link import link
-from sitegen.model import Citation, Corpus, Findings, Kind, Proofs, Ref, Site
+from sitegen.model import Citation, Corpus, Findings, Kind, OriginGroup, Proofs, Ref, Site
+from sitegen.notes import ClaimId
 from sitegen.pages.cards import Cards, make_cards
 from sitegen.prove import prove
 from sitegen.read import read_project
@@ -53,12 +54,19 @@ class LinkedSite:
 
     def standing(self, claim: str) -> str:
         """Return a claim's standing."""
-        return {str(each): str(found) for each, found in self.findings.standing.items()}[claim]
+        return self.findings.standing[ClaimId(claim)]
+
+    def all_groups(self, claim: str) -> tuple[OriginGroup, ...]:
+        """Return a claim's evidence in independent groups."""
+        return self.findings.groups[ClaimId(claim)]
 
     def groups(self, claim: str) -> list[list[int]]:
         """Return the numbers of a claim's citations, one list for each independent group."""
-        found = {str(each): groups for each, groups in self.findings.groups.items()}[claim]
-        return [list(group.citations) for group in found]
+        return [list(group.citations) for group in self.all_groups(claim)]
+
+    def disagreements(self) -> dict[str, list[str]]:
+        """Return for the id of every disagreement its notes, as `kind:id`."""
+        return {each.id: [str(ref) for ref in each.notes] for each in self.findings.disagreements}
 
 
 def site_of(text: str) -> LinkedSite:

@@ -46,6 +46,7 @@ class Cards:
     claims: Mapping[ClaimId, ClaimCard]
     events: Mapping[EventId, EventCard]
     mentions: Mentions
+    base_url: str = ""  # where the site is published, if known
 
     def links_to(self, kind: Kind, ids: Iterable[str]) -> tuple[NoteLink, ...]:
         """Return links to notes of one kind."""
@@ -62,8 +63,8 @@ class Cards:
         return tuple(self.events[event_id] for event_id in in_order)
 
 
-def make_cards(site: Site, findings: Findings) -> Cards:
-    """Return the shared views of a site."""
+def make_cards(site: Site, findings: Findings, base_url: str = "") -> Cards:
+    """Return the shared views of a site; `base_url` stands in for the one in its settings."""
     links = {
         record.ref: note_link(record) for kind in Kind for record in site.records(kind).values()
     }
@@ -81,6 +82,7 @@ def make_cards(site: Site, findings: Findings) -> Cards:
         claims={claim_id: _claim_card(site, findings, links, claim_id) for claim_id in site.claims},
         events={event_id: _event_card(site, links, event_id) for event_id in site.events},
         mentions=build_mentions(names),
+        base_url=base_url or site.settings.base_url or "",
     )
 
 

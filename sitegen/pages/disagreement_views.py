@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from sitegen.dates import sort_key
+from sitegen.findings.disagreements import rival_numbers
 from sitegen.model import Citation, Disagreement, DisagreementKind, Kind, Ref
 from sitegen.notes import ClaimId, Correction, EventId
 from sitegen.pages.cards import Cards
 from sitegen.pages.comparison import differing_words
 from sitegen.pages.date_view import date_view
 from sitegen.pages.prose_views import excerpt_view
+from sitegen.quantities import say_number
 from sitegen.references import address
 from sitegen.urls import list_url, note_url
 from sitegen.views import CorrectionView, DisagreementSide, DisagreementView
@@ -82,13 +84,10 @@ def _other(claims: Sequence[ClaimId], claim_id: ClaimId) -> ClaimId:
 def _date_sides(cards: Cards, event: Ref) -> tuple[DisagreementSide, ...]:
     """Return one side for the event's own date and one for each rival date."""
     citations = cards.site.citations[event]
-    own = [each for each in citations if not each.rival_date]
-    rivals: dict[str, list[Citation]] = defaultdict(list)
+    own_date = cards.site.events[EventId(event.id)].note.date
+    sides: dict[str, list[Citation]] = {date_view(own_date).words: []}
     for each in citations:
-        if each.rival_date:
-            rivals[date_view(each.rival_date).words].append(each)
-    record = cards.site.events[EventId(event.id)]
-    sides = {date_view(record.note.date).words: own, **rivals}
+        sides.setdefault(date_view(each.rival_date or own_date).words, []).append(each)
     return tuple(
         DisagreementSide(title, None, (), tuple(excerpt_view(cards, each) for each in quoted))
         for title, quoted in sides.items()
@@ -96,19 +95,24 @@ def _date_sides(cards: Cards, event: Ref) -> tuple[DisagreementSide, ...]:
 
 
 def _evidence_sides(cards: Cards, claim: Ref) -> tuple[DisagreementSide, ...]:
-    """Return one side for each source of a claim whose own evidence states it differently."""
-    by_source: dict[str, list[Citation]] = defaultdict(list)
-    for citation in cards.site.citations[claim]:
-        by_source[citation.source].append(citation)
+    """Return the side of a claim, and one for each other number that its own evidence states."""
     card = cards.claims[ClaimId(claim.id)]
+    quantity = cards.site.claims[ClaimId(claim.id)].note.quantity
+    if quantity is None:
+        return ()
+    unit = cards.site.measures[quantity.measure].note.unit
+    sides: dict[str, list[Citation]] = {card.quantity: []}
+    for each in cards.site.citations[claim]:
+        others = " or ".join(map(say_number, dict.fromkeys(rival_numbers(quantity, each))))
+        sides.setdefault(f"{others} {unit}" if others else card.quantity, []).append(each)
     return tuple(
         DisagreementSide(
-            title=cards.labels[quoted[0].source].title,
-            claim=card if index == 0 else None,
+            title=title,
+            claim=card if title == card.quantity else None,
             words=(),
             excerpts=tuple(excerpt_view(cards, each) for each in quoted),
         )
-        for index, quoted in enumerate(by_source.values())
+        for title, quoted in sides.items()
     )
 
 

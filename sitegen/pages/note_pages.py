@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from sitegen.dates import sort_key
 from sitegen.findings.independence import origin_ref
-from sitegen.markup import plain_text
 from sitegen.model import Citation, Kind, LinkedRelation, OriginGroup, Record, Ref
 from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, Note, PlaceId, QuestionId, SourceId
 from sitegen.pages.cards import Cards, direction, rights_of
@@ -20,6 +19,7 @@ from sitegen.pages.prose_views import (
     assessment_view,
     change_view,
     excerpt_view,
+    plain_prose,
     prose,
     source_card,
 )
@@ -224,7 +224,7 @@ def event_page(desk: Desk, event_id: EventId) -> EventPage:
     previous, following = desk.neighbours[event_id]
     citations = site.citations[record.ref]
     return EventPage(
-        **_frame(desk, record, plain_text(note.summary or note.title)),
+        **_frame(desk, record, plain_prose(cards, note.summary or note.title)),
         card=cards.events[event_id],
         summary=prose(cards, note.summary, record.ref),
         notes=prose(cards, note.notes, record.ref),
@@ -253,7 +253,7 @@ def source_page(desk: Desk, source_id: SourceId) -> SourcePage:
     lang = note.language or site.settings.language
     origins = [origin_ref(site, origin) for origin in note.origins]
     return SourcePage(
-        **_frame(desk, record, plain_text(note.summary or note.title)),
+        **_frame(desk, record, plain_prose(cards, note.summary or note.title)),
         card=source_card(cards, source_id),
         authors=note.authors,
         live_url=note.url or "",
@@ -347,7 +347,7 @@ def measure_page(desk: Desk, measure_id: MeasureId) -> MeasurePage:
     record = desk.cards.site.measures[measure_id]
     note = record.note
     return MeasurePage(
-        **_frame(desk, record, plain_text(note.definition or note.title)),
+        **_frame(desk, record, plain_prose(desk.cards, note.definition or note.title)),
         plot=plot(desk.cards, measure_id),
         definition=prose(desk.cards, note.definition, record.ref),
         disagreements=desk.disagreements.get(record.ref, ()),
@@ -394,7 +394,7 @@ def place_page(desk: Desk, place_id: PlaceId) -> PlacePage:
     record = cards.site.places[place_id]
     note = record.note
     return PlacePage(
-        **_frame(desk, record, plain_text(note.summary or note.name)),
+        **_frame(desk, record, plain_prose(cards, note.summary or note.name)),
         country=note.country or "",
         names=note.aliases_in_text,
         latitude=note.latitude,

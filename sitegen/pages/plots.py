@@ -57,8 +57,7 @@ class _Scale:
         allowed = [end for each in quantities for end in bounds(each) if math.isfinite(end)]
         numbers = [min(max(each, -_LARGEST), _LARGEST) for each in (0.0, *stated, *allowed)]
         self.is_logarithmic = (
-            min(stated, default=0.0) > _SMALLEST
-            and max(stated) / min(stated) >= _LOGARITHMIC_FROM
+            min(stated, default=0.0) > _SMALLEST and max(stated) / min(stated) >= _LOGARITHMIC_FROM
         )
         if self.is_logarithmic:
             self.low = 10.0 ** math.floor(math.log10(min(each for each in numbers if each > 0)))

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from sitegen.findings.independence import origin_ref, origins_of
-from sitegen.markup import Embed, LinkRef, Target, convert, fill
+from sitegen.markup import Embed, LinkRef, Resolve, Target, convert, fill, plain_text
 from sitegen.model import Citation, Coverage, Kind, Ref, Use
 from sitegen.notes import Assessment, Change, ClaimId, EventId, MeasureId, QuestionId, SourceId
 from sitegen.pages.cards import Cards, direction, rights_of
@@ -184,7 +184,23 @@ def prose(cards: Cards, text: str | None, owner: Ref, heading_base: int = 3) -> 
     """Return an author's Markdown as safe HTML and cards; `owner` is never linked to itself."""
     if not text:
         return ()
+    pieces = fill(
+        convert(text), _resolver(cards), cards.mentions, frozenset({str(owner)}), heading_base
+    )
+    return tuple(
+        ProsePiece(card_kind=piece.kind, card=_embedded(cards, piece, owner))
+        if isinstance(piece, Embed)
+        else ProsePiece(html=piece)
+        for piece in pieces
+    )
 
+
+def plain_prose(cards: Cards, text: str) -> str:
+    """Return an author's Markdown as words on one line."""
+    return plain_text(text, _resolver(cards))
+
+
+def _resolver(cards: Cards) -> Resolve:
     def resolve(link: LinkRef) -> Target | None:
         found = link_targets(cards.site.records, link.kind, link.id)
         if len(found) != 1:
@@ -192,13 +208,7 @@ def prose(cards: Cards, text: str | None, owner: Ref, heading_base: int = 3) -> 
         target = cards.links[found[0]]
         return Target(target.url, target.title, target.ref)
 
-    pieces = fill(convert(text), resolve, cards.mentions, frozenset({str(owner)}), heading_base)
-    return tuple(
-        ProsePiece(card_kind=piece.kind, card=_embedded(cards, piece, owner))
-        if isinstance(piece, Embed)
-        else ProsePiece(html=piece)
-        for piece in pieces
-    )
+    return resolve
 
 
 def _embedded(cards: Cards, embed: Embed, owner: Ref) -> Card | None:

@@ -116,7 +116,9 @@ class _Scale:
                 for month in (range(1, 13) if span == 1 else range(1, 13, 2))
             ]
             inside = [each for each in months if first <= each <= last]
-            return tuple(Tick(self.x(each.toordinal()), f"{each.year:04}-{each.month:02}") for each in inside)
+            return tuple(
+                Tick(self.x(each.toordinal()), f"{each.year:04}-{each.month:02}") for each in inside
+            )
         step = max(1, -(-span // 10))
         years = [dt.date(year, 1, 1) for year in range(first.year, last.year + 1, step)]
         inside = [each for each in years if first <= each <= last]

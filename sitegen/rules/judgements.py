@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 from sitegen.diagnostics import Diagnostic, warning
 from sitegen.model import Findings, Kind, Record, Ref, Site, Standing
@@ -50,13 +51,22 @@ def confirmed_without_evidence(site: Site, findings: Findings) -> Iterator[Diagn
             )
 
 
+_MEANING: Final[Mapping[Standing, str]] = {
+    Standing.CONTESTED: "that is contested",
+    Standing.CORROBORATED: "that independent sources support",
+    Standing.SINGLE_ORIGIN: "whose evidence has one origin",
+    Standing.REPORTED: "that its evidence only mentions",
+    Standing.OPEN: "that is still open",
+}
+
+
 def _not_borne_out(
     rule: str, record: Record[Claim], field: str, judgement: str, standing: Standing
 ) -> Diagnostic:
     return warning(
         rule,
         record.at("assessment", field),
-        f"{judgement} on a claim whose evidence makes it {standing}",
+        f"{judgement} on a claim {_MEANING[standing]}",
         "choose a weaker judgement, or find evidence that bears this one out",
     )
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from sitegen.dates import InvalidDate, parse_date
-from sitegen.diagnostics import Diagnostic, Location, did_you_mean, error, warning
+from sitegen.diagnostics import Diagnostic, Location, error, warning
 from sitegen.markup import LinkRef, build_mentions, convert
 from sitegen.model import Corpus, Kind, Record, Ref
 from sitegen.notes import Actor, Note, Place, prose
 from sitegen.references import link_targets
+from sitegen.rules.references import advise
 from sitegen.yaml_nodes import FieldPath
 
 RULES: Final[Mapping[str, str]] = {
@@ -71,19 +72,21 @@ def broken_link(corpus: Corpus) -> Iterator[Diagnostic]:
             elif not link_targets(corpus.records, link.kind, link.id) and not _is_unread(
                 corpus, link
             ):
-                kinds = tuple(Kind) if link.kind is None else (Kind(link.kind),)
-                known = [each for kind in kinds for each in corpus.records(kind)]
                 yield error(
                     "broken-link",
                     at,
                     f'there is no {link.kind or "note"} "{link.id}"',
-                    did_you_mean(link.id, known) or "correct the id, or write the note",
+                    advise(corpus, _kinds(link), link.id) or "correct the id, or write the note",
                 )
 
 
 def _is_unread(corpus: Corpus, link: LinkRef) -> bool:
-    kinds = tuple(Kind) if link.kind is None else (Kind(link.kind),)
-    return any(Ref(kind, link.id) in corpus.unread for kind in kinds)
+    return any(Ref(kind, link.id) in corpus.unread for kind in _kinds(link))
+
+
+def _kinds(link: LinkRef) -> tuple[Kind, ...]:
+    """Return the kinds of note that a link may mean."""
+    return tuple(Kind) if link.kind is None else (Kind(link.kind),)
 
 
 def _bad_stretch(link: LinkRef, at: Location) -> Iterator[Diagnostic]:

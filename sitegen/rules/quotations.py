@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from sitegen.diagnostics import Diagnostic, Location, error, warning
 from sitegen.model import Corpus, PassageKey, Proofs, Record, Seed
 from sitegen.near import say_differences
-from sitegen.notes import Note
-from sitegen.quotes import LONGEST_OMISSION, QuoteFault, QuoteMatch, QuoteState
+from sitegen.notes import Evidence, Note, RivalDate
+from sitegen.quotes import LONGEST_OMISSION, Candidate, QuoteFault, QuoteMatch, QuoteState
 
 Finding = tuple[PassageKey, QuoteMatch, Record[Note], Seed]
 
@@ -20,8 +20,13 @@ def _found(corpus: Corpus, proofs: Proofs, *states: QuoteState) -> Iterator[Find
             record = corpus.find(key.owner)
             if record is None:
                 continue
-            entry = getattr(record.note, key.field)[key.index]
-            yield key, match, record, corpus.seeds[entry.source]
+            yield key, match, record, corpus.seeds[_entry(record, key).source]
+
+
+def _entry(record: Record[Note], key: PassageKey) -> Evidence | RivalDate:
+    """Return the piece of evidence, or the rival date, that a quotation belongs to."""
+    entry: Evidence | RivalDate = getattr(record.note, key.field)[key.index]
+    return entry
 
 
 def _at(record: Record[Note], key: PassageKey, field: str = "quote") -> Location:
@@ -50,7 +55,9 @@ def quote_missing(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
         yield error(
             "quote-missing",
             _at(record, key),
-            "this quote has no words" if is_empty else "these words are not in their source",
+            "this quote has no words"
+            if is_empty
+            else f'these words are not in the source "{_entry(record, key).source}"',
             hint,
         )
 
@@ -64,19 +71,22 @@ def quote_changed(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
     """
     for key, match, record, seed in _found(corpus, proofs, QuoteState.CHANGED):
         yield error(
-            "quote-changed", _at(record, key), _what_changed(match), *_changed_hint(match, seed)
+            "quote-changed",
+            _at(record, key),
+            _what_changed(match, _entry(record, key).source),
+            *_changed_hint(match, seed),
         )
 
 
-def _what_changed(match: QuoteMatch) -> str:
+def _what_changed(match: QuoteMatch, source: str) -> str:
     match match.fault:
         case QuoteFault.GAP:
             longest = max(len(omission.text) for omission in match.omissions)
             return f"[…] leaves out {longest} characters, at most {LONGEST_OMISSION} may be"
         case QuoteFault.ORDER:
-            return "the parts of this quote stand in the source in another order"
+            return f'the parts of this quote stand in another order in the source "{source}"'
         case _:
-            return "these words are not quite those of the source"
+            return f'these words are not quite those of the source "{source}"'
 
 
 def _changed_hint(match: QuoteMatch, seed: Seed) -> tuple[str, tuple[tuple[Location, str], ...]]:
@@ -108,12 +118,12 @@ def quote_ambiguous(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
         yield error(
             "quote-ambiguous",
             _at(record, key),
-            f"these words stand {match.places} times in their source",
+            f'these words stand {match.places} times in the source "{_entry(record, key).source}"',
             "; ".join(filter(None, (problem, chosen))),
             tuple(
                 (
                     place_in(seed, candidate.segments[0].start),
-                    f"“{_line(candidate.before)}[…]{_line(candidate.after)}”",
+                    f"“{_around(candidate, seed)}”",
                 )
                 for candidate in match.candidates
             ),
@@ -129,7 +139,7 @@ def context_not_found(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
     states = (QuoteState.EXACT, QuoteState.NORMALISED)
     for key, match, record, seed in _found(corpus, proofs, *states):
         if match.context_mismatch:
-            entry = getattr(record.note, key.field)[key.index]
+            entry = _entry(record, key)
             yield warning(
                 "context-not-found",
                 _at(record, key, "prefix" if entry.prefix else "suffix"),
@@ -191,6 +201,13 @@ def ignored_not_found(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
                     "these words are not in the source's text",
                     f"copy them from {corpus.seeds[source_id].path}, or take the entry out",
                 )
+
+
+def _around(candidate: Candidate, seed: Seed) -> str:
+    """Return a quote in brackets between the words around it."""
+    start, end = candidate.segments[0].start, candidate.segments[-1].end
+    before, after = candidate.before[-80:], candidate.after[:80]
+    return _line(f"{before}[{_cut(_line(seed.text[start:end]))}]{after}")
 
 
 def _short(at: Location) -> str:

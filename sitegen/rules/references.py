@@ -7,7 +7,7 @@ from typing import Final
 
 from sitegen.diagnostics import Diagnostic, did_you_mean, error, warning
 from sitegen.model import Corpus, Kind, Record, Ref
-from sitegen.notes import Note
+from sitegen.notes import Note, is_reserved
 from sitegen.references import Reference, references
 
 _LINES: Final = (
@@ -28,14 +28,28 @@ def unknown_id(corpus: Corpus) -> Iterator[Diagnostic]:
         for reference in references(record.note):
             if not _targets(corpus, reference):
                 kinds = " or ".join(reference.kinds)
-                known = [each for kind in reference.kinds for each in corpus.records(kind)]
+                files = " or ".join(_file(each, reference.id) for each in reference.kinds)
                 yield error(
                     "unknown-id",
                     record.at(*reference.path),
                     f'there is no {kinds} "{reference.id}"',
-                    did_you_mean(reference.id, known)
-                    or f"write content/{reference.kinds[0]}s/{reference.id}.yaml",
+                    advise(corpus, reference.kinds, reference.id) or f"write {files}",
                 )
+
+
+def advise(corpus: Corpus, kinds: Sequence[Kind], note_id: str) -> str:
+    """Return what an id that no note of these kinds has may mean; empty where nothing is near."""
+    known = [each for kind in kinds for each in corpus.records(kind)]
+    others = [kind for kind in Kind if note_id in corpus.records(kind)]
+    if nearest := did_you_mean(note_id, known):
+        return nearest
+    return (
+        f'"{note_id}" is the id of another kind of note: {" and ".join(others)}' if others else ""
+    )
+
+
+def _file(kind: Kind, note_id: str) -> str:
+    return f"content/{kind}s/{note_id}{'.md' if kind is Kind.PAGE else '.yaml'}"
 
 
 def _targets(corpus: Corpus, reference: Reference) -> list[Ref]:
@@ -68,7 +82,7 @@ def self_reference(corpus: Corpus) -> Iterator[Diagnostic]:
     """
     for record in corpus.all_records():
         for reference in references(record.note):
-            if record.ref.id == reference.id and reference.kinds == (record.ref.kind,):
+            if _targets(corpus, reference) == [record.ref]:
                 yield error(
                     "self-reference",
                     record.at(*reference.path),
@@ -93,7 +107,8 @@ def _circles(records: Mapping[str, Record[Note]], role: str) -> Iterator[Diagnos
         note_id: {
             each.id: each
             for each in references(record.note)
-            if each.role == role and each.id in records and each.id != note_id
+            if each.role == role and record.ref.kind in each.kinds and each.id in records
+            if each.id != note_id
         }
         for note_id, record in records.items()
     }
@@ -144,26 +159,35 @@ def _circle(
 
 
 def alias_taken(corpus: Corpus) -> Iterator[Diagnostic]:
-    """An alias is the id of another note of its kind, or an alias of one.
+    """An alias is an id or alias of another note of its kind, or a name that no page may have.
 
-    An alias becomes a page that leads to the note, and two pages cannot have one address. Choose
-    which of the notes keeps it.
+    An alias becomes a page that leads to the note, and two pages cannot have one address: `index`
+    lists all notes of a kind, and Windows keeps names such as `con` for itself. Choose which of the
+    notes keeps the alias, or take it out.
     """
     for kind in Kind:
         owners: dict[str, Record[Note]] = dict(corpus.records(kind))
         for record in corpus.records(kind).values():
             for index, alias in enumerate(record.note.aliases):
-                if alias in owners:
-                    yield error(
-                        "alias-taken",
-                        record.at("aliases", index),
-                        f'"{alias}" belongs to another {kind}'
-                        if owners[alias] is not record
-                        else f'"{alias}" is this note\'s own id, or stands here twice',
-                        "take the alias out here or there",
-                        ((owners[alias].at(), "the other one"),),
-                    )
+                if is_reserved(alias) or alias in owners:
+                    owner = owners.get(alias, record)
+                    yield _alias_fault(record, index, alias, owner)
                 owners.setdefault(alias, record)
+
+
+def _alias_fault(record: Record[Note], index: int, alias: str, owner: Record[Note]) -> Diagnostic:
+    at, rule = record.at("aliases", index), "alias-taken"
+    if owner is not record:
+        message = f'"{alias}" belongs to the {owner.ref.kind} "{owner.ref.id}"'
+        related = ((owner.at(), "the other one"),)
+        return error(rule, at, message, "take the alias out here or there", related)
+    if is_reserved(alias):
+        message = f'"{alias}" is reserved'
+    elif alias == record.ref.id:
+        message = f'"{alias}" is this note\'s own id'
+    else:
+        message = f'"{alias}" stands here twice'
+    return error(rule, at, message, "take the alias out")
 
 
 def draft_reference(corpus: Corpus) -> Iterator[Diagnostic]:

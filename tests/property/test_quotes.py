@@ -207,6 +207,11 @@ def test_elided_quotes_are_read_in_order(writing: Writing, data: st.DataObject) 
         for (start, end), words in zip(segments, (first, second), strict=False):
             assert plain(text[start:end]) == plain(trim(words))
         assert all(before.end <= after.start for before, after in pairwise(segments))
+    for candidate in match.candidates:
+        if candidate.prefix or candidate.suffix:
+            around = candidate.prefix, candidate.suffix
+            again = find_quote(fold(text), f"{first} […] {second}", *around)
+            assert again.segments == candidate.segments
     for omission in match.omissions:
         assert omission.text == text[slice(*omission.span)]
         assert len(omission.text) <= LONGEST_OMISSION

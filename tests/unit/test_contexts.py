@@ -77,6 +77,8 @@ TOLD_APART = [
     ("aso xso", 0, ("a", "")),
     (" so on so", 0, ("", "on")),
     ("only so", 0, ("", "")),
+    (" a so, xa so", 0, ("", ",")),
+    ("so c so c so c s ", 1, ("c", "c so")),
 ]
 
 
@@ -98,6 +100,9 @@ def test_places_that_share_too_much_are_not_told_apart() -> None:
     assert (twice[slice(*before)], twice[slice(*after)]) == ("", "B")
     before, after = tell_apart(text * 3, Span(5_000, 5_002), [Span(10_002, 10_004)])
     assert before.start == before.end
+    twice = f"so{' word' * 1_000} A so{' word' * 1_000} B"
+    _, after = tell_apart(twice, Span(0, 2), [Span(5_005, 5_007)])
+    assert after.start == after.end
 
 
 def test_a_long_word_is_cut_rather_than_given_whole() -> None:
@@ -106,6 +111,19 @@ def test_a_long_word_is_cut_rather_than_given_whole() -> None:
     start = text.index("so")
     before, _ = tell_apart(text, Span(start, start + 2), [Span(len(text) - 2, len(text))])
     assert text[slice(*before)] == f"{'x' * 40}a"
+
+
+def test_a_long_word_is_cut_between_letters() -> None:
+    """Where a word is cut, its letters keep their combining marks."""
+    letters = "x\u0302" * 100
+    text = f"so aa{letters} so b{letters}"
+    second = text.rindex("so")
+    _, after = tell_apart(text, Span(0, 2), [Span(second, second + 2)])
+    assert text[slice(*after)] == f"aa{letters[:40]}"
+    text = f"{letters}aa so {letters}b so"
+    first = text.index("so")
+    before, _ = tell_apart(text, Span(first, first + 2), [Span(len(text) - 2, len(text))])
+    assert text[slice(*before)] == f"{letters[:40]}aa"
 
 
 def test_a_selector_finds_its_stretch_again() -> None:

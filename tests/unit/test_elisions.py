@@ -49,9 +49,9 @@ def test_parts_do_not_overlap() -> None:
 
 def test_the_limit_counts_the_text_as_read() -> None:
     """White space that folds to one space counts with all its characters."""
-    just = [" " * 600, "e\u0301" * 300]
-    assert [standing(f"a{gap}b", "a", "b").within_reach().count() for gap in just] == [1, 1]
-    assert [standing(f"a{gap} b", "a", "b").within_reach().count() for gap in just] == [0, 0]
+    just = [" " * 600, "e\u0301" * 300, "\u00ad" * 600]
+    assert [standing(f"a{gap}b", "a", "b").within_reach().count() for gap in just] == [1, 1, 1]
+    assert [standing(f"a{gap} b", "a", "b").within_reach().count() for gap in just] == [0, 0, 0]
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,9 @@ def test_order_without_regard_to_distance(text: str, starts: list[int] | None) -
     """Parts in order are given as close together as they stand."""
     spans = standing(text, "a", "b", "c").in_order()
     assert (spans and [span.start for span in spans]) == starts
+
+
+def test_parts_in_order_do_not_overlap() -> None:
+    """A place that runs into the next part is not before it."""
+    spans = standing("ab aba", "ab", "ba").in_order()
+    assert spans == ((0, 2), (4, 6))

@@ -129,6 +129,12 @@ def test_offsets_lead_back(text: str, words: str, span: tuple[int, int]) -> None
     assert (folded.folded_offset(span[0]), folded.folded_offset(span[1])) == (start, end)
 
 
+def test_offsets_inside_what_is_folded_stay_before_what_follows() -> None:
+    """Inside white space and soft hyphens, the folded offset is that of their end at most."""
+    folded = fold("a\r\n\r\n\u00ad\u00adb")
+    assert [folded.folded_offset(offset) for offset in range(9)] == [0, 1, 2, 2, 2, 2, 2, 2, 3]
+
+
 @pytest.mark.parametrize(
     "text", ["", "plain words, no more", "“typographic”\nbut — even", "한글 है"]
 )

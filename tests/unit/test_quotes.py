@@ -327,6 +327,16 @@ def test_readings_that_no_context_tells_apart_get_no_hint() -> None:
     ]
 
 
+def test_a_hint_that_would_not_choose_is_not_given() -> None:
+    """A suffix that other beginnings could reach as well is no help."""
+    match = found("a […] b", "a b a b a b.")
+    assert [(each.prefix, each.suffix) for each in match.candidates] == [
+        ("", "a b a"),
+        ("", ""),
+        ("b a b", ""),
+    ]
+
+
 def test_every_hint_chooses_its_candidate() -> None:
     """Using a candidate's prefix and suffix leads to just that place."""
     text = "no, no, no: no no\nno. No, no"

@@ -1,0 +1,1 @@
+"""What is wrong with the fields of a note, in words that an author can act on."""

@@ -1,0 +1,98 @@
+"""The way of a report: from the first origins that anybody names to the articles that tell it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from sitegen.findings.independence import origin_ref, origins_of
+from sitegen.model import Citation, Kind, Ref, Site
+from sitegen.notes import OriginId, SourceId
+from sitegen.pages.cards import Cards
+from sitegen.pages.label_lines import label_lines
+from sitegen.views import ChainNode, ChainView
+
+_LABEL = 26  # characters of a line
+
+
+def chain_view(cards: Cards, citations: Sequence[Citation]) -> ChainView | None:
+    """Return the way from origins to articles for one group of evidence; None without origins.
+
+    What an article has from another one is followed to that one's origins too, as independence is
+    counted. Each node stands in the column that is farthest from the articles by its longest way.
+    """
+    feeds = _feeds(cards.site, citations)
+    if not feeds:
+        return None
+    articles = dict.fromkeys(Ref(Kind.SOURCE, each.source) for each in citations)
+    distance = _distances(feeds, (*articles, *sorted(feeds)))
+    farthest = max(distance.values())
+    columns: list[list[Ref]] = [[] for _ in range(farthest + 1)]
+    for ref, steps in distance.items():
+        columns[farthest - steps].append(ref)
+    rows = max(map(len, columns))
+    position = {ref: at for at, ref in enumerate(ref for column in columns for ref in column)}
+    return ChainView(
+        nodes=tuple(
+            ChainNode(
+                ref=str(ref),
+                url=cards.links[ref].url,
+                title=cards.links[ref].title,
+                label=label_lines(cards.links[ref].title, _LABEL),
+                column=at,
+                row=row + (rows - len(column)) / 2,
+                feeds=tuple(sorted(position[each] for each in feeds.get(ref, ()))),
+            )
+            for at, column in enumerate(columns)
+            for row, ref in enumerate(column)
+        ),
+        columns=len(columns),
+        rows=rows,
+    )
+
+
+def _feeds(site: Site, citations: Sequence[Citation]) -> dict[Ref, dict[Ref, None]]:
+    """Return for every origin of some passages who has it from there, article or origin."""
+    found: dict[Ref, dict[Ref, None]] = defaultdict(dict)
+    seen: set[Ref] = set()
+    waiting: list[tuple[Ref, Sequence[OriginId]]] = [
+        (Ref(Kind.SOURCE, each.source), origins_of(site, each)) for each in citations
+    ]
+    while waiting:
+        ref, origins = waiting.pop()
+        for origin in filter(None, (origin_ref(site, each) for each in origins)):
+            if origin != ref:
+                found[origin][ref] = None
+            if origin.kind is Kind.SOURCE and origin not in seen:
+                seen.add(origin)
+                waiting.append((origin, site.sources[SourceId(origin.id)].note.origins))
+    return found
+
+
+def _distances(feeds: Mapping[Ref, Iterable[Ref]], starts: Iterable[Ref]) -> dict[Ref, int]:
+    """Return how many steps each node is from the articles, by the longest way without a circle.
+
+    An article that is itself the origin of another one stands one column before it. Goes depth
+    first with a stack of its own, for nobody limits how long a chain authors may write.
+    """
+    distance: dict[Ref, int] = {}
+    for start in starts:
+        stack = [(start, iter(feeds.get(start, ())))] if start not in distance else []
+        above = {start}
+        farthest = [0]
+        while stack:
+            ref, onward = stack[-1]
+            following = next((each for each in onward if each not in above), None)
+            if following is None:
+                distance[ref] = farthest.pop()
+                stack.pop()
+                above.discard(ref)
+                if farthest:
+                    farthest[-1] = max(farthest[-1], distance[ref] + 1)
+            elif following in distance:
+                farthest[-1] = max(farthest[-1], distance[following] + 1)
+            else:
+                stack.append((following, iter(feeds.get(following, ()))))
+                above.add(following)
+                farthest.append(0)
+    return distance

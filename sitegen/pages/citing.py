@@ -1,0 +1,239 @@
+"""How to cite a claim, a passage, an article or a page: text, Markdown, BibTeX and CSL-JSON.
+
+There is no clock in here: a reference has the date that the notes give, or none. Where the site's
+own address is not known, its pages have none, and the reference says so.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from sitegen.dates import FuzzyDate, machine, sort_key, words
+from sitegen.model import Citation, Kind
+from sitegen.notes import Claim, ClaimId, Source, SourceId
+from sitegen.pages.cards import Cards
+from sitegen.urls import evidence_anchor, note_url
+from sitegen.views import CiteForm, CiteView
+
+_LONGEST_PASSAGE = 300
+_CSL_TYPES: Final = {
+    "news": "article-newspaper",
+    "wire": "article-newspaper",
+    "academic": "article-journal",
+    "blog": "post-weblog",
+}
+_MARKDOWN_SIGNS: Final = re.compile(r"([\\`*_\[\]<>])")
+_BIBTEX_SIGNS: Final = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is cited: a page of the site, or an article. Empty texts are left out."""
+
+    key: str
+    title: str
+    kind: str  # of CSL's types the one that fits; a page of the site is a "webpage"
+    container: str
+    authors: tuple[str, ...]
+    date: FuzzyDate | None
+    date_word: str  # what the date is that of: "assessed", "published"
+    address: str
+    is_quoted: bool  # a claim's statement is a sentence and stands in quotation marks
+
+
+def cite_claim(cards: Cards, claim_id: ClaimId) -> CiteView:
+    """Return how to cite a claim, and each piece of its evidence.
+
+    Its date is that of the assessment, else of the latest step of its history, else none.
+    """
+    record = cards.site.claims[claim_id]
+    work = Work(
+        key=f"claim-{claim_id}",
+        title=record.note.statement,
+        kind="webpage",
+        container=cards.site.settings.title,
+        authors=(),
+        date=_judged_on(record.note),
+        date_word="assessed",
+        address=_address(cards, note_url(Kind.CLAIM, claim_id)),
+        is_quoted=True,
+    )
+    passages = (cite_excerpt(cards, each) for each in cards.site.citations[record.ref])
+    return _view(cards, work, tuple(passages))
+
+
+def cite_page(cards: Cards, page_id: str) -> CiteView:
+    """Return how to cite a narrative page; it has no date."""
+    work = Work(
+        key=f"page-{page_id}",
+        title=cards.site.pages[page_id].note.title,
+        kind="webpage",
+        container=cards.site.settings.title,
+        authors=(),
+        date=None,
+        date_word="",
+        address=_address(cards, note_url(Kind.PAGE, page_id)),
+        is_quoted=False,
+    )
+    return _view(cards, work, ())
+
+
+def cite_source(cards: Cards, source_id: SourceId) -> CiteView:
+    """Return how to cite an article itself, at its own address."""
+    note = cards.site.sources[source_id].note
+    work = Work(
+        key=f"source-{source_id}",
+        title=note.title,
+        kind=_CSL_TYPES.get(note.kind or "", "article"),
+        container=note.publisher or "",
+        authors=note.authors,
+        date=note.published,
+        date_word="published",
+        address=note.url or note.archived_url or "",
+        is_quoted=False,
+    )
+    return CiteView(_forms(work), (), has_address=bool(work.address))
+
+
+def cite_excerpt(cards: Cards, citation: Citation) -> str:
+    """Return how to cite a passage, as text: the words, their article, and where they are proved.
+
+    Long passages are given by their beginning.
+    """
+    quoted = " ".join(citation.excerpt.words.split())
+    if len(quoted) > _LONGEST_PASSAGE:
+        quoted = f"{quoted[:_LONGEST_PASSAGE].rsplit(' ', 1)[0]} […]"
+    anchor = evidence_anchor(citation.number)
+    address = _address(cards, f"{cards.links[citation.owner].url}#{anchor}")
+    article = _article_words(cards.site.sources[citation.source].note)
+    return f"“{quoted}” {article} Quoted in: {cards.site.settings.title}. {address}"
+
+
+def _article_words(note: Source) -> str:
+    authors = f"{', '.join(note.authors)}: " if note.authors else ""
+    when = words(note.published) if note.published else ""
+    parts = [each for each in (note.title, note.publisher or "", when) if each]
+    return f"{authors}{', '.join(parts)}."
+
+
+def _judged_on(note: Claim) -> FuzzyDate | None:
+    """Return the date of a claim's judgement as far as its note gives one."""
+    if note.assessment and note.assessment.assessed_on:
+        return note.assessment.assessed_on
+    return max((change.date for change in note.history), key=sort_key, default=None)
+
+
+def _address(cards: Cards, url: str) -> str:
+    """Return a page's address, below the site's own where that is known."""
+    return f"{cards.base_url.rstrip('/')}/{url}" if cards.base_url else url
+
+
+def _view(cards: Cards, work: Work, passages: tuple[str, ...]) -> CiteView:
+    return CiteView(_forms(work), passages, has_address=bool(cards.base_url))
+
+
+def _forms(work: Work) -> tuple[CiteForm, ...]:
+    return (
+        CiteForm("text", as_text(work)),
+        CiteForm("markdown", as_markdown(work)),
+        CiteForm("bibtex", as_bibtex(work)),
+        CiteForm("csl-json", as_csl(work)),
+    )
+
+
+def as_text(work: Work) -> str:
+    """Return a reference as a line of text."""
+    authors = f"{', '.join(work.authors)}: " if work.authors else ""
+    title = f"“{work.title}”" if work.is_quoted else _ended(work.title)
+    container = f"In: {work.container}." if work.kind == "webpage" else _ended(work.container)
+    return _joined(f"{authors}{title}", container, _dated(work), work.address)
+
+
+def as_markdown(work: Work) -> str:
+    """Return a reference as a line of Markdown, its title a link."""
+    title = _plain_markdown(f"“{work.title}”" if work.is_quoted else work.title)
+    authors = f"{_plain_markdown(', '.join(work.authors))}: " if work.authors else ""
+    link = f"[{title}](<{work.address}>)" if work.address else title
+    link = link if work.is_quoted else f"{link}."
+    container = f"*{_plain_markdown(work.container)}*." if work.container else ""
+    before = "In: " if work.kind == "webpage" and container else ""
+    return _joined(f"{authors}{link}", f"{before}{container}", _dated(work))
+
+
+def as_bibtex(work: Work) -> str:
+    """Return a reference as an entry of BibTeX: `@misc` or `@article`, in UTF-8."""
+    stated = _date_parts(work.date)
+    is_article = work.kind.startswith("article")
+    fields = {
+        "author": " and ".join(f"{{{_bibtex(author)}}}" for author in work.authors),
+        "title": f"{{{_bibtex(work.title)}}}",
+        ("journal" if is_article else "howpublished"): _bibtex(work.container),
+        **{name: str(part) for name, part in zip(("year", "month", "day"), stated, strict=False)},
+        "note": _bibtex(_dated(work).rstrip(".")) if work.date and not stated else "",
+        "url": work.address,
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    entry = "article" if is_article else "misc"
+    return "\n".join([f"@{entry}{{{work.key},", *lines, "}"])
+
+
+def as_csl(work: Work) -> str:
+    """Return a reference as CSL-JSON (Citation Style Language 1.0.2): a list of one item."""
+    item: dict[str, object] = {
+        "id": work.key,
+        "type": work.kind,
+        "title": work.title,
+    }
+    if work.authors:
+        item["author"] = [{"literal": author} for author in work.authors]
+    if work.container:
+        item["container-title"] = work.container
+    if work.date:
+        item["issued"] = _csl_date(work.date)
+    if work.address:
+        item["URL"] = work.address
+    return json.dumps([item], ensure_ascii=False, indent=2)
+
+
+def _csl_date(date: FuzzyDate) -> dict[str, object]:
+    """Return a date as CSL has it: its parts, or its words where it is doubtful or a range."""
+    stated = _date_parts(date)
+    return {"date-parts": [stated]} if stated else {"literal": words(date)}
+
+
+def _date_parts(date: FuzzyDate | None) -> list[int]:
+    """Return year, month and day as far as stated; none for a doubtful date, a range, or B.C."""
+    stated = machine(date) if date else None
+    return [int(part) for part in stated.split("-")] if stated and stated[0] != "-" else []
+
+
+def _dated(work: Work) -> str:
+    if work.date is None:
+        return ""
+    said = f"{work.date_word} {words(work.date)}." if work.kind == "webpage" else words(work.date)
+    return _ended(f"{said[:1].upper()}{said[1:]}")
+
+
+def _ended(text: str) -> str:
+    """Return a text with one full stop, or another sign that ends a sentence."""
+    return text if not text or text[-1] in ".?!…”" else f"{text}."
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _plain_markdown(text: str) -> str:
+    return _MARKDOWN_SIGNS.sub(r"\\\1", text)
+
+
+def _bibtex(text: str) -> str:
+    return "".join(_BIBTEX_SIGNS.get(sign, sign) for sign in text)

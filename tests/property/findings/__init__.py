@@ -1,0 +1,1 @@
+"""Properties of what follows from the notes of a site."""

@@ -1,0 +1,1 @@
+"""Properties of what the pages of a site may see."""
