@@ -13,11 +13,19 @@ from sitegen.rules import files, judgements, order, prose, quotations, reference
 
 
 def check_corpus(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the notes as written and with their quotations."""
-    for check in chain(references.CHECKS, prose.CHECKS, order.CHECKS):
-        yield from check(corpus)
-    for check_quotes in quotations.CHECKS:
-        yield from check_quotes(corpus, proofs)
+    """Yield what is wrong with the notes as written and with their quotations.
+
+    Of a note that was read in part only, that is its errors: a warning may rest on what is missing.
+    """
+    found = chain(
+        *(check(corpus) for check in chain(references.CHECKS, prose.CHECKS, order.CHECKS)),
+        *(check(corpus, proofs) for check in quotations.CHECKS),
+    )
+    records = (corpus.find(ref) for ref in corpus.unread)
+    in_part = {record.places.path for record in records if record}
+    for each in found:
+        if each.severity is Severity.ERROR or each.at.path not in in_part:
+            yield each
 
 
 def check_findings(site: Site, findings: Findings) -> Iterator[Diagnostic]:

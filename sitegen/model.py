@@ -96,8 +96,8 @@ class Corpus:
     """Everything read from a project, by kind and id, links still as ids.
 
     `seeds` is keyed by source id and holds only texts that could be read. `unread` are notes whose
-    files exist but could not be understood, so that a mistake in one file is not reported again
-    wherever its id is used. `files` maps every file's path to its text, for reports.
+    files exist but could not be understood, or only in part, so that a mistake in one file is not
+    reported again wherever its id is used. `files` maps every file's path to its text, for reports.
     """
 
     settings: SiteSettings

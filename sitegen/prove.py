@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from sitegen.folding import FoldedText, Span, find_places, fold, fold_words
 from sitegen.model import Corpus, PassageKey, Proofs, Ref
 from sitegen.notes import Evidence, RivalDate, SourceId
 from sitegen.quotes import NOT_HELD, QuoteMatch, find_quote
+from sitegen.quotes.folding import FoldedText, Span, find_places, fold, fold_words
 
 Passage = Evidence | RivalDate
 

@@ -108,15 +108,13 @@ def _read_settings(reading: _Reading, path: Path, entries: Collection[Path]) -> 
     if text is None:
         return stand_in
     name = reading.name_of(path)
-    data, diagnostics = read_yaml(name, text)
-    reading.say(*diagnostics)
-    if diagnostics:
+    data, faults = read_yaml(name, text)
+    reading.say(*faults)
+    if not _is_whole(faults):
         return stand_in
-    settings = validate(SiteSettings, data, Places(name, text, 1))
-    if isinstance(settings, SiteSettings):
-        return settings
-    reading.say(*settings)
-    return stand_in
+    settings, faults = validate(SiteSettings, data, Places(name, text))
+    reading.say(*faults)
+    return settings or stand_in
 
 
 def _read_folder(reading: _Reading, folder: Path, kind: Kind) -> None:
@@ -168,14 +166,18 @@ def _read_note(reading: _Reading, path: Path, ref: Ref) -> None:
         return
     record, diagnostics = read_note(ref, reading.name_of(path), text)
     reading.say(*diagnostics)
-    if record is None:
+    if diagnostics:
         reading.unread.add(ref)
-    else:
+    if record:
         reading.records[ref.kind][ref.id] = record
 
 
 def read_note(ref: Ref, path: str, text: str) -> tuple[Record[Note] | None, tuple[Diagnostic, ...]]:
-    """Return the note that a file's text holds, or None and what is wrong with it."""
+    """Return the note that a file's text holds, and what is wrong with it.
+
+    Where something is, the note holds what could be used of the text; it is None if that is
+    nothing.
+    """
     body, body_at, first_line = "", None, 1
     yaml_text = text
     if ref.kind is Kind.PAGE:
@@ -185,18 +187,22 @@ def read_note(ref: Ref, path: str, text: str) -> tuple[Record[Note] | None, tupl
         yaml_text, first_line = parts.yaml_text, parts.yaml_first_line
         body, body_at = parts.body, Location(path, parts.body_first_line)
     data: dict[str, Data] = {}
+    yaml_faults: tuple[Diagnostic, ...] = ()
     if yaml_text or ref.kind is not Kind.PAGE:
-        data, faults = read_yaml(path, yaml_text, first_line)
-        if faults:
-            return None, faults
+        data, yaml_faults = read_yaml(path, yaml_text, first_line)
+        if not _is_whole(yaml_faults):
+            return None, yaml_faults
     places = Places(path, yaml_text, first_line)
-    note = validate(MODELS[ref.kind], data, places)
-    if isinstance(note, tuple):
-        return None, note
+    note, faults = validate(MODELS[ref.kind], data, places)
     if isinstance(note, FrontMatter):
         fields = {each: getattr(note, each) for each in type(note).model_fields}
         note = Page.model_construct(**fields, body=body)
-    return Record(ref, note, places, body_at), ()
+    return Record(ref, note, places, body_at) if note else None, (*yaml_faults, *faults)
+
+
+def _is_whole(faults: tuple[Diagnostic, ...]) -> bool:
+    """Return whether YAML with these faults has all its values nevertheless."""
+    return all(fault.rule in {"repeated-key", "yaml-tag"} for fault in faults)
 
 
 def _read_seeds(reading: _Reading) -> dict[SourceId, Seed]:

@@ -71,23 +71,53 @@ RULES: Final[Mapping[str, str]] = {
 
 def validate(
     model: type[M], data: Mapping[str, Data], places: Places
-) -> M | tuple[Diagnostic, ...]:
-    """Return the validated model, or what keeps the data from being one.
+) -> tuple[M | None, tuple[Diagnostic, ...]]:
+    """Return the validated model, and what is wrong with the data.
 
     `data` holds scalars as text, `None` for a field that is written but empty; an empty field
-    counts as absent.
+    counts as absent. Of faulty data the model holds what can be used, so that more mistakes can be
+    found in it: a faulty entry of a list takes those after it along, for places go by number. It
+    is None where a field is at fault without which such a note is none.
     """
     written: Data = dict(data)
-    try:
-        return model.model_validate(_without_empty_fields(written))
-    except ValidationError as invalid:
-        faults = invalid.errors(include_url=False)
+    note, faults = _validated(model, _without_empty_fields(written))
+    if not faults:
+        return note, ()
     accounted = _accounted_for(model, written, faults)
-    return tuple(
+    diagnostics = tuple(
         _diagnose(model, each, written, places)
         for each in faults
         if not (each["type"] == "missing" and each["loc"] in accounted) and not _is_echo(each)
     )
+    rest = _without_empty_fields(written)
+    while faults and _take_out(rest, faults):
+        note, faults = _validated(model, rest)
+    return note, diagnostics
+
+
+def _validated(model: type[M], data: Data) -> tuple[M | None, list[ErrorDetails]]:
+    try:
+        return model.model_validate(data), []
+    except ValidationError as invalid:
+        return None, invalid.errors(include_url=False)
+
+
+def _take_out(data: Data, faults: Iterable[ErrorDetails]) -> bool:
+    """Take what is at fault out of the data; False where nothing of it can be used then."""
+    for fault in faults:
+        path: FieldPath = fault["loc"]
+        if field := fault.get("ctx", {}).get("field"):
+            path = (*path, field)
+        if fault["type"] == "missing":
+            path = path[:-1]
+        if not path or path == ("draft",):
+            return False
+        parent, step = value_at(data, path[:-1]), path[-1]
+        if isinstance(parent, dict) and isinstance(step, str):
+            parent.pop(step, None)
+        elif isinstance(parent, list) and isinstance(step, int):
+            del parent[step:]
+    return True
 
 
 def _without_empty_fields(data: Data) -> Data:

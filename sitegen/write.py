@@ -17,9 +17,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from sitegen.inventory import MANIFEST, Inventory, manifest_of, owned_in, take_inventory
-from sitegen.staging import Staged, holds
-from sitegen.swap import beside, discard, put_in_place, recover, successor_of
+from sitegen.output.inventory import MANIFEST, Inventory, manifest_of, owned_in, take_inventory
+from sitegen.output.staging import Staged, holds
+from sitegen.output.swap import beside, discard, put_in_place, recover, successor_of
 from sitegen.urls import path_fault, path_key
 from sitegen.views import OutputFile
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from itertools import accumulate
 
-from sitegen.folding import PLAIN_FORMS
+from sitegen.quotes.folding import PLAIN_FORMS
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,18 @@ class Cards:
         in_order = sorted(set(events), key=lambda each: (*sort_key(notes[each].note.date), each))
         return tuple(self.events[event_id] for event_id in in_order)
 
+    def sources_by_date(self) -> tuple[SourceId, ...]:
+        """Return all sources by date of publication, those without one last.
+
+        Their places in this order are the numbers by which long pages refer to them.
+        """
+
+        def key(source_id: SourceId) -> tuple[bool, tuple[int, int, str], str]:
+            published = self.site.sources[source_id].note.published
+            return published is None, sort_key(published) if published else (0, 0, ""), source_id
+
+        return tuple(sorted(self.site.sources, key=key))
+
 
 def make_cards(site: Site, findings: Findings, base_url: str = "") -> Cards:
     """Return the shared views of a site; `base_url` stands in for the one in its settings."""

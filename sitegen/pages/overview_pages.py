@@ -117,7 +117,7 @@ def index_page(cards: Cards) -> IndexPage:
         plots=tuple(plot(cards, each) for each in _disputed_measures(cards)),
         timeline=timeline(cards),
         questions=tuple(question_card(cards, each) for each in site.questions),
-        sources=tuple(source_card(cards, each) for each in _by_date(cards)),
+        sources=tuple(source_card(cards, each) for each in cards.sources_by_date()),
         pages=_page_links(cards),
         changes=tuple(
             change_view(cards, change, claim_id)
@@ -153,17 +153,6 @@ def _disputed_measures(cards: Cards) -> list[MeasureId]:
         if found.kind is DisagreementKind.RIVAL_QUANTITIES and found.notes[0].kind is Kind.MEASURE
     ]
     return list(dict.fromkeys(disputed))
-
-
-def _by_date(cards: Cards) -> list[SourceId]:
-    """Return the sources by date of publication, those without one last."""
-    notes = cards.site.sources
-
-    def key(source_id: SourceId) -> tuple[bool, tuple[int, int, str], str]:
-        published = notes[source_id].note.published
-        return published is None, sort_key(published) if published else (0, 0, ""), source_id
-
-    return sorted(notes, key=key)
 
 
 def _page_links(cards: Cards) -> tuple[NoteLink, ...]:
@@ -260,7 +249,7 @@ def coverage_page(cards: Cards) -> CoveragePage:
     """Return how much of each source has been worked through."""
     return CoveragePage(
         **_frame("Coverage", "How much of each source has been worked through.", "sources"),
-        rows=tuple(_coverage_row(cards, source_id) for source_id in _by_date(cards)),
+        rows=tuple(_coverage_row(cards, source_id) for source_id in cards.sources_by_date()),
     )
 
 
@@ -324,7 +313,7 @@ def source_list(cards: Cards) -> SourceListPage:
     """Return all sources, by date."""
     frame = _frame("Sources", "Every article, how far it is trusted and worked through.", "sources")
     return SourceListPage(
-        **frame, sources=tuple(source_card(cards, each) for each in _by_date(cards))
+        **frame, sources=tuple(source_card(cards, each) for each in cards.sources_by_date())
     )
 
 

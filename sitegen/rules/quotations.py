@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 
 from sitegen.diagnostics import Diagnostic, Location, error, warning
 from sitegen.model import Corpus, PassageKey, Proofs, Record, Seed
-from sitegen.near import say_differences
 from sitegen.notes import Evidence, Note, RivalDate
 from sitegen.quotes import LONGEST_OMISSION, Candidate, QuoteFault, QuoteMatch, QuoteState
+from sitegen.quotes.near import say_differences
 
 Finding = tuple[PassageKey, QuoteMatch, Record[Note], Seed]
 

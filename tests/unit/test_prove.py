@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.folding import FoldedText
 from sitegen.model import Kind, PassageKey, Proofs, Ref
 from sitegen.notes import SourceId
 from sitegen.quotes import QuoteMatch, QuoteState, find_quote
+from sitegen.quotes.folding import FoldedText
 from tests.archive import unpack
 from tests.sites import read_files
 

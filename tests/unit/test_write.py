@@ -452,7 +452,7 @@ def test_refusal_of_the_system_leaves_the_last_site(
     (call, after), (code, words) = step, fault
     before = whole(OLD, output)
     with monkeypatch.context() as patched:
-        patched.setattr("sitegen.swap._exchange", lambda *_: False)
+        patched.setattr("sitegen.output.swap._exchange", lambda *_: False)
         patched.setattr(os, call, refuse(getattr(os, call), code, after))
         with pytest.raises(CannotWrite, match=words) as refused:
             publish(files(NEW), output)
@@ -496,7 +496,7 @@ def test_links_that_are_refused_become_copies(
     publish(files(OLD), output)
     own = add_foreign(output)
     before = {path: (output / path).stat().st_mtime_ns for path in ("claims/a.html", "CNAME")}
-    monkeypatch.setattr("sitegen.staging._link", refuse(os.link, errno.EPERM, 0))
+    monkeypatch.setattr("sitegen.output.staging._link", refuse(os.link, errno.EPERM, 0))
     publish(files(NEW), output)
     assert pages(output) == {**NEW, **own}
     assert {path: (output / path).stat().st_mtime_ns for path in before} == before
@@ -508,7 +508,7 @@ def test_folder_of_another_file_system_is_refused(
     """What is mounted inside the output is not copied, since it would be emptied afterwards."""
     publish(files(OLD), output)
     own = add_foreign(output)
-    monkeypatch.setattr("sitegen.staging._link", refuse(os.link, errno.EXDEV, 3))
+    monkeypatch.setattr("sitegen.output.staging._link", refuse(os.link, errno.EXDEV, 3))
     with pytest.raises(CannotWrite, match="another file system"):
         publish(files(NEW), output)
     assert pages(output) == {**OLD, **own}
@@ -610,7 +610,7 @@ def test_killed_at_random_moments(output: Path, tmp_path: Path) -> None:
 KILLER = """
 import os, signal, sys
 from pathlib import Path
-from sitegen import staging, swap
+from sitegen.output import staging, swap
 from sitegen.views import OutputFile
 from sitegen.write import publish
 

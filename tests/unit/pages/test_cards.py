@@ -154,6 +154,7 @@ def test_direction_follows_language_and_script(lang: str, written: str) -> None:
 def test_rights_are_the_sources_own_or_the_policys(policy: str, own: str, rights: str) -> None:
     """What a source says goes before the site's policy, which goes before the default."""
     linked = site_of(
-        f"-- content/site.yaml --\ntitle: T\n{policy}\n-- content/sources/a.yaml --\ntitle: A\n{own}\n"
+        f"-- content/site.yaml --\ntitle: T\n{policy}\n"
+        f"-- content/sources/a.yaml --\ntitle: A\n{own}\n"
     )
     assert rights_of(linked.site, SourceId("a")) == rights

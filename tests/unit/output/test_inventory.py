@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.inventory import MANIFEST, Inventory, manifest_of, owned_in, take_inventory
+from sitegen.output.inventory import MANIFEST, Inventory, manifest_of, owned_in, take_inventory
 
 
 def test_inventory_tells_files_folders_and_the_rest(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from itertools import groupby, takewhile
 from math import inf
 from typing import NamedTuple
 
-from sitegen.folding import extends
+from sitegen.quotes.folding import extends
 
 # Scripts without spaces between words: Chinese, Japanese, Thai, Lao, Burmese, Khmer.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff"

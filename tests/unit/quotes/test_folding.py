@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from sitegen.folding import (
+from sitegen.quotes.folding import (
     PLAIN_FORMS,
     Span,
     extends,

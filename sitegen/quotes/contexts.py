@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from sitegen.folding import FoldedText, Span, extends, find_places, is_boundary
+from sitegen.quotes.folding import FoldedText, Span, extends, find_places, is_boundary
 
 _LONGEST_CONTEXT = 2_000
 _LONGEST_WORD = 40

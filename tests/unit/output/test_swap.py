@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.swap import beside, discard, put_in_place, recover, successor_of
+from sitegen.output.swap import beside, discard, put_in_place, recover, successor_of
 
 
 def make(folder: Path, files: Mapping[str, str]) -> Path:
@@ -37,7 +37,7 @@ def names(folder: Path) -> set[str]:
 @pytest.fixture
 def without_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the system refuse to exchange folders."""
-    monkeypatch.setattr("sitegen.swap._exchange", lambda *_: False)
+    monkeypatch.setattr("sitegen.output.swap._exchange", lambda *_: False)
 
 
 def test_first_folder_takes_its_place(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from sitegen.alignment import Mark, Piece, align, say_differences
-from sitegen.folding import FoldedText, Span, find_places, is_boundary
+from sitegen.quotes.alignment import Mark, Piece, align, say_differences
+from sitegen.quotes.folding import FoldedText, Span, find_places, is_boundary
 
 __all__ = ["MUCH_ALIKE", "Mark", "NearPassage", "Piece", "nearest_passage", "say_differences"]
 

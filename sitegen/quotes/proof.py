@@ -13,29 +13,10 @@ from enum import StrEnum
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from sitegen.contexts import Selector, context, follows, precedes, selector, tell_apart
-from sitegen.elisions import LONGEST_OMISSION, Standing, places_of
-from sitegen.folding import FoldedText, Span, fold, fold_words, trim
-from sitegen.near import MUCH_ALIKE, NearPassage, nearest_passage
-
-__all__ = [
-    "LONGEST_OMISSION",
-    "NEGATIONS",
-    "NOT_HELD",
-    "Candidate",
-    "FoldedText",
-    "Omission",
-    "QuoteFault",
-    "QuoteMatch",
-    "QuoteState",
-    "Selector",
-    "Span",
-    "context",
-    "excerpt_words",
-    "find_quote",
-    "fold",
-    "selector",
-]
+from sitegen.quotes.contexts import context, follows, precedes, tell_apart
+from sitegen.quotes.elisions import Standing, places_of
+from sitegen.quotes.folding import FoldedText, Span, fold, fold_words, trim
+from sitegen.quotes.near import MUCH_ALIKE, NearPassage, nearest_passage
 
 NEGATIONS = frozenset(
     {

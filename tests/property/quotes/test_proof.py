@@ -10,10 +10,10 @@ from typing import NamedTuple
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from sitegen.contexts import selector
-from sitegen.elisions import LONGEST_OMISSION
-from sitegen.folding import PLAIN_FORMS, Span, find_places, fold, is_boundary, trim
 from sitegen.quotes import QuoteFault, QuoteMatch, QuoteState, find_quote
+from sitegen.quotes.contexts import selector
+from sitegen.quotes.elisions import LONGEST_OMISSION
+from sitegen.quotes.folding import PLAIN_FORMS, Span, find_places, fold, is_boundary, trim
 
 # Whole letters, each with ways to write it that are forgiven.
 LETTERS = [

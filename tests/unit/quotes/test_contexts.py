@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.contexts import Selector, context, follows, precedes, selector, tell_apart
-from sitegen.folding import Span, fold
+from sitegen.quotes.contexts import Selector, context, follows, precedes, selector, tell_apart
+from sitegen.quotes.folding import Span, fold
 
 
 @pytest.mark.parametrize(

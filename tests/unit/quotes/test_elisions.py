@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.elisions import LONGEST_OMISSION, Standing, places_of
-from sitegen.folding import fold
+from sitegen.quotes.elisions import LONGEST_OMISSION, Standing, places_of
+from sitegen.quotes.folding import fold
 
 
 def standing(text: str, *parts: str) -> Standing:

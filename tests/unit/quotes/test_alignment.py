@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.alignment import Mark, Piece, align, say_differences
+from sitegen.quotes.alignment import Mark, Piece, align, say_differences
 
 KEPT, REMOVED, ADDED = Mark.KEPT, Mark.REMOVED, Mark.ADDED
 

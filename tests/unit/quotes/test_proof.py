@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.folding import Span, fold
 from sitegen.quotes import (
     LONGEST_OMISSION,
     NOT_HELD,
@@ -14,6 +13,7 @@ from sitegen.quotes import (
     excerpt_words,
     find_quote,
 )
+from sitegen.quotes.folding import Span, fold
 
 ARTICLE = (
     "The valves were opened at noon.\r\n\r\n“We heard it – before we saw it”,  said "

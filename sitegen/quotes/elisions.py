@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sitegen.folding import FoldedText, Span, find_places
+from sitegen.quotes.folding import FoldedText, Span, find_places
 
 LONGEST_OMISSION = 600
 """How many code points of the text as read `[…]` may stand for."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.staging import Staged, holds
+from sitegen.output.staging import Staged, holds
 
 
 def test_nothing_is_made_before_the_first_file(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from sitegen.alignment import Mark, Piece, say_differences
-from sitegen.folding import fold, fold_words
-from sitegen.near import MUCH_ALIKE, NearPassage, nearest_passage
+from sitegen.quotes.alignment import Mark, Piece, say_differences
+from sitegen.quotes.folding import fold, fold_words
+from sitegen.quotes.near import MUCH_ALIKE, NearPassage, nearest_passage
 
 ARTICLE = """The dam was built in 1956. It was said to be safe.
 

@@ -1,0 +1,1 @@
+"""What stands in an output folder, and how a new site takes its place in one step."""
