@@ -27,7 +27,8 @@ from pydantic_core import PydanticCustomError
 
 from sitegen.dates import FuzzyDate, InvalidDate, parse_date
 
-ID_PATTERN = r"^[a-z0-9-]{1,80}$"
+LONGEST_ID = 80
+ID_PATTERN = rf"^[a-z0-9-]{{1,{LONGEST_ID}}}$"
 _ID = re.compile(r"[a-z0-9-]{1,80}")
 # Each kind has an `index.html` that lists its notes; the rest are names that Windows keeps
 # (Microsoft, "Naming Files, Paths, and Namespaces").
@@ -432,10 +433,9 @@ def is_reserved(note_id: str) -> bool:
 
 def id_like(words: str) -> str:
     """Return the id that is most like some words; empty where none of its letters can stand."""
-    plain = unicodedata.normalize("NFKD", words)
-    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"[\u0300-\u036f'’]", "", plain.lower()))[:80].strip(
-        "-"
-    )
+    plain = unicodedata.normalize("NFKD", words).lower()
+    without_marks = re.sub(r"[\u0300-\u036f'’]", "", plain)
+    return re.sub(r"[^a-z0-9]+", "-", without_marks).strip("-")[:LONGEST_ID].rstrip("-")
 
 
 @cache

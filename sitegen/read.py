@@ -16,6 +16,7 @@ from typing import Final, cast
 from sitegen.diagnostics import Diagnostic, Location, did_you_mean, error, warning
 from sitegen.model import Corpus, Kind, Record, Ref, Seed
 from sitegen.notes import (
+    LONGEST_ID,
     FrontMatter,
     Note,
     Page,
@@ -140,6 +141,9 @@ def _read_folder(reading: _Reading, folder: Path, kind: Kind) -> None:
 def _name_fault(reading: _Reading, path: Path, kind: Kind) -> Diagnostic | None:
     """Return what is wrong with the id that a file's name gives."""
     at, note_id = reading.at(path), path.stem
+    if len(note_id) > LONGEST_ID:
+        message = f"this id has {len(note_id)} characters, at most {LONGEST_ID} may be"
+        return error("bad-file-name", at, message, "give the file a shorter name")
     if not is_id(note_id):
         alike = id_like(note_id)
         help_ = f'rename it to "{alike}{path.suffix}"' if alike else "use a-z, 0-9 and hyphens"

@@ -104,6 +104,7 @@ def _validated(model: type[M], data: Data) -> tuple[M | None, list[ErrorDetails]
 
 def _take_out(data: Data, faults: Iterable[ErrorDetails]) -> bool:
     """Take what is at fault out of the data; False where nothing of it can be used then."""
+    is_less = False
     for fault in faults:
         path: FieldPath = fault["loc"]
         if field := fault.get("ctx", {}).get("field"):
@@ -113,11 +114,15 @@ def _take_out(data: Data, faults: Iterable[ErrorDetails]) -> bool:
         if not path or path == ("draft",):
             return False
         parent, step = value_at(data, path[:-1]), path[-1]
-        if isinstance(parent, dict) and isinstance(step, str):
-            parent.pop(step, None)
-        elif isinstance(parent, list) and isinstance(step, int):
+        if _is_echo(fault):
+            continue
+        if isinstance(parent, dict) and step in parent:
+            del parent[str(step)]
+            is_less = True
+        elif isinstance(parent, list) and isinstance(step, int) and step < len(parent):
             del parent[step:]
-    return True
+            is_less = True
+    return is_less
 
 
 def _without_empty_fields(data: Data) -> Data:

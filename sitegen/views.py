@@ -957,10 +957,12 @@ class MatrixPage(View):
 class BriefPage(View):
     """The whole brief, for print."""
 
+    lead: Annotated[str, "The title of the bottom line."]
     bottom_line: Annotated[Prose, "The body of pages/index.md."]
     questions: Annotated[tuple[BriefQuestion, ...], "The key questions."]
     judged: Annotated[tuple[BriefClaim, ...], "Claims the author judged that answer no question."]
-    disagreements: Annotated[tuple[BriefDisagreement, ...], "All of them."]
+    disagreements: Annotated[tuple[BriefDisagreement, ...], "The first hundred."]
+    more_disagreements: Annotated[int, "How many more there are."]
     events: Annotated[tuple[EventCard, ...], "By date."]
     plots: Annotated[tuple[PlotView, ...], "Measures with at least one value."]
     gaps: Annotated[tuple[Gap, ...], "What authors say is not known."]

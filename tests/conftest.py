@@ -10,11 +10,18 @@ from typing import Protocol
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from tests.archive import unpack
 from tests.chromium import NAMES, may_be_left_out
 
 _ROOT = Path(__file__).resolve().parent.parent
+
+# A loaded machine is slow without anything being wrong. A run that others wait for must come out
+# the same each time; at a desk new examples are tried.
+settings.register_profile("desk", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if "CI" in os.environ else "desk")
 
 
 class MakeProject(Protocol):

@@ -91,7 +91,7 @@ def _meant(root: type[BaseModel], parent: FieldPath, name: str, written: Data) -
         return f"it belongs below {' or '.join(f'`{home}`' for home in homes)}"
     if synonym := next((each for each in _SYNONYMS.get(name, ()) if each in known), None):
         return f'did you mean "{synonym}"?'
-    if parent and name in field_names(root) and not did_you_mean(name, known):
+    if parent and name in field_names(root):
         return f"it belongs to the note itself, not below `{parent[0]}`"
     return None
 

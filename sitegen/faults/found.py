@@ -39,9 +39,14 @@ class Found:
     said: str
 
     @property
+    def field(self) -> FieldInfo | None:
+        """The field that is at fault; of a list's entry that is the list's field."""
+        return field_at(self.root, self.path)
+
+    @property
     def parts(self) -> type[BaseModel] | None:
         """The model of the group of fields, or of each entry of the list, that belongs here."""
-        return parts_of(field_at(self.root, self.path))
+        return parts_of(self.field)
 
     @property
     def is_entry(self) -> bool:

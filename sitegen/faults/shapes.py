@@ -36,7 +36,9 @@ def empty(found: Found) -> Words:
     elif found.is_entry:
         message, help_ = "an entry of this list is empty", "write it, or take it out"
     else:
-        message, help_ = "nothing is written here", "write something, or take the field out"
+        message, help_ = "nothing is written here", "write something"
+        if not (found.field and found.field.is_required()):
+            help_ += ", or take the field out"
     return Words("missing-field", found.named(message), help_)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Final, get_args
 
 from sitegen.diagnostics import did_you_mean
-from sitegen.faults.found import Found, Words, choices, field_at, model_at, shorten
+from sitegen.faults.found import Found, Words, choices, model_at, shorten
 from sitegen.faults.shapes import wrong_shape
-from sitegen.notes import id_like
+from sitegen.notes import LONGEST_ID, id_like
 
 
 def invalid(found: Found, fault: str, help_: str) -> Words:
@@ -48,11 +48,11 @@ def wrong_form(found: Found) -> Words | None:
 
 
 def _advise_id(text: str) -> str:
-    if len(text) > 80:
-        return f"an id has at most 80 characters, this has {len(text)}"
+    if len(text) > LONGEST_ID:
+        return f"an id has at most {LONGEST_ID} characters, this has {len(text)}"
     alike = id_like(re.sub(r"\.(ya?ml|md|html)$", "", text))
     rule = "ids have lower-case ASCII letters, digits and hyphens"
-    return f'write "{alike}": {rule}' if alike else f"{rule}, at most 80"
+    return f'write "{alike}": {rule}' if alike else rule
 
 
 def _advise_origin(text: str) -> str:
@@ -119,7 +119,7 @@ def not_a_number(found: Found) -> Words:
     """Return what to say of a text that is no number, or not the kind of number that belongs."""
     if not isinstance(found.written, str):
         return wrong_shape(found, "a number", "write one number")
-    info = field_at(found.root, found.path)
+    info = found.field
     is_whole = info is not None and int in (info.annotation, *get_args(info.annotation))
     if is_whole and _FRACTION.fullmatch(found.written.strip()):
         return invalid(found, "is not a whole number", "write digits only")

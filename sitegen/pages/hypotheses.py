@@ -78,7 +78,7 @@ def hypotheses(
         has_moves=any(each.moved for view in views for each in view.ranks),
         weak=_count_passages(cases) - _count_passages(rankings["without-weak"]),
         single=_count_groups(cases) - _count_groups(rankings["without-single"]),
-        sources=telling_sources(cards, answers),
+        sources=tuple(telling_sources(cards, answers).values()),
         pairs=math.comb(len(answers), 2),
     )
 
@@ -217,7 +217,7 @@ def _letter(at: int) -> str:
 # --- what tells answers apart -----------------------------------------------------------------
 
 
-def telling_sources(cards: Cards, answers: Sequence[ClaimId]) -> tuple[TellingSource, ...]:
+def telling_sources(cards: Cards, answers: Sequence[ClaimId]) -> dict[SourceId, TellingSource]:
     """Return the sources that speak of any answer, those first that tell the answers apart most.
 
     A source tells two answers apart if it bears out one and counts against the other: it disputes
@@ -244,4 +244,4 @@ def telling_sources(cards: Cards, answers: Sequence[ClaimId]) -> tuple[TellingSo
 
     views = {source_id: view(source_id) for source_id in bearing}
     order = sorted(views, key=lambda each: (-views[each].pairs, -len(bearing[each]), each))
-    return tuple(views[each] for each in order)
+    return {each: views[each] for each in order}

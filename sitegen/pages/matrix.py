@@ -116,8 +116,11 @@ def _question(cards: Cards, question_id: QuestionId | None) -> NoteLink | None:
 
 
 def _section(cards: Cards, stretch: _Stretch, numbers: Mapping[SourceId, int]) -> MatrixSection:
-    said = {claim_id: by_source(cards, claim_id) for claim_id in stretch.claims}
-    speaking = {source_id for sources in said.values() for source_id in sources}
+    speaking = {
+        citation.source
+        for claim_id in stretch.claims
+        for citation in cards.site.citations[Ref(Kind.CLAIM, claim_id)]
+    }
     columns = sorted(speaking, key=lambda each: numbers[each])
     name = stretch.question or "no-question"
     note = cards.site.questions[stretch.question].note if stretch.question else None
@@ -133,10 +136,7 @@ def _section(cards: Cards, stretch: _Stretch, numbers: Mapping[SourceId, int]) -
             MatrixRow(
                 claim=cards.claims[claim_id],
                 is_answer=claim_id in answers,
-                cells=tuple(
-                    cell(cards, said[claim_id][each]) if each in said[claim_id] else SILENT
-                    for each in columns
-                ),
+                cells=cells_of(cards, claim_id, columns),
             )
             for claim_id in stretch.claims
         ),
@@ -144,12 +144,14 @@ def _section(cards: Cards, stretch: _Stretch, numbers: Mapping[SourceId, int]) -
     )
 
 
-def by_source(cards: Cards, claim_id: ClaimId) -> dict[SourceId, list[Citation]]:
-    """Return a claim's evidence by the source it comes from."""
-    found: dict[SourceId, list[Citation]] = {}
+def cells_of(
+    cards: Cards, claim_id: ClaimId, columns: Iterable[SourceId]
+) -> tuple[MatrixCell, ...]:
+    """Return what each of some sources says of a claim."""
+    said: dict[SourceId, list[Citation]] = {}
     for citation in cards.site.citations[Ref(Kind.CLAIM, claim_id)]:
-        found.setdefault(citation.source, []).append(citation)
-    return found
+        said.setdefault(citation.source, []).append(citation)
+    return tuple(cell(cards, said.get(each, ())) for each in columns)
 
 
 def cell(cards: Cards, said: Sequence[Citation]) -> MatrixCell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sitegen.dates import sort_key
@@ -11,9 +11,15 @@ from sitegen.findings.independence import origin_ref
 from sitegen.model import Citation, Kind, LinkedRelation, OriginGroup, Record, Ref
 from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, Note, PlaceId, QuestionId, SourceId
 from sitegen.pages.cards import Cards, direction, rights_of
+from sitegen.pages.chains import chain_view
+from sitegen.pages.citing import cite_claim, cite_page, cite_source
 from sitegen.pages.comparison import differing_words
 from sitegen.pages.date_view import optional_date
 from sitegen.pages.disagreement_views import corrections_of, disagreement_views
+from sitegen.pages.hypotheses import Lineages, hypotheses, lineages_of, telling_sources
+from sitegen.pages.locator import locators
+from sitegen.pages.matrix import cells_of
+from sitegen.pages.network import networks
 from sitegen.pages.plots import plot
 from sitegen.pages.prose_views import (
     assessment_view,
@@ -35,9 +41,10 @@ from sitegen.views import (
     DisagreementView,
     EventPage,
     EvidenceGroup,
-    MatrixCell,
+    LocatorView,
     MeasurePage,
     NarrativePage,
+    NetworkView,
     NoteFrame,
     NoteLink,
     PageSpec,
@@ -71,6 +78,9 @@ class Desk:
     words_of: Mapping[ActorId, tuple[Citation, ...]]
     asserted_by: Mapping[ActorId, tuple[ClaimId, ...]]
     neighbours: Mapping[EventId, tuple[EventId | None, EventId | None]]
+    lineages: Lineages
+    networks: Mapping[ActorId, NetworkView]
+    locators: Mapping[PlaceId, LocatorView]
 
 
 def make_desk(cards: Cards) -> Desk:
@@ -101,6 +111,9 @@ def make_desk(cards: Cards) -> Desk:
         words_of={actor: tuple(found) for actor, found in words_of.items()},
         asserted_by={actor: tuple(found) for actor, found in asserted.items()},
         neighbours={event: (before, after) for before, event, after in around if event},
+        lineages=lineages_of(cards),
+        networks=networks(cards),
+        locators=locators(cards),
     )
 
 
@@ -186,12 +199,13 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
         questions=cards.links_to(Kind.QUESTION, note.questions),
         history=tuple(change_view(cards, each, claim_id) for each in note.history),
         analysis=prose(cards, note.analysis, record.ref),
+        cite=cite_claim(cards, claim_id),
     )
 
 
 def _group(cards: Cards, owner: Ref, group: OriginGroup) -> EvidenceGroup:
-    citations = cards.site.citations[owner]
-    excerpts = tuple(excerpt_view(cards, citations[number - 1]) for number in group.citations)
+    citations = [cards.site.citations[owner][number - 1] for number in group.citations]
+    excerpts = tuple(excerpt_view(cards, each) for each in citations)
     origins = dict.fromkeys(origin for excerpt in excerpts for origin in excerpt.origins)
     return EvidenceGroup(
         excerpts=excerpts,
@@ -199,6 +213,7 @@ def _group(cards: Cards, owner: Ref, group: OriginGroup) -> EvidenceGroup:
         ties=group.ties,
         origins=tuple(origins),
         supports=group.supports,
+        chain=chain_view(cards, citations),
     )
 
 
@@ -271,6 +286,7 @@ def source_page(desk: Desk, source_id: SourceId) -> SourcePage:
             excerpt_view(cards, each, names_owner=True) for each in unlocated(cards, source_id)
         ),
         notes=prose(cards, note.notes, record.ref),
+        cite=cite_source(cards, source_id),
     )
 
 
@@ -284,16 +300,16 @@ def question_page(desk: Desk, question_id: QuestionId) -> QuestionPage:
     note = record.note
     answers = [answer.claim for answer in note.answers]
     bearing = site.claims_of_question[question_id]
-    sources = _telling_sources(cards, answers)
+    told = telling_sources(cards, answers)
     return QuestionPage(
         **_frame(desk, record, note.question),
         why=prose(cards, note.why, record.ref),
-        sources=tuple(cards.labels[source_id] for source_id in sources),
+        sources=tuple(cards.labels[source_id] for source_id in told),
         answers=tuple(
             AnswerView(
                 claim=cards.claims[answer.claim],
                 note=answer.note or "",
-                cells=tuple(_cell(cards, answer.claim, source_id) for source_id in sources),
+                cells=cells_of(cards, answer.claim, told),
             )
             for answer in note.answers
         ),
@@ -305,40 +321,7 @@ def question_page(desk: Desk, question_id: QuestionId) -> QuestionPage:
         ),
         indicators=note.indicators,
         assessment=assessment_view(cards, note.assessment, record.ref),
-    )
-
-
-def _telling_sources(cards: Cards, answers: Sequence[ClaimId]) -> list[SourceId]:
-    """Return the sources of a question's matrix, those first that tell its answers apart most.
-
-    As in the analysis of competing hypotheses, evidence that bears alike on every answer decides
-    nothing. What tells answers apart is the number of different things a source does to them.
-    """
-    stances: dict[SourceId, dict[ClaimId, str]] = defaultdict(dict)
-    for claim_id in answers:
-        for citation in cards.site.citations[Ref(Kind.CLAIM, claim_id)]:
-            stances[citation.source].setdefault(claim_id, citation.evidence.stance)
-
-    def rank(source_id: SourceId) -> tuple[int, int, str]:
-        said = stances[source_id]
-        differing = len({said.get(claim_id, "") for claim_id in answers})
-        return -differing, -len(said), source_id
-
-    return sorted(stances, key=rank)
-
-
-def _cell(cards: Cards, claim_id: ClaimId, source_id: SourceId) -> MatrixCell:
-    ref = Ref(Kind.CLAIM, claim_id)
-    said = [each for each in cards.site.citations[ref] if each.source == source_id]
-    if not said:
-        return MatrixCell(stance="", credibility="", words="", url="")
-    weight = {"disputes": 0, "supports": 1, "mentions": 2}
-    first = min(said, key=lambda each: weight[each.evidence.stance])
-    return MatrixCell(
-        stance=first.evidence.stance,
-        credibility=first.evidence.credibility or "",
-        words=first.excerpt.words,
-        url=f"{cards.links[ref].url}#{evidence_anchor(first.number)}",
+        hypotheses=hypotheses(cards, answers, desk.lineages),
     )
 
 
@@ -385,7 +368,25 @@ def actor_page(desk: Desk, actor_id: ActorId) -> ActorPage:
             cards.labels[SourceId(each)]
             for each in _named_by(desk, record.ref, Kind.SOURCE, "origins")
         ),
+        roles=_roles(desk, actor_id),
+        network=desk.networks.get(actor_id),
     )
+
+
+def _roles(desk: Desk, actor_id: ActorId) -> tuple[tuple[str, int], ...]:
+    """Return in which roles an actor appears in the notes, and how often; none that it never has.
+
+    `quoted` counts passages, `asserting` and `subject` claims, `present` events, `origin` sources.
+    """
+    ref = Ref(Kind.ACTOR, actor_id)
+    counts = {
+        "quoted": len(desk.words_of.get(actor_id, ())),
+        "asserting": len(desk.asserted_by.get(actor_id, ())),
+        "subject": len(list(_named_by(desk, ref, Kind.CLAIM, "actors"))),
+        "present": len(list(_named_by(desk, ref, Kind.EVENT, "actors"))),
+        "origin": len(list(_named_by(desk, ref, Kind.SOURCE, "origins"))),
+    }
+    return tuple((role, count) for role, count in counts.items() if count)
 
 
 def place_page(desk: Desk, place_id: PlaceId) -> PlacePage:
@@ -407,6 +408,7 @@ def place_page(desk: Desk, place_id: PlaceId) -> PlacePage:
         claims=cards.cards_of(
             ClaimId(each) for each in _named_by(desk, record.ref, Kind.CLAIM, "places")
         ),
+        locator=desk.locators.get(place_id),
     )
 
 
@@ -418,6 +420,7 @@ def narrative_page(desk: Desk, page_id: str) -> NarrativePage:
         **_frame(desk, record, note.summary or note.title),
         summary=note.summary or "",
         body=prose(desk.cards, note.body, record.ref, heading_base=2),
+        cite=cite_page(desk.cards, page_id),
     )
 
 

@@ -182,11 +182,11 @@ def _item(
 
 
 def _mark(date: FuzzyDate, scale: _Scale, *, is_rival: bool) -> TimelineMark:
-    start = scale.x(date.earliest.toordinal()) if date.earliest else 0.0
+    start = min(scale.x(date.earliest.toordinal()) if date.earliest else 0.0, 100 - _NARROWEST)
     end = scale.x(date.latest.toordinal()) if date.latest else 100.0
     return TimelineMark(
         start=start,
-        end=max(end, min(start + _NARROWEST, 100.0)),
+        end=max(end, start + _NARROWEST),
         is_soft=date_view(date).is_doubtful,
         is_open_before=date.earliest is None,
         is_open_after=date.latest is None,

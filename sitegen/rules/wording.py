@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from sitegen.diagnostics import Diagnostic, warning
 from sitegen.model import Citation, Findings, Site
+from sitegen.notes import SourceId
 from sitegen.numbers import numbers_in
-from sitegen.sentences import paragraphs
+from sitegen.sentences import Stretch, paragraphs
 
 _LEAST_WORD: Final = 3  # "one" and "two" in words are grammar as often as counts
 _CAPITALISED: Final = r"[^\W\d_a-z][\w’'.-]*"
@@ -56,10 +58,11 @@ def speaker_not_named(site: Site, _findings: Findings) -> Iterator[Diagnostic]:
     the text has them to the actor's `aliases_in_text`, or accept the warning by `allow` and say
     how the speaker is known.
     """
+    stretches = {source_id: paragraphs(seed.text) for source_id, seed in site.seeds.items()}
     for owner, citations in site.citations.items():
         record = site.find(owner)
         for citation in citations:
-            around = _paragraphs(site, citation)
+            around = _paragraphs(site, citation, stretches) if citation.evidence.said_by else ""
             for index, actor_id in enumerate(citation.evidence.said_by):
                 actor = site.actors[actor_id].note
                 names = (actor.name, *actor.aliases_in_text)
@@ -120,17 +123,17 @@ def _full_sentences(site: Site, findings: Findings, citation: Citation) -> list[
     return [each for each in _sentences(site, findings, citation) if _ENDS.search(each)]
 
 
-def _paragraphs(site: Site, citation: Citation) -> str:
+def _paragraphs(
+    site: Site, citation: Citation, stretches: Mapping[SourceId, Sequence[Stretch]]
+) -> str:
     """Return the paragraphs of the source that a quote stands in; empty where it is not held."""
-    if not citation.excerpt.segments:
+    spans = citation.excerpt.segments
+    if not spans:
         return ""
-    text = site.seeds[citation.source].text
-    start, end = citation.excerpt.segments[0].start, citation.excerpt.segments[-1].end
-    return "\n".join(
-        text[each.start : each.end]
-        for each in paragraphs(text)
-        if each.start < end and each.end > start
-    )
+    own = stretches[citation.source]
+    first = max(bisect_right(own, spans[0].start, key=lambda each: each.start) - 1, 0)
+    last = bisect_left(own, spans[-1].end, key=lambda each: each.start)
+    return site.seeds[citation.source].text[own[first].start : own[last - 1].end]
 
 
 def _unknown_names(sentences: Sequence[str], known: set[str]) -> Iterator[str]:

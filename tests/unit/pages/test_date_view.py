@@ -17,7 +17,7 @@ from sitegen.views import DateView
         ("2024-06~", "about June 2024", "", True),
         ("2024?", "possibly 2024", "", True),
         ("2024-10/2024-11", "October – November 2024", "", False),
-        ("2024-10~/2024-11", "from about October to November 2024", "", True),
+        ("2024-10~/2024-11", "from about October 2024 to November 2024", "", True),
         ("2025-08/..", "from August 2025", "", False),
     ],
 )

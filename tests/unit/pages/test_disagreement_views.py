@@ -90,7 +90,7 @@ evidence: [{source: a, quote: It was dry.}, {source: b, quote: dry}]
 
 
 def test_rival_dates_have_a_side_each() -> None:
-    """The event's own date comes first, with its evidence; one date that two sources give is one."""
+    """The event's own date comes first, with its evidence; a date that two give is one side."""
     view = only(
         """
 -- content/events/e.yaml --

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from sitegen.pages.timeline import timeline
@@ -12,7 +14,7 @@ from tests.sites import site_of
 def timeline_of(stretch: str | None = None, **dates: str) -> TimelineView:
     """Return the timeline of events with these dates; each may be followed by fields of its own."""
     events = "".join(
-        f"-- content/events/{name.replace('_', '-')}.yaml --\ntitle: {name.upper()}\ndate: {lines}\n"
+        f"-- content/events/{name}.yaml --\ntitle: {name.upper()}\ndate: {lines}\n"
         for name, lines in dates.items()
     )
     linked = site_of(f"-- content/sources/s.yaml --\ntitle: S\n{events}")
@@ -102,6 +104,13 @@ def test_single_day_can_be_seen() -> None:
         assert 0 <= mark(view, title).start < mark(view, title).end <= 100
 
 
+def test_last_day_of_a_stretch_can_be_seen() -> None:
+    """A stretch has no margin, and still its first and last days have marks inside it."""
+    view = timeline_of(stretch="2024", a="2024-01-01", b="2024-12-31")
+    assert (mark(view, "A").start, mark(view, "A").end) == (0, 0.5)
+    assert (mark(view, "B").start, mark(view, "B").end) == (99.5, 100)
+
+
 def test_rival_dates_are_marks_of_their_own() -> None:
     """The event's own date comes first; rivals are joined to it and say that they are rivals."""
     view = timeline_of(
@@ -151,7 +160,7 @@ def test_events_spread_evenly_have_no_strip() -> None:
     """Without a gap that dwarfs the rest all is to scale."""
     view = timeline_of(**{f"e{year}": str(year) for year in range(2000, 2010)})
     starts = [mark(view, f"E{year}").start for year in range(2000, 2010)]
-    steps = [later - earlier for earlier, later in zip(starts, starts[1:], strict=False)]
+    steps = [later - earlier for earlier, later in pairwise(starts)]
     assert max(steps) - min(steps) < 0.1
 
 
