@@ -9,8 +9,11 @@ from itertools import chain
 from sitegen.dates import sort_key
 from sitegen.model import DisagreementKind, Kind, Ref, Standing, Use
 from sitegen.notes import MeasureId, Note, SourceId
+from sitegen.pages.brief import BRIEF, brief_page
 from sitegen.pages.cards import Cards, rights_of
 from sitegen.pages.disagreement_views import DISAGREEMENTS, correction_views, disagreement_views
+from sitegen.pages.gallery import GALLERY, gallery_page
+from sitegen.pages.matrix import matrix_pages
 from sitegen.pages.plots import plot
 from sitegen.pages.prose_views import (
     change_view,
@@ -85,6 +88,14 @@ def overview_pages(cards: Cards) -> Iterator[PageSpec]:
     yield PageSpec(DISAGREEMENTS, "pages/disagreements.html", disagreements_page(cards))
     yield PageSpec(UNKNOWNS, "pages/unknowns.html", unknowns_page(cards))
     yield PageSpec(COVERAGE, "pages/coverage.html", coverage_page(cards))
+    yield PageSpec(
+        BRIEF,
+        "pages/brief.html",
+        brief_page(cards, disagreement_views(cards), unknowns_page(cards)),
+    )
+    for path, view in matrix_pages(cards):
+        yield PageSpec(path, "pages/matrix.html", view)
+    yield PageSpec(GALLERY, "pages/gallery.html", gallery_page())
     yield PageSpec(METHOD, "pages/method.html", method_page(cards))
     yield PageSpec(list_url(Kind.CORRECTION), "pages/corrections.html", corrections_page(cards))
     yield PageSpec(NOT_FOUND, "pages/not_found.html", not_found_page())

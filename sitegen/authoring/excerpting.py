@@ -1,0 +1,246 @@
+"""From some words to a piece of evidence: the passage they mean, shown and written down.
+
+The entry holds the source's own words, and of the words around them the fewest that lead back to
+this place and no other. It is proved like any quotation before anybody sees it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sitegen.authoring.note_files import printable, replace_text, require_project
+from sitegen.authoring.note_text import data_of, entry_lines, tidy, with_entry
+from sitegen.authoring.passages import Passages, Way, find_passages
+from sitegen.authoring.refusals import Invalid, Refused
+from sitegen.check import check_corpus
+from sitegen.diagnostics import Diagnostic, Location, Severity, did_you_mean
+from sitegen.model import Corpus, Kind, Record, Ref, Seed
+from sitegen.notes import Claim, Event, Note, SourceId
+from sitegen.prove import prove
+from sitegen.quotes import (
+    FoldedText,
+    QuoteState,
+    Span,
+    context,
+    excerpt_words,
+    find_quote,
+    fold,
+    selector,
+)
+from sitegen.read import FOLDERS, read_note, read_project
+from sitegen.sentences import sentences
+
+_CONTEXT: Final = 200  # characters on each side, where a sentence is longer
+_BREAK: Final = re.compile(r"\s+")
+_QUOTABLE: Final = (Kind.CLAIM, Kind.EVENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A passage that may be meant: where it begins, and it in brackets within its sentence."""
+
+    at: Location
+    shown: str
+    segments: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was looked for in a source, and what may be meant by it.
+
+    `count` is how many there are, of which `choices` may be the first.
+    """
+
+    source: SourceId
+    way: Way
+    choices: tuple[Choice, ...]
+    count: int
+    text: FoldedText
+
+
+def search(project: Path, source: str, words: str) -> Search:
+    """Return the passages of a source that some words may mean; refuse where there are none."""
+    corpus = read(project)
+    seed = _seed(corpus, source)
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        raise Refused("these words are not UTF-8 text", is_wrong_use=True) from None
+    if not any(char.isalnum() for char in words):
+        raise Refused("there are no words to look for", is_wrong_use=True)
+    text = fold(seed.text)
+    passages = find_passages(text, words)
+    if passages is None:
+        help_ = f"open {seed.path} and copy a few words of the passage"
+        raise Refused(f'nothing in the source "{source}" is like these words', help_)
+    return Search(
+        SourceId(source), passages.way, tuple(_choices(seed, passages)), passages.count, text
+    )
+
+
+def evidence_entry(found: Search, choice: Choice) -> dict[str, str]:
+    """Return the evidence for a passage: `source`, `quote` and, where needed, the words around.
+
+    Refuses a passage that nothing near it tells from another one.
+    """
+    quote = tidy(excerpt_words(found.text.original, choice.segments))
+    match = find_quote(found.text, quote)
+    around = ("", "")
+    if match.state is QuoteState.AMBIGUOUS:
+        around = _around(found, choice, quote)
+    proved = find_quote(found.text, quote, *around)
+    if proved.segments != choice.segments:
+        help_ = "give more of its words, so that the quote is longer"
+        raise Refused("this passage cannot be told from another with the same words", help_)
+    prefix, suffix = around
+    entry = {"source": str(found.source), "quote": quote, "prefix": prefix, "suffix": suffix}
+    return {name: value for name, value in entry.items() if value}
+
+
+def entry_text(entry: Mapping[str, str]) -> str:
+    """Return an entry as it stands below `evidence:` in a note."""
+    return "".join(f"{line}\n" for line in entry_lines(entry, 2))
+
+
+def add_evidence(project: Path, into: str, entry: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """Append an entry to a note's evidence and return what is still wrong with the note.
+
+    Everything else in the file stays as it is, comments included. Where the entry would bring a
+    fault that was not there before, the file is left as it was.
+    """
+    corpus = read(project)
+    ref = _address(corpus, into)
+    name = next(name for name in _names(ref) if name in corpus.files)
+    before = corpus.files[name]
+    if _holds(data_of(before), entry):
+        raise Refused(f"{name} quotes this passage already")
+    after = with_entry(before, "evidence", entry)
+    record, faults = read_note(ref, name, after)
+    old = {_fault(each) for each in _faults(corpus, ref, name, before)}
+    if record is not None:
+        faults = _errors_of(corpus, record)
+    new = [each for each in faults if _fault(each) not in old]
+    if new or not _holds(data_of(after), entry):
+        raise Invalid(f"{name} was not changed: it would be at fault", new)
+    replace_text(project, name, before, after)
+    return tuple(faults)
+
+
+def read(project: Path) -> Corpus:
+    """Return the notes of a project; refuse a folder that is none."""
+    require_project(project)
+    corpus, diagnostics = read_project(project)
+    if corpus is None:
+        raise Invalid("the project cannot be read", diagnostics)
+    return corpus
+
+
+def _seed(corpus: Corpus, source: str) -> Seed:
+    if seed := corpus.seeds.get(SourceId(source)):
+        return seed
+    if source in corpus.sources:
+        help_ = "put the text below seeds/ and name it in the source's `text` field"
+        raise Refused(f'the text of the source "{source}" is not held', help_)
+    if Ref(Kind.SOURCE, source) in corpus.unread:
+        help_ = "run `sitegen check` to see what is wrong"
+        raise Refused(f'the note of the source "{source}" has an error', help_)
+    help_ = did_you_mean(source, corpus.sources) or f"the sources are: {', '.join(corpus.sources)}"
+    if not corpus.sources:
+        help_ = "write one first: sitegen new source ID"
+    raise Refused(f'there is no source "{printable(source)}"', help_)
+
+
+def _choices(seed: Seed, passages: Passages) -> list[Choice]:
+    places = sentences(seed.text)
+    choices = []
+    for segments in passages.found:
+        start, end = segments[0].start, segments[-1].end
+        held = [each for each in places if each.start < end and start < each.end]
+        first = min([start, *(each.start for each in held)])
+        last = max([end, *(each.end for each in held)])
+        before, after = context(seed.text, Span(start, end), _CONTEXT)
+        shown = (
+            f"{seed.text[max(first, start - len(before)) : start]}"
+            f"[{seed.text[start:end]}]"
+            f"{seed.text[end : min(last, end + len(after))]}"
+        )
+        line = seed.text.count("\n", 0, start) + 1
+        column = start - (seed.text.rfind("\n", 0, start) + 1) + 1
+        flat = printable(_BREAK.sub(" ", shown).strip())
+        choices.append(Choice(Location(seed.path, line, column), flat, segments))
+    return choices
+
+
+def _around(found: Search, choice: Choice, quote: str) -> tuple[str, str]:
+    """Return the shortest prefix and suffix that lead to a passage whose words stand elsewhere."""
+    if len(choice.segments) > 1:
+        for each in find_quote(found.text, quote).candidates:
+            if each.segments == choice.segments:
+                return each.prefix, each.suffix
+    chosen = selector(found.text, choice.segments)
+    return tidy(chosen.prefix), tidy(chosen.suffix)
+
+
+def _address(corpus: Corpus, into: str) -> Ref:
+    """Return the note that `claims/ID` means; refuse what can hold no evidence or is not there."""
+    folder, _, note_id = into.removesuffix(".yaml").rpartition("/")
+    kind = FOLDERS.get(f"{folder.rpartition('/')[2].removesuffix('s')}s")
+    if kind not in _QUOTABLE:
+        help_ = "write claims/ID or events/ID: only these have evidence"
+        raise Refused(f'"{printable(into)}" is no claim and no event', help_, is_wrong_use=True)
+    ref = Ref(kind, note_id)
+    if not any(name in corpus.files for name in _names(ref)):
+        nearest = did_you_mean(note_id, corpus.records(kind))
+        help_ = nearest or f"write it first: sitegen new {kind} {note_id}"
+        raise Refused(f'there is no {kind} "{printable(note_id)}"', help_)
+    return ref
+
+
+def _names(ref: Ref) -> tuple[str, str]:
+    stem = f"content/{ref.kind}s/{ref.id}"
+    return f"{stem}.yaml", f"{stem}.yml"
+
+
+def _holds(data: Mapping[str, object], entry: Mapping[str, str]) -> bool:
+    """Tell whether a note's evidence has a piece with the same source, words and place."""
+    evidence = data.get("evidence")
+    names = ("source", "quote", "prefix", "suffix")
+    return isinstance(evidence, list) and any(
+        all(each.get(name) == entry.get(name) for name in names)
+        for each in evidence
+        if isinstance(each, dict)
+    )
+
+
+def _faults(corpus: Corpus, ref: Ref, name: str, text: str) -> tuple[Diagnostic, ...]:
+    record, faults = read_note(ref, name, text)
+    return _errors_of(corpus, record) if record else faults
+
+
+def _errors_of(corpus: Corpus, record: Record[Note]) -> tuple[Diagnostic, ...]:
+    """Return what a build would find wrong with this one note, its quotations included."""
+    if not isinstance(record.note, Claim | Event):
+        return ()
+    alone = {record.ref.id: record}
+    is_claim = record.ref.kind is Kind.CLAIM
+    others = {each: {**getattr(corpus, each)} for each in ("claims", "events")}
+    own = "claims" if is_claim else "events"
+    others[own] |= alone
+    whole = _with(corpus, others)
+    found = check_corpus(whole, prove(whole))
+    path = record.places.path
+    return tuple(each for each in found if each.at.path == path and each.severity is Severity.ERROR)
+
+
+def _with(corpus: Corpus, records: Mapping[str, Mapping[str, Record[Note]]]) -> Corpus:
+    fields = {name: getattr(corpus, name) for name in Corpus.__dataclass_fields__}
+    return Corpus(**{**fields, **records})
+
+
+def _fault(diagnostic: Diagnostic) -> tuple[str, str]:
+    """Return what makes two faults the same, wherever they stand."""
+    return diagnostic.rule, diagnostic.message

@@ -1,0 +1,147 @@
+"""A new note as a file to fill in: its fields and what they mean, as the models describe them.
+
+Fields that a note needs stand there empty, so that `sitegen check` asks for each that is left out;
+all others are comments, to be kept by taking the sign away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from sitegen.authoring.note_files import checked_ref, note_name, require_project, write_new
+from sitegen.authoring.refusals import Refused
+from sitegen.faults.found import choices, field_names, field_of, parts_of
+from sitegen.model import Kind, Ref
+from sitegen.notes import Note
+from sitegen.schema import MODELS
+
+SCHEMA_FOLDER: Final = ".schemas"
+_WIDTH: Final = 2
+
+
+def new_note(project: Path, kind: Kind, note_id: str) -> Path:
+    """Write the scaffold of a note and return its path; refuse where one is there already."""
+    ref = checked_ref(kind, note_id)
+    require_project(project)
+    other = project / note_name(ref).replace(".yaml", ".yml")
+    if kind is not Kind.PAGE and other.exists():
+        raise Refused(f"{note_name(ref).replace('.yaml', '.yml')} is there already")
+    has_schemas = (project / SCHEMA_FOLDER / f"{kind}.schema.json").is_file()
+    return write_new(project, note_name(ref), scaffold(ref, has_schemas=has_schemas))
+
+
+def scaffold(ref: Ref, *, has_schemas: bool = False) -> str:
+    """Return the text of a new note; with a first line for editors where there are schemas."""
+    model = MODELS[ref.kind]
+    schema = f"# yaml-language-server: $schema={schema_address(ref.kind)}"
+    is_page = ref.kind is Kind.PAGE
+    lines = [
+        *([schema] if has_schemas and not is_page else []),
+        f"# {_sentence(model)}",
+        "# Fill in what stands here; of what is commented out, keep what you need (without the #).",
+        *_fields(model),
+        "# The fields that every note may have:",
+        *_optional(Note, field_names(Note)),
+        *(
+            ["# Below the next line comes the page itself, in Markdown; [[id]] links to a note."]
+            * is_page
+        ),
+    ]
+    text = "".join(f"{line}\n" for line in lines)
+    return f"---\n{text}---\n\n" if is_page else text
+
+
+def schema_address(kind: Kind) -> str:
+    """Return where a note's file finds the schema of its kind."""
+    return f"../../{SCHEMA_FOLDER}/{kind}.schema.json"
+
+
+def _sentence(model: type[BaseModel]) -> str:
+    return (model.__doc__ or "").strip().partition("\n")[0]
+
+
+def _fields(model: type[BaseModel]) -> Iterator[str]:
+    """Yield the fields of one kind of note, those that it needs first."""
+    own = [name for name in field_names(model) if name not in field_names(Note)]
+    needed = [name for name in own if _info(model, name).is_required()]
+    for name in needed:
+        yield from _needed(model, name)
+    yield ""
+    yield from _optional(model, [name for name in own if name not in needed])
+    yield ""
+
+
+def _needed(model: type[BaseModel], name: str, indent: str = "") -> Iterator[str]:
+    """Yield a field that must be filled in, and below it those of its first entry."""
+    yield f"{indent}# {_meaning(model, name)}"
+    yield f"{indent}{name}:"
+    parts = parts_of(_info(model, name))
+    if parts is None:
+        return
+    names = field_names(parts)
+    needed = [each for each in names if _info(parts, each).is_required()]
+    inner = indent + " " * 2 * _WIDTH
+    for index, each in enumerate(needed):
+        comment, line = _needed(parts, each, inner)
+        yield comment
+        yield line if index else f"{indent}  - {line.strip()}"
+    for each in names:
+        if each not in needed:
+            yield from _commented(parts, each, inner)
+
+
+def _optional(model: type[BaseModel], names: Sequence[str]) -> Iterator[str]:
+    for name in names:
+        yield from _commented(model, name, "")
+
+
+def _commented(model: type[BaseModel], name: str, indent: str) -> Iterator[str]:
+    """Yield a field that is commented out; what it means stands beside it."""
+    info = _info(model, name)
+    parts = parts_of(info)
+    if parts is None:
+        yield f"{indent}# {name}:{_stand_in(model, name)}  # {_meaning(model, name)}"
+        return
+    yield f"{indent}# {name}:  # {_meaning(model, name)}"
+    dash = "- " if _is_list(info) else ""
+    for index, each in enumerate(field_names(parts)):
+        lead = dash if index == 0 else " " * len(dash)
+        yield (f"{indent}#   {lead}{each}:{_stand_in(parts, each)}  # {_meaning(parts, each)}")
+
+
+def _stand_in(model: type[BaseModel], name: str) -> str:
+    """Return what stands for a value: the default, brackets for a list, nothing for words."""
+    info = _info(model, name)
+    if _is_list(info):
+        return " []"
+    return f" {_default(info)}" if _default(info) else ""
+
+
+def _meaning(model: type[BaseModel], name: str) -> str:
+    """Return a field's description, with the words that may stand there."""
+    meaning, words = _info(model, name).description or "", choices(model, name)
+    if not words or all(word in meaning for word in words):
+        return meaning
+    return f"{meaning} One of: {', '.join(words)}."
+
+
+def _default(info: FieldInfo) -> str:
+    if isinstance(info.default, bool):
+        return str(info.default).lower()
+    return info.default if isinstance(info.default, str) else ""
+
+
+def _is_list(info: FieldInfo) -> bool:
+    return "tuple" in str(info.annotation)
+
+
+def _info(model: type[BaseModel], name: str) -> FieldInfo:
+    info = field_of(model, name)
+    if info is None:
+        raise KeyError(name)
+    return info

@@ -1,0 +1,234 @@
+"""The pages about the site as a whole gather what the notes say and what follows from them."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.model import Kind
+from sitegen.pages.overview_pages import (
+    claim_list,
+    coverage_page,
+    event_list,
+    index_page,
+    measure_list,
+    method_page,
+    navigation,
+    note_list,
+    overview_pages,
+    question_list,
+    source_list,
+    timeline_page,
+    unknowns_page,
+)
+from tests.sites import site_of
+
+SITE = """
+-- content/site.yaml --
+title: The briefing
+description: What is known.
+-- content/sources/late.yaml --
+title: Late
+published: 2024-09
+reliability: B
+text: late.txt
+rights: full
+-- seeds/late.txt --
+It rained. Nobody came.
+-- content/sources/early.yaml --
+title: Early
+published: 2024-03
+reliability: F
+text: early.txt
+-- seeds/early.txt --
+It will rain. Perhaps. It was dry.
+-- content/sources/undated.yaml --
+title: Undated
+-- content/actors/zoe.yaml --
+name: zoe
+role: A witness
+-- content/actors/al.yaml --
+name: Al
+-- content/places/town.yaml --
+name: Town
+country: Land
+-- content/measures/m.yaml --
+title: Rain
+unit: mm
+-- content/measures/a.yaml --
+title: Snow
+unit: mm
+-- content/questions/open.yaml --
+question: Why?
+indicators: [Clouds]
+-- content/questions/q.yaml --
+question: Did it rain?
+answers: [{claim: wet}]
+assessment: {gaps: [How much?], assumptions: [Clocks were right.]}
+-- content/claims/wet.yaml --
+statement: it rained.
+evidence: [{source: late, quote: It rained.}, {source: undated, quote: x}]
+quantity: {measure: m, value: 1}
+assessment: {confidence: low, gaps: [Where?]}
+history:
+  - {date: 2024-10, why: First.}
+  - {date: 2024-11, why: Second.}
+-- content/claims/single.yaml --
+statement: A bird sang.
+evidence: [{source: undated, quote: sang}]
+quantity: {measure: m, value: 3}
+assessment: {likelihood: likely}
+-- content/claims/forecast.yaml --
+statement: It will rain.
+kind: prediction
+evidence: [{source: early, quote: It will rain.}]
+-- content/events/storm.yaml --
+title: Storm
+date: 2024-06~
+-- content/events/calm.yaml --
+title: Calm
+date: 2024-05-01
+-- content/events/twice.yaml --
+title: Twice
+date: 2024-05-02
+rival_dates: [{date: 2024-05-03, source: undated, quote: third}]
+-- content/pages/index.md --
+---
+title: Bottom line
+---
+# What we know
+
+It rained.
+-- content/pages/zeta.md --
+---
+title: Zeta
+order: 1
+summary: First of all.
+---
+-- content/pages/alpha.md --
+---
+title: Alpha
+---
+"""
+
+
+def test_front_page_shows_the_bottom_line() -> None:
+    """The body of pages/index.md, and what is known, how surely, what is contested, what is new."""
+    page = index_page(site_of(SITE).cards)
+    assert (page.title, page.description) == ("Bottom line", "What is known.")
+    assert page.bottom_line[0].html.startswith("<h2>What we know</h2>")
+    assert dict(page.counts) == {
+        "sources": 3,
+        "claims": 3,
+        "events": 3,
+        "actors": 2,
+        "places": 1,
+        "questions": 2,
+        "measures": 2,
+        "pages": 3,
+    }
+    assert page.standings == (
+        ("contested", 0),
+        ("corroborated", 1),
+        ("single-origin", 1),
+        ("reported", 0),
+        ("open", 1),
+    )
+    assert [each.ref for each in page.judgements] == ["claim:wet", "claim:single"]
+    assert page.disagreement_count == len(page.disagreements) == 2
+    assert [each.measure.title for each in page.plots] == ["Rain"]
+    assert page.timeline.count == 3
+    assert [each.why for each in page.changes] == ["Second.", "First."]
+    assert [each.title for each in page.pages] == ["Zeta", "Alpha"]
+
+
+def test_front_page_without_a_text_has_the_sites_title() -> None:
+    """A project of two notes has a front page too."""
+    page = index_page(site_of("-- content/actors/kim.yaml --\nname: Kim\n").cards)
+    assert (page.title, page.description, page.bottom_line) == ("Test", "Test", ())
+
+
+def test_unknowns_gather_all_that_is_not_known() -> None:
+    """What authors admit, and what follows: single origins, open predictions, unchecked quotes."""
+    page = unknowns_page(site_of(SITE).cards)
+    assert [(gap.text, gap.note.ref) for gap in page.gaps] == [
+        ("How much?", "question:q"),
+        ("Where?", "claim:wet"),
+    ]
+    assert [gap.text for gap in page.assumptions] == ["Clocks were right."]
+    assert [gap.text for gap in page.indicators] == ["Clouds"]
+    assert [each.ref for each in page.single_origin] == ["claim:single"]
+    assert [each.ref for each in page.open_predictions] == ["claim:forecast"]
+    assert [each.question for each in page.unanswered] == ["Why?"]
+    assert [each.title for each in page.ungraded] == ["Early", "Undated"]
+    assert [(each.segments, each.statement) for each in page.unchecked] == [
+        (("sang",), "A bird sang."),
+        (("x",), "it rained."),
+        (("third",), "Twice"),
+    ]
+    assert [each.title for each in page.doubtful_dates] == ["Twice", "Storm"]
+
+
+def test_coverage_shows_unused_sentences_as_far_as_rights_allow() -> None:
+    """With full rights they are shown, otherwise counted; without the text there are none."""
+    rows = {row.source.label.title: row for row in coverage_page(site_of(SITE).cards).rows}
+    assert list(rows) == ["Early", "Late", "Undated"]
+    assert (rows["Late"].unused, rows["Late"].hidden) == (("Nobody came.",), 0)
+    assert (rows["Early"].unused, rows["Early"].hidden) == ((), 2)
+    assert (rows["Undated"].source.coverage, rows["Undated"].hidden) == (None, 0)
+
+
+def test_method_counts_quotes_by_state_and_takes_the_widest_claim() -> None:
+    """Readers try the method on the claim with most independent origins."""
+    page = method_page(site_of(SITE).cards)
+    assert page.states == (("exact", 2), ("not-held", 3))
+    assert page.example is not None
+    assert page.example.ref == "claim:wet"
+    assert method_page(site_of("-- content/actors/k.yaml --\nname: K\n").cards).example is None
+
+
+def test_lists_are_in_an_order_readers_can_use() -> None:
+    """Claims by statement and notes by name whatever the case, the rest by date or title."""
+    cards = site_of(SITE).cards
+    assert [each.statement for each in claim_list(cards).claims] == [
+        "A bird sang.",
+        "it rained.",
+        "It will rain.",
+    ]
+    assert [each.title for each in event_list(cards).events] == ["Calm", "Twice", "Storm"]
+    assert [each.label.title for each in source_list(cards).sources] == ["Early", "Late", "Undated"]
+    assert [each.measure.title for each in measure_list(cards).plots] == ["Rain", "Snow"]
+    assert [each.question for each in question_list(cards).questions] == ["Why?", "Did it rain?"]
+    assert timeline_page(cards).timeline.count == 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "notes"),
+    [
+        (Kind.ACTOR, [("Al", ""), ("zoe", "A witness")]),
+        (Kind.PLACE, [("Town", "Land")]),
+        (Kind.PAGE, [("Zeta", "First of all."), ("Alpha", "")]),
+    ],
+)
+def test_list_of_notes_has_a_word_on_each(kind: Kind, notes: list[tuple[str, str]]) -> None:
+    """A role, a country or a summary; pages in their own order, those without one last."""
+    page = note_list(site_of(SITE).cards, kind)
+    assert page.kind == kind
+    assert [(each.title, each.detail) for each in page.notes] == notes
+
+
+def test_navigation_leads_to_pages_that_exist() -> None:
+    """Every entry of the navigation is a page of the site, and every section has an entry."""
+    specs = {spec.path: spec.view for spec in overview_pages(site_of(SITE).cards)}
+    links = navigation()
+    assert {link.url for link in links} <= set(specs)
+    sections = {view.section for view in specs.values()} - {""}
+    assert sections <= {link.ref for link in links}
+
+
+def test_site_without_notes_has_all_its_pages() -> None:
+    """An empty project makes a whole, if empty, site."""
+    empty = {
+        spec.path for spec in overview_pages(site_of("-- content/site.yaml --\ntitle: T\n").cards)
+    }
+    full = {spec.path for spec in overview_pages(site_of(SITE).cards)}
+    assert empty == full

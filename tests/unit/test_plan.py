@@ -1,0 +1,83 @@
+"""The plan says which pages exist: one for each note, those of the whole site, and redirects."""
+
+from __future__ import annotations
+
+import pickle
+
+from sitegen.plan import plan, redirects, site_view
+from sitegen.views import RedirectPage
+from tests.sites import site_of
+
+SITE = """
+-- content/site.yaml --
+title: The briefing
+description: What is known.
+language: de
+-- content/sources/a.yaml --
+title: A
+aliases: [old-a]
+-- content/claims/c.yaml --
+statement: It rained.
+aliases: [rain, wet]
+evidence: [{source: a, quote: x}]
+-- content/claims/hidden.yaml --
+statement: Not yet.
+draft: true
+aliases: [was-hidden]
+evidence: [{source: a, quote: x}]
+-- content/corrections/fix.yaml --
+date: 2024
+was: wrong
+now: right
+aliases: [mend]
+-- content/pages/about.md --
+---
+title: About
+aliases: [who]
+---
+"""
+
+
+def test_every_note_and_every_overview_has_a_page() -> None:
+    """Each path comes once, and drafts have neither a page nor redirects."""
+    linked = site_of(SITE)
+    paths = [spec.path for spec in plan(linked.site, linked.findings)]
+    assert len(set(paths)) == len(paths)
+    assert {"index.html", "claims/c.html", "sources/a.html", "pages/about.html"} <= set(paths)
+    assert not [path for path in paths if "hidden" in path]
+
+
+def test_aliases_become_redirects() -> None:
+    """At every earlier address of a note stands a page that leads to the present one."""
+    found = {}
+    for spec in redirects(site_of(SITE).cards):
+        assert isinstance(spec.view, RedirectPage)
+        assert spec.template == "pages/redirect.html"
+        found[spec.path] = spec.view.target.url
+    assert found == {
+        "claims/rain.html": "claims/c.html",
+        "claims/wet.html": "claims/c.html",
+        "pages/who.html": "pages/about.html",
+        "sources/old-a.html": "sources/a.html",
+    }
+
+
+def test_spec_can_be_sent_elsewhere_to_be_rendered() -> None:
+    """A page's view holds plain values only, so that another process can render it."""
+    linked = site_of(SITE)
+    specs = list(plan(linked.site, linked.findings))
+    assert pickle.loads(pickle.dumps(specs)) == specs
+
+
+def test_plan_is_the_same_each_time() -> None:
+    """Two readings of one project plan equal pages in equal order."""
+    first, second = site_of(SITE), site_of(SITE)
+    assert list(plan(first.site, first.findings)) == list(plan(second.site, second.findings))
+
+
+def test_frame_shows_what_the_settings_say() -> None:
+    """Title, description and language are the site's own; navigation is the same everywhere."""
+    view = site_view(site_of(SITE).site, ["a.css"], [], "https://example.org/x")
+    assert (view.title, view.description, view.lang) == ("The briefing", "What is known.", "de")
+    assert (view.styles, view.scripts, view.base_url) == (("a.css",), (), "https://example.org/x")
+    assert view.navigation[0].url == "index.html"
