@@ -1,7 +1,7 @@
 """The same facts as data: `data/briefing.json`, its JSON Schema, and what a host needs.
 
 Fields are named as in the content model, section "The dataset"; derived facts stand beside what the
-authors wrote.
+authors wrote. A note's `url` is its page, so the address of a source's article is its `live_url`.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def dataset(site: Site, findings: Findings) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": VERSION,
-        "site": site.settings.model_dump(mode="json", exclude_none=True),
+        "site": _written(site.settings),
         **lists,
         "disagreements": [
             {
@@ -86,6 +86,8 @@ def _note(site: Site, findings: Findings, record: Record[Note]) -> dict[str, Any
             written[name] = [
                 _located(entry, citation) for entry, citation in zip(entries, own, strict=True)
             ]
+    if live_url := written.pop("url", None):  # `url` is every note's own page
+        written["live_url"] = live_url
     return {
         "id": ref.id,
         "url": note_url(ref.kind, ref.id),
@@ -254,10 +256,12 @@ def _published(kind: Kind, schema: dict[str, Any]) -> dict[str, Any]:
             derived |= {
                 "sha256": {"type": ["string", "null"]},
                 "coverage": {"type": "object"},
+                "live_url": own["url"],
             }
         case Kind.PAGE:
             derived |= {"body": {"type": "string"}}
-    needed: Sequence[str] = [each for each in derived if each not in {"coverage", "body"}]
+    optional = {"coverage", "body", "live_url"}
+    needed: Sequence[str] = [each for each in derived if each not in optional]
     return {
         **schema,
         "required": sorted({*required, *needed}),

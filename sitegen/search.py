@@ -303,4 +303,4 @@ def _json(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     # ECMAScript before 2019 takes these two for line ends; a page may hold the script one day.
     text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return text.replace("</", "<\\/").replace("<!--", "<\\!--")
+    return text.replace("</", "<\\/").replace("<!--", "\\u003c!--")

@@ -747,7 +747,7 @@ class ClaimPage(NoteView):
     questions: Annotated[tuple[NoteLink, ...], "Questions it bears on."]
     history: Annotated[tuple[ChangeView, ...], "How the judgement changed."]
     analysis: Annotated[Prose, "What the author makes of it."]
-    cite: Annotated[CiteView | None, "How to cite it."] = None
+    cite: Annotated[CiteView, "How to cite it."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -787,7 +787,7 @@ class SourcePage(NoteView):
     passages: Annotated[tuple[PassageView, ...], "All passages that notes quote, in order."]
     unlocated: Annotated[tuple[ExcerptView, ...], "Quotes nobody can check: the text is not held."]
     notes: Annotated[Prose, "The author's remarks."]
-    cite: Annotated[CiteView | None, "How to cite the article itself."] = None
+    cite: Annotated[CiteView, "How to cite the article itself."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -890,8 +890,8 @@ class ActorPage(NoteView):
     roles: Annotated[
         tuple[tuple[str, int], ...],
         "How often they appear as what: quoted, asserting, subject, present, origin.",
-    ] = ()
-    network: Annotated[NetworkView | None, "Whom they are tied to; None where to nobody."] = None
+    ]
+    network: Annotated[NetworkView | None, "Whom they are tied to; None where to nobody."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -906,7 +906,7 @@ class PlacePage(NoteView):
     summary: Annotated[Prose, "What readers need to know."]
     events: Annotated[tuple[EventCard, ...], "Events here."]
     claims: Annotated[tuple[ClaimCard, ...], "Claims that speak of it."]
-    locator: Annotated[LocatorView | None, "A small map; None without coordinates."] = None
+    locator: Annotated[LocatorView | None, "A small map; None without coordinates."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -939,7 +939,7 @@ class NarrativePage(NoteView):
 
     summary: Annotated[str, "In a sentence; may be empty."]
     body: Annotated[Prose, "The author's text."]
-    cite: Annotated[CiteView | None, "How to cite it."] = None
+    cite: Annotated[CiteView, "How to cite it."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

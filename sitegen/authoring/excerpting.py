@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from sitegen.authoring.note_files import printable, replace_text, require_project
 from sitegen.authoring.note_text import data_of, entry_lines, tidy, with_entry
@@ -19,7 +19,7 @@ from sitegen.authoring.refusals import Invalid, Refused
 from sitegen.check import check_corpus
 from sitegen.diagnostics import Diagnostic, Location, Severity, did_you_mean
 from sitegen.model import Corpus, Kind, Record, Ref, Seed
-from sitegen.notes import Claim, Event, Note, SourceId
+from sitegen.notes import Claim, ClaimId, Event, EventId, Note, SourceId
 from sitegen.prove import prove
 from sitegen.quotes import (
     FoldedText,
@@ -223,22 +223,15 @@ def _faults(corpus: Corpus, ref: Ref, name: str, text: str) -> tuple[Diagnostic,
 
 def _errors_of(corpus: Corpus, record: Record[Note]) -> tuple[Diagnostic, ...]:
     """Return what a build would find wrong with this one note, its quotations included."""
-    if not isinstance(record.note, Claim | Event):
-        return ()
-    alone = {record.ref.id: record}
-    is_claim = record.ref.kind is Kind.CLAIM
-    others = {each: {**getattr(corpus, each)} for each in ("claims", "events")}
-    own = "claims" if is_claim else "events"
-    others[own] |= alone
-    whole = _with(corpus, others)
+    if isinstance(record.note, Claim):
+        claim = cast("Record[Claim]", record)
+        whole = replace(corpus, claims={**corpus.claims, ClaimId(record.ref.id): claim})
+    else:
+        event = cast("Record[Event]", record)
+        whole = replace(corpus, events={**corpus.events, EventId(record.ref.id): event})
     found = check_corpus(whole, prove(whole))
     path = record.places.path
     return tuple(each for each in found if each.at.path == path and each.severity is Severity.ERROR)
-
-
-def _with(corpus: Corpus, records: Mapping[str, Mapping[str, Record[Note]]]) -> Corpus:
-    fields = {name: getattr(corpus, name) for name in Corpus.__dataclass_fields__}
-    return Corpus(**{**fields, **records})
 
 
 def _fault(diagnostic: Diagnostic) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The files of a project that the commands for authors write: new ones, and changed ones as a whole.
+"""The files of a project that the commands for authors write: new ones, and changed ones.
 
 Nothing is ever overwritten by a new file, and nothing is written through a link that leads out of
 the project.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sitegen.dates.fuzzy_date import (
     MONTHS,
@@ -128,10 +129,29 @@ def _interval_words(start: FuzzyDate, end: FuzzyDate) -> str:
         return f"from an unknown date until {words(end)}"
     if end.precision is Precision.UNKNOWN:
         return f"from {words(start)} until an unknown date"
+    shared = _shared_doubt(start, end)
+    if shared:
+        start, end = replace(start, doubts=()), replace(end, doubts=())
     if not (_is_plain(start) and _is_plain(end)):
         return f"from {words(start)} to {words(end)}"
     first, last = _shared_words((start, end))
-    return last if words(start) == words(end) else f"{first} – {last}"
+    return shared + (last if words(start) == words(end) else f"{first} – {last}")
+
+
+def _shared_doubt(start: FuzzyDate, end: FuzzyDate) -> str:
+    """Return "about " or the like where both ends are in the same doubt as a whole."""
+    doubts = {(len(each.doubts), *each.doubts[:1]) for each in (start, end)}
+    is_whole = all(
+        doubt.component is each.precision for each in (start, end) for doubt in each.doubts
+    )
+    if (
+        len(doubts) == 1
+        and len(start.doubts) == 1
+        and is_whole
+        and "X" not in start.text + end.text
+    ):
+        return f"{_PREFIX[start.doubts[0].qualifier]} "
+    return ""
 
 
 def _alternative_words(member: FuzzyDate) -> str:

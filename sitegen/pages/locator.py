@@ -24,8 +24,8 @@ from sitegen.views import LocatorDot, LocatorView, NoteLink
 
 OUTLINES: Final = "natural-earth/outlines.txt"
 
-WIDTH: Final = 400
-HEIGHT: Final = 280
+WIDTH: Final = 300
+HEIGHT: Final = 225
 _SPAN = 30.0  # degrees of a great circle from the left edge to the right one
 _WIDEST = 120.0  # degrees of longitude, near the poles
 _STEP = 0.05  # degrees, of the numbers in the file

@@ -82,7 +82,7 @@ WORDS = [
     # intervals in doubt
     ("2024-10~/2024-11", "from about October 2024 to November 2024"),
     ("2024-10/2024-11?", "from October 2024 to possibly November 2024"),
-    ("2024-10~/2024-11~", "from about October 2024 to about November 2024"),
+    ("2024-10~/2024-11~", "about October – November 2024"),
     ("2024-~10/2024-11", "from about October 2024 to November 2024"),
     ("2024-10%/2025", "from possibly about October 2024 to 2025"),
     ("202X/203X", "from the 2020s to the 2030s"),
