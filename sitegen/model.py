@@ -321,6 +321,11 @@ class Coverage:
                     yield self.sentences[at]
                 at += 1
 
+    @property
+    def quoted_share(self) -> float:
+        """Return how much of the text the notes quote, in percent."""
+        return 100 * self.quoted_characters / self.all_characters if self.all_characters else 0.0
+
     def count(self, use: Use) -> int:
         """Return how many sentences the notes make this use of."""
         return sum(sentence.use is use for sentence in self.sentences)

@@ -83,14 +83,19 @@ Edtf = Annotated[
     FuzzyDate,
     PlainValidator(_parse_date),
     PlainSerializer(lambda date: date.text, return_type=str),
-    WithJsonSchema({"type": "string", "minLength": 1, "description": "A date in EDTF."}),
+    # An editor that reads YAML takes a bare year for a number.
+    WithJsonSchema({"type": ["string", "integer"], "minLength": 1}, mode="validation"),
+    WithJsonSchema({"type": "string", "minLength": 1}, mode="serialization"),
 ]
 
 SourceKind = Literal[
     "news", "wire", "analysis", "commentary", "blog", "state-media", "official", "academic", "other"
 ]
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
-Credibility = Literal["1", "2", "3", "4", "5", "6"]
+Credibility = Annotated[
+    Literal["1", "2", "3", "4", "5", "6"],
+    WithJsonSchema({"enum": ["1", "2", "3", "4", "5", "6", 1, 2, 3, 4, 5, 6]}, mode="validation"),
+]
 Rights = Literal["full", "excerpts", "none"]
 Stance = Literal["supports", "disputes", "mentions"]
 Basis = Literal["witnessed", "document", "told-by-named", "told-by-unnamed", "inferred", "repeated"]
@@ -406,6 +411,12 @@ class Publication(Part):
     """The publication policy: what holds for every source that does not say otherwise."""
 
     rights: Rights = Field("excerpts", description="How much of a text may be published.")
+    max_quoted_share: float | None = Field(
+        None,
+        ge=0,
+        le=100,
+        description="Percent of a text that may be quoted at most; none where rights are full.",
+    )
 
 
 class SiteSettings(Part):

@@ -40,12 +40,13 @@ class ProjectFiles:
         return Location(self.name_of(path))
 
     def entries(self, folder: Path) -> list[Path]:
-        """Return what a folder holds but for hidden files, in an order that no system decides."""
+        """Return what a folder holds but for hidden files, by stem and ending on every system."""
         try:
-            return sorted(each for each in folder.iterdir() if not _IGNORED.search(each.name))
+            found = [each for each in folder.iterdir() if not _IGNORED.search(each.name)]
         except OSError as fault:
             self.say(_cannot_read(self.at(folder), "folder", fault))
             return []
+        return sorted(found, key=lambda each: (each.stem, each.suffix))  # as ids are sorted
 
     def bytes_of(self, path: Path) -> bytes | None:
         """Return a file's bytes, or say why not."""

@@ -17,9 +17,7 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
-    pass_context,
 )
-from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sitegen.diagnostics import Diagnostic, Location, error
@@ -62,10 +60,8 @@ def make_environment(folders: Sequence[Path]) -> Environment:
     return environment
 
 
-@pass_context
-def _rooted(context: Context, html: str) -> Markup:
+def _rooted(html: str, root: str) -> Markup:
     """Return an author's converted text with its links to notes leading there from this page."""
-    root = context["root"]
     return Markup(_SITE_LINK.sub(lambda _: root, html))  # noqa: S704 - `markup` made it safe
 
 

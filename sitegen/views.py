@@ -192,7 +192,7 @@ class NetworkNode:
     link: Annotated[NoteLink, "The actor."]
     ties: Annotated[tuple[NetworkTie, ...], "What ties the two, most frequent first."]
     count: Annotated[int, "All ties together."]
-    weight: Annotated[int, "1 to 4, for the line: one tie, two or three, four to seven, more."]
+    weight: Annotated[int, "1 to 6, for the line: one tie, 2–3, 4–7, 8–15, 16–31, more."]
     x: Annotated[float, "Where it stands in the drawing."]
     y: Annotated[float, "From the top."]
     anchor: Annotated[str, "start or end: where its label begins."]
@@ -820,9 +820,7 @@ class QuestionPage(NoteView):
     events: Annotated[tuple[EventCard, ...], "Events that bear on it."]
     indicators: Annotated[tuple[str, ...], "What to watch."]
     assessment: Annotated[AssessmentView | None, "The author's judgement."]
-    hypotheses: Annotated[HypothesesView | None, "Its answers ranked; None for fewer than two."] = (
-        None
-    )
+    hypotheses: Annotated[HypothesesView | None, "Its answers ranked; None for fewer than two."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

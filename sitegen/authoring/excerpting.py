@@ -19,7 +19,7 @@ from sitegen.authoring.refusals import Invalid, Refused
 from sitegen.check import check_corpus
 from sitegen.diagnostics import Diagnostic, Location, Severity, did_you_mean
 from sitegen.model import Corpus, Kind, Record, Ref, Seed
-from sitegen.notes import Claim, ClaimId, Event, EventId, Note, SourceId
+from sitegen.notes import Claim, ClaimId, Event, EventId, Note, SourceId, is_id
 from sitegen.prove import prove
 from sitegen.quotes import (
     FoldedText,
@@ -33,6 +33,7 @@ from sitegen.quotes import (
 )
 from sitegen.read import FOLDERS, read_note, read_project
 from sitegen.sentences import sentences
+from sitegen.yaml_nodes import read_yaml
 
 _CONTEXT: Final = 200  # characters on each side, where a sentence is longer
 _BREAK: Final = re.compile(r"\s+")
@@ -113,9 +114,12 @@ def add_evidence(project: Path, into: str, entry: Mapping[str, str]) -> tuple[Di
     fault that was not there before, the file is left as it was.
     """
     corpus = read(project)
-    ref = _address(corpus, into)
+    ref = _address(project, corpus, into)
     name = next(name for name in _names(ref) if name in corpus.files)
     before = corpus.files[name]
+    _, unsound = read_yaml(name, before)
+    if any(each.rule != "empty-note" for each in unsound):
+        raise Invalid(f"{name} was not changed: it is at fault", unsound)
     if _holds(data_of(before), entry):
         raise Refused(f"{name} quotes this passage already")
     after = with_entry(before, "evidence", entry)
@@ -185,18 +189,21 @@ def _around(found: Search, choice: Choice, quote: str) -> tuple[str, str]:
     return tidy(chosen.prefix), tidy(chosen.suffix)
 
 
-def _address(corpus: Corpus, into: str) -> Ref:
+def _address(project: Path, corpus: Corpus, into: str) -> Ref:
     """Return the note that `claims/ID` means; refuse what can hold no evidence or is not there."""
     folder, _, note_id = into.removesuffix(".yaml").rpartition("/")
     kind = FOLDERS.get(f"{folder.rpartition('/')[2].removesuffix('s')}s")
-    if kind not in _QUOTABLE:
+    if kind not in _QUOTABLE or not is_id(note_id):
         help_ = "write claims/ID or events/ID: only these have evidence"
         raise Refused(f'"{printable(into)}" is no claim and no event', help_, is_wrong_use=True)
     ref = Ref(kind, note_id)
     if not any(name in corpus.files for name in _names(ref)):
+        for name in _names(ref):
+            if (project / name).exists():
+                raise Refused(f"{name} cannot be read", "run `sitegen check` to see why")
         nearest = did_you_mean(note_id, corpus.records(kind))
         help_ = nearest or f"write it first: sitegen new {kind} {note_id}"
-        raise Refused(f'there is no {kind} "{printable(note_id)}"', help_)
+        raise Refused(f'there is no {kind} "{note_id}"', help_)
     return ref
 
 

@@ -40,10 +40,10 @@ class Way(StrEnum):
 
     EXACT = "exact"
     NORMALISED = "normalised"
-    CASE = "in other letters"
-    WORDS = "with words between"
-    NEAR = "nearly"
-    SENTENCE = "with most of the words"
+    CASE = "the same in other letters"
+    WORDS = "them with others between"
+    NEAR = "the nearest passage"
+    SENTENCE = "what has most of them"
 
     @property
     def is_sure(self) -> bool:

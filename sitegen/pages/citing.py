@@ -210,9 +210,9 @@ def _csl_date(date: FuzzyDate) -> dict[str, object]:
 
 
 def _date_parts(date: FuzzyDate | None) -> list[int]:
-    """Return year, month and day as far as stated; none for a doubtful date, a range, or B.C."""
+    """Return year, month and day as far as stated; none for a doubtful date or a range."""
     stated = machine(date) if date else None
-    return [int(part) for part in stated.split("-")] if stated and stated[0] != "-" else []
+    return [int(part) for part in stated.split("-")] if stated else []
 
 
 def _dated(work: Work) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 from sitegen.dates import parse_date
 from sitegen.pages.date_view import date_view
 from sitegen.pages.label_lines import label_lines
-from sitegen.pages.network import ring
+from sitegen.pages.network import HEAVIEST, ring
 from sitegen.views import (
     AnswerView,
     AssessmentView,
@@ -514,7 +514,7 @@ def _network() -> NetworkView:
                 link=_link(name),
                 ties=tuple(NetworkTie(code, count) for code, count in ties),
                 count=sum(count for _, count in ties),
-                weight=min(sum(count for _, count in ties).bit_length(), 4),
+                weight=min(sum(count for _, count in ties).bit_length(), HEAVIEST),
                 x=place[0],
                 y=place[1],
                 anchor="start" if place[0] > 220 else "end",

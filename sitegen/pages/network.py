@@ -20,6 +20,7 @@ from sitegen.pages.label_lines import label_lines
 from sitegen.views import NetworkNode, NetworkTie, NetworkView
 
 MOST: Final = 12
+HEAVIEST: Final = 6
 _WIDTH = 440
 _RING = 78  # half the ring's width; what is left on both sides is for labels
 _ROW = 44  # between neighbours of one side: room for a label of two lines
@@ -101,7 +102,7 @@ def _node(
         link=link,
         ties=tuple(NetworkTie(code, number) for code, number in by_number),
         count=count,
-        weight=min(count.bit_length(), 4),
+        weight=min(count.bit_length(), HEAVIEST),
         x=place[0],
         y=place[1],
         anchor="start" if place[0] >= _WIDTH / 2 else "end",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from sitegen.findings.independence import origin_ref, origins_of
 from sitegen.markup import Embed, LinkRef, Resolve, Target, convert, fill, plain_text
-from sitegen.model import Citation, Coverage, Kind, Ref, Use
+from sitegen.model import Citation, Coverage, CoveredSentence, Kind, Ref, Use
 from sitegen.notes import Assessment, Change, ClaimId, EventId, MeasureId, QuestionId, SourceId
 from sitegen.pages.cards import Cards, direction, rights_of
 from sitegen.pages.date_view import date_view, optional_date
@@ -118,12 +118,12 @@ def excerpt_view(cards: Cards, citation: Citation, *, names_owner: bool = False)
         number=citation.number,
         state=excerpt.state,
         stance=evidence.stance,
-        before=before,
+        before=_shortened_start(before),
         segments=segments,
         omitted=excerpt.omitted
         if rights_of(site, citation.source) != "none"
         else ("",) * len(excerpt.omitted),
-        after=after,
+        after=_shortened_end(after),
         lang=lang,
         dir=direction(lang),
         source=cards.labels[citation.source],
@@ -156,13 +156,19 @@ def _context(cards: Cards, citation: Citation) -> tuple[str, str]:
     if not spans or rights_of(cards.site, citation.source) == "none":
         return "", ""
     sentences = cards.findings.coverage[citation.source].sentences
+    if not sentences:  # a text of nothing but marks has none
+        return "", ""
     text = cards.site.seeds[citation.source].text
-    starts = [sentence.start for sentence in sentences]
-    first = sentences[max(bisect_right(starts, spans[0][0]) - 1, 0)]
-    last = sentences[max(bisect_right(starts, spans[-1][1] - 1) - 1, 0)]
-    before = text[first.start : spans[0][0]] if first.start < spans[0][0] <= first.end else ""
-    after = text[spans[-1][1] : last.end] if last.start < spans[-1][1] <= last.end else ""
-    return _shortened_start(before), _shortened_end(after)
+    first = _sentence_at(sentences, spans[0].start)
+    last = _sentence_at(sentences, spans[-1].end - 1)
+    before = text[first.start : spans[0].start] if spans[0].start <= first.end else ""
+    after = text[spans[-1].end : last.end] if last.start < spans[-1].end else ""
+    return before, after
+
+
+def _sentence_at(sentences: Sequence[CoveredSentence], offset: int) -> CoveredSentence:
+    """Return the last sentence that begins at or before an offset, or the first one."""
+    return sentences[max(bisect_right(sentences, offset, key=lambda each: each.start) - 1, 0)]
 
 
 def _shortened_start(text: str) -> str:

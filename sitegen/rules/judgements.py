@@ -126,9 +126,33 @@ def _leads_somewhere(site: Site, ref: Ref) -> bool:
     )
 
 
+def quoted_share_exceeded(site: Site, findings: Findings) -> Iterator[Diagnostic]:
+    """The notes quote more of a source's text than the publication policy allows.
+
+    The limit is `max_quoted_share` under `publication` in site.yaml, in percent; sources whose
+    rights are `full` have none. Shorten quotes to the words that matter, or get the right to
+    publish the text and write `rights: full`.
+    """
+    limit = site.settings.publication.max_quoted_share
+    if limit is None:
+        return
+    for source_id, coverage in findings.coverage.items():
+        record = site.sources[source_id]
+        rights = record.note.rights or site.settings.publication.rights
+        share = coverage.quoted_share
+        if rights != "full" and share > limit:
+            yield warning(
+                "quoted-share-exceeded",
+                record.at("text"),
+                f"the notes quote {share:.1f} percent of this text, at most {limit:g} may be",
+                "shorten quotes to the words that matter, or raise the limit in site.yaml",
+            )
+
+
 CHECKS: tuple[Callable[[Site, Findings], Iterator[Diagnostic]], ...] = (
     overconfident,
     confirmed_without_evidence,
     unused_source,
     orphan_note,
+    quoted_share_exceeded,
 )

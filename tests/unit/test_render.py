@@ -96,7 +96,7 @@ def test_links_to_notes_get_the_way_to_the_root(project: MakeProject) -> None:
     """`site:` at the beginning of an address leads to the root; elsewhere it is text."""
     folder = project(
         "-- templates/pages/notes.html --\n"
-        """{{ '<a href="site:claims/c.html">on site: now</a>' | rooted }}\n"""
+        """{{ '<a href="site:claims/c.html">on site: now</a>' | rooted(root) }}\n"""
     )
     assert rendered(folder) == '<a href="../claims/c.html">on site: now</a>\n'
 

@@ -1,0 +1,111 @@
+"""Every rule that a report may name: what it finds, how much it weighs, where it comes from.
+
+The one registry of rules. The texts are those of the modules that find the faults; `explain`, the
+table in the README and SARIF reports are made from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import Final
+
+from sitegen.build import RULES as BUILDING_RULES
+from sitegen.check import manual
+from sitegen.diagnostics import Severity
+from sitegen.render import RULES as RENDERING_RULES
+from sitegen.rules import files, judgements, order, prose, quotations, references, wording
+from sitegen.schema import RULES as FIELD_RULES
+
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s")
+
+# All other rules are errors.
+_WARNINGS: Final = frozenset(
+    {
+        "ambiguous-name",
+        "collected-before-published",
+        "confirmed-without-evidence",
+        "context-not-found",
+        "draft-link",
+        "history-out-of-order",
+        "negation-left-out",
+        "number-not-quoted",
+        "orphan-note",
+        "overconfident",
+        "part-outside-whole",
+        "quoted-share-exceeded",
+        "source-older-than-claim",
+        "source-older-than-event",
+        "speaker-not-named",
+        "unknown-name",
+        "unused-allowance",
+        "unused-seed",
+        "unused-source",
+    }
+)
+_BOTH: Final = frozenset({"draft-reference"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: `origin` is the part of the work that finds it, `manual` its whole text."""
+
+    name: str
+    severities: tuple[Severity, ...]
+    origin: str
+    manual: str
+
+    @property
+    def summary(self) -> str:
+        """What it finds: the first sentence of its manual."""
+        return _SENTENCE_END.split(" ".join(self.manual.split()), maxsplit=1)[0]
+
+    @property
+    def weight(self) -> str:
+        """Its severity in words."""
+        return " or ".join(self.severities)
+
+
+@cache
+def all_rules() -> Mapping[str, Rule]:
+    """Return every rule by name, in the order in which a build comes to them."""
+    texts = {**manual(), **FIELD_RULES, **RENDERING_RULES, **BUILDING_RULES}
+    rules: dict[str, Rule] = {}
+    for origin, names in _origins():
+        for name in names:
+            if name in texts:
+                rules.setdefault(name, Rule(name, _severities(name), origin, texts[name]))
+    for name in sorted(texts.keys() - rules.keys()):
+        rules[name] = Rule(name, _severities(name), "the rest", texts[name])
+    return rules
+
+
+def _origins() -> Iterator[tuple[str, list[str]]]:
+    """Yield the parts of the work, in their order, with the names of the rules of each."""
+    yield "the project's files", list(files.READING_RULES)
+    yield "YAML", list(files.YAML_RULES)
+    yield "fields", list(FIELD_RULES)
+    yield "links between notes", _named(references)
+    yield "Markdown", [*prose.RULES, *_named(prose)]
+    yield "dates", _named(order)
+    yield "quotations", _named(quotations)
+    yield "judgements", _named(judgements)
+    yield "wording", _named(wording)
+    yield "accepted warnings", ["unused-allowance"]
+    yield "templates", list(RENDERING_RULES)
+    yield "writing the site", list(chain(BUILDING_RULES, files.WRITING_RULES))
+
+
+def _named(module: object) -> list[str]:
+    """Return the rules that a module's checks are named for."""
+    checks = getattr(module, "CHECKS", ())
+    return [each.__name__.replace("_", "-") for each in checks]
+
+
+def _severities(name: str) -> tuple[Severity, ...]:
+    if name in _BOTH:
+        return (Severity.ERROR, Severity.WARNING)
+    return (Severity.WARNING,) if name in _WARNINGS else (Severity.ERROR,)

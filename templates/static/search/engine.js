@@ -1,0 +1,191 @@
+/*
+ * Reads the shards of search data one after the other, indexes them in slices so short that
+ * typing never waits, and asks them. Each shard has an index of its own, so that a question too
+ * can be put in slices, and what has been read so far can be searched at once.
+ */
+(function () {
+  "use strict";
+
+  const { query: language, words } = sitegen.search;
+  const { AT, PASSES } = language;
+  const SLICE = 8; // milliseconds of work between two pauses
+  const AHEAD = 2; // shards that are loaded while one is indexed
+  const BOOST = { title: 3, names: 3, detail: 1.5 };
+
+  let kinds = []; // {name, pattern, total, shards: [{number, documents, index}]}
+  let reading = null;
+  let table = new Map();
+  const known = { people: [], articles: [] };
+  const missing = []; // names of files that could not be loaded
+  const listeners = new Set();
+
+  /** Begin to read, once; the promise is kept when everything is read, or broken without contents. */
+  function open() {
+    reading = reading || sitegen.load("data/search/contents.js", "search-contents").then((contents) => {
+      kinds = contents.kinds.map(([name, pattern, counts]) => ({
+        name,
+        pattern,
+        total: counts.reduce((sum, count) => sum + count, 0),
+        shards: counts.map((count, i) => ({ number: i + 1, documents: [], index: null, isRead: false })),
+      }));
+      return readAll();
+    });
+    reading.catch(() => { reading = null; });
+    return reading;
+  }
+
+  async function readAll() {
+    const queue = kinds.flatMap((kind) => kind.shards.map((shard) => [kind, shard]));
+    const asked = queue.slice(0, AHEAD).map(ask);
+    for (const [at, [kind, shard]] of queue.entries()) {
+      const documents = await asked[at];
+      if (at + AHEAD < queue.length) {
+        asked.push(ask(queue[at + AHEAD]));
+      }
+      if (documents) {
+        await index(kind, shard, documents);
+      }
+      shard.isRead = true;
+      learn(kind);
+      listeners.forEach((listen) => listen());
+    }
+  }
+
+  function ask([kind, shard]) {
+    const file = `${kind.name}s-${shard.number}`;
+    return sitegen.load(`data/search/${file}.js`, `search-${file}`).then(
+      () => sitegen.take(`search-${file}`),
+      () => { missing.push(`data/search/${file}.js`); },
+    );
+  }
+
+  async function index(kind, shard, documents) {
+    const isNamed = kind.name === "actor" || kind.name === "place";
+    shard.documents = documents;
+    shard.index = new MiniSearch({
+      fields: ["title", "text", "detail", "names", "translation"],
+      idField: "at",
+      extractField: ({ at, of }, field) => (field === "at" ? at
+        : field === "names" ? [...(isNamed ? [of[AT.title]] : []), ...(of[AT.names] || [])].join("\n")
+          : of[AT[field]] || ""),
+      tokenize: (text, field) => (field === "names" ? words.nameTerms(text) : words.terms(text)),
+      processTerm: (term) => term,
+      searchOptions: { tokenize: (term) => [term], processTerm: (term) => term, boost: BOOST },
+    });
+    let until = performance.now() + SLICE;
+    for (const [at, of] of documents.entries()) {
+      shard.index.add({ at, of });
+      if (performance.now() > until) {
+        await pause();
+        until = performance.now() + SLICE;
+      }
+    }
+  }
+
+  /** Let the browser do what waits: a key, a repaint. */
+  function pause() {
+    return new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => { port1.close(); resolve(); };
+      port2.postMessage(null);
+    });
+  }
+
+  /** Learn the names that queries may use, when their kind has been read. */
+  function learn(kind) {
+    const documents = kind.shards.flatMap((shard) => shard.documents);
+    if (kind.name === "actor" || kind.name === "place") {
+      kind.names = documents.map((document) => [document[AT.title], ...(document[AT.names] || [])]);
+      table = language.nameTable(kinds.flatMap((each) => each.names || []));
+    }
+    if (kind.name === "actor") {
+      known.people = kind.names;
+    } else if (kind.name === "source") {
+      known.articles = documents.map((document) => `${document[AT.title]} ${document[AT.detail] || ""} ${document[AT.address]}`);
+    }
+  }
+
+  /**
+   * Put a question to what has been read so far. Gives null if `isCurrent()` ends meanwhile, else
+   * `groups`, by kind the `total` and the best `hits` ({document, terms}), the `total` of all,
+   * what was also looked for (`also`, `says`), the query's `problems`, how many shards have been
+   * `read` `of` how many, and which are `missing`.
+   */
+  async function find(typed, most, isCurrent) {
+    const query = language.parse(typed);
+    const tests = query.filters.map((filter) => filter(known));
+    const isEmpty = !query.words.length && !tests.length;
+    const shards = kinds.flatMap((kind) => kind.shards.map((shard) => [kind, shard]));
+    const read = shards.filter(([, shard]) => shard.isRead).length;
+    const found = {
+      groups: new Map(), total: 0, also: [], says: "", problems: query.problems, isEmpty, read, of: shards.length, missing,
+    };
+    // Forgiving passes wait until all is read: what is spelled right may be in the next shard.
+    const passes = isEmpty ? [] : query.words.length && read === shards.length ? PASSES : PASSES.slice(0, 1);
+    let until = performance.now() + SLICE;
+    for (const pass of passes) {
+      const { tree, also } = language.tree(query, pass, table);
+      Object.assign(found, { also, says: pass.says });
+      for (const [kind, shard] of shards) {
+        if (performance.now() > until) {
+          await pause();
+          until = performance.now() + SLICE;
+        }
+        if (!isCurrent()) {
+          return null;
+        }
+        if (shard.index) {
+          gather(found, kind, most, inShard(shard, tree, (document) => isWanted(document, kind, tests, query.phrases)));
+        }
+      }
+      if (found.total) {
+        break;
+      }
+    }
+    return found;
+  }
+
+  function isWanted(document, kind, tests, phrases) {
+    return tests.every((test) => test(document, kind.name)) && phrases.every((phrase) => (
+      [AT.title, AT.text, AT.translation].some((field) => document[field] && words.flat(document[field]).includes(phrase))
+    ));
+  }
+
+  function inShard(shard, tree, isWantedHere) {
+    if (!tree) {
+      return shard.documents.filter(isWantedHere).map((document) => ({ document, score: 0, terms: [] }));
+    }
+    const hits = shard.index.search(tree, { filter: ({ id }) => isWantedHere(shard.documents[id]) });
+    return hits.map(({ id, score, terms }) => ({ document: shard.documents[id], score, terms }));
+  }
+
+  function gather(found, kind, most, hits) {
+    if (hits.length) {
+      const group = found.groups.get(kind.name) || { pattern: kind.pattern, total: 0, hits: [] };
+      group.total += hits.length;
+      group.hits = [...group.hits, ...hits.slice(0, most)].sort((a, b) => b.score - a.score).slice(0, most);
+      found.groups.set(kind.name, group);
+      found.total += hits.length;
+    }
+  }
+
+  /** Tell whether some words are a whole name of an actor or a place. */
+  function isName(typed) {
+    return table.has(words.queryWords(typed).map((word) => word.key).join(" "));
+  }
+
+  /** Return the source that a document is from, or null while the sources are not read. */
+  function sourceOf(document) {
+    const sources = kinds.find((kind) => kind.name === "source");
+    const at = (document[AT.sources] || [])[0];
+    const documents = sources && at !== undefined ? sources.shards.flatMap((shard) => shard.documents) : [];
+    return documents[at] || null;
+  }
+
+  /** Return the names of those whose words a document gives. */
+  function speakersOf(document) {
+    return (document[AT.by] || []).map((at) => (known.people[at] || [""])[0]).filter(Boolean);
+  }
+
+  sitegen.search.engine = { open, find, isName, sourceOf, speakersOf, onGrowth: (listen) => listeners.add(listen) };
+})();

@@ -1,0 +1,159 @@
+"""The whole brief holds what is judged or answers a question, and numbers what it rests on."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.pages import brief
+from sitegen.pages.brief import brief_page
+from sitegen.pages.disagreement_views import disagreement_views
+from sitegen.pages.overview_pages import unknowns_page
+from sitegen.views import BriefPage
+from tests.sites import LinkedSite, site_of
+
+SITE = """
+-- content/sources/late.yaml --
+title: The Late
+published: 2024
+url: https://example.org/late
+text: late.txt
+-- seeds/late.txt --
+It rained in May. The river rose. The mayor spoke. It was dry.
+-- content/sources/early.yaml --
+title: The Early
+published: 2023
+-- content/questions/q.yaml --
+question: Did it rain?
+answers: [{claim: rained, note: Yes.}]
+assessment: {verdict: likely, gaps: [How much.], assumptions: [Clocks were right.]}
+-- content/claims/rained.yaml --
+statement: It rained.
+evidence:
+  - {source: late, quote: The river rose., stance: mentions}
+  - {source: late, quote: It rained in May.}
+  - {source: early, quote: Rain.}
+-- content/claims/spoke.yaml --
+statement: The mayor spoke.
+evidence:
+  - {source: late, quote: The mayor spoke.}
+  - {source: late, quote: The river rose.}
+assessment: {confidence: low}
+-- content/claims/dry.yaml --
+statement: It was dry.
+evidence: [{source: late, quote: It was dry.}]
+relations: [{type: contradicts, claim: rained, why: Either or.}]
+-- content/claims/plain.yaml --
+statement: Nobody asked.
+evidence: [{source: early, quote: Nothing.}]
+-- content/events/storm.yaml --
+title: The storm
+date: 2024-05
+-- content/measures/m.yaml --
+title: Rain
+unit: mm
+-- content/pages/index.md --
+---
+title: In short
+---
+It [[claim:rained|rained]].
+"""
+
+
+def whole(site: LinkedSite) -> BriefPage:
+    """Return the brief of a site."""
+    return brief_page(site.cards, disagreement_views(site.cards), unknowns_page(site.cards))
+
+
+@pytest.fixture(scope="module")
+def page() -> BriefPage:
+    """Return the brief that most tests here look at."""
+    return whole(site_of(SITE))
+
+
+def test_sources_are_numbered_by_date(page: BriefPage) -> None:
+    """Each has its number, its card and its address."""
+    assert [(each.number, each.card.label.title, each.live_url) for each in page.sources] == [
+        (1, "The Early", ""),
+        (2, "The Late", "https://example.org/late"),
+    ]
+
+
+def test_excerpts_are_numbered_source_by_source_in_the_order_of_the_text(page: BriefPage) -> None:
+    """A passage that two claims quote has one number; what the brief does not use has none."""
+    assert [
+        (each.number, each.source_number, each.excerpt.segments[0]) for each in page.excerpts
+    ] == [
+        (1, 1, "Rain."),
+        (2, 2, "It rained in May."),
+        (3, 2, "The river rose."),
+        (4, 2, "The mayor spoke."),
+        (5, 2, "It was dry."),
+    ]
+
+
+def test_claims_refer_to_the_numbers_with_their_stances(page: BriefPage) -> None:
+    """An answer lists its excerpts in order of their numbers."""
+    (question,) = page.questions
+    (answer,) = question.answers
+    assert answer.note == "Yes."
+    assert [(each.number, each.stance) for each in answer.references] == [
+        (1, "supports"),
+        (2, "supports"),
+        (3, "mentions"),
+    ]
+
+
+def test_judged_claims_that_answer_nothing_stand_apart(page: BriefPage) -> None:
+    """What is neither judged nor an answer is counted and left to its own page."""
+    (judged,) = page.judged
+    assert judged.claim.statement == "The mayor spoke."
+    assert [each.number for each in judged.references] == [3, 4]
+    assert (page.shown, page.claims, page.left_out) == (2, 4, 0)
+
+
+def test_disagreements_name_their_sides_by_number(page: BriefPage) -> None:
+    """Each account refers to its words, also where its claim is not in the brief itself."""
+    (found,) = page.disagreements
+    assert found.summary == "Either or."
+    assert {side.title: [each.number for each in side.references] for side in found.sides} == {
+        "It was dry.": [5],
+        "It rained.": [1, 2, 3],
+    }
+
+
+def test_the_rest_of_the_site_is_gathered(page: BriefPage) -> None:
+    """Bottom line, events and unknowns are those of the other pages; empty measures are not."""
+    assert page.lead == "In short"
+    assert page.bottom_line
+    assert [card.title for card in page.events] == ["The storm"]
+    assert [gap.text for gap in page.gaps + page.assumptions] == ["How much.", "Clocks were right."]
+    assert page.plots == ()
+
+
+def test_a_brief_of_too_many_claims_says_how_many_are_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Answers come before other judgements."""
+    monkeypatch.setattr(brief, "MOST_CLAIMS", 1)
+    page = whole(site_of(SITE))
+    assert [len(question.answers) for question in page.questions] == [1]
+    assert page.judged == ()
+    assert (page.shown, page.left_out) == (1, 1)
+
+
+def test_a_brief_of_too_many_disagreements_says_how_many_are_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is not shown has no numbers either."""
+    monkeypatch.setattr(brief, "MOST_DISAGREEMENTS", 0)
+    page = whole(site_of(SITE))
+    assert page.disagreements == ()
+    assert page.more_disagreements == 1
+    assert "It was dry." not in {each.excerpt.segments[0] for each in page.excerpts}
+
+
+def test_an_empty_site_has_a_brief() -> None:
+    """The page that others link to is there whatever the site holds."""
+    page = whole(site_of("-- content/site.yaml --\ntitle: Nothing yet\n"))
+    assert page.lead == "Nothing yet"
+    assert page.excerpts == ()

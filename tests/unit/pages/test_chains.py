@@ -1,0 +1,128 @@
+"""The chain of a report leads from its first origins to the articles, column by column."""
+
+from __future__ import annotations
+
+from sitegen.pages.chains import chain_view
+from sitegen.views import ChainView
+from tests.sites import site_of
+
+CLAIM = """
+-- content/claims/c.yaml --
+statement: It rained.
+evidence:
+"""
+
+
+def drawn(text: str, claim: str) -> ChainView | None:
+    """Return the chain of a claim's whole evidence."""
+    site = site_of(text + CLAIM + claim)
+    return chain_view(site.cards, site.citations("claim", "c"))
+
+
+def columns(view: ChainView | None) -> list[list[str]]:
+    """Return the refs of every column, top down."""
+    assert view is not None
+    return [
+        [node.ref for node in view.nodes if node.column == column] for column in range(view.columns)
+    ]
+
+
+def ties(view: ChainView | None) -> set[tuple[str, str]]:
+    """Return who feeds whom."""
+    assert view is not None
+    return {(node.ref, view.nodes[to].ref) for node in view.nodes for to in node.feeds}
+
+
+def test_articles_without_origins_have_no_chain() -> None:
+    """There is nothing to draw where nobody names an origin."""
+    text = "-- content/sources/a.yaml --\ntitle: A\n"
+    assert drawn(text, "  - {source: a, quote: Wet.}\n") is None
+
+
+def test_two_articles_of_one_origin_stand_in_one_column() -> None:
+    """The origin stands before both, at half their height."""
+    text = """
+-- content/actors/agency.yaml --
+name: Agency
+-- content/sources/a.yaml --
+title: A
+origins: [agency]
+-- content/sources/b.yaml --
+title: B
+origins: [agency]
+"""
+    view = drawn(text, "  - {source: a, quote: Wet.}\n  - {source: b, quote: Wet.}\n")
+    assert columns(view) == [["actor:agency"], ["source:a", "source:b"]]
+    assert ties(view) == {("actor:agency", "source:a"), ("actor:agency", "source:b")}
+    assert view is not None
+    assert [(node.row, view.rows) for node in view.nodes] == [(0.5, 2), (0.0, 2), (1.0, 2)]
+
+
+def test_origins_of_origins_are_followed() -> None:
+    """What an article has from another one comes from that one's origins; the longest way counts."""
+    text = """
+-- content/actors/official.yaml --
+name: Official
+-- content/sources/wire.yaml --
+title: Wire
+origins: [official]
+-- content/sources/a.yaml --
+title: A
+origins: ["source:wire", official]
+"""
+    view = drawn(text, "  - {source: a, quote: Wet.}\n")
+    assert columns(view) == [["actor:official"], ["source:wire"], ["source:a"]]
+    assert ("actor:official", "source:a") in ties(view)
+
+
+def test_a_passage_that_names_its_own_origin_has_that_one() -> None:
+    """The passage's origins stand in for its article's."""
+    text = """
+-- content/actors/official.yaml --
+name: Official
+-- content/actors/agency.yaml --
+name: Agency
+-- content/sources/a.yaml --
+title: A
+origins: [agency]
+"""
+    view = drawn(text, "  - {source: a, quote: Wet., origins: [official]}\n")
+    assert columns(view) == [["actor:official"], ["source:a"]]
+
+
+def test_an_article_that_feeds_another_stands_before_it() -> None:
+    """Evidence may hold both an article and its origin."""
+    text = """
+-- content/sources/wire.yaml --
+title: Wire
+-- content/sources/a.yaml --
+title: A
+origins: ["source:wire"]
+"""
+    view = drawn(text, "  - {source: a, quote: Wet.}\n  - {source: wire, quote: Wet.}\n")
+    assert columns(view) == [["source:wire"], ["source:a"]]
+
+
+def test_a_passage_may_name_an_article_that_has_it_from_its_own() -> None:
+    """Such a circle of origins neither hangs nor loses an article."""
+    text = """
+-- content/sources/a.yaml --
+title: A
+-- content/sources/b.yaml --
+title: B
+origins: ["source:a"]
+"""
+    view = drawn(text, '  - {source: a, quote: Wet., origins: ["source:b"]}\n')
+    assert ties(view) == {("source:a", "source:b"), ("source:b", "source:a")}
+
+
+def test_a_very_long_chain_is_no_trouble() -> None:
+    """Nobody limits how many articles may have a report from one another."""
+    sources = "".join(
+        f'-- content/sources/s{at}.yaml --\ntitle: S\norigins: ["source:s{at + 1}"]\n'
+        for at in range(1200)
+    )
+    text = f"{sources}-- content/sources/s1200.yaml --\ntitle: S\n"
+    view = drawn(text, "  - {source: s0, quote: Wet.}\n")
+    assert view is not None
+    assert view.columns == 1201

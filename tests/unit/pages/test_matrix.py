@@ -1,0 +1,136 @@
+"""The matrix shows every claim against every source that speaks of it, in pages of a bearable size."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.notes import ClaimId, SourceId
+from sitegen.pages import matrix
+from sitegen.pages.matrix import cells_of, matrix_pages
+from sitegen.views import MatrixPage
+from tests.sites import LinkedSite, site_of
+
+
+def sources(*names: str) -> str:
+    """Return sources, each published in a later year than the one before."""
+    return "".join(
+        f"-- content/sources/{name}.yaml --\ntitle: The {name}\npublished: {2000 + at}\n"
+        for at, name in enumerate(names)
+    )
+
+
+def claim(name: str, *quoted: str, question: str = "") -> str:
+    """Return a claim that quotes some sources."""
+    evidence = "".join(f"  - {{source: {each}, quote: Words.}}\n" for each in quoted)
+    about = f"questions: [{question}]\n" if question else ""
+    return f"-- content/claims/{name}.yaml --\nstatement: {name}.\n{about}evidence:\n{evidence}"
+
+
+def only_page(site: LinkedSite) -> MatrixPage:
+    """Return the matrix of a site that needs one page."""
+    ((path, page),) = matrix_pages(site.cards)
+    assert path == "matrix.html"
+    return page
+
+
+def test_claims_stand_under_each_question_they_bear_on_and_the_others_last() -> None:
+    """Answers come first in their section; a claim that bears on two questions is in both."""
+    text = (
+        sources("a")
+        + "-- content/questions/q.yaml --\nquestion: Why?\nanswers: [{claim: two}]\n"
+        + "-- content/questions/r.yaml --\nquestion: When?\nanswers: [{claim: two}]\n"
+        + claim("one", "a", question="q")
+        + claim("two", "a")
+        + claim("three", "a")
+    )
+    page = only_page(site_of(text))
+    assert [
+        (
+            section.question.title if section.question else "",
+            [(row.claim.statement, row.is_answer) for row in section.rows],
+        )
+        for section in page.sections
+    ] == [
+        ("Why?", [("two.", True), ("one.", False)]),
+        ("When?", [("two.", True)]),
+        ("", [("three.", False)]),
+    ]
+    assert page.claims == 3
+
+
+def test_only_sources_that_speak_in_a_section_are_its_columns() -> None:
+    """The others are counted as silent; numbers are those of the whole site, by date."""
+    text = (
+        sources("early", "middle", "late")
+        + "-- content/questions/q.yaml --\nquestion: Why?\n"
+        + claim("one", "late", "early", question="q")
+        + claim("two", "middle")
+    )
+    page = only_page(site_of(text))
+    first, last = page.sections
+    assert [(each.number, each.source.title) for each in first.columns] == [
+        (1, "The early"),
+        (3, "The late"),
+    ]
+    assert (first.silent, last.silent) == (1, 2)
+    assert [each.number for each in page.sources] == [1, 2, 3]
+
+
+def test_a_cell_shows_the_passage_that_matters_most_and_leads_to_it() -> None:
+    """Of several passages of one source a dispute is shown before a support."""
+    text = (
+        sources("a", "b")
+        + "-- content/claims/c.yaml --\nstatement: S.\nevidence:\n"
+        + "  - {source: a, quote: Wet., stance: mentions}\n"
+        + "  - {source: a, quote: Dry., stance: disputes, credibility: 3}\n"
+        + "  - {source: a, quote: Rain.}\n"
+    )
+    ours, theirs = cells_of(site_of(text).cards, ClaimId("c"), [SourceId("a"), SourceId("b")])
+    assert (ours.stance, ours.credibility, ours.words) == ("disputes", "3", "Dry.")
+    assert ours.url == "claims/c.html#evidence-2"
+    assert (theirs.stance, theirs.url) == ("", "")
+
+
+@pytest.mark.parametrize(("count", "is_numbered"), [(20, False), (21, True)])
+def test_many_columns_are_headed_by_numbers(count: int, is_numbered: bool) -> None:  # noqa: FBT001
+    """More than twenty titles have no room above their columns."""
+    names = [f"s{at:02}" for at in range(count)]
+    page = only_page(site_of(sources(*names) + claim("c", *names)))
+    assert page.sections[0].is_numbered is is_numbered
+
+
+def test_a_long_section_goes_on_in_parts_and_a_long_matrix_on_further_pages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Pages name their parts, and every part has an address of its own."""
+    monkeypatch.setattr(matrix, "ROWS_OF_A_PART", 2)
+    monkeypatch.setattr(matrix, "ROWS_OF_A_PAGE", 4)
+    text = (
+        sources("a")
+        + "-- content/questions/q.yaml --\nquestion: Why?\n"
+        + "".join(claim(f"c{at}", "a", question="q") for at in range(3))
+        + claim("other", "a")
+        + claim("third", "a")
+    )
+    pages = dict(matrix_pages(site_of(text).cards))
+    assert list(pages) == ["matrix.html", "matrix-2.html"]
+    assert [
+        [(each.anchor, each.part, each.parts, len(each.rows)) for each in page.sections]
+        for page in pages.values()
+    ] == [
+        [("matrix-q", 1, 2, 2), ("matrix-q-2", 2, 2, 1)],
+        [("matrix-no-question", 1, 1, 2)],
+    ]
+    first, second = pages.values()
+    assert first.pages == second.pages
+    assert [(link.url, link.detail) for link in first.pages] == [
+        ("matrix.html", "Why?"),
+        ("matrix-2.html", "Claims that bear on no question"),
+    ]
+    assert (first.number, second.number) == (1, 2)
+
+
+def test_a_site_without_claims_has_an_empty_matrix() -> None:
+    """The page that others link to is there whatever the site holds."""
+    page = only_page(site_of(sources("a")))
+    assert page.sections == ()

@@ -1,0 +1,561 @@
+"""A build gives one whole site for one input, or leaves the last one as it was and says why."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment
+
+from sitegen.build import Built, build, check_project, examine, make_files, protected_folders
+from sitegen.plan import plan
+from sitegen.render import make_environment
+from sitegen.views import PageSpec
+from tests.archive import unpack
+from tests.conftest import MakeProject
+
+SITE = """
+-- content/site.yaml --
+title: The briefing
+-- content/sources/a.yaml --
+title: The A
+text: a.txt
+aliases: [old-a]
+origins: [agency, kim]
+-- seeds/a.txt --
+It rained all day. Nobody came, said Kim of the Agency. Then 12 people came. Then 13 people came.
+-- content/sources/b.yaml --
+title: The B
+origins: [kim, agency]
+-- content/actors/agency.yaml --
+name: Agency
+-- content/actors/kim.yaml --
+name: Kim
+member_of: [agency]
+-- content/places/town.yaml --
+name: Town
+-- content/measures/m.yaml --
+title: Crowd
+unit: people
+-- content/questions/q.yaml --
+question: Did it rain?
+answers: [{claim: c}, {claim: twelve}]
+-- content/claims/c.yaml --
+statement: It rained.
+evidence: [{source: a, quote: It rained, said_by: [kim, agency]}, {source: b, quote: x}]
+events: [e]
+actors: [kim, agency]
+-- content/claims/twelve.yaml --
+statement: Twelve came.
+evidence: [{source: a, quote: Then 12 people came.}]
+quantity: {measure: m, value: 12}
+events: [e]
+-- content/claims/thirteen.yaml --
+statement: Thirteen came.
+evidence: [{source: a, quote: Then 13 people came.}]
+quantity: {measure: m, value: 13}
+relations: [{type: contradicts, claim: twelve}]
+-- content/events/e.yaml --
+title: Rain
+date: 2024-06-19
+actors: [kim, agency]
+places: [town]
+-- content/corrections/fix.yaml --
+date: 2024-09
+was: dry
+now: wet
+notes: [claims/c]
+-- content/pages/index.md --
+---
+title: Bottom line
+---
+Kim of the Agency saw [[c]].
+
+![[measure:m]]
+"""
+CLAIM = "content/claims/c.yaml"
+
+
+@cache
+def environment_of(folders: tuple[Path, ...]) -> Environment:
+    """Return the environment for templates that do not change, compiled once for all tests."""
+    return make_environment(folders)
+
+
+@pytest.fixture(autouse=True)
+def built_in_templates_are_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare most tests the half second that compiling the built-in templates takes."""
+
+    def make(folders: tuple[Path, ...]) -> Environment:
+        return environment_of(folders) if len(folders) == 1 else make_environment(folders)
+
+    monkeypatch.setattr("sitegen.build.make_environment", make)
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Return all that a folder holds, bytes by path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def stamps_in(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return for every file which one it is on the disk and when it was last changed."""
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_ino, path.stat().st_mtime_ns)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def rules(built: Built) -> list[str]:
+    """Return the rules of what was found."""
+    return [each.rule for each in built.examined.diagnostics]
+
+
+def built_by_command(
+    project: Path, output: Path, cwd: Path, environment: Mapping[str, str]
+) -> dict[str, bytes]:
+    """Return the site that another process builds in these surroundings."""
+    done = subprocess.run(
+        [sys.executable, "-m", "sitegen", "build", str(project), "--output", str(output)],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    return files_in(output)
+
+
+# --- the same bytes ---------------------------------------------------------------------------
+
+
+def test_same_input_gives_the_same_bytes_anywhere(project: MakeProject, tmp_path: Path) -> None:
+    """Time zone, language, hash seed, working folder, project folder and file order do not show."""
+    here = project(SITE, "here")
+    elsewhere = tmp_path / "else where"
+    for path, content in reversed(unpack(SITE).items()):
+        file = elsewhere / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8", newline="")
+    first = built_by_command(
+        here, tmp_path / "one", tmp_path, {"TZ": "UTC", "LANG": "C", "PYTHONHASHSEED": "1"}
+    )
+    other = built_by_command(
+        elsewhere,
+        tmp_path / "two",
+        elsewhere / "content",
+        {"TZ": "Asia/Seoul", "LANG": "de_DE.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "77"},
+    )
+    assert first == other
+    assert len(first) > 30
+
+
+def test_project_can_be_named_in_any_way(project: MakeProject, tmp_path: Path) -> None:
+    """A relative path, one with dots and a link lead to the same site."""
+    folder = project(SITE)
+    (tmp_path / "link").symlink_to(folder, target_is_directory=True)
+    build(folder, tmp_path / "plain")
+    build(tmp_path / "project" / ".." / "link", tmp_path / "odd")
+    assert files_in(tmp_path / "plain") == files_in(tmp_path / "odd")
+
+
+# --- whole or as it was -----------------------------------------------------------------------
+
+
+def test_build_publishes_all_of_the_site(project: MakeProject, tmp_path: Path) -> None:
+    """Pages, dataset, schema and style are there, and the summary names every file."""
+    built = build(project(SITE), tmp_path / "site")
+    assert built.published is not None
+    found = files_in(tmp_path / "site")
+    assert {
+        "index.html",
+        "claims/c.html",
+        "sources/old-a.html",
+        "404.html",
+        "data/briefing.json",
+        "data/briefing.schema.json",
+        "static/sitegen.css",
+        ".nojekyll",
+    } <= set(found)
+    assert set(built.published.written) == found.keys() - {".sitegen-manifest.json"}
+    assert built.examined.notes == {
+        "sources": 2,
+        "claims": 3,
+        "events": 1,
+        "actors": 2,
+        "places": 1,
+        "questions": 1,
+        "measures": 1,
+        "corrections": 1,
+        "pages": 1,
+    }
+    assert built.examined.quotes == {"exact": 3, "not-held": 1}
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "rule"),
+    [
+        (CLAIM, "statement: It rained.\nevidence: [{source: a, quote: It snowed}]\n", "quote-"),
+        (CLAIM, "statement: It rained.\nevidence: [{source: z, quote: x}]\n", "unknown-id"),
+        (CLAIM, "statement: [", "yaml-"),
+        ("content/site.yaml", "titel: T\n", "unknown-field"),
+        ("templates/pages/claim.html", "{{ page.titel }}\n", "template-fault"),
+        ("templates/pages/claim.html", "{% if %}\n", "template-fault"),
+    ],
+    ids=[
+        "a misquote",
+        "an unknown id",
+        "no YAML",
+        "no settings",
+        "unknown name in a template",
+        "broken template",
+    ],
+)
+def test_errors_leave_the_last_site_untouched(
+    project: MakeProject, tmp_path: Path, path: str, content: str, rule: str
+) -> None:
+    """Not a byte of it changes, no file is replaced, nothing is left beside it."""
+    folder, output = project(SITE), tmp_path / "out" / "site"
+    build(folder, output)
+    before, stamps = files_in(output), stamps_in(output)
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    (folder / path).write_text(content, encoding="utf-8")
+    built = build(folder, output)
+    assert built.published is None
+    assert any(each.startswith(rule) for each in rules(built))
+    assert files_in(output) == before
+    assert stamps_in(output) == stamps
+    assert {each.name for each in output.parent.iterdir()} <= {"site", ".site.sitegen-lock"}
+
+
+def test_errors_make_no_first_site_either(project: MakeProject, tmp_path: Path) -> None:
+    """Where there was no site there is none afterwards."""
+    folder = project(SITE.replace("quote: It rained", "quote: Penguins"))
+    assert build(folder, tmp_path / "site").published is None
+    assert not (tmp_path / "site").exists()
+
+
+def test_warnings_stop_a_strict_build_alone(project: MakeProject, tmp_path: Path) -> None:
+    """A site with warnings is built unless they are to count."""
+    folder = project(SITE + "-- content/actors/nobody.yaml --\nname: Nobody\n")
+    assert "orphan-note" in rules(build(folder, tmp_path / "strict", strict=True))
+    assert not (tmp_path / "strict").exists()
+    assert build(folder, tmp_path / "loose").published is not None
+
+
+def test_unchanged_build_writes_nothing(project: MakeProject, tmp_path: Path) -> None:
+    """Every file stays the one it was, with its time."""
+    folder = project(SITE)
+    build(folder, tmp_path / "site")
+    stamps = stamps_in(tmp_path / "site")
+    built = build(folder, tmp_path / "site")
+    assert built.published is not None
+    assert (built.published.written, built.published.removed) == ((), ())
+    assert stamps_in(tmp_path / "site") == stamps
+
+
+def test_changed_note_changes_its_own_pages_alone(project: MakeProject, tmp_path: Path) -> None:
+    """Pages that do not show the note stay as they are."""
+    folder = project(SITE)
+    build(folder, tmp_path / "site")
+    project(SITE.replace("now: wet", "now: very wet"))
+    built = build(folder, tmp_path / "site")
+    assert built.published is not None
+    assert "corrections.html" in built.published.written
+    assert "places/town.html" in built.published.unchanged
+    assert "static/sitegen.css" in built.published.unchanged
+
+
+def test_page_of_a_removed_note_is_removed(project: MakeProject, tmp_path: Path) -> None:
+    """With its redirects; what somebody else put into the folder stays."""
+    folder = project(SITE + "-- content/places/gone.yaml --\nname: Gone\naliases: [went]\n")
+    build(folder, tmp_path / "site")
+    (tmp_path / "site" / "places" / "own.txt").write_text("mine")
+    (folder / "content/places/gone.yaml").unlink()
+    built = build(folder, tmp_path / "site")
+    assert built.published is not None
+    assert built.published.removed == ("places/gone.html", "places/went.html")
+    assert (tmp_path / "site" / "places" / "own.txt").read_text() == "mine"
+
+
+def test_draft_takes_its_page_away(project: MakeProject, tmp_path: Path) -> None:
+    """A note that becomes a draft leaves the site with the next build."""
+    folder = project(SITE + "-- content/places/early.yaml --\nname: Early\n")
+    build(folder, tmp_path / "site")
+    project("-- content/places/early.yaml --\nname: Early\ndraft: true\n")
+    built = build(folder, tmp_path / "site")
+    assert built.published is not None
+    assert built.published.removed == ("places/early.html",)
+
+
+def test_two_builds_at_once_give_one_whole_site(project: MakeProject, tmp_path: Path) -> None:
+    """One waits for the other; both succeed, and the site is as if there had been one."""
+    folder = project(SITE)
+    build(folder, tmp_path / "alone")
+    command = [sys.executable, "-m", "sitegen", "build", str(folder), "-o", str(tmp_path / "both")]
+
+    def run(_: int) -> int:
+        return subprocess.run(command, capture_output=True, check=False, timeout=120).returncode
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(run, range(2))) == [0, 0]
+    assert files_in(tmp_path / "both") == files_in(tmp_path / "alone")
+
+
+@pytest.mark.parametrize("name", ["content", "seeds", "templates", "content/_site", "."])
+def test_output_may_not_be_what_the_site_is_made_from(project: MakeProject, name: str) -> None:
+    """Neither one of the project's folders, nor in one, nor around them."""
+    folder = project(SITE + "-- templates/parts/own.html --\nx\n")
+    before = files_in(folder)
+    built = build(folder, folder / name)
+    assert (built.published, rules(built)[-1:]) == (None, ["cannot-write"])
+    assert files_in(folder) == before
+    assert (folder / "content").resolve() in protected_folders(folder)
+
+
+# --- places that clash ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "-- content/places/x.yaml --\nname: X\naliases: [index]\n",
+        "-- content/places/x.yaml --\nname: X\naliases: [con]\n",
+        "-- templates/static/sitegen.css --\np {}\n",
+        "-- templates/static/Sitegen.CSS --\np {}\n",
+        "-- templates/static/nul.txt --\nx\n",
+    ],
+    ids=[
+        "alias of the list's address",
+        "alias that Windows reserves",
+        "style sheet of the joined one's name",
+        "the same in other letters",
+        "static file that Windows reserves",
+    ],
+)
+def test_two_files_in_one_place_are_told(project: MakeProject, tmp_path: Path, more: str) -> None:
+    """They are mistakes of the author like others, found by a check too, and break nothing."""
+    folder = project(SITE + more)
+    built = build(folder, tmp_path / "site")
+    assert built.published is None
+    assert {each.severity for each in built.examined.diagnostics} >= {"error"}
+    assert not check_project(folder).is_sound(strict=False)
+    assert not (tmp_path / "site").exists()
+
+
+# --- drafts -----------------------------------------------------------------------------------
+
+DRAFTS = """
+-- content/claims/hush-claim.yaml --
+statement: SECRET statement.
+draft: true
+aliases: [hush-alias]
+tags: [hush-tag]
+evidence: [{source: hush-source, quote: SECRET article, note: SECRET note}]
+events: [e]
+questions: [q]
+actors: [kim]
+quantity: {measure: m, value: 99}
+relations: [{type: contradicts, claim: c, why: SECRET why}]
+analysis: SECRET analysis of [[c]] by Kim.
+-- content/sources/hush-source.yaml --
+title: SECRET source
+publisher: SECRET publisher
+draft: true
+text: hush-seed.txt
+origins: [a]
+-- seeds/hush-seed.txt --
+SECRET article text.
+-- content/actors/hush-actor.yaml --
+name: SECRET actor
+aliases_in_text: [Agency spokesman]
+draft: true
+member_of: [kim]
+-- content/places/hush-place.yaml --
+name: SECRET place
+draft: true
+-- content/questions/hush-question.yaml --
+question: SECRET question?
+draft: true
+answers: [{claim: c}]
+-- content/measures/hush-measure.yaml --
+title: SECRET measure
+unit: SECRET unit
+draft: true
+-- content/events/hush-event.yaml --
+title: SECRET event
+date: 2033-03-03
+draft: true
+part_of: e
+claims: [c]
+rival_dates: [{date: 2033-03-04, source: a, quote: Nobody came}]
+-- content/corrections/hush-correction.yaml --
+date: 2033
+was: SECRET was
+now: SECRET now
+notes: [claims/c]
+draft: true
+-- content/pages/hush-page.md --
+---
+title: SECRET page
+draft: true
+---
+SECRET body with [[c]].
+-- content/claims/public.yaml --
+statement: A public claim.
+asserted_by: [hush-actor]
+evidence:
+  - {source: a, quote: Nobody came, said_by: [hush-actor], origins: [hush-source, hush-actor]}
+events: [hush-event]
+actors: [hush-actor]
+places: [hush-place]
+questions: [hush-question]
+quantity: {measure: hush-measure, value: 7}
+relations: [{type: refines, claim: hush-claim}]
+analysis: |
+  As [[hush-claim]] and [[event:hush-event|they]] say of SEC\u200bRET things.
+
+  ![[claim:hush-claim]]
+
+  ![[source:hush-source]]
+assessment: {rationale: "By [[page:hush-page]]."}
+-- content/events/public-event.yaml --
+title: A public event
+date: 2024
+part_of: hush-event
+actors: [hush-actor, kim]
+claims: [hush-claim]
+summary: See [[hush-event]].
+-- content/corrections/public-correction.yaml --
+date: 2024
+was: "1"
+now: "2"
+notes: [claims/hush-claim, claims/c]
+"""
+
+
+def test_drafts_leak_nowhere(project: MakeProject, tmp_path: Path) -> None:
+    """No file of the site has a word or an id of a draft, whatever published notes say of it."""
+    folder = project(SITE + DRAFTS)
+    built = build(folder, tmp_path / "site")
+    assert built.published is not None, built.examined.diagnostics
+    leaks = [
+        f"{path}: {word}"
+        for path, content in files_in(tmp_path / "site").items()
+        for word in ("SECRET", "hush", "2033-03", "March 2033", "spokesman", " 99 ")
+        if word in path or word.encode() in content
+    ]
+    assert leaks == []
+    assert (tmp_path / "site/claims/public.html").is_file()
+
+
+def test_drafts_are_not_even_handed_to_templates(project: MakeProject) -> None:
+    """What a page may see holds nothing of a draft, so that no template can show it."""
+    examined = examine(project(SITE + DRAFTS))
+    assert examined.site is not None
+    assert examined.findings is not None
+    leaks = [
+        spec.path
+        for spec in plan(examined.site, examined.findings)
+        if any(word in repr(spec) for word in ("SECRET", "hush", "2033"))
+    ]
+    assert leaks == []
+
+
+# --- templates of the project's own -----------------------------------------------------------
+
+
+def test_project_overrides_templates_file_by_file(project: MakeProject, tmp_path: Path) -> None:
+    """Its own part is used by the built-in pages; all that it does not have stays built-in."""
+    plain, own = project(SITE, "plain"), project(SITE, "own")
+    project("-- templates/pages/place.html --\nOWN {{ page.title }} {{ root }}\n", "own")
+    build(plain, tmp_path / "plain-site")
+    build(own, tmp_path / "own-site")
+    before, after = files_in(tmp_path / "plain-site"), files_in(tmp_path / "own-site")
+    assert after["places/town.html"] == b"OWN Town ../\n"
+    changed = {path for path in before if before[path] != after[path]}
+    assert changed == {"places/town.html", ".sitegen-manifest.json"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "given", "root"),
+    [
+        ("", "", b'href="index.html"'),
+        ("base_url: https://example.org/sub/\n", "", b'href="/sub/index.html"'),
+        (
+            "base_url: https://example.org/sub/\n",
+            "https://x.org/o",
+            b'href="/o/index.html"',
+        ),
+        ("", "https://x.org", b'href="/index.html"'),
+    ],
+    ids=["not known", "from the settings", "given instead", "given"],
+)
+def test_page_for_missing_addresses_knows_where_the_site_is(
+    project: MakeProject, tmp_path: Path, settings: str, given: str, root: bytes
+) -> None:
+    """Its links begin with the path of the site's address; the other pages' are relative."""
+    folder = project(SITE.replace("title: The briefing\n", f"title: The briefing\n{settings}"))
+    build(folder, tmp_path / "site", base_url=given)
+    files = files_in(tmp_path / "site")
+    assert root in files["404.html"]
+    assert b'href="../index.html"' in files["claims/c.html"]
+
+
+# --- check ------------------------------------------------------------------------------------
+
+
+def test_check_finds_what_a_build_finds_and_writes_nothing(project: MakeProject) -> None:
+    """Also a template that cannot be used."""
+    folder = project(SITE + "-- templates/pages/claim.html --\n{{ page.titel }}\n")
+    before = files_in(folder)
+    examined = check_project(folder)
+    assert [each.rule for each in examined.diagnostics] == ["template-fault"]
+    assert (examined.diagnostics[0].at.path, examined.diagnostics[0].at.line) == (
+        "templates/pages/claim.html",
+        1,
+    )
+    assert files_in(folder) == before
+
+
+def test_sound_project_has_nothing_to_report(project: MakeProject) -> None:
+    """No diagnostics, and site and findings to go on with."""
+    examined = check_project(project(SITE))
+    assert examined.diagnostics == ()
+    assert examined.is_sound(strict=True)
+    assert examined.site is not None
+
+
+def test_project_without_content_is_one_diagnostic(tmp_path: Path) -> None:
+    """There is nothing to go on with, and nothing else to say."""
+    examined = examine(tmp_path)
+    assert [each.rule for each in examined.diagnostics] == ["no-content"]
+    assert not examined.is_sound(strict=False)
+
+
+def test_progress_sees_every_page_before_it_is_rendered(project: MakeProject) -> None:
+    """It is handed all pages at once, and can tell how far the work is."""
+    examined = examine(project(SITE))
+    assert examined.site is not None
+    assert examined.findings is not None
+    seen: list[str] = []
+
+    def progress(specs: Sequence[PageSpec]) -> Sequence[PageSpec]:
+        seen.extend(spec.path for spec in specs)
+        return specs
+
+    files = make_files(examined.site, examined.findings, Path(), progress=progress)
+    assert next(iter(files)).path == seen[0]
+    assert "claims/c.html" in seen

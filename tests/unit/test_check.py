@@ -1,0 +1,191 @@
+"""All checks together: warnings that are accepted, and what is said of half-read notes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitegen.build import examine
+from sitegen.check import accept, check_corpus, manual
+from sitegen.diagnostics import Diagnostic, Location, error, warning
+from sitegen.model import Corpus
+from sitegen.prove import prove
+from sitegen.read import read_project
+from tests.conftest import MakeProject
+
+SITE = """
+    -- content/site.yaml --
+    title: Rain
+    -- content/sources/herald.yaml --
+    title: Rain on Monday
+    allow:
+      - rule: unused-source
+        why: It is for later.
+    """
+
+
+def corpus_of(folder: Path) -> Corpus:
+    """Return what a project holds."""
+    corpus, _ = read_project(folder)
+    assert corpus is not None
+    return corpus
+
+
+def rules_of(folder: Path) -> list[str]:
+    """Return the rules of all that is wrong with a project."""
+    return [each.rule for each in examine(folder).diagnostics]
+
+
+def test_allowed_warning_is_not_shown(project: MakeProject) -> None:
+    """A warning that its note accepts, with a reason, is left out of the report."""
+    assert rules_of(project(SITE)) == []
+
+
+def test_allowance_holds_for_its_note_only(project: MakeProject) -> None:
+    """The same warning about another note is shown."""
+    folder = project(SITE)
+    project("""
+        -- content/sources/mail.yaml --
+        title: Rain
+        """)
+    (found,) = examine(folder).diagnostics
+    assert (found.rule, found.at.path) == ("unused-source", "content/sources/mail.yaml")
+
+
+def test_allowance_without_a_warning_is_one(project: MakeProject) -> None:
+    """An allowance that accepts nothing is reported where it stands."""
+    folder = project(SITE)
+    project("""
+        -- content/claims/rain.yaml --
+        statement: It rained on Monday.
+        evidence: [{source: herald, quote: It rained}]
+        questions: [why]
+        -- content/questions/why.yaml --
+        question: Why did it rain?
+        """)
+    (found,) = examine(folder).diagnostics
+    assert found.rule == "unused-allowance"
+    assert found.at == Location("content/sources/herald.yaml", 3, 11)
+
+
+def test_one_allowance_accepts_every_warning_of_its_rule(project: MakeProject) -> None:
+    """All warnings of one rule about a note are one matter."""
+    corpus = corpus_of(project(SITE))
+    at = Location("content/sources/herald.yaml", 1, 1)
+    twice = [warning("unused-source", at, "a"), warning("unused-source", at, "b")]
+    assert list(accept(twice, corpus)) == []
+
+
+def test_errors_cannot_be_allowed(project: MakeProject) -> None:
+    """An allowance never hides an error."""
+    corpus = corpus_of(project(SITE))
+    found = error("unused-source", Location("content/sources/herald.yaml"), "a")
+    assert next(accept([found], corpus)) == found
+
+
+def test_allowances_are_not_judged_before_all_checks_were_run(project: MakeProject) -> None:
+    """Where errors kept checks from running, nobody knows which allowances are needed."""
+    corpus = corpus_of(project(SITE))
+    assert [each.rule for each in accept([], corpus)] == ["unused-allowance"]
+    assert list(accept([], corpus, is_complete=False)) == []
+
+
+def test_half_read_note_gives_errors_but_no_warnings(project: MakeProject) -> None:
+    """A warning may rest on the very field that is wrong, an error does not."""
+    folder = project("""
+        -- content/site.yaml --
+        title: Rain
+        -- content/claims/rain.yaml --
+        statement: It will rain in August.
+        kind: Prediction
+        date: 2024-08
+        evidence: [{source: herald, quote: It rained, origins: [nobody]}]
+        -- content/sources/herald.yaml --
+        title: Rain on Monday
+        published: 2024-06-17
+        """)
+    assert rules_of(folder) == ["invalid-value", "unknown-id"]
+
+
+def found_in(folder: Path) -> list[Diagnostic]:
+    """Return what the checks of a corpus find."""
+    corpus = corpus_of(folder)
+    return list(check_corpus(corpus, prove(corpus)))
+
+
+@pytest.mark.parametrize(
+    ("origins", "rules"),
+    [
+        ("[source:b]", ["circular-reference"]),
+        ("[b]", ["ambiguous-origin", "circular-reference"]),
+        ("[actor:b]", []),
+    ],
+)
+def test_actor_with_the_id_of_a_source_closes_no_circle(
+    origins: str, rules: list[str], project: MakeProject
+) -> None:
+    """Only sources stand in the line of who has it from whom, whatever actors are called."""
+    folder = project(f"""
+        -- content/site.yaml --
+        title: Rain
+        -- content/actors/b.yaml --
+        name: B
+        -- content/sources/a.yaml --
+        title: A
+        origins: {origins}
+        -- content/sources/b.yaml --
+        title: B
+        origins: [a]
+        """)
+    assert sorted(each.rule for each in found_in(folder)) == rules
+
+
+def test_two_circles_are_two_diagnostics(project: MakeProject) -> None:
+    """Each circle is reported once, however many notes lead into it."""
+    folder = project("""
+        -- content/site.yaml --
+        title: Rain
+        -- content/events/a.yaml --
+        title: A
+        date: 2024
+        part_of: b
+        -- content/events/b.yaml --
+        title: B
+        date: 2024
+        part_of: a
+        -- content/events/c.yaml --
+        title: C
+        date: 2024
+        part_of: a
+        -- content/events/d.yaml --
+        title: D
+        date: 2024
+        part_of: e
+        -- content/events/e.yaml --
+        title: E
+        date: 2024
+        part_of: d
+        """)
+    found = [each.message.partition(": ")[2] for each in found_in(folder)]
+    assert found == ["a → b → a", "d → e → d"]
+
+
+def test_long_line_of_notes_is_no_circle(project: MakeProject) -> None:
+    """A thousand events, each part of the next, are followed without an end to the stack."""
+    events = "".join(
+        f"-- content/events/e{n}.yaml --\ntitle: E\ndate: 2024\npart_of: e{n + 1}\n"
+        for n in range(1000)
+    )
+    folder = project(f"-- content/site.yaml --\ntitle: Rain\n{events}")
+    assert [each.rule for each in found_in(folder)] == ["unknown-id"]
+    (folder / "content" / "events" / "e1000.yaml").write_text(
+        "title: E\ndate: 2024\npart_of: e0\n", encoding="utf-8"
+    )
+    assert [each.rule for each in found_in(folder)] == ["circular-reference"]
+
+
+def test_manual_gives_each_check_by_its_name() -> None:
+    """A check's docstring is what the manual says of its rule."""
+    assert manual()["unknown-id"].startswith("A field names a note that does not exist.")
+    assert "markdown-fault" not in manual()

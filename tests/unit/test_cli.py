@@ -1,0 +1,316 @@
+"""The command line: what it prints where, how it ends, and how little it loads."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from sitegen import __version__
+from sitegen.cli import main
+from sitegen.model import Kind
+from tests.conftest import MakeProject
+
+SOUND = """
+-- content/site.yaml --
+title: The briefing
+-- content/sources/a.yaml --
+title: The A
+text: a.txt
+-- seeds/a.txt --
+It rained. Nobody came.
+-- content/actors/kim.yaml --
+name: Kim
+-- content/claims/c.yaml --
+statement: It rained.
+evidence: [{source: a, quote: It rained}, {source: a, quote: "Nobody  came"}]
+actors: [kim]
+"""
+WARNED = SOUND + "-- content/actors/nobody.yaml --\nname: Nobody\n"
+BROKEN = SOUND.replace("quote: It rained}", "quote: Penguins marched}")
+
+
+def run(*arguments: str | Path) -> Result:
+    """Run a command in this process."""
+    return CliRunner().invoke(main, [str(each) for each in arguments])
+
+
+# --- how little it loads ----------------------------------------------------------------------
+
+HEAVY = {"pydantic", "jinja2", "markdown", "yaml", "edtf", "nh3", "frontmatter"}
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["build", "--help"], ["check", "--help"], ["nonsense"]]
+)
+def test_answer_that_needs_no_project_loads_nothing_heavy(arguments: list[str]) -> None:
+    """Help comes at once: the libraries that a build needs are imported only by a build."""
+    script = (
+        "import sys\nfrom sitegen.cli import main\n"
+        "try:\n    main(sys.argv[1:], prog_name='sitegen')\n"
+        "except SystemExit:\n    pass\n"
+        "print('LOADED', *sorted(name for name in sys.modules if '.' not in name))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.rpartition("LOADED")[2].split())
+    assert "click" in loaded
+    assert not HEAVY & loaded
+
+
+def test_module_can_be_run_as_the_command() -> None:
+    """`python -m sitegen` is `sitegen`."""
+    done = subprocess.run(
+        [sys.executable, "-m", "sitegen", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"sitegen, version {__version__}\n"
+
+
+def test_help_names_the_commands_and_their_exit_codes() -> None:
+    """Each command says what it does in its first line, and when it ends with what."""
+    assert {"build", "check", "schema"} <= set(
+        re.findall(r"^  (\w+) ", run("-h").output, re.MULTILINE)
+    )
+    for command in ("build", "check"):
+        words = " ".join(run(command, "--help").output.split())
+        assert "Exit code 0" in words
+        assert "2: wrong use" in words
+
+
+# --- build ------------------------------------------------------------------------------------
+
+
+def test_build_says_what_it_did(project: MakeProject) -> None:
+    """Notes by kind, quotes by state, files by what became of them, the time; nothing else."""
+    folder = project(SOUND)
+    result = run("build", folder)
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    notes, quotes, files, built = result.stdout.splitlines()
+    assert notes == "notes   1 sources, 1 claims, 1 actors"
+    assert quotes == "quotes  1 exact, 1 normalised"
+    assert re.fullmatch(r"files   \d+ written, 0 unchanged, 0 removed", files)
+    assert re.fullmatch(r"built   .*_site.index\.html in \d+\.\d s", built)
+    assert (folder / "_site" / "index.html").is_file()
+
+
+def test_second_build_says_that_nothing_changed(project: MakeProject) -> None:
+    """All files are unchanged."""
+    folder = project(SOUND)
+    first, second = run("build", folder), run("build", folder)
+    written = int(re.findall(r"(\d+) written", first.stdout)[0])
+    assert f"files   0 written, {written} unchanged, 0 removed" in second.stdout
+
+
+def test_output_goes_where_it_is_told(project: MakeProject, tmp_path: Path) -> None:
+    """Into the folder that is named, whose parents are made."""
+    assert run("build", project(SOUND), "--output", tmp_path / "a" / "b").exit_code == 0
+    assert (tmp_path / "a" / "b" / "index.html").is_file()
+
+
+def test_project_is_this_folder_by_default(
+    project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without arguments the folder one stands in is built, and paths are told from there."""
+    monkeypatch.chdir(project(SOUND))
+    result = run("build")
+    assert result.exit_code == 0
+    assert f"built   {Path('_site') / 'index.html'} in " in result.stdout
+
+
+def test_build_with_errors_reports_them_and_ends_with_1(project: MakeProject) -> None:
+    """The report goes to the error stream, with the line and a caret; nothing is written."""
+    folder = project(BROKEN)
+    result = run("build", folder)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "content/claims/c.yaml:2:31: error[quote-missing]: " in result.stderr
+    assert "^" in result.stderr
+    assert result.stderr.endswith("1 error in 1 file; nothing was written\n")
+    assert not (folder / "_site").exists()
+
+
+def test_build_with_warnings_reports_them_and_builds(project: MakeProject) -> None:
+    """Unless they are to count."""
+    folder = project(WARNED)
+    result = run("build", folder)
+    assert result.exit_code == 0
+    assert "warning[orphan-note]" in result.stderr
+    assert "built " in result.stdout
+    strict = run("build", folder, "--strict")
+    assert strict.exit_code == 1
+    assert strict.stderr.endswith("1 warning in 1 file; nothing was written\n")
+
+
+def test_refused_output_is_an_error(project: MakeProject) -> None:
+    """A folder with somebody's own files is left alone, and the way out is told."""
+    folder = project(SOUND)
+    (folder / "mine").mkdir()
+    (folder / "mine" / "thesis.txt").write_text("mine")
+    result = run("build", folder, "-o", folder / "mine")
+    assert result.exit_code == 1
+    assert "error[cannot-write]" in result.stderr
+    assert "help:" in result.stderr
+    assert [path.name for path in (folder / "mine").iterdir()] == ["thesis.txt"]
+
+
+def test_base_url_reaches_the_page_for_missing_addresses(project: MakeProject) -> None:
+    """A host can say where it will publish."""
+    folder = project(SOUND)
+    assert run("build", folder, "--base-url", "https://example.org/sub/").exit_code == 0
+    assert 'href="/sub/index.html"' in (folder / "_site/404.html").read_text(encoding="utf-8")
+
+
+# --- check ------------------------------------------------------------------------------------
+
+
+def test_check_of_a_sound_project_ends_with_0(project: MakeProject) -> None:
+    """It says that there are no faults, counts the quotes, and writes nothing."""
+    folder = project(SOUND)
+    result = run("check", folder)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "no faults; 1 exact, 1 normalised\n"
+    assert not (folder / "_site").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "code"),
+    [(SOUND, [], 0), (WARNED, [], 0), (WARNED, ["--strict"], 1), (BROKEN, [], 1)],
+)
+def test_check_ends_as_a_build_would(
+    project: MakeProject, text: str, options: list[str], code: int
+) -> None:
+    """0 clean, 1 the content has errors, or warnings under --strict."""
+    assert run("check", project(text), *options).exit_code == code
+
+
+def test_check_speaks_json(project: MakeProject) -> None:
+    """One object a line on the output stream, and nothing beside it."""
+    result = run("check", project(BROKEN), "--format", "json")
+    (line,) = result.stdout.splitlines()
+    found = json.loads(line)
+    assert (found["path"], found["line"], found["rule"], found["severity"]) == (
+        "content/claims/c.yaml",
+        2,
+        "quote-missing",
+        "error",
+    )
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert run("check", project(SOUND, "sound"), "--format", "json").output == ""
+
+
+def test_check_speaks_to_github(project: MakeProject) -> None:
+    """Annotations that a workflow shows beside the line."""
+    result = run("check", project(BROKEN), "--format", "github")
+    assert result.stdout.startswith("::error file=content/claims/c.yaml,line=2,col=31,")
+    assert (result.exit_code, result.stderr) == (1, "")
+
+
+# --- wrong use --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["bild"],
+        ["build", "/nowhere/at/all"],
+        ["build", "--nonsense"],
+        ["check", ".", "--format", "xml"],
+        ["schema"],
+        ["build", __file__],
+        ["build", ".", "--output", __file__],
+    ],
+    ids=[
+        "unknown command",
+        "no such project",
+        "unknown option",
+        "unknown format",
+        "missing argument",
+        "project is a file",
+        "output is a file",
+    ],
+)
+def test_wrong_use_ends_with_2(arguments: list[str]) -> None:
+    """It is told apart from faulty content, and shows how it is meant."""
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "Usage:" in result.stderr
+
+
+def test_folder_without_content_is_no_traceback(tmp_path: Path) -> None:
+    """It is one error that says what to do."""
+    result = run("build", tmp_path)
+    assert result.exit_code == 1
+    assert "error[no-content]" in result.stderr
+    assert "Traceback" not in result.output
+
+
+# --- schema -----------------------------------------------------------------------------------
+
+
+def test_schema_writes_one_for_each_kind(tmp_path: Path) -> None:
+    """And one for site.yaml; each is a valid JSON Schema."""
+    result = run("schema", tmp_path / "schemas")
+    names = {path.name for path in (tmp_path / "schemas").iterdir()}
+    assert names == {f"{name}.schema.json" for name in (*Kind, "site")}
+    assert result.exit_code == 0
+    assert f"{len(names)} schemas in " in result.stdout
+    for path in (tmp_path / "schemas").iterdir():
+        jsonschema.Draft202012Validator.check_schema(json.loads(path.read_text(encoding="utf-8")))
+
+
+def test_schemas_accept_the_repositorys_own_notes(tmp_path: Path, repo_root: Path) -> None:
+    """An editor that follows them finds no fault with notes that sitegen accepts."""
+    run("schema", tmp_path)
+    checked = 0
+    for kind in (each for each in Kind if each is not Kind.PAGE):
+        schema = json.loads((tmp_path / f"{kind}.schema.json").read_text(encoding="utf-8"))
+        validator = jsonschema.Draft202012Validator(schema)
+        for path in sorted((repo_root / "content" / f"{kind}s").glob("*.yaml")):
+            note = yaml.load(path.read_text(encoding="utf-8"), _AsInAnEditor)
+            assert not list(validator.iter_errors(note)), path.name
+            checked += 1
+    assert checked > 50
+
+
+class _AsInAnEditor(yaml.SafeLoader):
+    """Reads YAML as editors do: numbers are numbers, but dates stay the text they are."""
+
+
+_AsInAnEditor.yaml_implicit_resolvers = {
+    first: [(tag, regexp) for tag, regexp in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "statement: It rained.",
+        "statement: It rained.\nevidence: []",
+        "statement: It rained.\nevidence: [{source: a, quote: x}]\ntitel: x",
+        "statement: It rained.\nevidence: [{source: a, quote: x, stance: agrees}]",
+        "statement: It rained.\nevidence: [{source: A b, quote: x}]",
+    ],
+)
+def test_schemas_refuse_what_sitegen_refuses(tmp_path: Path, note: str) -> None:
+    """A schema that accepts anything would help nobody."""
+    run("schema", tmp_path)
+    schema = json.loads((tmp_path / "claim.schema.json").read_text(encoding="utf-8"))
+    assert list(jsonschema.Draft202012Validator(schema).iter_errors(yaml.safe_load(note)))
+
+
+def test_schema_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    """Without a traceback, and with the folder's name."""
+    (tmp_path / "file").write_text("x")
+    result = run("schema", tmp_path / "file" / "below")
+    assert result.exit_code == 1
+    assert "cannot write to" in result.stderr

@@ -1,0 +1,115 @@
+"""The models of notes: ids, prose, and what they share."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from pydantic import ValidationError
+
+from sitegen.model import Kind
+from sitegen.notes import (
+    ID_PATTERN,
+    Assessment,
+    Claim,
+    Evidence,
+    Page,
+    Part,
+    Question,
+    SiteSettings,
+    Source,
+    id_like,
+    is_id,
+    is_reserved,
+    models_in,
+    prose,
+)
+from sitegen.schema import MODELS
+
+
+@pytest.mark.parametrize("text", ["a", "2024-06-19", "-", "a" * 80])
+def test_ids(text: str) -> None:
+    """Lower-case ASCII letters, digits and hyphens make an id, up to eighty."""
+    assert is_id(text)
+    assert re.match(ID_PATTERN, text)
+
+
+@pytest.mark.parametrize("text", ["", "A", "a_b", "a b", "é", "a" * 81, "a\n", "٣", "a.b", "a/b"])
+def test_no_ids(text: str) -> None:
+    """Nothing else does, not even with a line break at its end."""
+    assert not is_id(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "id_"),
+    [
+        ("It rained on Monday!", "it-rained-on-monday"),
+        ("  --Rain--  ", "rain"),
+        ("Kraków, Zürich & Ørsted", "krakow-zurich-rsted"),
+        ("The council’s gauge", "the-councils-gauge"),
+        ("ﬁfth ½", "fifth-1-2"),
+        ("雨", ""),
+        ("a" * 79 + " b", "a" * 79),
+    ],
+)
+def test_words_suggest_an_id(words: str, id_: str) -> None:
+    """An id is made of the letters and digits of some words, without their marks."""
+    assert id_like(words) == id_
+    assert not id_ or is_id(id_)
+
+
+def test_reserved_ids() -> None:
+    """The page that lists notes and the names that Windows keeps are nobody's id."""
+    assert all(is_reserved(each) for each in ("index", "con", "nul", "com1", "lpt9"))
+    assert not any(is_reserved(each) for each in ("indexes", "console", "com10", "a-con"))
+
+
+def test_notes_are_frozen() -> None:
+    """What was read is never changed."""
+    note = Source(title="Rain")
+    with pytest.raises(ValidationError, match="frozen"):
+        setattr(note, "title", "Snow")  # noqa: B010 - the types forbid it too
+
+
+def test_every_kind_of_note_can_be_a_draft_with_aliases_tags_and_allowances() -> None:
+    """The four fields that the content model gives to any note are on each kind."""
+    for kind in Kind:
+        assert {"draft", "aliases", "tags", "allow"} <= MODELS[kind].model_fields.keys()
+    assert "draft" not in SiteSettings.model_fields
+
+
+def test_every_field_is_described() -> None:
+    """The reference for authors, made from the models, has a sentence for each field."""
+    seen: list[type[Part]] = [*MODELS.values(), SiteSettings]
+    for model in seen:
+        for name, field in model.model_fields.items():
+            assert field.description, f"{model.__name__}.{name}"
+            assert re.search(r"[.\"]$", field.description), f"{model.__name__}.{name}"
+            parts = [each for each in models_in(field.annotation) if issubclass(each, Part)]
+            seen.extend(each for each in parts if each not in seen)
+    assert Evidence in seen
+
+
+def test_prose_finds_markdown_at_any_depth() -> None:
+    """Every Markdown field is found with its path, also in lists and groups, and nothing else."""
+    claim = Claim(
+        statement="It *rained*.",
+        evidence=(
+            Evidence(source="herald", quote="It rained"),
+            Evidence(source="herald", quote="It rained", note="Seen **once**."),
+        ),
+        assessment=Assessment(rationale="See [[rain]].", gaps=("When it *ended*.",)),
+        analysis="So.",
+    )
+    assert dict(prose(claim)) == {
+        ("analysis",): "So.",
+        ("evidence", 1, "note"): "Seen **once**.",
+        ("assessment", "rationale"): "See [[rain]].",
+    }
+
+
+def test_prose_of_pages_and_questions() -> None:
+    """A page's body is Markdown, its summary is not; a question's `why` is."""
+    page = Page(title="Rain", summary="What *fell*.", body="It [[rain|rained]].")
+    assert dict(prose(page)) == {("body",): "It [[rain|rained]]."}
+    assert dict(prose(Question(question="Why *so*?", why="Because."))) == {("why",): "Because."}
