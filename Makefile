@@ -17,13 +17,14 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help site check test bench pins clean new-interpreter
+.PHONY: help site check test bench pictures pins clean new-interpreter
 
 help:
 	@echo 'make site    build the site from content/ and seeds/ into _site/'
 	@echo 'make test    style, types, import contract, then all tests'
 	@echo 'make check   style, types and import contract only'
 	@echo 'make bench   time builds of 1,000 and 10,000 claims, write benchmarks/RESULTS.md'
+	@echo 'make pictures take the pictures of the README from the built site'
 	@echo 'make pins    write the installed versions to .ci/constraints.txt'
 	@echo 'make clean   remove the environment and all that was made'
 	@echo 'PYTHON=...   the interpreter to use (3.11 or newer)'
@@ -46,6 +47,9 @@ test: check
 
 bench: .venv/installed
 	@$(RUN) benchmarks.run
+
+pictures: .venv/installed-dev site
+	@PYTHONPATH=. $(BIN)/python .ci/pictures.py
 
 pins: .venv/installed-dev
 	@sed '/^[^#]/d' .ci/constraints.txt > .venv/pins

@@ -24,6 +24,7 @@ from sitegen.prove import prove
 from sitegen.read import read_project
 from sitegen.render import TemplateFault, make_environment, render_pages
 from sitegen.resources import SCRIPT, STYLE, has_scripts, static_files, template_folders
+from sitegen.search import search_files
 from sitegen.urls import path_fault, path_key
 from sitegen.views import OutputFile, PageSpec, SiteView
 from sitegen.write import CannotWrite, Published, publish
@@ -159,7 +160,8 @@ def make_files(
     frame = _frame(site, folders, base_url)
     specs = tuple(plan(site, findings, base_url))
     pages = render_pages(progress(specs), frame, make_environment(folders))
-    yield from _apart(chain(pages, export(site, findings), static_files(folders)))
+    data = chain(export(site, findings), search_files(site, findings))
+    yield from _apart(chain(pages, data, static_files(folders)))
 
 
 def _apart(files: Iterable[OutputFile]) -> Iterator[OutputFile]:

@@ -1054,6 +1054,14 @@ class RedirectPage(View):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage(View):
+    """Anything, by any name; without script, the way to every list."""
+
+    lists: Annotated[tuple[NoteLink, ...], "The lists of the site; detail is how many are there."]
+    examples: Annotated[tuple[tuple[str, str], ...], "Each field of a question, with an example."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotFoundPage(View):
     """What a server shows for an address that does not exist."""
 

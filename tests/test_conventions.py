@@ -145,6 +145,7 @@ def test_rule_holds(rule: Callable[[str], Iterator[str]], files: str) -> None:
     faults = [
         f"{path.relative_to(_ROOT).as_posix()}: {fault}"
         for path in sorted(_ROOT.glob(files))
+        if "vendor" not in path.parts  # what others wrote is looked at when it is taken in
         for fault in rule(path.read_text(encoding="utf-8"))
     ]
     assert not faults, rule.__doc__

@@ -28,6 +28,7 @@ from sitegen.read import read_note
 from sitegen.references import link_targets, references
 from sitegen.yaml_nodes import FieldPath
 
+_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
 _ELISION: Final = re.compile(r"\s*(\[(?:…|\.\.\.)\])\s*")
 
 
@@ -43,8 +44,8 @@ class Mended:
     def diff(self) -> str:
         """What changes, as a unified diff."""
         lines = difflib.unified_diff(
-            self.before.splitlines(keepends=True),
-            self.after.splitlines(keepends=True),
+            _LINE.findall(self.before),
+            _LINE.findall(self.after),
             f"a/{self.path}",
             f"b/{self.path}",
         )

@@ -24,16 +24,21 @@ from sitegen.yaml_nodes import Data, FieldPath, read_yaml
 
 _WIDTH: Final = 100
 _LEAST_WIDTH: Final = 40
-_SPACES: Final = re.compile(
-    f"[{PLAIN_FORMS[' ']}]*[\t\n\v\f\r\x85\u2028\u2029][{PLAIN_FORMS[' ']}]*|  +"
-)
+_SPACES: Final = re.compile(f"[ {PLAIN_FORMS[' ']}]+")
+_SPACED: Final = re.compile(f"([ {PLAIN_FORMS[' ']}]+)")
+_BREAKS: Final = frozenset("\t\n\v\f\r\x85\u2028\u2029")
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _COMMENT: Final = re.compile(r"[ \t]*#")
 
 
 def tidy(words: str) -> str:
     """Return words on one line: line breaks, tabs and spaces in a row as one space each."""
-    return _SPACES.sub(" ", words)
+    return _SPACES.sub(_as_one, words)
+
+
+def _as_one(spaces: re.Match[str]) -> str:
+    """Return a lone space of any kind as it is, all else as a plain one."""
+    return " " if len(spaces[0]) > 1 or spaces[0] in _BREAKS else spaces[0]
 
 
 def scalar(words: str, indent: int, *, used: int = 0) -> str:
@@ -109,10 +114,11 @@ def with_value(text: str, path: FieldPath, words: str) -> str:
     node, column = _node_at(text, path)
     start, end = node.start_mark.index, node.end_mark.index
     written = text[start:end]
-    # The library marks in a folded value where its lines were broken.
-    patched = _patched(written, str(node.value).replace("\a", ""), words)
+    patched = _patched(written, _value_of(node), words)
     if patched is not None:
-        return f"{text[:start]}{patched}{text[end:]}"
+        changed = f"{text[:start]}{patched}{text[end:]}"
+        if _value_at(changed, path) == words:
+            return changed
     tail = written[len(written.rstrip()) :] if node.style in {"|", ">"} else ""
     line = "\r\n" if "\r\n" in text else "\n"
     return f"{text[:start]}{scalar(words, column).replace(chr(10), line)}{tail}{text[end:]}"
@@ -130,21 +136,24 @@ def data_of(text: str) -> dict[str, Data]:
     return {} if faults else data
 
 
-def _patched(written: str, old: str, new: str) -> str | None:
+def _patched(written: str, old: str, words: str) -> str | None:
     """Return a value as it is written with its words exchanged one by one, None where it cannot be.
 
-    Between words the written white space stays, unless the new one is of another kind.
+    Line breaks between words stay where they are.
     """
     if written[:1] in {'"', "'"}:
         return None
-    pieces = re.split(r"([ \n\r\t]+)", written)
-    before, after = (re.split(r" +", each.strip(" \n")) for each in (tidy(old), new))
+    pieces, after = (_SPACED.split(each) for each in (written, words))
     first = 2 if written[:1] in {"|", ">"} else 0
-    places = [at for at in range(first, len(pieces), 2) if pieces[at]]
-    if len(before) != len(after) or [pieces[at] for at in places] != before:
+    last = len(pieces) if pieces[-1] else len(pieces) - 2
+    if pieces[first:last:2] != _SPACED.split(old.strip(" \n"))[::2]:
         return None
-    for at, word in zip(places, after, strict=True):
-        pieces[at] = word
+    if last - first != len(after):
+        return None
+    for at, piece in enumerate(after, start=first):
+        is_word = (at - first) % 2 == 0
+        if is_word or pieces[at] == " " or pieces[at].strip(" \t\r\n"):
+            pieces[at] = piece
     return "".join(pieces)
 
 
@@ -226,6 +235,18 @@ def _node_at(text: str, path: FieldPath) -> tuple[ScalarNode, int]:
     if not isinstance(node, ScalarNode):
         raise Refused("the place to change cannot be found")
     return node, column
+
+
+def _value_at(text: str, path: FieldPath) -> str | None:
+    try:
+        return _value_of(_node_at(text, path)[0])
+    except Refused:
+        return None
+
+
+def _value_of(node: ScalarNode) -> str:
+    """Return a value without the library's marks for the line breaks of a folded one."""
+    return str(node.value).replace("\a", "").strip()
 
 
 def _child(node: Node | None, name: str) -> tuple[ScalarNode, Node] | None:

@@ -71,6 +71,6 @@ def _result(diagnostic: Diagnostic, index: Mapping[str, int]) -> dict[str, objec
 
 def _physical(at: Location) -> dict[str, object]:
     return {
-        "artifactLocation": {"uri": quote(at.path), "uriBaseId": _ROOT},
+        "artifactLocation": {"uri": quote(at.path, errors="surrogateescape"), "uriBaseId": _ROOT},
         "region": {"startLine": at.line, "startColumn": at.column},
     }

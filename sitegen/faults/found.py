@@ -104,7 +104,12 @@ def parts_of(info: FieldInfo | None) -> type[BaseModel] | None:
 def choices(model: type[BaseModel], name: str) -> tuple[str, ...]:
     """Return the words that may stand in a field; empty where the list is not closed."""
     info = field_of(model, name)
-    for each in (info.annotation, *get_args(info.annotation)) if info else ():
-        if get_origin(each) is Literal:
-            return get_args(each)
-    return ()
+    return _words_in(info.annotation) if info else ()
+
+
+def _words_in(annotation: object) -> tuple[str, ...]:
+    """Return the words of the first closed list that an annotation speaks of."""
+    arguments: tuple[object, ...] = get_args(annotation)
+    if get_origin(annotation) is Literal:
+        return tuple(str(each) for each in arguments)
+    return next(filter(None, map(_words_in, arguments)), ())

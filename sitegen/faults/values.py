@@ -140,7 +140,12 @@ def _advise_number(found: Found, text: str) -> str:
 
 
 def out_of_range(found: Found) -> Words:
-    """Return what to say of a coordinate that is nowhere on Earth."""
-    limit = 90 if found.path[-1] == "latitude" else 180
-    help_ = f"write degrees from -{limit} to {limit}"
-    return invalid(found, f"is no {found.path[-1]}", help_)
+    """Return what to say of a number that its field does not reach, as a latitude of 91."""
+    marks = found.field.metadata if found.field else []
+    lowest, highest = (
+        next((getattr(mark, name) for mark in marks if hasattr(mark, name)), None)
+        for name in ("ge", "le")
+    )
+    limits = [f"from {lowest:g}"] if lowest is not None else []
+    limits += [f"up to {highest:g}"] if highest is not None else []
+    return invalid(found, "is out of range", f"write a number {' '.join(limits)}")

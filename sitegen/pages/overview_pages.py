@@ -22,6 +22,7 @@ from sitegen.pages.prose_views import (
     question_card,
     source_card,
 )
+from sitegen.pages.search_page import SEARCH, search_page
 from sitegen.pages.timeline import timeline
 from sitegen.urls import list_url, note_url
 from sitegen.views import (
@@ -98,6 +99,7 @@ def overview_pages(cards: Cards) -> Iterator[PageSpec]:
     yield PageSpec(GALLERY, "pages/gallery.html", gallery_page())
     yield PageSpec(METHOD, "pages/method.html", method_page(cards))
     yield PageSpec(list_url(Kind.CORRECTION), "pages/corrections.html", corrections_page(cards))
+    yield PageSpec(SEARCH, "pages/search.html", search_page(cards))
     yield PageSpec(NOT_FOUND, "pages/not_found.html", not_found_page())
     yield PageSpec(list_url(Kind.CLAIM), "pages/claims.html", claim_list(cards))
     yield PageSpec(list_url(Kind.EVENT), "pages/events.html", event_list(cards))

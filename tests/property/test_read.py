@@ -125,7 +125,7 @@ def examined(content: Mapping[str, str], articles: Mapping[str, str]) -> Examine
         return examine(Path(name))
 
 
-def hold_to_its_word(found: Examined) -> None:
+def check_answers(found: Examined) -> None:
     """Check what is true of every run: places lie in files, reports can be made, sites planned."""
     for each in found.diagnostics:
         text = found.files.get(each.at.path)
@@ -151,7 +151,7 @@ def test_any_data_in_any_field_is_answered(site: Mapping[str, Written]) -> None:
     for path, note in site.items():
         text = yaml.safe_dump(note, allow_unicode=True, sort_keys=False)
         content[path] = f"---\n{text}---\n![[claim:a]]\n" if path.endswith(".md") else text
-    hold_to_its_word(examined(content, {"article.txt": ARTICLE}))
+    check_answers(examined(content, {"article.txt": ARTICLE}))
 
 
 NAMES = st.from_regex(r"[a-zA-Z0-9 _.\-é雨]{1,12}(\.yaml|\.yml|\.md|)", fullmatch=True)
@@ -174,7 +174,7 @@ def test_any_text_in_any_file_is_answered(files: Mapping[tuple[str, str], str]) 
         if path.lower() not in folded and name.strip(" ."):
             folded.add(path.lower())
             content[path] = text
-    hold_to_its_word(examined(content, {}))
+    check_answers(examined(content, {}))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -194,4 +194,4 @@ def test_any_quote_from_any_article_is_answered(article: str, start: int) -> Non
         "claims/rain.yaml": claim,
         "sources/herald.yaml": source,
     }
-    hold_to_its_word(examined(content, {"article.txt": article}))
+    check_answers(examined(content, {"article.txt": article}))

@@ -187,8 +187,8 @@ def test_note_without_what_makes_it_one_is_none(text: str) -> None:
         (Source, f"title: a\nsha256: {'A' * 64}", "lower case"),
         (Source, "title: a\norigins: [news:reuters]", "`actor:` and `source:`"),
         (Place, "name: a\nlatitude: 51°N\nlongitude: 3", "degrees as in 51.48"),
-        (Place, "name: a\nlatitude: 91\nlongitude: 3", "from -90 to 90"),
-        (Place, "name: a\nlatitude: 51\nlongitude: -181", "from -180 to 180"),
+        (Place, "name: a\nlatitude: 91\nlongitude: 3", "from -90 up to 90"),
+        (Place, "name: a\nlatitude: 51\nlongitude: -181", "from -180 up to 180"),
         (Place, "name: a\nlongitude: 3", "give both, or neither"),
         (Event, "title: a\ndate: 17 June 2024", '"2024-06-17"'),
         (Event, "title: a\ndate: [2024]", "write one date"),
@@ -199,6 +199,7 @@ def test_note_without_what_makes_it_one_is_none(text: str) -> None:
         (Question, 'question: a\nindicators: "one: two"', "on a line of its own"),
         (Question, "question: a\nwhy: {b: c}", 'if it holds ": ", put it in quotes'),
         (SiteSettings, "title: a\npublication: {rights: All}", "one of: full, excerpts, none"),
+        (SiteSettings, "title: a\npublication: {max_quoted_share: 120}", "from 0 up to 100"),
     ],
 )
 def test_help_says_what_to_write(model: type[BaseModel], line: str, help_: str) -> None:

@@ -45,6 +45,7 @@
           onload: () => { script.remove(); resolve(); },
           onerror: () => { script.remove(); reject(new Error(`${url} could not be loaded`)); },
         });
+        script.async = false; // loaded side by side, run in the order in which they were asked for
         document.head.append(script);
       });
       loads.set(url, asked);

@@ -187,5 +187,10 @@
     return (document[AT.by] || []).map((at) => (known.people[at] || [""])[0]).filter(Boolean);
   }
 
-  sitegen.search.engine = { open, find, isName, sourceOf, speakersOf, onGrowth: (listen) => listeners.add(listen) };
+  /** Tell whether there is nothing left to read. */
+  function isComplete() {
+    return kinds.length > 0 && kinds.every((kind) => kind.shards.every((shard) => shard.isRead));
+  }
+
+  sitegen.search.engine = { open, find, isComplete, isName, sourceOf, speakersOf, onGrowth: (listen) => listeners.add(listen) };
 })();

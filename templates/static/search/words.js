@@ -10,7 +10,7 @@
 (function () {
   "use strict";
 
-  const UNSPACED = "\\p{sc=Hani}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}ー々";
+  const UNSPACED = "\\p{sc=Hani}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}ー々ﾞﾟ";
   const HANGUL = "\\p{sc=Hang}";
   // Thousands with their separators are one number, a possessive 's is no word, and soft hyphens
   // and joiners are inside of words.

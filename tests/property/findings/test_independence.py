@@ -62,7 +62,7 @@ def partition(linked: LinkedSite, citations: tuple[Citation, ...]) -> set[frozen
     return {frozenset(group.citations) for group in groups}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(articles, st.data())
 def test_order_of_evidence_never_changes_the_groups(written: Articles, data: st.DataObject) -> None:
     """The partition is the same in whatever order the evidence is written, and is a partition."""
@@ -79,7 +79,7 @@ def test_order_of_evidence_never_changes_the_groups(written: Articles, data: st.
     assert first == sorted(first)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(articles, st.data())
 def test_more_ties_never_make_more_groups(written: Articles, data: st.DataObject) -> None:
     """A publisher or an origin that becomes known joins groups and parts none."""
@@ -107,7 +107,7 @@ def replaced(values: tuple[T, ...], at: int, value: T) -> tuple[T, ...]:
     return (*values[:at], value, *values[at + 1 :])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(articles)
 def test_groups_are_those_of_pairwise_ties(written: Articles) -> None:
     """Against a plain reading of the rule: any tie of two joins them, and ties are transitive."""

@@ -12,7 +12,7 @@ floats = st.floats(allow_nan=False, allow_infinity=False)
 plain = st.floats(-1e9, 1e12, allow_nan=False).map(lambda each: round(each, 3))
 quantities = st.lists(
     st.builds(
-        lambda number, hedge: Quantity(measure="m", value=number, qualifier=hedge),  # type: ignore[arg-type]
+        lambda number, hedge: Quantity(measure="m", value=number, qualifier=hedge),
         floats | plain | st.integers(1, 10**9).map(float),
         st.sampled_from([None, "about", "at-least", "up-to", "over"]),
     ),
@@ -58,5 +58,5 @@ def test_ticks_stand_on_the_plot_in_order(given_quantities: list[Quantity]) -> N
 @given(st.lists(st.floats(0.001, 1e9), min_size=1, max_size=6))
 def test_scale_is_logarithmic_from_a_ratio_of_fifty(numbers: list[float]) -> None:
     """That is the whole condition where all numbers are above zero."""
-    scale = _Scale([Quantity(measure="m", value=number) for number in numbers])  # type: ignore[arg-type]
+    scale = _Scale([Quantity(measure="m", value=number) for number in numbers])
     assert scale.is_logarithmic is (max(numbers) / min(numbers) >= 50)

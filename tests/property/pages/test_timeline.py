@@ -48,7 +48,7 @@ def drawn(given_events: list[tuple[str, list[str], str, int]]) -> list[tuple[int
     return [(lane.top + item.row, item) for lane in view.lanes for item in lane.items]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(events)
 def test_marks_and_labels_never_overlap_within_a_row(
     given_events: list[tuple[str, list[str], str, int]],
@@ -63,7 +63,7 @@ def test_marks_and_labels_never_overlap_within_a_row(
         assert all(one[1] <= other[0] for one, other in pairwise(sorted(taken)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(events)
 def test_marks_can_be_seen_and_stay_in_the_drawing(
     given_events: list[tuple[str, list[str], str, int]],
@@ -74,7 +74,7 @@ def test_marks_can_be_seen_and_stay_in_the_drawing(
         assert [mark.is_rival for mark in item.marks] == [False] + [True] * (len(item.marks) - 1)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(events)
 def test_later_event_never_lies_further_left(
     given_events: list[tuple[str, list[str], str, int]],

@@ -59,7 +59,7 @@ origins: [agency]
 
 
 def test_origins_of_origins_are_followed() -> None:
-    """What an article has from another one comes from that one's origins; the longest way counts."""
+    """What an article has from another one comes from that one's origins too."""
     text = """
 -- content/actors/official.yaml --
 name: Official

@@ -7,19 +7,8 @@ import re
 import pytest
 
 from sitegen.notes import PlaceId
-from sitegen.pages.locator import (
-    HEIGHT,
-    WIDTH,
-    Box,
-    Outlines,
-    Spot,
-    clip_ring,
-    locator,
-    locators,
-    parse_outlines,
-    say_position,
-    world,
-)
+from sitegen.pages.locator import HEIGHT, WIDTH, Spot, locator, locators, say_position
+from sitegen.pages.outlines import Outlines, parse_outlines, world
 from sitegen.views import LocatorView, NoteLink
 from tests.sites import site_of
 
@@ -65,37 +54,6 @@ def test_coordinates_are_said_with_the_sides_of_the_world(
 ) -> None:
     """Degrees have at most two decimals and no needless zeros."""
     assert say_position(latitude, longitude) == words
-
-
-def test_outlines_are_steps_of_a_twentieth_of_a_degree() -> None:
-    """The first pair counts from the origin, each other pair from the one before."""
-    found = parse_outlines("# remark\nland\n20 40 20 0 0 20\nborders\n0 0 -20 0\n")
-    (ring,) = found.land
-    (border,) = found.borders
-    assert [pytest.approx(each) for run in ring.runs for each in run.points] == [
-        (1.0, 2.0),
-        (2.0, 2.0),
-        (2.0, 3.0),
-    ]
-    assert border.box == (-1.0, 0.0, 0.0, 0.0)
-
-
-def test_a_ring_is_cut_at_the_window() -> None:
-    """What is left of a square that reaches in at a corner is the corner."""
-    square = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)]
-    cut = clip_ring(square, Box(0.0, 0.0, 5.0, 5.0))
-    assert set(cut) == {(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)}
-
-
-def test_a_ring_that_holds_the_window_fills_it() -> None:
-    """Inside a continent all is land."""
-    square = [(-9.0, -9.0), (9.0, -9.0), (9.0, 9.0), (-9.0, 9.0)]
-    assert set(clip_ring(square, Box(0.0, 0.0, 1.0, 1.0))) == {(0, 0), (1, 0), (1, 1), (0, 1)}
-
-
-def test_a_ring_outside_the_window_leaves_nothing() -> None:
-    """Land elsewhere is not drawn."""
-    assert clip_ring([(7.0, 7.0), (8.0, 7.0), (8.0, 8.0)], Box(0.0, 0.0, 1.0, 1.0)) == []
 
 
 def test_the_place_is_in_the_middle_and_true_to_scale_there() -> None:

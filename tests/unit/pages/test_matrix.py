@@ -1,4 +1,4 @@
-"""The matrix shows every claim against every source that speaks of it, in pages of a bearable size."""
+"""The matrix shows every claim against the sources that speak of it, in pages of bearable size."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_a_cell_shows_the_passage_that_matters_most_and_leads_to_it() -> None:
 
 
 @pytest.mark.parametrize(("count", "is_numbered"), [(20, False), (21, True)])
-def test_many_columns_are_headed_by_numbers(count: int, is_numbered: bool) -> None:  # noqa: FBT001
+def test_many_columns_are_headed_by_numbers(count: int, is_numbered: bool) -> None:
     """More than twenty titles have no room above their columns."""
     names = [f"s{at:02}" for at in range(count)]
     page = only_page(site_of(sources(*names) + claim("c", *names)))

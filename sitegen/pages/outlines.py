@@ -1,0 +1,173 @@
+"""Outlines of land and borders, and what of them lies in a window.
+
+The file is Natural Earth's data in the form that `templates/vendor/natural-earth/README.md`
+describes. All coordinates are degrees, longitude first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from sitegen.resources import vendor_text
+
+OUTLINES: Final = "natural-earth/outlines.txt"
+
+_STEP = 0.05  # degrees, of the numbers in the file
+_RUN = 64  # points of an outline that are looked at together
+TURNS: Final = (-360.0, 0.0, 360.0)  # whatever crosses 180° is met in one of these positions
+
+Point = tuple[float, float]
+
+
+class Box(NamedTuple):
+    """A window in degrees, or in the drawing's units."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def meets(self, other: Box) -> bool:
+        """Return whether two windows have any point in common."""
+        return (
+            self.left <= other.right
+            and other.left <= self.right
+            and self.bottom <= other.top
+            and other.bottom <= self.top
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A few neighbouring points of an outline, and the window that they lie in."""
+
+    points: tuple[Point, ...]
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A ring of land or a border, and the window that all of it lies in."""
+
+    runs: tuple[Run, ...]
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Outlines:
+    """The outlines of the world: closed rings of land, and open lines of borders."""
+
+    land: tuple[Outline, ...]
+    borders: tuple[Outline, ...]
+
+
+@cache
+def world() -> Outlines:
+    """Return the outlines that travel with the templates; they are read once, when asked for."""
+    return parse_outlines(vendor_text(OUTLINES))
+
+
+def parse_outlines(text: str) -> Outlines:
+    """Return outlines from the text of their file."""
+    found: dict[str, list[Outline]] = {"land": [], "borders": []}
+    current: list[Outline] = []
+    for line in text.splitlines():
+        if line in found:
+            current = found[line]
+        elif line and not line.startswith("#"):
+            current.append(_outline(line))
+    return Outlines(land=tuple(found["land"]), borders=tuple(found["borders"]))
+
+
+def _outline(line: str) -> Outline:
+    steps = [int(each) for each in line.split()]
+    points: list[Point] = []
+    x = y = 0
+    for dx, dy in zip(steps[::2], steps[1::2], strict=True):
+        x, y = x + dx, y + dy
+        points.append((x * _STEP, y * _STEP))
+    runs = (tuple(points[start : start + _RUN]) for start in range(0, len(points), _RUN))
+    return Outline(tuple(Run(run, _box(run)) for run in runs), _box(points))
+
+
+def _box(points: Sequence[Point]) -> Box:
+    longitudes, latitudes = zip(*points, strict=True)
+    return Box(min(longitudes), min(latitudes), max(longitudes), max(latitudes))
+
+
+def _moved(outlines: Iterable[Outline], window: Box) -> Iterator[tuple[Outline, Box, float]]:
+    """Yield the outlines near a window, the window as they see it, and how far they are moved."""
+    for turn in TURNS:
+        box = Box(window.left - turn, window.bottom, window.right - turn, window.top)
+        for outline in outlines:
+            if outline.box.meets(box):
+                yield outline, box, turn
+
+
+def rings_in(land: Iterable[Outline], window: Box) -> Iterator[list[Point]]:
+    """Yield the rings of land inside a window, cut at its edges."""
+    for outline, box, turn in _moved(land, window):
+        if ring := clip_ring(list(_near_points(outline, box)), box):
+            yield [(x + turn, y) for x, y in ring]
+
+
+def _near_points(outline: Outline, window: Box) -> Iterator[Point]:
+    """Yield the points of a ring, those far off thinned out in ways that the window cannot show.
+
+    A run that lies wholly to one side of the window is seen by its ends alone: the straight line
+    between them lies on that side too. So a map costs what it shows, not what the world has.
+    """
+    for run in outline.runs:
+        if run.box.meets(window):
+            yield from run.points
+        else:
+            yield run.points[0]
+            yield run.points[-1]
+
+
+def clip_ring(points: Sequence[Point], window: Box) -> list[Point]:
+    """Return the part of a closed ring inside a window (Sutherland and Hodgman, 1974)."""
+    ring = list(points)
+    for axis, limit, keeps_above in (
+        (0, window.left, True),
+        (0, window.right, False),
+        (1, window.bottom, True),
+        (1, window.top, False),
+    ):
+        ring = _clip_half(ring, axis, limit, keeps_above=keeps_above)
+    return ring
+
+
+def _clip_half(ring: Sequence[Point], axis: int, limit: float, *, keeps_above: bool) -> list[Point]:
+    """Return the part of a ring on one side of a line across an axis."""
+    kept: list[Point] = []
+    for start, end in zip([*ring[-1:], *ring[:-1]], ring, strict=True):
+        was_in = (start[axis] >= limit) is keeps_above
+        is_in = (end[axis] >= limit) is keeps_above
+        if was_in is not is_in:
+            share = (limit - start[axis]) / (end[axis] - start[axis])
+            crossing = start[1 - axis] + share * (end[1 - axis] - start[1 - axis])
+            kept.append((limit, crossing) if axis == 0 else (crossing, limit))
+        if is_in:
+            kept.append(end)
+    return kept
+
+
+def lines_in(borders: Iterable[Outline], window: Box) -> Iterator[list[Point]]:
+    """Yield the stretches of open lines that a window may show; they may reach beyond it."""
+    for outline, box, turn in _moved(borders, window):
+        points = [point for run in outline.runs for point in run.points]
+        stretch: list[Point] = []
+        for start, end in pairwise(points):
+            if _box((start, end)).meets(box):
+                stretch = stretch or [start]
+                stretch.append(end)
+            elif stretch:
+                yield [(x + turn, y) for x, y in stretch]
+                stretch = []
+        if stretch:
+            yield [(x + turn, y) for x, y in stretch]

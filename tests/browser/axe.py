@@ -1,0 +1,42 @@
+"""The accessibility checker axe-core, run in a page.
+
+It is the script that the package axe-playwright-python brings; a page that takes it needs a context
+with `bypass_csp`, because the pages' own policy lets no foreign script run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any
+
+from playwright.sync_api import Page
+
+# `target-size` is the rule of WCAG 2.2 that axe has, but runs only when told to.
+_OPTIONS = {
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+    "preload": False,
+}
+# The rules whose outcome can change with the colours alone.
+COLOUR_RULES = ("color-contrast", "link-in-text-block")
+
+
+def prepare(page: Page) -> None:
+    """Load axe into a page that is open."""
+    script = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    page.evaluate(script)
+
+
+def violations(page: Page, only: Sequence[str] = ()) -> list[str]:
+    """Return what axe finds wrong in a prepared page, one line for each element.
+
+    `only` names the rules to run; without it all run, those for good practice included.
+    """
+    options: dict[str, Any] = {**_OPTIONS, **({"runOnly": list(only)} if only else {})}
+    report = page.evaluate("options => axe.run(document, options)", options)
+    return [
+        f"{found['id']}: {node['html'][:120]} {' '.join(node['failureSummary'].split())[:200]}"
+        for found in report["violations"]
+        for node in found["nodes"]
+    ]

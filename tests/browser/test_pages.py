@@ -1,0 +1,287 @@
+"""Pages of every kind in a browser, opened from disk: whole, quiet and for everyone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.axe import COLOUR_RULES, prepare, violations
+from tests.browser.conftest import Log, OpenPage
+from tests.browser.page_kinds import KINDS, is_redirect, pages_of
+
+_Scheme = Literal["dark", "light"]
+_EVERY_KIND = pytest.mark.parametrize("kind", KINDS)
+_SMALL, _WIDE = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+
+# Text on the screen, piece by piece. What script may add is left out: fields, buttons and what is
+# said about them.
+_SHOWN = """() => {
+  const controls = "button, form, label, output, select, [role=status], [role=search]";
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const shown = [];
+  while (texts.nextNode()) {
+    const {data, parentElement} = texts.currentNode;
+    const isShown = data.trim() && !parentElement.closest(controls);
+    if (isShown && parentElement.checkVisibility({visibilityProperty: true})) {
+      shown.push(data.replace(/\\s+/g, " ").trim());
+    }
+  }
+  return shown;
+}"""
+
+# Elements that take the focus, one for each kind of tag, class and parent's class.
+_UNMARKED_FOCUS = """() => {
+  const style = element => {
+    const {outlineStyle, outlineWidth, outlineColor} = getComputedStyle(element);
+    return `${outlineStyle} ${outlineWidth} ${outlineColor}`;
+  };
+  const seen = new Set(), wrong = [];
+  for (const element of document.querySelectorAll("a[href], button, input, select, summary, [tabindex]")) {
+    const parent = element.parentElement.getAttribute("class");
+    const kind = `${element.tagName} ${element.getAttribute("class")} in ${parent}`;
+    if (element.matches("main") || seen.has(kind) || !element.checkVisibility()) continue;
+    seen.add(kind);
+    const before = style(element);
+    element.focus();
+    const after = style(element);
+    const isMarked = before !== after && !/^none|^\\w+ [01]px/.test(after);
+    if (document.activeElement !== element || !isMarked) wrong.push(`${kind}: ${after}`);
+  }
+  return wrong;
+}"""
+
+# Goes to every anchor of a passage; tells which of them show no outlined mark on the screen.
+_UNSEEN_PASSAGES = """() => {
+  const marks = [...document.querySelectorAll(".margin-note__number")];
+  const unseen = [];
+  for (const {hash} of marks) {
+    location.hash = hash;
+    const target = document.querySelector(":target");
+    const outlined = [...document.querySelectorAll(".passage")].filter(mark => {
+      const {outlineStyle, outlineWidth} = getComputedStyle(mark);
+      return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+    });
+    const isSeen = outlined.some(mark => {
+      const {top, bottom, width} = mark.getClientRects()[0];
+      return top >= 0 && bottom <= innerHeight && width > 0;
+    });
+    if (!target || !isSeen) unseen.push(hash);
+  }
+  return {count: marks.length, unseen};
+}"""
+
+_MOVING = """() => [...document.querySelectorAll("*")].filter(element => {
+  const {transitionDuration, animationName, scrollBehavior} = getComputedStyle(element);
+  return /[1-9]/.test(transitionDuration) || animationName !== "none" || scrollBehavior === "smooth";
+}).map(element => element.tagName + "." + element.getAttribute("class"))"""
+
+
+@pytest.fixture
+def still_page(browser: Browser, log: Log) -> Iterator[Page]:
+    """Return an empty page of a reader who wants no motion; what it does is logged."""
+    with browser.new_context(offline=True, reduced_motion="reduce", viewport=_WIDE) as context:
+        context.on("weberror", lambda found: log.on_page_error(found.error))
+        yield context.new_page()
+
+
+def longest(site: Path, kind: str) -> Path:
+    """Return the page that stands for `kind`."""
+    return pages_of(site, kind)[0]
+
+
+def test_every_page_is_of_a_kind(built_site: Path) -> None:
+    """No page of the site is of a kind that this module does not open."""
+    known = {path for kind in KINDS for path in pages_of(built_site, kind)}
+    pages = {path for path in built_site.rglob("*.html") if not is_redirect(path)}
+    assert sorted(path.name for path in pages - known) == []
+    assert [kind for kind in KINDS if not pages_of(built_site, kind)] == []
+
+
+@_EVERY_KIND
+def test_axe_finds_nothing(built_site: Path, browser: Browser, kind: str) -> None:
+    """The accessibility checker is content, narrow and wide, in light and in dark."""
+    with browser.new_context(bypass_csp=True, offline=True) as context:
+        page = context.new_page()
+        page.goto(longest(built_site, kind).as_uri())
+        prepare(page)
+        found: dict[str, list[str]] = {}
+        for size in (_SMALL, _WIDE):
+            page.set_viewport_size(size)
+            for scheme, only in (("light", ()), ("dark", COLOUR_RULES)):
+                page.emulate_media(color_scheme=scheme)
+                found[f"{scheme}, {size['width']} px"] = violations(page, only)
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+@_EVERY_KIND
+def test_opens_in_silence_and_fits_a_small_screen(
+    built_site: Path, open_page: OpenPage, page: Page, log: Log, kind: str
+) -> None:
+    """Nothing is said on the console or asked of the network; at 320 px nothing sticks out."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    open_page(longest(built_site, kind))
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert log == Log()
+
+
+@_EVERY_KIND
+def test_whole_without_script(
+    built_site: Path, open_page: OpenPage, browser: Browser, kind: str
+) -> None:
+    """With script off the page shows the same text, in the same order; script adds controls."""
+    file = longest(built_site, kind)
+    with browser.new_context(offline=True, java_script_enabled=False) as context:
+        unscripted = context.new_page()
+        unscripted.goto(file.as_uri())
+        without = unscripted.evaluate(_SHOWN)
+    page = open_page(file)
+    page.wait_for_load_state("networkidle")
+    assert without
+    assert page.evaluate(_SHOWN) == without
+
+
+@_EVERY_KIND
+def test_keyboard_leads_everywhere(
+    built_site: Path, open_page: OpenPage, page: Page, kind: str
+) -> None:
+    """The first Tab shows the skip link, Enter goes to the content, and focus is always seen."""
+    open_page(longest(built_site, kind))
+    page.keyboard.press("Tab")
+    skip = page.locator(".skip")
+    assert skip.evaluate("link => link === document.activeElement")
+    assert skip.evaluate("link => link.getBoundingClientRect().top") >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "MAIN"
+    page.keyboard.press("Tab")
+    assert page.evaluate(_UNMARKED_FOCUS) == []
+
+
+@_EVERY_KIND
+def test_landmarks_lead_through_the_page(
+    built_site: Path, open_page: OpenPage, page: Page, kind: str
+) -> None:
+    """There is one banner, one main part and one footer, and each navigation has its own name."""
+    open_page(longest(built_site, kind))
+    for role in ("banner", "main", "contentinfo"):
+        assert page.get_by_role(role, include_hidden=False).count() == 1, role  # type: ignore[arg-type]
+    names = page.get_by_role("navigation").evaluate_all(
+        "all => all.map(each => each.getAttribute('aria-label'))"
+    )
+    assert names
+    assert None not in names
+    assert len(names) == len(set(names))
+
+
+@_EVERY_KIND
+def test_nothing_moves_for_who_wants_no_motion(
+    built_site: Path, still_page: Page, kind: str
+) -> None:
+    """With reduced motion asked for there is no transition, no animation, no smooth scrolling."""
+    still_page.goto(longest(built_site, kind).as_uri())
+    assert still_page.evaluate(_MOVING) == []
+
+
+@_EVERY_KIND
+def test_words_of_others_name_their_language_and_direction(
+    built_site: Path, open_page: OpenPage, kind: str
+) -> None:
+    """Each excerpt and each paragraph of an article has `lang` and `dir`."""
+    page = open_page(longest(built_site, kind))
+    bare = page.evaluate(
+        """() => [...document.querySelectorAll(
+          "main blockquote, .excerpt__quote, .excerpt__omitted p, .source-text__paragraph"
+        )].filter(each => !each.closest(".prose > blockquote")
+          && !(each.closest("main [lang]") && each.closest("main [dir]"))
+        ).map(each => each.outerHTML.slice(0, 120))"""
+    )
+    assert bare == []
+
+
+@pytest.mark.parametrize("size", [_SMALL, _WIDE], ids=["phone", "desk"])
+def test_evidence_stands_on_the_first_screen_of_a_claim(
+    built_site: Path, still_page: Page, size: Any
+) -> None:
+    """The first quoted words of a claim are seen without scrolling, however much it has to say."""
+    still_page.set_viewport_size(size)
+    below = {}
+    for file in most_above_evidence(built_site, 12):
+        still_page.goto(file.as_uri())
+        line = still_page.locator(".excerpt__words").first
+        bottom = line.evaluate("words => words.getClientRects()[0].bottom")
+        if bottom > size["height"]:
+            below[file.stem] = bottom
+    assert below == {}
+
+
+def most_above_evidence(site: Path, count: int) -> list[Path]:
+    """Return the claims with the most words between heading and evidence, the most first."""
+
+    def words_above(path: Path) -> int:
+        html = path.read_text(encoding="utf-8")
+        above = html[html.index('id="main"') : html.index('id="evidence"')]
+        return len(re.sub(r"<[^>]*>|\s+", "", above))
+
+    claims = pages_of(site, "claim")
+    return sorted(claims, key=lambda path: (-words_above(path), path.name))[:count]
+
+
+def test_every_link_to_a_passage_shows_its_mark(built_site: Path, still_page: Page) -> None:
+    """In each source, the address of a passage brings its mark onto the screen, outlined."""
+    unseen = {}
+    for file in pages_of(built_site, "source"):
+        still_page.goto(file.as_uri())
+        found = still_page.evaluate(_UNSEEN_PASSAGES)
+        assert found["count"], f"{file.name} has no passage"
+        unseen[file.stem] = found["unseen"]
+    assert {name: hashes for name, hashes in unseen.items() if hashes} == {}
+
+
+def test_marks_stay_apart_in_forced_colours(built_site: Path, browser: Browser) -> None:
+    """Where the reader's system sets the colours, marked words and signs still stand out."""
+    with browser.new_context(offline=True, forced_colors="active") as context:
+        page = context.new_page()
+        for kind, marks in (("source", ".passage"), ("claim", ".excerpt__words")):
+            page.goto(longest(built_site, kind).as_uri())
+            plain = page.evaluate(
+                """marks => {
+                  const paper = getComputedStyle(document.body).backgroundColor;
+                  return [...document.querySelectorAll(marks)].filter(mark => {
+                    const {backgroundColor, textDecorationLine} = getComputedStyle(mark);
+                    const isBare = ["rgba(0, 0, 0, 0)", paper].includes(backgroundColor);
+                    return isBare && textDecorationLine === "none";
+                  }).length;
+                }""",
+                marks,
+            )
+            unseen = page.evaluate(
+                """() => {
+                  const paper = getComputedStyle(document.body).backgroundColor;
+                  return [...document.querySelectorAll("main svg .is-support, main svg .is-dispute")]
+                    .filter(sign => getComputedStyle(sign).fill === paper).length;
+                }"""
+            )
+            assert (plain, unseen) == (0, 0), kind
+
+
+@pytest.mark.parametrize("kind", ["front", "claim", "source"])
+def test_prints_without_navigation(built_site: Path, open_page: OpenPage, kind: str) -> None:
+    """On paper there is no way around the site, and no quote is split from its source."""
+    page = open_page(longest(built_site, kind))
+    page.emulate_media(media="print")
+    shown = page.evaluate(
+        """() => [...document.querySelectorAll("nav, .skip, .crumbs, [role=search], button")]
+          .filter(each => each.checkVisibility()).map(each => each.outerHTML.slice(0, 80))"""
+    )
+    split = page.evaluate(
+        """() => [...document.querySelectorAll(".excerpt, .margin-note, .contradiction")]
+          .filter(each => getComputedStyle(each).breakInside !== "avoid").length"""
+    )
+    assert shown == []
+    assert split == 0
+    assert page.pdf().startswith(b"%PDF-")

@@ -1,0 +1,1 @@
+"""Properties of what sitegen does for authors."""

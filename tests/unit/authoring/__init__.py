@@ -1,0 +1,1 @@
+"""Tests of what sitegen does for authors, one module per module."""
