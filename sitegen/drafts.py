@@ -50,8 +50,6 @@ def _holds_draft(corpus: Corpus, refs: Iterable[Ref]) -> bool:
 
 def _without_draft_links(text: str, corpus: Corpus) -> str:
     for each in convert(text).links:
-        if each.kind == "timeline":
-            continue
         if _holds_draft(corpus, link_targets(corpus.records, each.kind, each.id)):
             text = text.replace(each.written, "" if each.embed else each.words or "…")
     return text

@@ -248,8 +248,6 @@ def _backlinks(
                     found[target][_backlink(record, reference)] = None
         for path, text in prose(record.note):
             for written in convert(text).links:
-                if written.kind == "timeline":
-                    continue
                 for target in link_targets(published.__getitem__, written.kind, written.id):
                     words = plain_text(_line_with(text, written.written), title)
                     role = next(str(step) for step in reversed(path) if isinstance(step, str))

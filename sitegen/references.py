@@ -58,9 +58,9 @@ def link_targets(
 ) -> tuple[Ref, ...]:
     """Return the notes that a Markdown link means: one if it is right, several if kinds share it.
 
-    `records` gives the notes of a kind by id.
+    `records` gives the notes of a kind by id. A stretch of the timeline means no note.
     """
-    kinds = tuple(Kind) if kind is None else (Kind(kind),)
+    kinds = [each for each in Kind if kind in {None, str(each)}]
     return tuple(Ref(each, note_id) for each in kinds if note_id in records(each))
 
 

@@ -18,7 +18,7 @@ SCRIPT: Final = "static/sitegen.js"
 
 _FIRST_STYLES: Final = ("tokens.css", "base.css", "layout.css")
 _LAST_STYLES: Final = ("print.css",)
-_FIRST_SCRIPTS: Final = ("core.js",)
+_FIRST_SCRIPTS: Final = ("core.js", "words.js", "query.js")
 
 # Comments that have lines of their own, but for those that name an author: /*! … */.
 _COMMENT: Final = re.compile(
@@ -45,11 +45,13 @@ def vendor_text(name: str) -> str:
 
 
 def static_files(folders: Sequence[Path]) -> Iterator[OutputFile]:
-    """Yield the files that pages load: one style sheet, one script, and whatever else is static.
+    """Yield the files that pages load: one style sheet, few scripts, and whatever else is static.
 
     The files of `static/css` are joined in their fixed order (tokens, base and layout first, print
     last, parts between by name), likewise those of `static/js`; a project's file replaces the
     built-in one of the same name. A reader's browser then asks for one file instead of twenty.
+    What is in a folder of `static/js` becomes a script of its own, `static/search.js`, which pages
+    load when they need it.
 
     Scripts are published without their comments, a quarter of their weight; what is below
     `static/vendor` stays as it is.
@@ -60,19 +62,22 @@ def static_files(folders: Sequence[Path]) -> Iterator[OutputFile]:
             name = path.relative_to(folder)
             if path.is_file() and not any(part.startswith(".") for part in name.parts):
                 files[name.as_posix()] = path
-    styles = {
-        name: path for name, path in files.items() if re.match(r"static/css/[^/]+\.css$", name)
-    }
-    scripts = {
-        name: path for name, path in files.items() if re.match(r"static/js/[^/]+\.js$", name)
-    }
+    styles: dict[str, Path] = {}
+    scripts: dict[str, dict[str, Path]] = {}
+    others: dict[str, Path] = {}
+    for name, path in files.items():
+        if re.fullmatch(r"static/css/[^/]+\.css", name):
+            styles[name] = path
+        elif found := re.fullmatch(r"static/js/(?:([^/]+)/)?[^/]+\.js", name):
+            joined = f"static/{found[1]}.js" if found[1] else SCRIPT
+            scripts.setdefault(joined, {})[name] = path
+        else:
+            others[name] = path
     yield OutputFile(STYLE, _joined(styles, _FIRST_STYLES, _LAST_STYLES))
-    if scripts:
-        yield OutputFile(SCRIPT, without_comments(_joined(scripts, _FIRST_SCRIPTS, ())))
-    for other in sorted(files.keys() - styles.keys() - scripts.keys()):
-        content = files[other].read_bytes()
-        is_ours = other.endswith(".js") and not other.startswith("static/vendor/")
-        yield OutputFile(other, without_comments(content) if is_ours else content)
+    for name in sorted(scripts):
+        yield OutputFile(name, without_comments(_joined(scripts[name], _FIRST_SCRIPTS, ())))
+    for name in sorted(others):
+        yield OutputFile(name, others[name].read_bytes())
 
 
 def without_comments(script: bytes) -> bytes:
@@ -80,7 +85,9 @@ def without_comments(script: bytes) -> bytes:
 
     A text that spans lines must have none that begins like a comment.
     """
-    return _COMMENT.sub("", script.decode("utf-8")).encode("utf-8")
+    return _COMMENT.sub("", script.decode("utf-8", "surrogateescape")).encode(
+        "utf-8", "surrogateescape"
+    )
 
 
 def has_scripts(folders: Sequence[Path]) -> bool:

@@ -4,7 +4,7 @@ Each kind of note has shards of its own, `data/search/claims-1.js`, `claims-2.js
 2,000 documents each, in the order of the site; excerpts are a kind too, one document for each
 passage. `data/search/contents.js` says how many there are. Only published words go in: of sources
 the quoted passages, of notes what their pages show. How it is searched is the scripts' business
-(`templates/static/search/`).
+(`templates/static/js/search/`).
 """
 
 from __future__ import annotations

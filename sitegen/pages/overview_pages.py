@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from sitegen.dates import sort_key
+from sitegen.markup import convert
 from sitegen.model import DisagreementKind, Kind, Ref, Standing, Use
 from sitegen.notes import MeasureId, Note, SourceId
 from sitegen.pages.brief import BRIEF, brief_page
@@ -24,6 +25,7 @@ from sitegen.pages.prose_views import (
 )
 from sitegen.pages.search_page import SEARCH, search_page
 from sitegen.pages.timeline import timeline
+from sitegen.references import link_targets
 from sitegen.urls import list_url, note_url
 from sitegen.views import (
     ClaimCard,
@@ -154,9 +156,19 @@ def _body(cards: Cards) -> Prose:
 
 
 def _judgements(cards: Cards) -> list[ClaimCard]:
-    """Return the claims that the author judged, the most widely evidenced first."""
+    """Return the claims that the author judged, those first that the bottom line rests on.
+
+    They come in the order in which it names them, the others by how widely they are evidenced.
+    """
+    index = cards.site.pages.get("index")
+    links = convert(index.note.body).links if index else ()
+    named = [ref for link in links for ref in link_targets(cards.site.records, link.kind, link.id)]
+    place = {str(ref): position for position, ref in reversed(list(enumerate(named)))}
     judged = [each for each in cards.claims.values() if each.likelihood or each.confidence]
-    return sorted(judged, key=lambda each: (-each.origins, -each.articles, each.ref))
+    return sorted(
+        judged,
+        key=lambda each: (place.get(each.ref, len(named)), -each.origins, -each.articles, each.ref),
+    )
 
 
 def _disputed_measures(cards: Cards) -> list[MeasureId]:

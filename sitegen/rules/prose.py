@@ -125,8 +125,6 @@ def draft_link(corpus: Corpus) -> Iterator[Diagnostic]:
         if record.note.draft:
             continue
         for link in convert(text).links:
-            if link.kind == "timeline":
-                continue
             for ref in link_targets(corpus.records, link.kind, link.id):
                 target = corpus.find(ref)
                 if target and target.note.draft:

@@ -1,19 +1,13 @@
 /*
  * The search box: wakes it up, `/` goes there, and on first use loads what searches
- * (`static/search/`, the library and the data). A page that nobody searches loads none of it.
+ * (`static/js/search/`, the library and the data). A page that nobody searches loads none of it.
  *
  * The box is in the page from the start, disabled, with a word on what it needs.
  */
 (function () {
   "use strict";
 
-  const PARTS = [
-    "static/vendor/minisearch/minisearch.js",
-    "static/search/words.js",
-    "static/search/query.js",
-    "static/search/engine.js",
-    "static/search/results.js",
-  ];
+  const PARTS = ["static/vendor/minisearch/minisearch.js", "static/search.js"];
 
   sitegen.search = {};
 
