@@ -94,7 +94,7 @@ def examine(project: Path) -> Examined:
         site = link(corpus, proofs)
         findings = derive(site)
         found += check_findings(site, findings)
-        found = list(accept(found, corpus))
+    found = list(accept(found, corpus, is_complete=site is not None))
     return Examined(
         diagnostics=in_order(found),
         files=corpus.files,

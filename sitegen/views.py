@@ -440,15 +440,18 @@ class TimelineMark:
     is_open_after: Annotated[bool, "No known end."]
     is_rival: Annotated[bool, "A date that another source gives."]
     words: Annotated[str, "The date in words."]
+    is_imprecise: Annotated[bool, "A moment somewhere within the mark."] = False
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineItem:
-    """An event on the timeline: its card, and its marks in the drawing."""
+    """An event in the drawing, or several whose marks would lie upon one another."""
 
-    event: Annotated[EventCard, "The event."]
+    event: Annotated[EventCard, "The event; the first of several."]
     row: Annotated[int, "Row of the drawing, from 0 at the top of its lane."]
     marks: Annotated[tuple[TimelineMark, ...], "Its own date first, then rivals."]
+    label: Annotated[str, "What stands at it, cut to the free space; empty for the title."] = ""
+    count: Annotated[int, "How many events it stands for."] = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -480,6 +483,8 @@ class TimelineView:
     rows: Annotated[int, "Rows of the drawing in all."]
     years: Annotated[tuple[TimelineYear, ...], "The list."]
     count: Annotated[int, "How many events."]
+    strip: Annotated[tuple[Tick, ...], "Years of the strip at the left, not to scale."] = ()
+    strip_end: Annotated[float, "Where the strip ends, 0 to 100; 0 without one."] = 0.0
 
 
 Card: TypeAlias = "ClaimCard | EventCard | SourceCard | PlotView | TimelineView"

@@ -59,6 +59,10 @@ def scalar(words: str, indent: int, *, used: int = 0) -> str:
         data, faults = read_yaml("", f"{' ' * indent}key: {form}\n")
         if not faults and data == {"key": words}:
             return form
+    return _quoted(words)
+
+
+def _quoted(words: str) -> str:
     return json.dumps(words, ensure_ascii=not words.isprintable())
 
 
@@ -114,14 +118,17 @@ def with_value(text: str, path: FieldPath, words: str) -> str:
     node, column = _node_at(text, path)
     start, end = node.start_mark.index, node.end_mark.index
     written = text[start:end]
-    patched = _patched(written, _value_of(node), words)
-    if patched is not None:
-        changed = f"{text[:start]}{patched}{text[end:]}"
-        if _value_at(changed, path) == words:
-            return changed
     tail = written[len(written.rstrip()) :] if node.style in {"|", ">"} else ""
     line = "\r\n" if "\r\n" in text else "\n"
-    return f"{text[:start]}{scalar(words, column).replace(chr(10), line)}{tail}{text[end:]}"
+    forms = (
+        _patched(written, _value_of(node), words),
+        f"{scalar(words, column).replace(chr(10), line)}{tail}",
+    )
+    for form in forms:
+        changed = f"{text[:start]}{form}{text[end:]}"
+        if form is not None and _value_at(changed, path) == words:
+            return changed
+    return f"{text[:start]}{_quoted(words)}{tail}{text[end:]}"  # a comment stands too near
 
 
 def value_span(text: str, path: FieldPath) -> tuple[int, int]:
@@ -164,13 +171,15 @@ def _filled(text: str, entry: MappingNode, words: Mapping[str, str], end: str) -
     edits: list[tuple[int, str]] = []
     place = 0
     for name, value in words.items():
+        lead = f"\n{' ' * column}{name}:"
         if name in keys:
             place = text.index(":", keys[name].end_mark.index) + 1
-            used = keys[name].start_mark.column + len(name) + 2
-            edits.append((place, f" {scalar(value, column, used=used)}"))
-        else:
-            lead = f"\n{' ' * column}{name}: "
-            edits.append((place, f"{lead}{scalar(value, column, used=len(lead) - 1)}"))
+            lead = ""
+        # A comment behind the key would become part of words on the lines below.
+        is_free = name not in keys or not text[place : _next_line(text, place)].strip()
+        used = column + len(name) + 2
+        written = scalar(value, column, used=used) if is_free else _quoted(value)
+        edits.append((place, f"{lead} {written}"))
     for at, piece in reversed(edits):
         text = f"{text[:at]}{piece.replace(chr(10), end)}{text[at:]}"
     return text

@@ -57,14 +57,15 @@ from sitegen.views import (
 
 _SECTIONS: Mapping[Kind, tuple[str, str]] = {
     Kind.CLAIM: ("claims", "Claims"),
-    Kind.EVENT: ("timeline", "Events"),
+    Kind.EVENT: ("timeline", "Timeline"),
     Kind.SOURCE: ("sources", "Sources"),
     Kind.ACTOR: ("actors", "Actors"),
     Kind.PLACE: ("places", "Places"),
     Kind.QUESTION: ("questions", "Questions"),
-    Kind.MEASURE: ("measures", "Measures"),
-    Kind.PAGE: ("pages", "Pages"),
+    Kind.MEASURE: ("measures", "Numbers"),
+    Kind.PAGE: ("pages", "Background"),
 }
+_TIMELINE = "timeline.html"
 _LONGEST_DESCRIPTION = 200
 
 
@@ -145,7 +146,7 @@ def _frame(desk: Desk, record: Record[Note], description: str) -> NoteFrame:
         title=desk.cards.links[ref].title,
         description=words if len(words) <= _LONGEST_DESCRIPTION else f"{words[:199]}…",
         section=section,
-        crumbs=(NoteLink("", list_url(ref.kind), title),),
+        crumbs=(NoteLink("", _TIMELINE if section == "timeline" else list_url(ref.kind), title),),
         ref=str(ref),
         backlinks=_backlinks(desk, ref),
         corrections=desk.corrections.get(ref, ()),

@@ -6,10 +6,14 @@ folder are left out, which the report says; under CI they fail instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import (
@@ -43,18 +47,22 @@ class Log:
 
     `console` holds every message as "type: text"; `errors` exceptions that no script caught, and
     messages of type error (a broken security policy is one); `requests` the addresses of everything
-    asked for that is not a file.
+    asked for that is not a file; `files` the paths of files, in order. `expected` are the beginnings
+    of addresses that a test serves itself.
     """
 
     console: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list, compare=False)
+    expected: list[str] = field(default_factory=list, compare=False)
 
     def clear(self) -> None:
         """Forget everything: for a test that wanted what happened."""
         self.console.clear()
         self.errors.clear()
         self.requests.clear()
+        self.files.clear()
 
     def on_console(self, message: ConsoleMessage) -> None:
         """Note a message on the console."""
@@ -67,8 +75,10 @@ class Log:
         self.errors.append(str(error))
 
     def on_request(self, request: Request) -> None:
-        """Note a request for anything but a file or data within the page."""
-        if not request.url.startswith(("file:", "data:")):
+        """Note a request for a file, or for anything but data within the page."""
+        if request.url.startswith(("file:", *self.expected)):
+            self.files.append(urlsplit(request.url).path)
+        elif not request.url.startswith("data:"):
             self.requests.append(request.url)
 
 
@@ -138,3 +148,35 @@ def open_page(page: Page) -> OpenPage:
         return page
 
     return open_file
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    """Serves a folder and says nothing of it."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        """Keep quiet."""
+
+
+@pytest.fixture
+def serve(context: BrowserContext, log: Log) -> Iterator[Callable[[Path], str]]:
+    """Return a function that serves a folder on this machine alone and returns its address.
+
+    The browser may then reach that address, which the log takes for files; nothing else answers.
+    """
+    servers: list[ThreadingHTTPServer] = []
+
+    def start(folder: Path) -> str:
+        server = ThreadingHTTPServer(
+            ("127.0.0.1", 0), partial(_QuietHandler, directory=str(folder))
+        )
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_address[1]}"
+        log.expected.append(f"{address}/")
+        context.set_offline(False)
+        return address
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()

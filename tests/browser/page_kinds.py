@@ -33,6 +33,7 @@ KINDS: Mapping[str, str] = {
     "corrections": "corrections.html",
     "method": "method.html",
     "gallery": "gallery.html",
+    "search": "search.html",
     "not found": "404.html",
 }
 

@@ -18,10 +18,10 @@ _Scheme = Literal["dark", "light"]
 _EVERY_KIND = pytest.mark.parametrize("kind", KINDS)
 _SMALL, _WIDE = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
-# Text on the screen, piece by piece. What script may add is left out: fields, buttons and what is
-# said about them.
+# Text on the screen, piece by piece, but for fields, buttons and what is said about them: that is
+# what script may add, and what `noscript` may excuse.
 _SHOWN = """() => {
-  const controls = "button, form, label, output, select, [role=status], [role=search]";
+  const controls = "button, form, label, output, select, [role=status], [role=search], noscript";
   const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   const shown = [];
   while (texts.nextNode()) {

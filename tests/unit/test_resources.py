@@ -60,6 +60,45 @@ def test_scripts_are_joined_with_the_core_first(project: MakeProject) -> None:
     assert not has_scripts([none])
 
 
+def test_folder_of_scripts_becomes_a_script_of_its_own(project: MakeProject) -> None:
+    """What is only loaded on need stays out of the script that every page loads."""
+    folder = project(
+        """
+-- static/js/core.js --
+core
+-- static/js/search/engine.js --
+engine
+-- static/js/search/words.js --
+words
+"""
+    )
+    found = files_of(folder)
+    assert found["static/sitegen.js"] == "core\n"
+    assert found["static/search.js"] == "words\nengine\n"
+
+
+def test_scripts_lose_comments_on_lines_of_their_own(project: MakeProject) -> None:
+    """Readers load no comments; one beside code stays, and so does one that names an author."""
+    folder = project(
+        """
+-- static/js/a.js --
+/*
+ * What it is for: a * b / c.
+ */
+/*! by somebody */
+  // why
+const url = "a//b"; // how
+  /** Say what. */
+say(url); /* here */
+/* not all */ run();
+"""
+    )
+    assert files_of(folder)["static/sitegen.js"] == (
+        '/*! by somebody */\nconst url = "a//b"; // how\n'
+        "say(url); /* here */\n/* not all */ run();\n"
+    )
+
+
 def test_projects_file_replaces_the_built_in_one(project: MakeProject) -> None:
     """File by file: what the project does not have stays as it is."""
     built_in = project(
@@ -94,12 +133,12 @@ my logo
 
 
 def test_other_files_travel_as_they_are(project: MakeProject) -> None:
-    """Bytes are not touched, folders are kept, files in folders of css and js stay alone."""
-    folder = project("-- static/css/base.css --\nbase\n-- static/js/vendor/lib.js --\nlib\n")
+    """Bytes are not touched, folders are kept, and what others wrote keeps its comments."""
+    folder = project("-- static/css/base.css --\nbase\n-- static/vendor/lib.js --\n// by them\n")
     (folder / "static" / "font.bin").write_bytes(b"\x00\xff\r\n")
     found = {file.path: file.content for file in static_files([folder])}
     assert found["static/font.bin"] == b"\x00\xff\r\n"
-    assert found["static/js/vendor/lib.js"] == b"lib\n"
+    assert found["static/vendor/lib.js"] == b"// by them\n"
     assert list(found)[1:] == sorted(list(found)[1:])
 
 

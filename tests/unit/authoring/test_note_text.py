@@ -79,6 +79,15 @@ def test_entry_of_a_new_note_is_filled_in() -> None:
     )
 
 
+def test_comment_never_becomes_part_of_the_words() -> None:
+    """Words that would go on lines of their own are quoted where a comment stands behind them."""
+    entry = {"source": "a", "quote": "Note: it rained"}
+    filled = with_entry("evidence:\n  - source:  # id\n    quote:  # words\n", "evidence", entry)
+    assert data_of(filled) == {"evidence": [entry]}
+    changed = with_value("quote: x  # seen\n  # twice\n", ("quote",), "Note: it rained")
+    assert changed == 'quote: "Note: it rained"  # seen\n  # twice\n'
+
+
 def test_list_in_brackets_keeps_its_comments() -> None:
     """A list in brackets gets the entry too, and comments survive."""
     text = "# first\nstatement: x  # why\nevidence: [{source: herald, quote: Rain}]\n"
