@@ -47,8 +47,8 @@ class Log:
 
     `console` holds every message as "type: text"; `errors` exceptions that no script caught, and
     messages of type error (a broken security policy is one); `requests` the addresses of everything
-    asked for that is not a file; `files` the paths of files, in order. `expected` are the beginnings
-    of addresses that a test serves itself.
+    asked for that is not a file; `files` the paths of files, in order. `expected` are the
+    beginnings of addresses that a test serves itself.
     """
 
     console: list[str] = field(default_factory=list)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from sitegen import yaml_nodes
 from sitegen.diagnostics import Diagnostic, Location
-from sitegen.yaml_nodes import FrontMatter, Places, read_yaml, split_front_matter
+from sitegen.yaml_nodes import FrontMatter, Places, parsing, read_yaml, split_front_matter
 
 
 def only(found: tuple[Diagnostic, ...]) -> Diagnostic:
@@ -280,7 +279,7 @@ def test_python_parser_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
         "a:\n  b: c\n d: e\n",
     ]
     with_c = [read_yaml("f", text) for text in texts]
-    monkeypatch.setattr(yaml_nodes, "_Loader", yaml.BaseLoader)
+    monkeypatch.setattr(parsing, "_Loader", yaml.BaseLoader)
     assert [read_yaml("f", text) for text in texts] == with_c
 
 

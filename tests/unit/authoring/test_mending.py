@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sitegen.authoring.mending import mend
-from sitegen.build import check_project
+from sitegen.build import examine
 from tests.conftest import MakeProject
 
 FILES = """
@@ -109,7 +109,7 @@ def test_renamed_id_is_followed_in_fields_and_links(project: MakeProject) -> Non
         "+    origins: [actor:the-mayor]",
         "+  See [[claim:it-rained|the rain]], not rain.",
     ]
-    errors = [each for each in check_project(folder).diagnostics if each.severity == "error"]
+    errors = [each for each in examine(folder).diagnostics if each.severity == "error"]
     assert errors == []
 
 

@@ -12,7 +12,7 @@ import yaml
 from sitegen.authoring import project_template
 from sitegen.authoring.project_template import install_requirement, make_project
 from sitegen.authoring.refusals import Refused
-from sitegen.build import check_project
+from sitegen.build import examine
 from sitegen.model import Kind
 from sitegen.quotes import QuoteState
 from sitegen.schema import schema_files
@@ -21,7 +21,7 @@ from sitegen.schema import schema_files
 def test_project_has_notes_of_every_kind_and_nothing_wrong(tmp_path: Path) -> None:
     """The first project has no warning, quotes of its own and a disagreement to look at."""
     make_project(tmp_path)
-    examined = check_project(tmp_path)
+    examined = examine(tmp_path)
     assert examined.diagnostics == ()
     assert examined.site is not None
     assert examined.findings is not None

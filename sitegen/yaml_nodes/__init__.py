@@ -1,0 +1,19 @@
+"""YAML text as plain data whose scalars are all text, and the places of its fields on demand.
+
+Nothing here knows what a note is or which fields it has.
+"""
+
+from sitegen.yaml_nodes.front_matter import FrontMatter, split_front_matter
+from sitegen.yaml_nodes.nodes import Data, FieldPath
+from sitegen.yaml_nodes.parsing import MAX_DEPTH
+from sitegen.yaml_nodes.reading import Places, read_yaml
+
+__all__ = [
+    "MAX_DEPTH",
+    "Data",
+    "FieldPath",
+    "FrontMatter",
+    "Places",
+    "read_yaml",
+    "split_front_matter",
+]

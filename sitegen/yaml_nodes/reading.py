@@ -1,0 +1,157 @@
+"""YAML text as plain data whose scalars are all text, and the places of its fields on demand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sitegen.diagnostics import Diagnostic, Location, error
+from sitegen.yaml_nodes.lines import LINE_BREAK, location_of, starts_of_lines, without_mark
+from sitegen.yaml_nodes.nodes import BLOCKS, Data, FieldPath, Node, nearest_node, node_at
+from sitegen.yaml_nodes.parsing import parse_nodes
+
+_WORD = re.compile(r"\S")
+
+_ESCAPE = re.compile(
+    r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|(?:\r\n|[\r\n])[ \t]*|.)", re.DOTALL
+)
+
+_ESCAPED = {"0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f"} | {
+    "r": "\r", "e": "\x1b", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A text as it was parsed, without its byte order mark."""
+
+    text: str
+    root: Node | None
+    line_starts: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of the fields of one YAML text.
+
+    `text` is what was given to `read_yaml` and `first_line` the line of the file `path` on which
+    it begins. The text is parsed again when a place is asked for, since few files need that.
+    """
+
+    path: str
+    text: str
+    first_line: int = 1
+
+    def at(self, *field: str | int) -> Location:
+        """Return where a field's value begins, or its nearest parent's where it is missing.
+
+        Of a `|` or `>` block that is the first of its words, one line below the sign.
+        """
+        read = _read(self.text)
+        return self._location(
+            _words_start(read, nearest_node(read.root, field)) if read.root else 0
+        )
+
+    def at_key(self, *field: str | int) -> Location:
+        """Return where a field's key begins; for a list's item and a missing field as `at`."""
+        node = node_at(_read(self.text).root, field)
+        if node is None or node.key_start is None:
+            return self.at(*field)
+        return self._location(node.key_start)
+
+    def at_text(self, field: FieldPath, words: str) -> Location:
+        """Return where words first stand in a field's value, or `at` where they do not.
+
+        White space is compared as one space and escapes as what they stand for, so the words may
+        be cut from the value that `read_yaml` gave.
+        """
+        read = _read(self.text)
+        node = node_at(read.root, field)
+        wanted = " ".join(words.split())
+        if node is None or not isinstance(node.data, str) or not wanted:
+            return self.at(*field)
+        start = _words_start(read, node)
+        shown, offsets = _shown(read.text[start : node.end], node.style)
+        found = shown.find(wanted)
+        return self.at(*field) if found < 0 else self._location(start + offsets[found])
+
+    def _location(self, offset: int) -> Location:
+        return location_of(self.path, _read(self.text).line_starts, offset, self.first_line)
+
+
+def read_yaml(
+    path: str, text: str, first_line: int = 1
+) -> tuple[dict[str, Data], tuple[Diagnostic, ...]]:
+    """Return the mapping that a YAML text holds, and what is wrong with it.
+
+    Every scalar stays text; one that is plain and empty, `~` or `null` is None. Any text is
+    accepted and nothing is raised. The data is empty where the text could not be read to its end
+    or is no mapping. Otherwise it holds all but the fault: the first of repeated keys, None for an
+    alias, a value without its tag or anchor.
+    """
+    bare = without_mark(text)
+    root, faults = parse_nodes(bare)
+    data = root.data if root and isinstance(root.data, dict) else {}
+    if not faults:
+        return data, ()
+    starts = starts_of_lines(bare)
+
+    def place(offset: int) -> Location:
+        return location_of(path, starts, offset, first_line)
+
+    return data, tuple(
+        error(
+            fault.rule,
+            place(fault.start),
+            fault.message,
+            fault.help,
+            tuple((place(offset), word) for offset, word in fault.related),
+        )
+        for fault in faults
+    )
+
+
+@lru_cache(maxsize=16)
+def _read(text: str) -> _Read:
+    bare = without_mark(text)
+    return _Read(bare, parse_nodes(bare)[0], starts_of_lines(bare))
+
+
+def _words_start(read: _Read, node: Node) -> int:
+    """Return where a node's own words begin: in a block, below its sign."""
+    if node.style not in BLOCKS:
+        return node.start
+    header = LINE_BREAK.search(read.text, node.start, node.end)
+    words = _WORD.search(read.text, header.end(), node.end) if header else None
+    return words.start() if words else node.start
+
+
+@lru_cache(maxsize=16)
+def _shown(raw: str, style: str) -> tuple[str, list[int]]:
+    """Return the words that a raw scalar stands for, and the offset in it of each character.
+
+    Runs of white space become one space, as folding may have made them.
+    """
+    shown: list[str] = []
+    offsets: list[int] = []
+    position = 0
+    while position < len(raw):
+        character, length = raw[position], 1
+        if style == '"' and (escape := _ESCAPE.match(raw, position)):
+            character, length = _unescape(escape.group()[1:]), len(escape.group())
+        elif style == "'" and raw.startswith("''", position):
+            length = 2
+        if character.isspace():
+            character = "" if shown and shown[-1] == " " else " "
+        if character:
+            shown.append(character)
+            offsets.append(position)
+        position += length
+    return "".join(shown), offsets
+
+
+def _unescape(code: str) -> str:
+    if code[0] in "xuU" and len(code) > 1:
+        return chr(min(int(code[1:], 16), 0x10FFFF))
+    return "" if code[0] in "\r\n" else _ESCAPED.get(code, code)

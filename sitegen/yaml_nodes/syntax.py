@@ -1,0 +1,200 @@
+"""Says in an author's words what keeps a text from being YAML, and where."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sitegen.yaml_nodes.lines import LINE_BREAK, code_point, indent_of, shortened, start_of_line
+from sitegen.yaml_nodes.nodes import Node
+
+GLUED_ITEM = re.compile(r"-(?:[^\W\d_]|[\"'\[{])")
+
+GLUED_VALUE = re.compile(r"[ \t]*(?:- +)?[\w.-]+(:)[^\s:/]")  # no web address
+
+_KEY_AND_VALUE = re.compile(r"[ -]*+(?:\"[^\"]*\"|'[^']*'|[^\s:][^:]*+):\s")
+
+QUOTE_IT = "put the value in quotes, or on the lines below after `|`"
+
+GLUED = 'a space is missing after "-"'
+
+SPACE_AFTER_HYPHEN = 'write "- " before each item, or quote words that begin with "-"'
+
+SPACE_AFTER_COLON = "write a space after the colon that ends a key"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A diagnostic whose places are still offsets into the text."""
+
+    rule: str
+    start: int
+    message: str
+    help: str
+    related: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A syntax error as the parser reports it, and what was read before it.
+
+    `since` and `at` are the offsets of the parser's context and problem, `quoted` the scalar read
+    last if it was quoted, `opener` the bracket that is still open.
+    """
+
+    text: str
+    said: str
+    since: int
+    at: int
+    quoted: Node | None
+    opener: int | None
+
+    @property
+    def line(self) -> int:
+        """The offset at which the line of the problem starts."""
+        return start_of_line(self.text, self.at)
+
+
+def syntax_fault(start: int, message: str, help: str, *related: tuple[int, str]) -> Fault:  # noqa: A002
+    """Return a fault of syntax; `related` are further offsets with a word on each."""
+    return Fault("yaml-syntax", start, message, help, related)
+
+
+def _invisible_break(problem: Problem) -> Fault | None:
+    """YAML breaks lines also where no editor does."""
+    text = problem.text
+    for offset in (problem.since, problem.at):
+        before = max(text.rfind(sign, 0, offset) for sign in "\x85\u2028\u2029")
+        if before >= start_of_line(text, offset):
+            message = f"the invisible character {code_point(text[before])} breaks the line here"
+            return syntax_fault(before, message, "put a space in its place")
+    return None
+
+
+def _tab(problem: Problem) -> Fault | None:
+    width = indent_of(problem.text, problem.line)
+    tab = problem.text.find("\t", problem.line, problem.line + width)
+    if tab < 0:
+        return None
+    return syntax_fault(tab, "a tab stands in the indentation", "indent with spaces only")
+
+
+def _first_sign(problem: Problem) -> Fault | None:
+    causes = ("start any token", "an anchor", "an alias", "tag", "directive", "mapping keys are")
+    if not any(cause in problem.said for cause in causes):
+        return None
+    sign = problem.text[problem.since : problem.since + 1]
+    return syntax_fault(problem.since, f'a value cannot begin with "{sign}"', QUOTE_IT)
+
+
+def _in_quotes(problem: Problem) -> Fault | None:
+    if "quoted scalar" not in problem.said:
+        return None
+    if not any(word in problem.said for word in ("escape", "hexdec")):
+        sign = problem.text[problem.since]
+        message = f"the quotation mark {sign} that opens here is never closed"
+        return syntax_fault(problem.since, message, _closing(sign))
+    start = max(problem.text.rfind("\\", problem.since, problem.at + 1), problem.since)
+    written = shortened(problem.text[start : start + 2])
+    help_ = "write `\\\\` for a backslash, or use single quotes"
+    return syntax_fault(start, f'"{written}" means nothing inside double quotes', help_)
+
+
+def _after_quotes(problem: Problem) -> Fault | None:
+    text, quoted = problem.text, problem.quoted
+    if quoted is None or problem.at >= len(text):
+        return None
+    if problem.at < quoted.end or text[quoted.end : problem.at].strip(" \t"):
+        return None
+    message = "more words follow the closing quotation mark"
+    if LINE_BREAK.search(text, quoted.start, quoted.end):
+        opened = (quoted.start, "it closes the mark that opens here")
+        return syntax_fault(problem.at, message, _closing(quoted.style), opened)
+    return syntax_fault(problem.at, message, _closing(quoted.style))
+
+
+def _closing(sign: str) -> str:
+    inside = "`''` for an apostrophe" if sign == "'" else '`\\"` for a quotation mark'
+    return (
+        f"put the mark after the last word and inside write {inside}, "
+        "or put the words on the lines below after `|`"
+    )
+
+
+def _brackets(problem: Problem) -> Fault | None:
+    text, at, opener = problem.text, problem.at, problem.opener
+    quoting = "put a value that begins with a bracket in quotes"
+    if opener is not None:
+        if problem.line <= opener and at < len(text):
+            return syntax_fault(at, "a comma or a closing bracket is missing here", quoting)
+        sign = "]" if text[opener : opener + 1] == "[" else "}"
+        message = f'the "{text[opener : opener + 1]}" that opens here is never closed'
+        return syntax_fault(opener, message, f'close it with "{sign}", or {quoting}')
+    if "node content" in problem.said and at < len(text):
+        return syntax_fault(at, f'a value cannot begin with "{text[at]}"', QUOTE_IT)
+    if text[problem.line : at].rstrip(" ")[-1:] in ("]", "}"):
+        return syntax_fault(at, "more words follow the closing bracket", quoting)
+    return None
+
+
+def _misplaced(problem: Problem) -> Fault | None:
+    if "block scalar" in problem.said:
+        message = "nothing but a line break may follow `|` or `>`"
+        return syntax_fault(problem.at, message, "begin the words on the next line, indented")
+    if "sequence entries" in problem.said:
+        help_ = 'begin the list on the line below its key, or quote a value that begins with "- "'
+        return syntax_fault(problem.at, "a list item cannot stand here", help_)
+    return None
+
+
+def _keyless(problem: Problem) -> Fault | None:
+    if "expected ':" not in problem.said:
+        return None
+    glued = GLUED_VALUE.match(problem.text, start_of_line(problem.text, problem.since))
+    if glued is not None:
+        return syntax_fault(glued.start(1), 'a space is missing after ":"', SPACE_AFTER_COLON)
+    if GLUED_ITEM.match(problem.text, problem.since):
+        return syntax_fault(problem.since, GLUED, SPACE_AFTER_HYPHEN)
+    help_ = "write `key: value`, or indent the line if it belongs to the value above"
+    return syntax_fault(problem.since, "this line has no key", help_)
+
+
+def _colon(problem: Problem) -> Fault | None:
+    if "mapping values" not in problem.said:
+        return None
+    text, start = problem.text, problem.line
+    if _KEY_AND_VALUE.match(text[start : problem.at]):
+        return syntax_fault(problem.at, '": " stands inside a value', QUOTE_IT)
+    above = start_of_line(text, len(text[:start].rstrip()))
+    glued = GLUED_VALUE.match(text, above)
+    if glued is not None and above < start:
+        return syntax_fault(glued.start(1), 'a space is missing after ":"', SPACE_AFTER_COLON)
+    if indent_of(text, start) > indent_of(text, above):
+        help_ = f"{QUOTE_IT}; a field of its own begins in the column of the field above"
+        return syntax_fault(problem.at, '": " stands inside the value that began above', help_)
+    key = above + indent_of(text, above)
+    return syntax_fault(key, "this line has no key", "write `key: value`")
+
+
+def _layout(problem: Problem) -> Fault | None:
+    if not any(word in problem.said for word in ("expected key", "'-' ", "block end", "document")):
+        return None
+    message = "this line fits neither the fields above nor their indentation"
+    help_ = "begin all fields of a mapping, and all items of a list, in one column"
+    if problem.since == problem.at:
+        return syntax_fault(problem.at, message, help_)
+    return syntax_fault(problem.at, message, help_, (problem.since, "these begin here"))
+
+
+EXPLANATIONS = (
+    _invisible_break,
+    _in_quotes,
+    _tab,
+    _first_sign,
+    _brackets,
+    _after_quotes,
+    _misplaced,
+    _keyless,
+    _colon,
+    _layout,
+)
