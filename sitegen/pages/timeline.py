@@ -229,13 +229,14 @@ def _joined(group: Sequence[TimelineItem]) -> TimelineItem:
         return group[0]
     marks = [item.marks[0] for item in group]
     stated = dict.fromkeys(mark.words for mark in marks)
+    is_spread = len({(each.start, each.end) for each in marks}) > 1  # no event lasts that long
     mark = replace(
         marks[0],
         start=min(each.start for each in marks),
         end=max(each.end for each in marks),
         is_soft=any(each.is_soft for each in marks),
         is_open_after=any(each.is_open_after for each in marks),
-        is_imprecise=all(each.is_imprecise for each in marks),
+        is_imprecise=is_spread or all(each.is_imprecise for each in marks),
         words=", ".join(stated) if len(stated) <= 3 else f"{len(stated)} dates",
     )
     titles = "; ".join(item.event.title for item in group)

@@ -32,6 +32,7 @@
       );
     }
 
+    form.querySelector(".search__without")?.remove();
     form.append(note);
     box.disabled = false;
     box.placeholder = "Search";

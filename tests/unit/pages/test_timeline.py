@@ -210,3 +210,97 @@ def test_events_share_a_row_where_they_fit() -> None:
     """Far apart events share a row, near ones stand below one another."""
     view = timeline_of(a="2024-01-01", b="2024-01-02", c="2024-12-01")
     assert [items(view)[title].row for title in "ABC"] == [0, 1, 0]
+
+
+def test_strip_names_its_years() -> None:
+    """The years far before the main period are named in the strip, which ends where it begins."""
+    crowded = {f"e{month}": f"2024-{month:02}-15" for month in range(1, 13)}
+    view = timeline_of(oldest="1950", old="1961-07-06", **crowded)
+    assert [tick.label for tick in view.strip] == ["1950", "1961"]
+    assert view.strip[0].x < mark(view, "OLDEST").end <= view.strip[1].x < view.strip_end == 8
+    assert mark(view, "E1").start >= view.strip_end
+
+
+def test_strip_names_no_more_years_than_have_room() -> None:
+    """Where many old years stand side by side, only some of them are named."""
+    crowded = {f"e{day}": f"2024-06-{day:02}" for day in range(1, 29)}
+    view = timeline_of(**{f"o{year}": str(year) for year in range(1900, 1908)}, **crowded)
+    assert [tick.label for tick in view.strip] == ["1900", "1902", "1904", "1906"]
+    assert view.strip_end == 16
+
+
+def test_timeline_to_scale_throughout_has_no_strip() -> None:
+    """Nothing is marked as out of scale where nothing is."""
+    view = timeline_of(a="2024-01-01", b="2024-06-01")
+    assert (view.strip, view.strip_end) == ((), 0)
+
+
+@pytest.mark.parametrize(
+    ("date", "is_imprecise"),
+    [
+        ("2024-06-19", False),
+        ("2024-06", True),
+        ("2024", True),
+        ("2024-21", True),
+        ("2024-06/2024-08", False),
+        ("2024-06/..", False),
+        ("[2024-06-18, 2024-06-19]", True),
+        ("{2024-06-18, 2024-06-19}", False),
+    ],
+)
+def test_moment_within_a_mark_differs_from_what_lasts(date: str, is_imprecise: bool) -> None:
+    """A month or a year says when something was, an interval how long it lasted."""
+    view = timeline_of(a=f'"{date}"', b="2020", c="2026")
+    assert mark(view, "A").is_imprecise is is_imprecise
+
+
+def test_label_is_cut_to_the_free_space() -> None:
+    """A long title runs on where nothing follows, and ends with a whole word where it must."""
+    long = "north_and_south_agree_on_rail_transit_after_long_talks_in_the_capital"
+    view = timeline_of(**{long: "2024-01-01", "between": "2024-06-01", "end": "2024-12-31"})
+    first = items(view)[long.upper()]
+    assert first.label.endswith("…")
+    assert first.label[:-1] == long.upper()[: len(first.label) - 1]
+    assert items(view)["BETWEEN"].label == "BETWEEN"
+    alone = timeline_of(**{long: "2024-01-01", "end": "2024-12-31"})
+    assert items(alone)[long.upper()].label == long.upper()
+
+
+def test_crowded_lane_draws_together_what_coincides() -> None:
+    """Many events of one month become one item that counts them; others stay alone."""
+    crowd = {f"e{number:02}": "2024-06" for number in range(14)}
+    view = timeline_of(**crowd, alone="2024-01-15", late="2024-12-01/2024-12-20")
+    found = items(view)
+    assert {title: item.count for title, item in found.items()} == {
+        "E00": 14,
+        "ALONE": 1,
+        "LATE": 1,
+    }
+    assert found["E00"].label.startswith("14 events: E00; E01; E02")
+    assert found["E00"].marks[0].words == "June 2024"
+    assert view.count == 16
+
+
+def test_lane_that_is_not_crowded_stays_as_it_is() -> None:
+    """A dozen rows can be read; nothing is drawn together for the sake of it."""
+    view = timeline_of(**{f"e{number:02}": "2024-06" for number in range(12)})
+    assert (view.rows, len(items(view))) == (12, 12)
+
+
+def test_crowd_of_different_days_claims_no_duration() -> None:
+    """The mark of several short events is as wide as all of them, and says that none lasts so."""
+    days = {f"e{day:02}": f"2024-06-{day:02}" for day in range(1, 29)}
+    view = timeline_of(**days, first="2000-01-01", middle="2012", last="2024-12-31")
+    groups = [item for item in items(view).values() if item.count > 1]
+    assert groups
+    assert all(group.marks[0].is_imprecise for group in groups)
+    assert sum(item.count for item in items(view).values()) == 31
+
+
+def test_event_with_rival_dates_is_never_drawn_together() -> None:
+    """Its marks are joined with one another, so it keeps a row of its own."""
+    crowd = {f"e{number:02}": "2024-06" for number in range(14)}
+    view = timeline_of(
+        a="2024-06\nrival_dates: [{date: 2024-05, source: s, quote: x}]", z="2020", **crowd
+    )
+    assert items(view)["A"].count == 1

@@ -118,10 +118,10 @@
     const shards = kinds.flatMap((kind) => kind.shards.map((shard) => [kind, shard]));
     const read = shards.filter(([, shard]) => shard.isRead).length;
     const found = {
-      groups: new Map(), total: 0, also: [], says: "", problems: query.problems, isEmpty, read, of: shards.length, missing,
+      groups: new Map(), total: 0, also: [], says: "", problems: query.problems, isEmpty, read, of: shards.length || 1, missing,
     };
     // Forgiving passes wait until all is read: what is spelled right may be in the next shard.
-    const passes = isEmpty ? [] : query.words.length && read === shards.length ? PASSES : PASSES.slice(0, 1);
+    const passes = isEmpty ? [] : query.words.length && isComplete() ? PASSES : PASSES.slice(0, 1);
     let until = performance.now() + SLICE;
     for (const pass of passes) {
       const { tree, also } = language.tree(query, pass, table);

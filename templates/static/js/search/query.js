@@ -116,15 +116,23 @@
 
   /**
    * Return all names that actors and places go by: for each name, as one key, the others of the
-   * same note. `entities` are lists of names.
+   * same bearer, but for those that are part of somebody else's. `entities` are lists of names.
    */
   function nameTable(entities) {
     const table = new Map();
-    for (const names of entities) {
-      const variants = names.map((name) => ({ name, words: words.queryWords(name) }));
+    const bearers = new Map(); // word → who has it in a name
+    const all = entities.map((names) => names.map((name) => ({ name, words: words.queryWords(name) })));
+    all.forEach((variants, at) => variants.forEach((variant) => variant.words.forEach(({ key }) => {
+      bearers.set(key, (bearers.get(key) || new Set()).add(at));
+    })));
+    for (const variants of all) {
+      const own = variants.filter((variant) => {
+        const [first, ...rest] = variant.words.map(({ key }) => bearers.get(key));
+        return first && [...first].filter((at) => rest.every((set) => set.has(at))).length === 1;
+      });
       for (const variant of variants) {
         const key = keyOf(variant.words);
-        table.set(key, [...(table.get(key) || []), ...variants.filter((each) => each !== variant)]);
+        table.set(key, [...(table.get(key) || []), ...own.filter((each) => each !== variant)]);
       }
     }
     return table;
@@ -142,8 +150,8 @@
     const parts = [];
     const also = [];
     for (let at = 0; at < query.words.length;) {
-      const { size, names } = namesAt(query.words, at, table);
-      const own = query.words.slice(at, at + size);
+      const { size, names, isStem } = namesAt(query.words, at, table);
+      const own = query.words.slice(at, at + size).map((word) => (isStem && word.stem !== word.key ? { ...word, all: word.others[0] } : word));
       const branches = [all(own.map((word) => branch(word, pass)))];
       for (const other of names) {
         also.push(other.name);
@@ -157,11 +165,15 @@
     return { tree: parts.length ? combined : null, also: [...new Set(also)] };
   }
 
-  /** Return the longest run of words from here on that is a name, and the other names of its bearer. */
+  /**
+   * Return how many words from here on are a name, the other names of its bearer, and whether they
+   * are a name only without their particles.
+   */
   function namesAt(list, at, table) {
     for (let size = Math.min(LONGEST_NAME, list.length - at); size > 0; size -= 1) {
       const run = list.slice(at, at + size);
-      const others = table.get(keyOf(run)) || table.get(run.map((word) => word.stem).join(" "));
+      const whole = table.get(keyOf(run));
+      const others = whole || table.get(run.map((word) => word.stem).join(" "));
       if (others) {
         const own = new Set(run.map((word) => word.key));
         // A name that holds the words is found by them, one that is a part of them finds too much.
@@ -169,10 +181,10 @@
           const keys = new Set(theirs.map((word) => word.key));
           return keys.size && ![...keys].every((key) => own.has(key)) && ![...own].every((key) => keys.has(key));
         });
-        return { size, names: names.slice(0, MOST_NAMES) };
+        return { size, names: names.slice(0, MOST_NAMES), isStem: !whole };
       }
     }
-    return { size: 1, names: [] };
+    return { size: 1, names: [], isStem: false };
   }
 
   function sounds(list, at, size) {

@@ -30,7 +30,7 @@
     const status = el("p", { class: "search-status" });
     const list = el("div", { class: "search-groups" });
     const panel = place || el("div", { class: "search-panel", hidden: true });
-    const state = { turn: 0, kind: "", most: ON_PAGE, timer: 0, fault: "" };
+    const state = { turn: 0, kind: "", most: STEP, timer: 0, fault: "" };
 
     panel.append(status, list);
     if (!place) {

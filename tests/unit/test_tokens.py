@@ -1,0 +1,54 @@
+"""The colours of the style sheets: what the gallery says of them, and that they can be read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+ROWS = re.findall(
+    r'\("([\w-]+)", "[^"]+", "([\w-]+)", "([\d.]+)", "([\d.]+)"\)',
+    (TEMPLATES / "pages/gallery.html").read_text(encoding="utf-8"),
+)
+
+
+def colours(scheme: str) -> dict[str, str]:
+    """Return the custom properties that are colours, in the light or the dark scheme."""
+    css = (TEMPLATES / "static/css/tokens.css").read_text(encoding="utf-8")
+    light, dark = css.split("prefers-color-scheme: dark")
+    return dict(re.findall(r"--([\w-]+): (#\w{6});", light if scheme == "light" else dark))
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of WCAG 2."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [
+        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of WCAG 2, 1 to 21."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_gallery_states_the_contrast_that_the_colours_have(scheme: str) -> None:
+    """What the gallery writes down is worked out from the tokens, to a tenth."""
+    tokens = colours(scheme)
+    stated = {name: (light, dark)[scheme == "dark"] for name, _, light, dark in ROWS}
+    measured = {name: f"{contrast(tokens[name], tokens[other]):.1f}" for name, other, _, _ in ROWS}
+    assert stated
+    assert stated == measured
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["ink", "ink-soft", "accent", "support", "dispute", "mention"])
+def test_every_colour_of_text_can_be_read_on_every_paper(scheme: str, name: str) -> None:
+    """Text has a contrast of 4.5 at least on the page and on what is raised from it."""
+    tokens = colours(scheme)
+    assert min(contrast(tokens[name], tokens[on]) for on in ("paper", "paper-raised")) >= 4.5
