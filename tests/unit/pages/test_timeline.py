@@ -244,8 +244,8 @@ def test_timeline_to_scale_throughout_has_no_strip() -> None:
         ("2024-21", True),
         ("2024-06/2024-08", False),
         ("2024-06/..", False),
-        ("[2024-06-18, 2024-06-19]", True),
-        ("{2024-06-18, 2024-06-19}", False),
+        ("[2024-06-18,2024-06-19]", True),
+        ("{2024-06-18,2024-06-19}", False),
     ],
 )
 def test_moment_within_a_mark_differs_from_what_lasts(date: str, is_imprecise: bool) -> None:
@@ -256,7 +256,7 @@ def test_moment_within_a_mark_differs_from_what_lasts(date: str, is_imprecise: b
 
 def test_label_is_cut_to_the_free_space() -> None:
     """A long title runs on where nothing follows, and ends with a whole word where it must."""
-    long = "north_and_south_agree_on_rail_transit_after_long_talks_in_the_capital"
+    long = "north-and-south-agree-on-rail-transit-after-long-talks-in-the-capital"
     view = timeline_of(**{long: "2024-01-01", "between": "2024-06-01", "end": "2024-12-31"})
     first = items(view)[long.upper()]
     assert first.label.endswith("…")
@@ -290,11 +290,11 @@ def test_lane_that_is_not_crowded_stays_as_it_is() -> None:
 def test_crowd_of_different_days_claims_no_duration() -> None:
     """The mark of several short events is as wide as all of them, and says that none lasts so."""
     days = {f"e{day:02}": f"2024-06-{day:02}" for day in range(1, 29)}
-    view = timeline_of(**days, first="2000-01-01", middle="2012", last="2024-12-31")
+    view = timeline_of(**days, first="2024-01-01", last="2024-12-31")
     groups = [item for item in items(view).values() if item.count > 1]
     assert groups
     assert all(group.marks[0].is_imprecise for group in groups)
-    assert sum(item.count for item in items(view).values()) == 31
+    assert sum(item.count for item in items(view).values()) == 30
 
 
 def test_event_with_rival_dates_is_never_drawn_together() -> None:

@@ -151,7 +151,7 @@
     const also = [];
     for (let at = 0; at < query.words.length;) {
       const { size, names, isStem } = namesAt(query.words, at, table);
-      const own = query.words.slice(at, at + size).map((word) => (isStem && word.stem !== word.key ? { ...word, all: word.others[0] } : word));
+      const own = query.words.slice(at, at + size).map((word) => (isStem && word.stem !== word.key && word.others.length ? { ...word, all: word.others[0] } : word));
       const branches = [all(own.map((word) => branch(word, pass)))];
       for (const other of names) {
         also.push(other.name);

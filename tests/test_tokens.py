@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-TEMPLATES = Path(__file__).parents[2] / "templates"
+TEMPLATES = Path(__file__).parents[1] / "templates"
 ROWS = re.findall(
     r'\("([\w-]+)", "[^"]+", "([\w-]+)", "([\d.]+)", "([\d.]+)"\)',
     (TEMPLATES / "pages/gallery.html").read_text(encoding="utf-8"),
