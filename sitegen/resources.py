@@ -59,9 +59,9 @@ def static_files(folders: Sequence[Path]) -> Iterator[OutputFile]:
     files: dict[str, Path] = {}
     for folder in reversed(folders):
         for path in sorted((folder / "static").rglob("*")):
-            name = path.relative_to(folder)
-            if path.is_file() and not any(part.startswith(".") for part in name.parts):
-                files[name.as_posix()] = path
+            below = path.relative_to(folder)
+            if path.is_file() and not any(part.startswith(".") for part in below.parts):
+                files[below.as_posix()] = path
     styles: dict[str, Path] = {}
     scripts: dict[str, dict[str, Path]] = {}
     others: dict[str, Path] = {}

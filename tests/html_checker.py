@@ -60,7 +60,7 @@ _NEWER = tuple(
         "Bad value “until-found” for attribute “hidden”",
         f"Property “({_NEWER_PROPERTIES})” doesn't exist",
         "Unrecognized at-rule “@(container|property|starting-style)”",
-        "Unknown pseudo-element or pseudo-class “:(dir|has|is|where)”",
+        "Unknown pseudo-element or pseudo-class “(:(dir|has|is|where)|::details-content)”",
     )
 )
 # Findings that count only where the line has nothing of what the checker's parser does not know.

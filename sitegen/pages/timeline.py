@@ -239,8 +239,7 @@ def _joined(group: Sequence[TimelineItem]) -> TimelineItem:
         is_imprecise=is_spread or all(each.is_imprecise for each in marks),
         words=", ".join(stated) if len(stated) <= 3 else f"{len(stated)} dates",
     )
-    titles = "; ".join(item.event.title for item in group)
-    label = f"{len(group)} events: {titles}"
+    label = f"{len(group)} events: {'; '.join(item.event.title for item in group)}"
     return replace(group[0], marks=(mark,), label=label, count=len(group))
 
 

@@ -22,8 +22,8 @@ _OPTIONS = {
 COLOUR_RULES = ("color-contrast", "link-in-text-block")
 
 
-# Long lists repeat themselves, and axe measures the colours of every word: of the entries of a list,
-# the rows of a table and the parts of a page the first eight stand for the rest.
+# Long lists repeat themselves, and axe measures the colours of every word: of a list's entries, a
+# table's rows and a page's parts the first eight stand for the rest.
 _SHORTEN = """() => {
   for (const each of document.querySelectorAll("main :is(ul, ol, dl, tbody, section, div)")) {
     [...each.children].slice(8).forEach(child => child.remove());

@@ -21,6 +21,7 @@
         return;
       }
       isAsked = true;
+      sitegen.load("data/search/contents.js").catch(() => {}); // needed soon; the engine says if it fails
       Promise.all(PARTS.map((part) => sitegen.load(part))).then(
         () => { note.hidden = true; sitegen.search.attach(form); },
         (fault) => {

@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.pages.timeline import _LABEL_CHARACTER, _LONGEST_LABEL, timeline
+from sitegen.pages.timeline import _LABEL_CHARACTER, timeline
 from sitegen.views import TimelineItem
 from tests.sites import LinkedSite
 
@@ -56,7 +56,7 @@ def test_marks_and_labels_never_overlap_within_a_row(
     """All marks of an event and the label behind them have their row to themselves."""
     rows: dict[int, list[tuple[float, float]]] = defaultdict(list)
     for row, item in drawn(given_events):
-        label = min(len(item.event.title), _LONGEST_LABEL) * _LABEL_CHARACTER
+        label = len(item.label) * _LABEL_CHARACTER
         start = min(mark.start for mark in item.marks)
         rows[row].append((start, max(mark.end for mark in item.marks) + label))
     for taken in rows.values():

@@ -44,10 +44,23 @@
       state.fault = `Search cannot work here: ${fault.message}.`;
       run();
     });
-    let growth = 0;
+    let rest = 0;
+    let hasGrown = false;
     engine.onGrowth(() => {
-      growth = growth || setTimeout(() => { growth = 0; run(); }, 60);
+      hasGrown = true;
+      if (!rest) {
+        askAgain();
+      }
     });
+
+    /** Ask again what has been read meanwhile: at once, then not more often than a reader can follow. */
+    function askAgain() {
+      rest = hasGrown ? setTimeout(askAgain, 120) : 0;
+      if (hasGrown) {
+        hasGrown = false;
+        run();
+      }
+    }
 
     function readAddress() {
       const given = new URLSearchParams(location.hash.slice(1) || location.search);

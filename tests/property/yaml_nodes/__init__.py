@@ -1,0 +1,1 @@
+"""Properties of `sitegen.yaml_nodes`."""
