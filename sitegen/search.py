@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 
 from sitegen.dates import FuzzyDate, words
 from sitegen.markup import LinkRef, Resolve, Target, plain_text
-from sitegen.model import Citation, Findings, Kind, Ref, Site
+from sitegen.model import Citation, Findings, Kind, Site
 from sitegen.notes import ActorId, Assessment, ClaimId, SourceId
 from sitegen.references import display_name, link_targets
 from sitegen.urls import evidence_anchor, note_url, passage_url
@@ -165,11 +165,9 @@ class _Desk:
     def pages(self) -> Iterator[Document]:
         for page_id, record in self.site.pages.items():
             note = record.note
+            text = _joined(note.summary, self.plain(note.body), *note.tags)
             # The front page's address does not follow the pattern, so all pages give theirs whole.
-            address = note_url(Kind.PAGE, page_id)
-            yield _document(
-                address, note.title, _joined(note.summary, self.plain(note.body), *note.tags)
-            )
+            yield _document(note_url(Kind.PAGE, page_id), note.title, text)
 
     def events(self) -> Iterator[Document]:
         for event_id, record in self.site.events.items():
@@ -232,8 +230,7 @@ def _resolver(site: Site) -> Resolve:
         record = site.find(found[0]) if len(found) == 1 else None
         if record is None:
             return None
-        ref = record.ref
-        return Target(note_url(ref.kind, ref.id), display_name(record), str(ref))
+        return Target(note_url(*record.ref), display_name(record), str(record.ref))
 
     return resolve
 
@@ -242,8 +239,8 @@ def _place(citation: Citation) -> str:
     """Return where a quotation is to be seen: in the article's text, or with its note."""
     if citation.excerpt.segments:
         return passage_url(citation.source, citation.excerpt.segments)
-    owner: Ref = citation.owner
-    return f"{note_url(owner.kind, owner.id)}#{evidence_anchor(citation.number)}"
+    kind, note_id = citation.owner
+    return f"{note_url(kind, note_id)}#{evidence_anchor(citation.number)}"
 
 
 def _document(

@@ -48,11 +48,13 @@ def _examples(cards: Cards) -> Iterator[tuple[str, str]]:
         record.note.publisher for record in site.sources.values() if record.note.publisher
     ):
         yield "source", f"source:{_quoted(publisher)}"
-    years = sorted({each.date.edtf[:4] for each in cards.events.values()} - {""})
-    years = [year for year in years if year.isdecimal()]
+    years = sorted(
+        {int(year) for each in cards.events.values() if (year := each.date.edtf[:4]).isdecimal()}
+    )
     if years:
-        yield "before", f"before:{years[-1]}"
-        yield "after", f"after:{years[0]}-06"
+        is_one = len(years) == 1
+        yield "before", f"before:{years[-1] + is_one}"
+        yield "after", f"after:{years[0] - is_one}"
     standings = set(cards.findings.standing.values())
     if standing := _first(each for each in Standing if each in standings):
         yield "is", f"is:{standing}"

@@ -40,10 +40,7 @@
       window.addEventListener("hashchange", () => { readAddress(); run(); });
     }
 
-    engine.open().catch((fault) => {
-      state.fault = `Search cannot work here: ${fault.message}.`;
-      run();
-    });
+    read();
     let rest = 0;
     let hasGrown = false;
     engine.onGrowth(() => {
@@ -60,6 +57,14 @@
         hasGrown = false;
         run();
       }
+    }
+
+    function read() {
+      engine.open().then(() => { state.fault = ""; }, (fault) => {
+        state.fault = `Search cannot work here: ${fault.message}.`;
+        sitegen.announce(state.fault);
+        run();
+      });
     }
 
     function readAddress() {
@@ -204,7 +209,13 @@
       }
       run();
     });
-    box.addEventListener("focus", () => { if (panel.hidden && box.value) { run(); } });
+    box.addEventListener("focus", () => {
+      if (state.fault) {
+        read(); // perhaps it can be loaded now
+      } else if (panel.hidden && box.value) {
+        run();
+      }
+    });
     if (box.value) {
       run();
     }
