@@ -27,7 +27,7 @@ from sitegen.views import OutputFile, PageSpec, SiteView
 RULES: Final = {
     "template-fault": (
         "A template cannot be read or uses something that its page does not have. The fields of "
-        "every page are documented in `sitegen/views.py`. Correct the template, or remove the "
+        "every page are documented in `sitegen/views/`. Correct the template, or remove the "
         "project's copy to use the built-in one again."
     ),
 }

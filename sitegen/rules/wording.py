@@ -14,8 +14,8 @@ from sitegen.numbers import numbers_in
 from sitegen.sentences import Stretch, paragraphs
 
 _LEAST_WORD: Final = 3  # "one" and "two" in words are grammar as often as counts
-_CAPITALISED: Final = r"[^\W\d_a-z][\w’'.-]*"
-_NAME: Final = re.compile(rf"{_CAPITALISED}(?: (?:(?:of|for|de|al) )?{_CAPITALISED})+")
+_NAME_WORD: Final = re.compile(r"[^\W\d_][\w’'.-]*")
+_CONNECTORS: Final = frozenset({"of", "for", "de", "al"})
 _POSSESSIVE: Final = re.compile(r"[’']s?$")
 _ENDS: Final = re.compile(r"[.!?…][\"'”’)\]]*$")
 _CALENDAR: Final = re.compile(
@@ -138,11 +138,35 @@ def _paragraphs(
 
 def _unknown_names(sentences: Sequence[str], known: set[str]) -> Iterator[str]:
     for sentence in sentences:
-        for found in _NAME.finditer(" ".join(sentence.split())):
-            words = found[0].split(" ")
+        for start, words in _capitalised(sentence):
             # The first word of a sentence has its capital from there.
-            is_opener = found.start() <= 1 and not _known_length(words, 0, known)
+            is_opener = start <= 1 and not _known_length(words, 0, known)
             yield from _runs(words[1:] if is_opener else words, known)
+
+
+def _capitalised(sentence: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the stretches of words with capitals, and where each begins.
+
+    Scripts without capitals have none. A short word may connect two others: "Bank of Korea".
+    """
+    stretch: list[str] = []
+    start, end = 0, 0
+    for found in _NAME_WORD.finditer(sentence):
+        is_next = not sentence[end : found.start()].strip() if stretch else True
+        if not is_next:
+            yield start, stretch
+            stretch = []
+        if found[0][0].isupper():
+            start = start if stretch else found.start()
+            stretch.append(found[0])
+        elif stretch and found[0] in _CONNECTORS:
+            stretch.append(found[0])
+        elif stretch:
+            yield start, stretch
+            stretch = []
+        end = found.end()
+    if stretch:
+        yield start, stretch
 
 
 def _runs(words: Sequence[str], known: set[str]) -> Iterator[str]:
@@ -170,8 +194,9 @@ def _known_length(words: Sequence[str], at: int, known: set[str]) -> int:
 
 
 def _name_in(run: Sequence[str]) -> Iterator[str]:
-    words = [word for word in run if word not in {"of", "for", "de", "al"}]
-    if len(words) >= 2:
+    while run and run[-1] in _CONNECTORS:
+        run = run[:-1]
+    if sum(word not in _CONNECTORS for word in run) >= 2:
         yield _POSSESSIVE.sub("", " ".join(run).rstrip(".,;:"))
 
 

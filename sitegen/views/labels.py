@@ -1,0 +1,64 @@
+"""The smallest views: links, dates, labels, compared words, citations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLink:
+    """A link to a note."""
+
+    ref: Annotated[str, "kind:id."]
+    url: Annotated[str, "The note's page."]
+    title: Annotated[str, "What readers call the note."]
+    detail: Annotated[str, "A word on it: a role, a date; may be empty."] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateView:
+    """A date in words and in EDTF."""
+
+    words: Annotated[str, "For readers: about June 2024."]
+    edtf: Annotated[str, "As the author wrote it."]
+    machine: Annotated[str, "For <time datetime>; empty where HTML has no form for it."]
+    is_doubtful: Annotated[bool, "Approximate or uncertain."]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLabel:
+    """A source in one line."""
+
+    ref: Annotated[str, "source:id."]
+    url: Annotated[str, "The source's page."]
+    title: Annotated[str, "The article's title."]
+    publisher: Annotated[str, "Empty where it is not stated."]
+    published: Annotated[DateView | None, "When; None where it is not known."]
+    kind: Annotated[str, "news, commentary …; empty where nobody said."]
+    reliability: Annotated[str, "Admiralty letter; empty where nobody rated it."]
+
+
+@dataclass(frozen=True, slots=True)
+class CiteForm:
+    """A reference in one of the forms that readers copy."""
+
+    code: Annotated[str, "text, markdown, bibtex or csl-json."]
+    text: Annotated[str, "To be copied as it is; may have several lines."]
+
+
+@dataclass(frozen=True, slots=True)
+class CiteView:
+    """How to cite a page, and the passages on it."""
+
+    forms: Annotated[tuple[CiteForm, ...], "The page's: text, Markdown, BibTeX and CSL-JSON."]
+    passages: Annotated[tuple[str, ...], "One for each piece of evidence, as text, in order."]
+    has_address: Annotated[bool, "Whether the site's own address is known; else it is left out."]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A stretch of a statement that is compared with another one."""
+
+    text: Annotated[str, "With the white space that follows it."]
+    differs: Annotated[bool, "Whether the other statement lacks it."]

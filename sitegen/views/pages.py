@@ -1,0 +1,409 @@
+"""One view for each kind of page, and the frame that all share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, TypedDict
+
+from sitegen.views.cards import ClaimCard, EventCard
+from sitegen.views.drawings import EstimateView, LocatorView, NetworkView, PlotView, TimelineView
+from sitegen.views.evidence import (
+    AssessmentView,
+    BacklinkGroup,
+    ChangeView,
+    CorrectionView,
+    CoverageRow,
+    DisagreementView,
+    EvidenceGroup,
+    ExcerptView,
+    Gap,
+    ParagraphView,
+    PassageView,
+    QuestionCard,
+    RelationView,
+)
+from sitegen.views.labels import CiteView, DateView, NoteLink, SourceLabel
+from sitegen.views.prose import Prose, SourceCard
+from sitegen.views.tables import (
+    AnswerView,
+    BriefClaim,
+    BriefDisagreement,
+    BriefExcerpt,
+    BriefQuestion,
+    BriefSource,
+    HypothesesView,
+    MatrixColumn,
+    MatrixSection,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What every page has."""
+
+    title: Annotated[str, "The page's name, for its heading and the browser's tab."]
+    description: Annotated[str, "In a sentence, for search engines and previews."]
+    section: Annotated[str, "The entry of the navigation that it belongs to; may be empty."]
+    crumbs: Annotated[tuple[NoteLink, ...], "The way here from the front page, itself left out."]
+
+
+class Frame(TypedDict):
+    """The fields that every page has, to be passed on as keywords."""
+
+    title: str
+    description: str
+    section: str
+    crumbs: tuple[NoteLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteView(View):
+    """What every page of a note has."""
+
+    ref: Annotated[str, "kind:id."]
+    backlinks: Annotated[tuple[BacklinkGroup, ...], "What refers to the note."]
+    corrections: Annotated[tuple[CorrectionView, ...], "Corrections that concern it."]
+    tags: Annotated[tuple[str, ...], "Words the author groups notes by."]
+
+
+class NoteFrame(Frame):
+    """The fields that every page of a note has, to be passed on as keywords."""
+
+    ref: str
+    backlinks: tuple[BacklinkGroup, ...]
+    corrections: tuple[CorrectionView, ...]
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexPage(View):
+    """The front page: what is known, how surely, what is contested, what is new."""
+
+    bottom_line: Annotated[Prose, "The body of pages/index.md."]
+    counts: Annotated[tuple[tuple[str, int], ...], "Notes by kind: (claims, 210) …"]
+    standings: Annotated[tuple[tuple[str, int], ...], "Claims by standing."]
+    judgements: Annotated[tuple[ClaimCard, ...], "Claims with a likelihood or a confidence."]
+    disagreements: Annotated[tuple[DisagreementView, ...], "The first few."]
+    disagreement_count: Annotated[int, "All of them."]
+    plots: Annotated[tuple[PlotView, ...], "Measures whose estimates exclude one another."]
+    timeline: Annotated[TimelineView, "All events."]
+    questions: Annotated[tuple[QuestionCard, ...], "The key questions."]
+    sources: Annotated[tuple[SourceCard, ...], "The articles with their grades."]
+    pages: Annotated[tuple[NoteLink, ...], "The narrative pages; detail is their summary."]
+    changes: Annotated[tuple[ChangeView, ...], "The latest changes of judgements."]
+    corrections: Annotated[tuple[CorrectionView, ...], "The latest corrections."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimPage(NoteView):
+    """Is it so?"""
+
+    card: Annotated[ClaimCard, "The claim in a few lines."]
+    assessment: Annotated[AssessmentView | None, "The author's judgement."]
+    groups: Annotated[tuple[EvidenceGroup, ...], "The evidence by independent origin."]
+    contradictions: Annotated[tuple[RelationView, ...], "Claims that contradict this one."]
+    relations: Annotated[tuple[RelationView, ...], "Other relations."]
+    disagreements: Annotated[tuple[DisagreementView, ...], "Those that this claim is part of."]
+    plot: Annotated[PlotView | None, "Its number among others of its measure."]
+    estimate: Annotated[EstimateView | None, "Its number."]
+    silent: Annotated[tuple[SourceLabel, ...], "Sources on the subject that say nothing of it."]
+    events: Annotated[tuple[EventCard, ...], "Events it belongs to."]
+    actors: Annotated[tuple[NoteLink, ...], "Actors it speaks of."]
+    places: Annotated[tuple[NoteLink, ...], "Places it speaks of."]
+    questions: Annotated[tuple[NoteLink, ...], "Questions it bears on."]
+    history: Annotated[tuple[ChangeView, ...], "How the judgement changed."]
+    analysis: Annotated[Prose, "What the author makes of it."]
+    cite: Annotated[CiteView, "How to cite it."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventPage(NoteView):
+    """What happened, when, and how well is the date known?"""
+
+    card: Annotated[EventCard, "The event in a few lines."]
+    summary: Annotated[Prose, "What happened."]
+    notes: Annotated[Prose, "The author's remarks."]
+    evidence: Annotated[tuple[ExcerptView, ...], "The passages that speak of it."]
+    rivals: Annotated[tuple[ExcerptView, ...], "The passages that date it otherwise."]
+    disagreements: Annotated[tuple[DisagreementView, ...], "Those that this event is part of."]
+    claims: Annotated[tuple[ClaimCard, ...], "Claims about it."]
+    questions: Annotated[tuple[NoteLink, ...], "Questions it bears on."]
+    part_of: Annotated[EventCard | None, "The larger event."]
+    parts: Annotated[tuple[EventCard, ...], "Smaller events within it."]
+    previous: Annotated[EventCard | None, "The event before it on the timeline."]
+    following: Annotated[EventCard | None, "The event after it."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePage(NoteView):
+    """What does this article say, and how far is it trusted?"""
+
+    card: Annotated[SourceCard, "The source in a few lines."]
+    authors: Annotated[tuple[str, ...], "Who wrote it; empty where not stated."]
+    live_url: Annotated[str, "Where it can be read; may be empty."]
+    archived_url: Annotated[str, "Where a copy is archived; may be empty."]
+    collected: Annotated[DateView | None, "When the text was collected."]
+    sha256: Annotated[str, "Of the text's file; empty where it is not held."]
+    origins: Annotated[tuple[NoteLink, ...], "Where it has its reporting from."]
+    rights: Annotated[str, "full, excerpts or none."]
+    lang: Annotated[str, "BCP 47 tag of the text."]
+    dir: Annotated[str, "ltr or rtl."]
+    is_held: Annotated[bool, "Whether the text is held here."]
+    paragraphs: Annotated[tuple[ParagraphView, ...], "The text, as far as rights allow."]
+    passages: Annotated[tuple[PassageView, ...], "All passages that notes quote, in order."]
+    unlocated: Annotated[tuple[ExcerptView, ...], "Quotes nobody can check: the text is not held."]
+    notes: Annotated[Prose, "The author's remarks."]
+    cite: Annotated[CiteView, "How to cite the article itself."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionPage(NoteView):
+    """What do the sources answer?"""
+
+    why: Annotated[Prose, "Why it matters."]
+    sources: Annotated[tuple[SourceLabel, ...], "The columns of the matrix."]
+    answers: Annotated[tuple[AnswerView, ...], "The rows: what tells answers apart comes first."]
+    others: Annotated[tuple[ClaimCard, ...], "Claims that bear on it without answering it."]
+    events: Annotated[tuple[EventCard, ...], "Events that bear on it."]
+    indicators: Annotated[tuple[str, ...], "What to watch."]
+    assessment: Annotated[AssessmentView | None, "The author's judgement."]
+    hypotheses: Annotated[HypothesesView | None, "Its answers ranked; None for fewer than two."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasurePage(NoteView):
+    """How many, according to whom?"""
+
+    plot: Annotated[PlotView, "Every value."]
+    definition: Annotated[Prose, "What counts and what does not."]
+    disagreements: Annotated[tuple[DisagreementView, ...], "Estimates that exclude one another."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelinePage(View):
+    """What happened in which order?"""
+
+    timeline: Annotated[TimelineView, "All events."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisagreementsPage(View):
+    """Where do accounts conflict?"""
+
+    disagreements: Annotated[tuple[DisagreementView, ...], "All of them."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownsPage(View):
+    """What is not known?"""
+
+    gaps: Annotated[tuple[Gap, ...], "What authors say is not known."]
+    assumptions: Annotated[tuple[Gap, ...], "What authors take for granted."]
+    indicators: Annotated[tuple[Gap, ...], "What to watch."]
+    single_origin: Annotated[tuple[ClaimCard, ...], "Claims that rest on one origin."]
+    open_predictions: Annotated[tuple[ClaimCard, ...], "Predictions nothing has answered yet."]
+    unanswered: Annotated[tuple[QuestionCard, ...], "Questions without an answer."]
+    ungraded: Annotated[tuple[SourceLabel, ...], "Sources nobody has rated, or that nobody can."]
+    unchecked: Annotated[tuple[ExcerptView, ...], "Quotes whose source is not held."]
+    doubtful_dates: Annotated[tuple[EventCard, ...], "Events dated about, uncertainly, or twice."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorPage(NoteView):
+    """Who is this, what is said of them, and what do they say?"""
+
+    kind: Annotated[str, "person, organisation, state or group; may be empty."]
+    role: Annotated[str, "In a few words; may be empty."]
+    names: Annotated[tuple[str, ...], "Other names in the texts."]
+    wikidata: Annotated[str, "May be empty."]
+    summary: Annotated[Prose, "What readers need to know."]
+    member_of: Annotated[tuple[NoteLink, ...], "What it belongs to."]
+    members: Annotated[tuple[NoteLink, ...], "What belongs to it."]
+    said: Annotated[tuple[ExcerptView, ...], "Their words."]
+    asserted: Annotated[tuple[ClaimCard, ...], "Claims they make."]
+    claims: Annotated[tuple[ClaimCard, ...], "Claims about them."]
+    events: Annotated[tuple[EventCard, ...], "Events they took part in."]
+    origin_of: Annotated[tuple[SourceLabel, ...], "Sources that report from them."]
+    roles: Annotated[
+        tuple[tuple[str, int], ...],
+        "How often they appear as what: quoted, asserting, subject, present, origin.",
+    ]
+    network: Annotated[NetworkView | None, "Whom they are tied to; None where to nobody."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacePage(NoteView):
+    """What happened here?"""
+
+    country: Annotated[str, "May be empty."]
+    names: Annotated[tuple[str, ...], "Other names in the texts."]
+    latitude: Annotated[float | None, "Degrees, north positive."]
+    longitude: Annotated[float | None, "Degrees, east positive."]
+    wikidata: Annotated[str, "May be empty."]
+    summary: Annotated[Prose, "What readers need to know."]
+    events: Annotated[tuple[EventCard, ...], "Events here."]
+    claims: Annotated[tuple[ClaimCard, ...], "Claims that speak of it."]
+    locator: Annotated[LocatorView | None, "A small map; None without coordinates."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoveragePage(View):
+    """How much of each source has been worked through?"""
+
+    rows: Annotated[tuple[CoverageRow, ...], "One for each source."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodPage(View):
+    """How standing is worked out, what the codes mean, how to check it all."""
+
+    states: Annotated[tuple[tuple[str, int], ...], "Quotations by state of proof."]
+    example: Annotated[ClaimCard | None, "A claim to try it on."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NarrativePage(NoteView):
+    """A narrative page."""
+
+    summary: Annotated[str, "In a sentence; may be empty."]
+    body: Annotated[Prose, "The author's text."]
+    cite: Annotated[CiteView, "How to cite it."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixPage(View):
+    """Which claims rest on which sources?"""
+
+    sections: Annotated[tuple[MatrixSection, ...], "One for each question; the rest at the end."]
+    sources: Annotated[tuple[MatrixColumn, ...], "All sources of this page with their numbers."]
+    pages: Annotated[tuple[NoteLink, ...], "The parts of the matrix; one if it is not split."]
+    number: Annotated[int, "Which of them this is, from 1."]
+    claims: Annotated[int, "Claims of the whole site."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefPage(View):
+    """The whole brief, for print."""
+
+    lead: Annotated[str, "The title of the bottom line."]
+    bottom_line: Annotated[Prose, "The body of pages/index.md."]
+    questions: Annotated[tuple[BriefQuestion, ...], "The key questions."]
+    judged: Annotated[tuple[BriefClaim, ...], "Claims the author judged that answer no question."]
+    disagreements: Annotated[tuple[BriefDisagreement, ...], "The first hundred."]
+    more_disagreements: Annotated[int, "How many more there are."]
+    events: Annotated[tuple[EventCard, ...], "By date."]
+    plots: Annotated[tuple[PlotView, ...], "Measures with at least one value."]
+    gaps: Annotated[tuple[Gap, ...], "What authors say is not known."]
+    assumptions: Annotated[tuple[Gap, ...], "What authors take for granted."]
+    sources: Annotated[tuple[BriefSource, ...], "All sources, by number."]
+    excerpts: Annotated[tuple[BriefExcerpt, ...], "The appendix."]
+    claims: Annotated[int, "Claims of the whole site."]
+    shown: Annotated[int, "How many of them are in here."]
+    left_out: Annotated[int, "Answers and judged claims that are too many for one brief."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GalleryPage(View):
+    """The design: every part in all its forms, made from examples."""
+
+    claims: Annotated[tuple[ClaimCard, ...], "One for each standing."]
+    event: Annotated[EventCard, "With rival dates."]
+    source: Annotated[SourceCard, "Rated and partly worked through."]
+    question: Annotated[QuestionCard, "With a judgement."]
+    assessment: Annotated[AssessmentView, "With every field."]
+    groups: Annotated[tuple[EvidenceGroup, ...], "With and without origins; all stances."]
+    relation: Annotated[RelationView, "A contradiction."]
+    history: Annotated[tuple[ChangeView, ...], "Two steps."]
+    linear: Annotated[PlotView, "On a linear scale."]
+    logarithmic: Annotated[PlotView, "On a logarithmic scale, with open ends."]
+    timeline: Annotated[TimelineView, "With soft, rival and open marks."]
+    sources: Annotated[tuple[SourceLabel, ...], "Columns of the matrix of answers."]
+    answers: Annotated[tuple[AnswerView, ...], "Its rows."]
+    hypotheses: Annotated[HypothesesView, "The answers, ranked."]
+    matrix: Annotated[MatrixSection, "Claims and sources."]
+    locator: Annotated[LocatorView, "A map."]
+    network: Annotated[NetworkView, "A network."]
+    cite: Annotated[CiteView, "How to cite."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionsPage(View):
+    """What was published wrong, and how it was put right?"""
+
+    corrections: Annotated[tuple[CorrectionView, ...], "Latest first."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimListPage(View):
+    """All claims."""
+
+    claims: Annotated[tuple[ClaimCard, ...], "By statement."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventListPage(View):
+    """All events."""
+
+    events: Annotated[tuple[EventCard, ...], "By date."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceListPage(View):
+    """All sources."""
+
+    sources: Annotated[tuple[SourceCard, ...], "By date."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionListPage(View):
+    """All questions."""
+
+    questions: Annotated[tuple[QuestionCard, ...], "By id."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureListPage(View):
+    """All measures, each with its plot."""
+
+    plots: Annotated[tuple[PlotView, ...], "By title."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteListPage(View):
+    """All actors, places or narrative pages."""
+
+    kind: Annotated[str, "actor, place or page."]
+    notes: Annotated[tuple[NoteLink, ...], "By name; detail is a role, a country or a summary."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectPage(View):
+    """An earlier address of a note."""
+
+    target: Annotated[NoteLink, "Where the note is now."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage(View):
+    """Anything, by any name; without script, the way to every list."""
+
+    lists: Annotated[tuple[NoteLink, ...], "The lists of the site; detail is how many are there."]
+    examples: Annotated[tuple[tuple[str, str], ...], "Each field of a question, with an example."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundPage(View):
+    """What a server shows for an address that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What every page shows of the site as a whole."""
+
+    title: Annotated[str, "The site's name."]
+    description: Annotated[str, "What it is about; may be empty."]
+    lang: Annotated[str, "BCP 47 tag of the site's own words."]
+    navigation: Annotated[tuple[NoteLink, ...], "The main pages; ref is the section's name."]
+    styles: Annotated[tuple[str, ...], "Urls of the style sheets, in order."]
+    scripts: Annotated[tuple[str, ...], "Urls of the scripts, in order."]
+    base_url: Annotated[str, "Where the site is published; may be empty."]

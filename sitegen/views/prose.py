@@ -1,0 +1,37 @@
+"""An author's text, and the cards that may stand in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, TypeAlias
+
+from sitegen.views.cards import ClaimCard, CoverageView, EventCard
+from sitegen.views.drawings import PlotView, TimelineView
+from sitegen.views.labels import SourceLabel
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCard:
+    """A source in a few lines, with how far it has been worked through."""
+
+    label: Annotated[SourceLabel, "The source in one line."]
+    reliability_why: Annotated[str, "What the letter rests on; may be empty."]
+    claims: Annotated[int, "How many claims quote it."]
+    events: Annotated[int, "How many events quote it."]
+    coverage: Annotated[CoverageView | None, "None where the text is not held."]
+    summary: Annotated[Prose, "What the article says."]
+
+
+Card: TypeAlias = "ClaimCard | EventCard | SourceCard | PlotView | TimelineView"
+
+
+@dataclass(frozen=True, slots=True)
+class ProsePiece:
+    """A stretch of an author's text: HTML, or a card that stands in its place."""
+
+    html: Annotated[str, "Safe HTML whose links to notes begin with site:; empty for a card."] = ""
+    card_kind: Annotated[str, "claim, event, source, measure or timeline; empty for HTML."] = ""
+    card: Annotated[Card | None, "The card."] = None
+
+
+Prose: TypeAlias = tuple[ProsePiece, ...]
