@@ -166,13 +166,16 @@ def make_files(
 
 def _apart(files: Iterable[OutputFile]) -> Iterator[OutputFile]:
     taken: set[str] = set()
+    folders: set[str] = set()
     for file in files:
         if fault := path_fault(file.path):
             raise UnusablePath(file.path, fault)
         key = path_key(file.path)
-        if key in taken:
+        above = {key[:at] for at, sign in enumerate(key) if sign == "/"}
+        if key in taken or key in folders or above & taken:
             raise UnusablePath(file.path, "is the address of another file of the site")
         taken.add(key)
+        folders |= above
         yield file
 
 

@@ -6,6 +6,7 @@ author judged. The rules are those of the content model, section "What is derive
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from sitegen.dates import FuzzyDate, is_before, sort_key
@@ -13,7 +14,7 @@ from sitegen.findings.coverage import source_coverage
 from sitegen.findings.disagreements import disagreements
 from sitegen.findings.independence import lineage, origin_groups
 from sitegen.model import Citation, Findings, Kind, OriginGroup, Ref, Site, Standing
-from sitegen.notes import ClaimId, SourceId
+from sitegen.notes import ClaimId, QuestionId, SourceId
 
 
 def derive(site: Site) -> Findings:
@@ -69,31 +70,33 @@ def _supporting(site: Site, claim_id: ClaimId) -> list[Citation]:
 
 
 def _is_answered(site: Site, claim_id: ClaimId) -> bool:
-    """Return whether something published after a prediction was made confirms or disputes it.
+    """Return whether something later than the making of a prediction confirms or disputes it.
 
-    Made it was with the earliest of the sources that support or mention it; a source whose date is
-    not known cannot be shown to be later. Where the claim says when it holds, what was published
-    before that time began does not answer it either.
+    Made it was with the earliest of the sources that support or mention it; where none does, a
+    dispute is later by itself. A source whose date is not known cannot be shown to be later. Where
+    the claim says when it holds, what was published before that time cannot confirm it yet.
     """
     record = site.claims[claim_id]
     own = site.citations[record.ref]
-    made = [_published(site, each.source) for each in own if each.evidence.stance != "disputes"]
-    known = [date for date in made if date and date.latest]
+    disputing = [each for each in own if each.evidence.stance == "disputes"]
+    making = [each for each in own if each.evidence.stance != "disputes"]
+    if not making:
+        return True
+    known = [date for each in making if (date := _published(site, each.source)) and date.latest]
     if not known:
         return False
     first = min(known, key=sort_key)
-    begins = record.note.date.earliest if record.note.date else None
     rivals = [each for rival in _contradicting(site, claim_id) for each in _supporting(site, rival)]
-    bearing = [citation for citation in own if citation.evidence.stance != "mentions"] + rivals
-    for citation in bearing:
-        date = _published(site, citation.source)
-        if (
-            date
-            and is_before(first, date)
-            and not (begins and date.latest and date.latest < begins)
-        ):
-            return True
-    return False
+    begins = record.note.date.earliest if record.note.date else None
+    return any(
+        is_before(first, date)
+        for each in (*disputing, *rivals)
+        if (date := _published(site, each.source))
+    ) or any(
+        is_before(first, date) and not (begins and date.latest and date.latest < begins)
+        for each in _supporting(site, claim_id)
+        if (date := _published(site, each.source))
+    )
 
 
 def _published(site: Site, source_id: SourceId) -> FuzzyDate | None:
@@ -103,29 +106,28 @@ def _published(site: Site, source_id: SourceId) -> FuzzyDate | None:
 def silence(site: Site) -> dict[ClaimId, tuple[SourceId, ...]]:
     """Return for every claim the sources that cover its events or questions but not the claim.
 
-    A source covers an event or a question when the event itself or one of its claims quotes it.
+    A source covers an event when the event itself or one of its claims quotes it, and a question
+    when one of its claims or events does.
     """
-    covering: dict[Ref, set[SourceId]] = {}
-    for event_id, claims in site.claims_of_event.items():
-        event = Ref(Kind.EVENT, event_id)
-        covering[event] = _quoted_by(site, [event, *(Ref(Kind.CLAIM, each) for each in claims)])
-    for question_id, claims in site.claims_of_question.items():
-        covering[Ref(Kind.QUESTION, question_id)] = _quoted_by(
-            site, [Ref(Kind.CLAIM, each) for each in claims]
-        )
-    subjects: dict[ClaimId, set[Ref]] = {claim_id: set() for claim_id in site.claims}
-    for event_id, claims in site.claims_of_event.items():
+    subjects: dict[ClaimId, set[SourceId]] = {claim_id: set() for claim_id in site.claims}
+    events_of: dict[QuestionId, list[Ref]] = defaultdict(list)
+    for record in site.events.values():
+        for question_id in record.note.questions:
+            events_of[question_id].append(record.ref)
+    covered = [
+        ([Ref(Kind.EVENT, event_id)], claims) for event_id, claims in site.claims_of_event.items()
+    ]
+    covered += [
+        (events_of[question_id], claims) for question_id, claims in site.claims_of_question.items()
+    ]
+    for own, claims in covered:
+        sources = _quoted_by(site, [*own, *(Ref(Kind.CLAIM, each) for each in claims)])
         for claim_id in claims:
-            subjects[claim_id].add(Ref(Kind.EVENT, event_id))
-    for question_id, claims in site.claims_of_question.items():
-        for claim_id in claims:
-            subjects[claim_id].add(Ref(Kind.QUESTION, question_id))
-    found: dict[ClaimId, tuple[SourceId, ...]] = {}
-    for claim_id, about in subjects.items():
-        speaking = _quoted_by(site, [Ref(Kind.CLAIM, claim_id)])
-        covered = set().union(*(covering[ref] for ref in about)) if about else set()
-        found[claim_id] = tuple(sorted(covered - speaking))
-    return found
+            subjects[claim_id] |= sources
+    return {
+        claim_id: tuple(sorted(sources - _quoted_by(site, [Ref(Kind.CLAIM, claim_id)])))
+        for claim_id, sources in subjects.items()
+    }
 
 
 def _quoted_by(site: Site, owners: Sequence[Ref]) -> set[SourceId]:

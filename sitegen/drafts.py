@@ -49,7 +49,8 @@ def _holds_draft(corpus: Corpus, refs: Iterable[Ref]) -> bool:
 
 
 def _without_draft_links(text: str, corpus: Corpus) -> str:
-    for each in convert(text).links:
+    # Cards first: what is written for a link stands inside what is written for its card.
+    for each in sorted(convert(text).links, key=lambda link: not link.embed):
         if _holds_draft(corpus, link_targets(corpus.records, each.kind, each.id)):
             text = text.replace(each.written, "" if each.embed else each.words or "…")
     return text

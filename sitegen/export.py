@@ -274,4 +274,6 @@ def _with_place(schema: dict[str, Any]) -> dict[str, Any]:
         **schema,
         "required": sorted({"source", "quote", "state", "stance", *schema.get("required", ())}),
         "properties": {**schema["properties"], **_PLACE},
+        "if": {"properties": {"state": {"const": "not-held"}}},
+        "else": {"required": ["start", "end"]},
     }

@@ -116,6 +116,8 @@ def _leads_somewhere(site: Site, ref: Ref) -> bool:
         "claims",
         "quantity",
         "part_of",
+        "asserted_by",
+        "said_by",
     }
     record = site.find(ref)
     if record is None or ref.kind not in {Kind.CLAIM, Kind.EVENT, Kind.QUESTION}:

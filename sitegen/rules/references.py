@@ -195,7 +195,8 @@ def draft_reference(corpus: Corpus) -> Iterator[Diagnostic]:
 
     A draft is kept out of the site, and so is what this field says of it. Publish the draft, make
     this note one too, or take the entry out. A draft source cannot be quoted by a published note
-    at all: that is an error.
+    at all, and a draft origin cannot be left out, since evidence would then look independent that
+    is not: both are errors.
     """
     for record in corpus.all_records():
         if record.note.draft:
@@ -204,13 +205,13 @@ def draft_reference(corpus: Corpus) -> Iterator[Diagnostic]:
             for ref in _targets(corpus, reference):
                 target = corpus.find(ref)
                 if target and target.note.draft:
-                    is_quoted = reference.role in {"evidence", "rival_dates"}
-                    yield (error if is_quoted else warning)(
+                    is_needed = reference.role in {"evidence", "rival_dates", "origins"}
+                    yield (error if is_needed else warning)(
                         "draft-reference",
                         record.at(*reference.path),
                         f'the {ref.kind} "{ref.id}" is a draft',
                         "publish the draft, or make this note a draft"
-                        if is_quoted
+                        if is_needed
                         else "the entry is left out of the site until the draft is published",
                     )
 
