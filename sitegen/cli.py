@@ -359,7 +359,11 @@ def _summarise(built: Built, target: Path, seconds: float) -> None:
 
 
 def _counted(numbers: Mapping[str, int], nothing: str) -> str:
-    return ", ".join(f"{count} {name}" for name, count in numbers.items()) or f"no {nothing}"
+    counted = (
+        f"{count} {name.removesuffix('s') if count == 1 else name}"
+        for name, count in numbers.items()
+    )
+    return ", ".join(counted) or f"no {nothing}"
 
 
 def _shown(path: Path) -> str:

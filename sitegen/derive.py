@@ -107,7 +107,8 @@ def silence(site: Site) -> dict[ClaimId, tuple[SourceId, ...]]:
     """Return for every claim the sources that cover its events or questions but not the claim.
 
     A source covers an event when the event itself or one of its claims quotes it, and a question
-    when one of its claims or events does.
+    when one of its claims or events does. One that is quoted for a claim that contradicts this one,
+    or is the same, does speak of it.
     """
     subjects: dict[ClaimId, set[SourceId]] = {claim_id: set() for claim_id in site.claims}
     events_of: dict[QuestionId, list[Ref]] = defaultdict(list)
@@ -125,9 +126,19 @@ def silence(site: Site) -> dict[ClaimId, tuple[SourceId, ...]]:
         for claim_id in claims:
             subjects[claim_id] |= sources
     return {
-        claim_id: tuple(sorted(sources - _quoted_by(site, [Ref(Kind.CLAIM, claim_id)])))
+        claim_id: tuple(sorted(sources - _quoted_by(site, _saying(site, claim_id))))
         for claim_id, sources in subjects.items()
     }
+
+
+def _saying(site: Site, claim_id: ClaimId) -> list[Ref]:
+    """Return the claim and those that say it, or its contrary, in other words."""
+    related = [
+        relation.other
+        for relation in site.relations[claim_id]
+        if relation.type in {"contradicts", "same-as"}
+    ]
+    return [Ref(Kind.CLAIM, each) for each in (claim_id, *related)]
 
 
 def _quoted_by(site: Site, owners: Sequence[Ref]) -> set[SourceId]:

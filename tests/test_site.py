@@ -184,16 +184,19 @@ def test_dataset_is_valid_and_its_quotes_are_the_seeds_own_words(
         assert cut == each["quote"]
 
 
-def test_dataset_urls_exist(built_site: Path) -> None:
-    """Every note and disagreement of the dataset has the page that its url names."""
+def test_dataset_urls_exist(built_site: Path, pages: dict[str, Page]) -> None:
+    """Every note and disagreement of the dataset has the page, and the place on it, of its url."""
     dataset = json.loads((built_site / "data/briefing.json").read_text(encoding="utf-8"))
     urls = [
         note["url"]
         for kind in ("sources", "claims", "events", "actors", "places", "questions", "measures")
         for note in dataset[kind]
     ]
-    urls += [each["url"] for each in dataset["disagreements"] + dataset["pages"]]
-    assert [url for url in urls if not (built_site / url.partition("#")[0]).is_file()] == []
+    for kind in ("disagreements", "pages", "corrections"):
+        urls += [each["url"] for each in dataset[kind]]
+    assert [url for url in urls if url.partition("#")[0] not in pages] == []
+    places = [url.split("#") for url in urls if "#" in url]
+    assert [place for path, place in places if place not in pages[path].ids] == []
 
 
 def test_content_shows_what_the_tool_is_for(built_site: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +17,10 @@ from sitegen.numbers import numbers_in
 from sitegen.quantities import bounds, say_number, say_quantity
 
 # What stands before a figure that names something and counts nothing: "Article 4".
+_BARE: Final = re.compile(r"(?<![\w.,])\d{4}(?![\w]|[.,]\d)")  # a count that looks like a year
+_SHARE: Final = re.compile(r"\s*(?:%|per\s?cent)")
+_LEAST_WORD: Final = 100
+_FAR_OFF: Final = 100
 _LABEL: Final = re.compile(r"\b(?:Articles?|Chapters?|Resolutions?|Sections?|Nos?\.)\s*\Z")
 
 
@@ -145,10 +150,11 @@ def _rival_evidence(site: Site) -> Iterator[Disagreement]:
 
 
 def rival_numbers(quantity: Quantity, citation: Citation) -> tuple[float, ...]:
-    """Return the figures by which a claim's own evidence states its quantity differently.
+    """Return the numbers by which a claim's own evidence states its quantity differently.
 
     There are none where the passage gives a number that the quantity allows, in figures or in
-    words, or its very wording; nor where it only mentions the matter.
+    words, or its very wording; nor where it only mentions the matter. Words count from a hundred
+    on. A share, and a number a hundred times larger or smaller, counts something else.
     """
     passage = citation.excerpt.words
     if citation.evidence.stance == "mentions":
@@ -157,12 +163,17 @@ def rival_numbers(quantity: Quantity, citation: Citation) -> tuple[float, ...]:
         return ()
     low, high = bounds(quantity)
     stated = numbers_in(passage)
-    if any(low <= number.value <= high for number in stated):
+    years = (float(figure) for figure in _BARE.findall(passage))
+    if any(low <= value <= high for value in (*(each.value for each in stated), *years)):
         return ()
+    ends = [abs(end) for end in (low, high) if math.isfinite(end)]
     return tuple(
         number.value
         for number in stated
-        if number.is_figure and not _LABEL.search(passage, 0, number.start)
+        if (number.is_figure or number.value >= _LEAST_WORD)
+        and not _LABEL.search(passage, 0, number.start)
+        and not _SHARE.match(passage, number.end)
+        and min(ends) / _FAR_OFF <= number.value <= max(ends) * _FAR_OFF
     )
 
 

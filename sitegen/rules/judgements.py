@@ -101,7 +101,9 @@ def orphan_note(site: Site, _findings: Findings) -> Iterator[Diagnostic]:
                     "orphan-note",
                     record.at(),
                     f'nothing leads to the {kind} "{record.ref.id}"',
-                    "name it in another note, or take it out",
+                    "give it `events`, `actors`, `places` or `questions`, or name it elsewhere"
+                    if kind is Kind.CLAIM
+                    else "name it in another note, or take it out",
                 )
 
 

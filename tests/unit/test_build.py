@@ -417,7 +417,7 @@ SECRET body with [[c]].
 statement: A public claim.
 asserted_by: [hush-actor]
 evidence:
-  - {source: a, quote: Nobody came, said_by: [hush-actor], origins: [hush-source, hush-actor]}
+  - {source: a, quote: Nobody came, said_by: [hush-actor]}
 events: [hush-event]
 actors: [hush-actor]
 places: [hush-place]

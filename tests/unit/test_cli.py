@@ -95,7 +95,7 @@ def test_build_says_what_it_did(project: MakeProject) -> None:
     assert result.exit_code == 0
     assert result.stderr == ""
     notes, quotes, files, built = result.stdout.splitlines()
-    assert notes == "notes   1 sources, 1 claims, 1 actors"
+    assert notes == "notes   1 source, 1 claim, 1 actor"
     assert quotes == "quotes  1 exact, 1 normalised"
     assert re.fullmatch(r"files   \d+ written, 0 unchanged, 0 removed", files)
     assert re.fullmatch(r"built   .*_site.index\.html in \d+\.\d s", built)

@@ -438,3 +438,64 @@ evidence: [{source: a, quote: x, stance: disputes}, {source: b, quote: x, stance
 """
     )
     assert list(linked.findings.silence.values()) == [("c",)]
+
+
+PREDICTION = """
+-- content/sources/a.yaml --
+title: A
+published: 2024-03
+-- content/sources/b.yaml --
+title: B
+published: 2024-06
+-- content/claims/c.yaml --
+statement: It will rain in 2025.
+kind: prediction
+date: 2025
+evidence:
+{evidence}
+"""
+
+
+@pytest.mark.parametrize(
+    ("evidence", "standing"),
+    [
+        ("  - {source: a, quote: x}\n  - {source: b, quote: y}", "open"),
+        ("  - {source: a, quote: x}\n  - {source: b, quote: y, stance: disputes}", "contested"),
+        ("  - {source: b, quote: y, stance: disputes}", "contested"),
+    ],
+    ids=["repeated before its time", "denied before its time", "known from its denial alone"],
+)
+def test_prediction_can_be_denied_before_its_time_but_not_confirmed(
+    evidence: str, standing: str
+) -> None:
+    """What was published before the predicted time cannot confirm, though it can dispute."""
+    assert site_of(PREDICTION.format(evidence=evidence)).standing("c") == standing
+
+
+def test_sources_of_events_and_of_contrary_claims_count_for_silence() -> None:
+    """An event covers the question it names; who is quoted for a contrary claim is not silent."""
+    linked = site_of("""
+-- content/sources/a.yaml --
+title: A
+-- content/sources/b.yaml --
+title: B
+-- content/sources/d.yaml --
+title: D
+-- content/questions/q.yaml --
+question: Did it rain?
+-- content/events/e.yaml --
+title: Rain
+date: 2024
+questions: [q]
+evidence: [{source: b, quote: x}]
+-- content/claims/c.yaml --
+statement: It rained.
+questions: [q]
+evidence: [{source: a, quote: x}]
+relations: [{type: contradicts, claim: dry}]
+-- content/claims/dry.yaml --
+statement: It was dry.
+questions: [q]
+evidence: [{source: d, quote: x}]
+""")
+    assert linked.findings.silence == {"c": ("b",), "dry": ("b",)}

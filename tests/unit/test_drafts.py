@@ -36,12 +36,12 @@ def test_fields_lose_what_names_a_draft() -> None:
         + """
 -- content/sources/b.yaml --
 title: B
-origins: [public, "actor:secret"]
+origins: [public]
 -- content/claims/c.yaml --
 statement: It rained.
 asserted_by: [secret, public]
 evidence:
-  - {source: a, quote: x, said_by: [secret], origins: [public, secret]}
+  - {source: a, quote: x, said_by: [secret], origins: [public]}
   - {source: b, quote: y, said_by: [public]}
 events: [secret]
 quantity: {measure: secret, value: 1}
@@ -155,3 +155,23 @@ analysis: "![[claim:secret]]"
     note = linked.site.claims[ClaimId("c")].note
     assert note.analysis is None
     assert note.evidence[0].note is None
+
+
+def test_link_and_card_of_one_draft_leave_nothing_broken() -> None:
+    """Where a text has both, the link leaves its words and the card nothing at all."""
+    linked = site_of("""
+-- content/claims/d.yaml --
+statement: Hidden.
+draft: true
+evidence: [{source: s, quote: x}]
+-- content/sources/s.yaml --
+title: S
+-- content/pages/index.md --
+---
+title: T
+---
+See [[claim:d]] here.
+
+![[claim:d]]
+""")
+    assert linked.site.pages["index"].note.body.split() == ["See", "…", "here."]
