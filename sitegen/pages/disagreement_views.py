@@ -48,6 +48,7 @@ def _disagreement(cards: Cards, found: Disagreement) -> DisagreementView:
         note=cards.links[first] if first.kind is not Kind.CLAIM else None,
         sides=sides,
         is_within_source=_is_within_source(sides),
+        articles=len({each.source.ref for side in sides for each in side.excerpts}),
     )
 
 

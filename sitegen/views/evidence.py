@@ -137,6 +137,7 @@ class DisagreementView:
     note: Annotated[NoteLink | None, "The event or measure in question; None for claims."]
     sides: Annotated[tuple[DisagreementSide, ...], "Two or more."]
     is_within_source: Annotated[bool, "Whether one article conflicts with itself here."]
+    articles: Annotated[int, "How many articles give these accounts."]
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ statement: It was dry.
 evidence: [{source: a, quote: It was dry.}, {source: b, quote: dry}]
 """
     )
-    assert view.is_within_source
+    assert (view.is_within_source, view.articles) == (True, 2)
 
 
 def test_rival_dates_have_a_side_each() -> None:
