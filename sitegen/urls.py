@@ -91,25 +91,6 @@ def root_prefix(page_path: str) -> str:
     return "../" * page_path.count("/")
 
 
-def relative(from_path: str, to_url: str) -> str:
-    """Return the shortest href from a page to a site-relative URL, percent-encoded (RFC 3986).
-
-    It ends in a file name, so that it works from disk, and keeps the fragment; only a link to a
-    place on the page itself is the fragment alone.
-    """
-    to_path, _, fragment = to_url.partition("#")
-    anchor = f"#{quote(fragment)}" if fragment else ""
-    if anchor and to_path == from_path:
-        return anchor
-    here, there = from_path.split("/")[:-1], to_path.split("/")
-    shared = 0
-    for ours, theirs in zip(here, there[:-1], strict=False):
-        if ours != theirs:
-            break
-        shared += 1
-    return quote("/".join([".."] * (len(here) - shared) + there[shared:])) + anchor
-
-
 def text_fragment(
     url: str, passages: Sequence[str], prefix: str = "", suffix: str = ""
 ) -> str | None:

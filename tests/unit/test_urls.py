@@ -12,7 +12,6 @@ from sitegen.urls import (
     passage_url,
     path_fault,
     path_key,
-    relative,
     root_prefix,
     text_fragment,
 )
@@ -86,28 +85,6 @@ def test_root_prefix_climbs_to_the_root() -> None:
     assert root_prefix("index.html") == ""
     assert root_prefix("claims/x.html") == "../"
     assert root_prefix("a/b/x.html") == "../../"
-
-
-@pytest.mark.parametrize(
-    ("from_path", "to_url", "href"),
-    [
-        ("index.html", "claims/x.html", "claims/x.html"),
-        ("claims/x.html", "claims/y.html", "y.html"),
-        ("claims/x.html", "claims/index.html", "index.html"),
-        ("claims/x.html", "index.html", "../index.html"),
-        ("claims/x.html", "sources/y.html#passage-1-2", "../sources/y.html#passage-1-2"),
-        ("claims/x.html", "claims/x.html", "x.html"),
-        ("claims/x.html", "claims/x.html#evidence-1", "#evidence-1"),
-        ("a/b/c.html", "a/d/e.html", "../d/e.html"),
-        ("claims", "claims/x.html", "claims/x.html"),
-        ("a/x.html", "static/50 % off?.css", "../static/50%20%25%20off%3F.css"),
-        ("index.html", "data:x.html", "data%3Ax.html"),
-        ("index.html", "a/ü.html#ö", "a/%C3%BC.html#%C3%B6"),
-    ],
-)
-def test_href_is_relative_and_minimal(from_path: str, to_url: str, href: str) -> None:
-    """An href climbs no further than needed, ends in a file name and keeps the fragment."""
-    assert relative(from_path, to_url) == href
 
 
 @pytest.mark.parametrize(
