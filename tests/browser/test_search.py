@@ -274,6 +274,17 @@ def test_arrows_walk_and_escape_closes(front: Page) -> None:
     assert box(front).input_value() == "treaty"
 
 
+def test_what_is_read_late_does_not_reopen_what_was_closed(front: Page) -> None:
+    """Results sent away stay away when another part of the data has been read."""
+    box(front).press_sequentially("treaty")
+    panel = front.locator(".search-panel")
+    expect(panel.locator("a").first).to_be_visible()
+    front.keyboard.press("Escape")
+    front.evaluate("sitegen.search.engine.open()")  # kept when everything has been read
+    front.wait_for_timeout(300)  # more than results rest between two parts
+    expect(panel).to_be_hidden()
+
+
 def test_panel_closes_when_the_reader_goes_elsewhere(front: Page) -> None:
     """A click beside it, or the focus on another element, closes the results."""
     panel = front.locator(".search-panel")

@@ -30,7 +30,7 @@
     const status = el("p", { class: "search-status" });
     const list = el("div", { class: "search-groups" });
     const panel = place || el("div", { class: "search-panel", hidden: true });
-    const state = { turn: 0, kind: "", most: STEP, timer: 0, fault: "" };
+    const state = { turn: 0, kind: "", most: STEP, timer: 0, fault: "", isClosed: false };
 
     panel.append(status, list);
     if (!place) {
@@ -55,7 +55,9 @@
       rest = hasGrown ? setTimeout(askAgain, 120) : 0;
       if (hasGrown) {
         hasGrown = false;
-        run();
+        if (!state.isClosed) { // what is read late does not bring back what a reader sent away
+          run();
+        }
       }
     }
 
@@ -165,6 +167,7 @@
     function close() {
       state.turn += 1; // whatever is under way is for nobody
       clearTimeout(state.timer);
+      state.isClosed = true;
       panel.hidden = true;
     }
 
@@ -204,6 +207,7 @@
     });
     box.addEventListener("input", () => {
       state.most = STEP;
+      state.isClosed = false;
       if (place) {
         keepAddress();
       }
@@ -213,6 +217,7 @@
       if (state.fault) {
         read(); // perhaps it can be loaded now
       } else if (panel.hidden && box.value) {
+        state.isClosed = false;
         run();
       }
     });
