@@ -1,0 +1,25 @@
+"""The command line: arguments, exit codes, and the only place that prints."""
+
+from __future__ import annotations
+
+import click
+
+from sitegen import __version__
+from sitegen.cli.common import Commands
+from sitegen.cli.manual import explain, health, schema
+from sitegen.cli.notes import excerpt, init, new
+from sitegen.cli.site import build, check
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sitegen")
+def main() -> None:
+    """Build a research site whose every sentence can be audited.
+
+    A project is a folder with content/ (your notes, in YAML and Markdown) and seeds/ (the articles
+    they quote). Every quotation is proved against its article before anything is written.
+    """
+
+
+for command in (init, new, excerpt, check, build, health, explain, schema):
+    main.add_command(command)

@@ -1,0 +1,116 @@
+"""What the commands share: exit codes, arguments, and how findings and refusals are said."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final
+
+import click
+
+from sitegen.authoring.refusals import Invalid, Refused
+
+if TYPE_CHECKING:
+    from sitegen.build import Examined
+    from sitegen.diagnostics import Diagnostic
+
+CLEAN: Final = 0
+HAS_ERRORS: Final = 1
+WRONG_USE: Final = 2
+
+PROJECT = click.argument(
+    "project", type=click.Path(path_type=Path, file_okay=False, exists=True), default=Path()
+)
+IN_PROJECT = click.option(
+    "--project",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=Path(),
+    help="The project's folder.  [default: this folder]",
+)
+
+
+class _Failure(click.ClickException):
+    """A refusal as the command line shows it."""
+
+    def __init__(self, refusal: Refused) -> None:
+        super().__init__(refusal.message)
+        self.refusal = refusal
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print what is the matter and what to do next."""
+        if isinstance(self.refusal, Invalid):
+            report = importlib.import_module("sitegen.report")
+            click.echo(report.format_text(self.refusal.diagnostics, {}), nl=False, err=True)
+        super().show(file)
+        if self.refusal.help:
+            click.echo(f"  help: {self.refusal.help}", err=True)
+
+
+class _WrongUse(_Failure):
+    """A refusal of a command that makes no sense."""
+
+    exit_code = WRONG_USE
+
+
+class Commands(click.Group):
+    """The commands; what one of them refuses to do becomes a message, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except Refused as refusal:
+            failure = _WrongUse if refusal.is_wrong_use else _Failure
+            raise failure(refusal) from refusal
+
+
+def load_stages() -> Any:
+    """Return the stages of a build; loaded late, so that `--help` answers at once."""
+    return importlib.import_module("sitegen.build")
+
+
+def report(examined: Examined, style: str) -> None:
+    """Say what was found in a project, in the style asked for: text to stderr, others to stdout."""
+    writing = importlib.import_module("sitegen.report")
+    diagnostics: Sequence[Diagnostic] = examined.diagnostics
+    if style == "json":
+        click.echo(writing.format_json(diagnostics), nl=False)
+    elif style == "github":
+        click.echo(writing.format_github(diagnostics), nl=False)
+    elif style == "sarif":
+        rules = importlib.import_module("sitegen.authoring.rule_manual").all_rules()
+        sarif = importlib.import_module("sitegen.authoring.sarif")
+        click.echo(sarif.format_sarif(diagnostics, rules), nl=False)
+    elif diagnostics:
+        color = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+        click.echo(
+            writing.format_text(diagnostics, examined.files, color=color), nl=False, err=True
+        )
+
+
+def verdict(examined: Examined, otherwise: str) -> str:
+    """Return the last line of a report: how many faults there are, and what follows."""
+    if not examined.diagnostics:
+        return f"no faults; {otherwise}"
+    report = importlib.import_module("sitegen.report")
+    return f"{report.summary_line(examined.diagnostics)}; {otherwise}"
+
+
+def counted(numbers: Mapping[str, int], nothing: str) -> str:
+    """Return counts by plural noun as one line of words, as in "3 claims, 1 event"."""
+    counted = (
+        f"{count} {name.removesuffix('s') if count == 1 else name}"
+        for name, count in numbers.items()
+    )
+    return ", ".join(counted) or f"no {nothing}"
+
+
+def shown(path: Path) -> str:
+    """Return a path as seen from the current folder, where it lies below it."""
+    with suppress(ValueError, OSError):
+        return str(path.resolve().relative_to(Path.cwd()))
+    return str(path)

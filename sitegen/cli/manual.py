@@ -1,0 +1,90 @@
+"""The commands that tell: what a rule means, what a field holds, what is still to be done."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from sitegen.cli.common import HAS_ERRORS, PROJECT, load_stages, report, verdict
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+def schema(folder: Path) -> None:
+    """Write a JSON Schema for each kind of note into DIR, for editors and other tools."""
+    files = importlib.import_module("sitegen.schema").schema_files()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+    except OSError as fault:
+        raise click.ClickException(f"cannot write to {folder}: {fault.strerror}") from fault
+    click.echo(f"{len(files)} schemas in {folder}")
+
+
+@click.command()
+@click.argument("rule", required=False)
+@click.option("--markdown", is_flag=True, help="Print all rules as a table in Markdown.")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Bring the table of rules in this file up to date.",
+)
+def explain(rule: str | None, markdown: bool, into: Path | None) -> None:
+    """Explain RULE: what it finds, why that matters, and how to mend it.
+
+    RULE is the name that a report shows in brackets, as in error[quote-changed]. Without RULE all
+    rules are listed, each with what it finds.
+    """
+    explaining = importlib.import_module("sitegen.authoring.explaining")
+    if into:
+        changed = explaining.write_table(into)
+        click.echo(f"{into}: {'written' if changed else 'up to date'}")
+    elif markdown:
+        click.echo(explaining.rules_table(), nl=False)
+    else:
+        click.echo(explaining.explain_rule(rule) if rule else explaining.list_rules(), nl=False)
+
+
+@click.command()
+@PROJECT
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="text for people, json: everything, as one object.",
+)
+@click.option(
+    "--stale",
+    type=click.IntRange(min=0),
+    metavar="DAYS",
+    help="Call judgements older than this stale.  [default: 180]",
+)
+@click.option(
+    "--today",
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day to look from, as in 2025-06-30.  [default: today]",
+)
+def health(project: Path, style: str, stale: int | None, today: datetime | None) -> None:
+    """Tell what is still to be done in PROJECT (default: this folder), though nothing is wrong.
+
+    Claims whose evidence has a single origin, sources that nobody rated, answers that nobody
+    judged, judgements that are old, sentences that no note quotes, and articles of which nearly too
+    much is quoted. The exit code is 0 unless the content has errors.
+    """
+    examined = load_stages().examine(project)
+    if examined.site is None or examined.findings is None:
+        report(examined, "text")
+        click.echo(verdict(examined, "mend these first"), err=True)
+        sys.exit(HAS_ERRORS)
+    stock = importlib.import_module("sitegen.authoring.health")
+    day = today.date() if today else date.today()
+    days = stock.STALE_AFTER if stale is None else stale
+    taken = stock.take_stock(examined.site, examined.findings, day, days)
+    click.echo(stock.as_json(taken) if style == "json" else stock.as_text(taken), nl=False)
