@@ -14,6 +14,7 @@ from html import escape, unescape
 from typing import Protocol
 
 from sitegen.markup.link_syntax import LinkRef, MarkupProblem
+from sitegen.markup.simple_prose import convert_simple
 from sitegen.markup.site_markdown import TooMuchWorkError, convert_markdown
 
 _MAX_DEPTH = 24  # quotes and lists inside one another
@@ -68,8 +69,9 @@ def convert(text: str) -> Markup:
     result depends on nothing but the text. One Markdown instance per process: not for threads.
     """
     text = _SURROGATE.sub("\ufffd", text).rstrip(" \n")
-    if not _MARKUP.search(text):
-        return Markup(_plain_html(text))
+    if simple := convert_simple(text):
+        html, links = simple
+        return Markup(_without_site(html), links)
     if _work_for(text) > _MAX_WORK or any(_is_too_deep(line) for line in text.split("\n")):
         return _unconverted(text)
     try:
@@ -168,17 +170,10 @@ def _split_at_embeds(html: str, links: tuple[LinkRef, ...]) -> Prose:
     return tuple(prose)
 
 
-# Texts without markup, and limits on those with it
+# Texts that cannot be converted
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-# Whatever could mean something to Markdown. Prose without any of it, which is most short fields,
-# takes a short cut past the costly conversion.
-_MARKUP = re.compile(
-    r"[*_`\[\]<>&\\|~#=\t\r\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]"
-    r"|^[^\S\n]|[^\S\n]$|^[-+:]|^\d+\.",
-    re.MULTILINE,
-)
 _MARKERS = re.compile(r"(?:[ \t]*(?:>|(?:[*+:-]|\d{1,9}\.)(?=[ \t])))+")
 _RULE_LINE = re.compile(r"[ ]*([-*_])(?:[ ]*\1)+[ ]*$")
 _FENCE = re.compile(r"^[ ]*(?:~~~|```)", re.MULTILINE)

@@ -66,18 +66,20 @@ def broken_link(corpus: Corpus) -> Iterator[Diagnostic]:
     """
     for record, path, text in _texts(corpus):
         for link in convert(text).links:
-            at = _at(record, path, text, link.written)
-            if link.kind == "timeline":
-                yield from _bad_stretch(link, at)
-            elif not link_targets(corpus.records, link.kind, link.id) and not _is_unread(
-                corpus, link
-            ):
-                yield error(
-                    "broken-link",
-                    at,
-                    f'there is no {link.kind or "note"} "{link.id}"',
-                    advise(corpus, _kinds(link), link.id) or "correct the id, or write the note",
-                )
+            if fault := _link_fault(corpus, link):
+                message, help_ = fault
+                at = _at(record, path, text, link.written)
+                yield error("broken-link", at, message, help_)
+
+
+def _link_fault(corpus: Corpus, link: LinkRef) -> tuple[str, str] | None:
+    """Return what is wrong with where a link leads, and a way out."""
+    if link.kind == "timeline":
+        return _stretch_fault(link)
+    if link_targets(corpus.records, link.kind, link.id) or _is_unread(corpus, link):
+        return None
+    help_ = advise(corpus, _kinds(link), link.id) or "correct the id, or write the note"
+    return f'there is no {link.kind or "note"} "{link.id}"', help_
 
 
 def _is_unread(corpus: Corpus, link: LinkRef) -> bool:
@@ -89,11 +91,12 @@ def _kinds(link: LinkRef) -> tuple[Kind, ...]:
     return tuple(Kind) if link.kind is None else (Kind(link.kind),)
 
 
-def _bad_stretch(link: LinkRef, at: Location) -> Iterator[Diagnostic]:
+def _stretch_fault(link: LinkRef) -> tuple[str, str] | None:
     try:
         parse_date(link.id)
     except InvalidDate as wrong:
-        yield error("broken-link", at, f"this is no stretch of time: {wrong}", wrong.help)
+        return f"this is no stretch of time: {wrong}", wrong.help
+    return None
 
 
 def ambiguous_link(corpus: Corpus) -> Iterator[Diagnostic]:
