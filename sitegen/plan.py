@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sitegen.model import Findings, Kind, Site
 from sitegen.pages.cards import Cards, make_cards
-from sitegen.pages.note_pages import note_pages
+from sitegen.pages.note_pages import note_page_makers
 from sitegen.pages.overview_pages import navigation, overview_pages
 from sitegen.urls import note_url
 from sitegen.views import NoteLink, PageSpec, RedirectPage, SiteView
 
+PageMaker = Callable[[], Iterable[PageSpec]]
+"""Makes one page or some, when it is called."""
+
 
 def plan(site: Site, findings: Findings, base_url: str = "") -> Iterator[PageSpec]:
-    """Yield a spec for every page of the site; the views that pages share are made once.
+    """Yield a spec for every page of the site.
 
     `base_url` is where the site will be published, if it is not what the settings say.
     """
+    for make in page_makers(site, findings, base_url):
+        yield from make()
+
+
+def page_makers(site: Site, findings: Findings, base_url: str = "") -> tuple[PageMaker, ...]:
+    """Return what makes the pages of the site; the views that pages share are made here, once.
+
+    Each maker is independent of the others, so that they can be shared out to processes.
+    """
     cards = make_cards(site, findings, base_url)
-    yield from overview_pages(cards)
-    yield from note_pages(cards)
-    yield from redirects(cards)
+    return (
+        lambda: overview_pages(cards),
+        *note_page_makers(cards),
+        lambda: redirects(cards),
+    )
 
 
 def redirects(cards: Cards) -> Iterator[PageSpec]:

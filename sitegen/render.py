@@ -21,6 +21,7 @@ from jinja2 import (
 from markupsafe import Markup
 
 from sitegen.diagnostics import Diagnostic, Location, error
+from sitegen.templating import FastEnvironment
 from sitegen.urls import root_prefix
 from sitegen.views import OutputFile, PageSpec, SiteView
 
@@ -44,17 +45,20 @@ class TemplateFault(Exception):  # noqa: N818 - reads as what it is where it is 
         super().__init__(diagnostic.message)
         self.diagnostic = diagnostic
 
+    def __reduce__(self) -> tuple[type[TemplateFault], tuple[Diagnostic]]:
+        """Say how to make it anew where it has come from another process."""
+        return type(self), (self.diagnostic,)
+
 
 def make_environment(folders: Sequence[Path]) -> Environment:
     """Return the Jinja environment for templates that lie in these folders, first come first."""
-    environment = Environment(
+    environment = FastEnvironment(
         loader=FileSystemLoader([str(folder) for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        auto_reload=False,
     )
     environment.filters["rooted"] = _rooted
     return environment

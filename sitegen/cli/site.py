@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,7 +24,7 @@ from sitegen.cli.common import (
 
 if TYPE_CHECKING:
     from sitegen.build import Built
-    from sitegen.views import PageSpec
+    from sitegen.views import OutputFile
 
 _LONG: Final = 500  # pages from which on a terminal shows how far the work is
 
@@ -39,7 +39,15 @@ _LONG: Final = 500  # pages from which on a terminal shows how far the work is
 )
 @click.option("--strict", is_flag=True, help="Let warnings stop the build too.")
 @click.option("--base-url", default="", help="Where the site will be published; for its 404 page.")
-def build(project: Path, output: Path | None, strict: bool, base_url: str) -> None:
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many processes may work at once.  [default: as many as there are processors]",
+)
+def build(
+    *, project: Path, output: Path | None, strict: bool, base_url: str, jobs: int | None
+) -> None:
     """Build the site of PROJECT (default: this folder).
 
     The site is whole or the last one stays as it was. Exit code 0: built; 1: the content has
@@ -48,7 +56,14 @@ def build(project: Path, output: Path | None, strict: bool, base_url: str) -> No
     started = time.monotonic()
     stages = load_stages()
     target = output or project / stages.OUTPUT_FOLDER
-    built = stages.build(project, target, strict=strict, base_url=base_url, progress=_show_progress)
+    built = stages.build(
+        project,
+        target,
+        strict=strict,
+        base_url=base_url,
+        progress=_show_progress,
+        processes=jobs or 0,
+    )
     report(built.examined, "text")
     if built.published is None:
         click.echo(verdict(built.examined, "nothing was written"), err=True)
@@ -101,10 +116,10 @@ def _summarise(built: Built, target: Path, seconds: float) -> None:
     click.echo(f"built   {shown(target / 'index.html')} in {seconds:.1f} s")
 
 
-def _show_progress(specs: Sequence[PageSpec]) -> Iterator[PageSpec] | Iterable[PageSpec]:
-    """Yield the specs and, on a terminal and where it takes a while, show how far they are."""
-    if len(specs) < _LONG or not sys.stderr.isatty():
-        yield from specs
+def _show_progress(pages: Iterator[OutputFile], count: int) -> Iterator[OutputFile]:
+    """Pass the pages on and, on a terminal and where it takes a while, show how far they are."""
+    if count < _LONG or not sys.stderr.isatty():
+        yield from pages
         return
-    with click.progressbar(specs, label="pages", file=sys.stderr) as shown:
+    with click.progressbar(pages, count, "pages", file=sys.stderr) as shown:
         yield from shown

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
 
 from sitegen.dates import sort_key
 from sitegen.findings.independence import origin_ref
-from sitegen.model import Citation, Kind, LinkedRelation, OriginGroup, Record, Ref
+from sitegen.model import Citation, Kind, LinkedRelation, OriginGroup, Record, Ref, Site
 from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, Note, PlaceId, QuestionId, SourceId
 from sitegen.pages.cards import Cards, direction, rights_of
 from sitegen.pages.chains import chain_view
@@ -67,6 +69,7 @@ _SECTIONS: Mapping[Kind, tuple[str, str]] = {
 }
 _TIMELINE = "timeline.html"
 _LONGEST_DESCRIPTION = 200
+_MOST_SILENT = 12  # sources listed on a claim's page
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Desk:
     words_of: Mapping[ActorId, tuple[Citation, ...]]
     asserted_by: Mapping[ActorId, tuple[ClaimId, ...]]
     neighbours: Mapping[EventId, tuple[EventId | None, EventId | None]]
+    sources_on: Mapping[EventId, frozenset[SourceId]]
     lineages: Lineages
     networks: Mapping[ActorId, NetworkView]
     locators: Mapping[PlaceId, LocatorView]
@@ -112,29 +116,35 @@ def make_desk(cards: Cards) -> Desk:
         words_of={actor: tuple(found) for actor, found in words_of.items()},
         asserted_by={actor: tuple(found) for actor, found in asserted.items()},
         neighbours={event: (before, after) for before, event, after in around if event},
+        sources_on={event: _sources_on(site, event) for event in site.events},
         lineages=lineages_of(cards),
         networks=networks(cards),
         locators=locators(cards),
     )
 
 
-def note_pages(cards: Cards) -> Iterator[PageSpec]:
-    """Yield the pages of all notes that have one of their own."""
+def _sources_on(site: Site, event_id: EventId) -> frozenset[SourceId]:
+    """Return the sources that an event or one of its claims quotes."""
+    owners = [
+        Ref(Kind.EVENT, event_id),
+        *(Ref(Kind.CLAIM, claim) for claim in site.claims_of_event[event_id]),
+    ]
+    return frozenset(citation.source for owner in owners for citation in site.citations[owner])
+
+
+def note_page_makers(cards: Cards) -> Iterator[Callable[[], tuple[PageSpec]]]:
+    """Yield for each note that has a page of its own what makes it; what they share is made now."""
     desk = make_desk(cards)
-    makers: Mapping[Kind, Callable[[Desk, str], View]] = {
-        Kind.CLAIM: lambda desk, each: claim_page(desk, ClaimId(each)),
-        Kind.EVENT: lambda desk, each: event_page(desk, EventId(each)),
-        Kind.SOURCE: lambda desk, each: source_page(desk, SourceId(each)),
-        Kind.ACTOR: lambda desk, each: actor_page(desk, ActorId(each)),
-        Kind.PLACE: lambda desk, each: place_page(desk, PlaceId(each)),
-        Kind.QUESTION: lambda desk, each: question_page(desk, QuestionId(each)),
-        Kind.MEASURE: lambda desk, each: measure_page(desk, MeasureId(each)),
-        Kind.PAGE: narrative_page,
-    }
-    for kind, make in makers.items():
+    for kind, make in _MAKERS.items():
         for note_id in cards.site.records(kind):
             if (kind, note_id) != (Kind.PAGE, "index"):
-                yield PageSpec(note_url(kind, note_id), f"pages/{kind}.html", make(desk, note_id))
+                yield partial(_note_page, desk, kind, note_id, make)
+
+
+def _note_page(
+    desk: Desk, kind: Kind, note_id: str, make: Callable[[Desk, Any], View]
+) -> tuple[PageSpec]:
+    return (PageSpec(note_url(kind, note_id), f"pages/{kind}.html", make(desk, note_id)),)
 
 
 def _frame(desk: Desk, record: Record[Note], description: str) -> NoteFrame:
@@ -183,6 +193,8 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
     drawn = plot(cards, note.quantity.measure, claim_id) if note.quantity else None
     own = next((each for each in drawn.estimates if each.is_current), None) if drawn else None
     naming = (EventId(each) for each in _named_by(desk, record.ref, Kind.EVENT, "claims"))
+    events = (*note.events, *naming)
+    silent = _nearest_first(desk, cards.findings.silence[claim_id], events)
     return ClaimPage(
         **_frame(desk, record, note.statement),
         card=cards.claims[claim_id],
@@ -193,8 +205,9 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
         disagreements=desk.disagreements.get(record.ref, ()),
         plot=drawn,
         estimate=own,
-        silent=tuple(cards.labels[each] for each in cards.findings.silence[claim_id]),
-        events=cards.events_by_date((*note.events, *naming)),
+        silent=tuple(cards.labels[each] for each in silent[:_MOST_SILENT]),
+        silent_more=len(silent[_MOST_SILENT:]),
+        events=cards.events_by_date(events),
         actors=cards.links_to(Kind.ACTOR, note.actors),
         places=cards.links_to(Kind.PLACE, note.places),
         questions=cards.links_to(Kind.QUESTION, note.questions),
@@ -202,6 +215,16 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
         analysis=prose(cards, note.analysis, record.ref),
         cite=cite_claim(cards, claim_id),
     )
+
+
+def _nearest_first(
+    desk: Desk, silent: Sequence[SourceId], events: Iterable[EventId]
+) -> Sequence[SourceId]:
+    """Return silent sources, those that write about one of the claim's own events first."""
+    if len(silent) <= _MOST_SILENT:
+        return silent
+    near = frozenset().union(*(desk.sources_on[event] for event in events))
+    return sorted(silent, key=lambda each: each not in near)
 
 
 def _group(cards: Cards, owner: Ref, group: OriginGroup) -> EvidenceGroup:
@@ -431,3 +454,15 @@ def _named_by(desk: Desk, ref: Ref, kind: Kind, role: str) -> Iterable[str]:
     return dict.fromkeys(
         link.origin.id for link in links if link.origin.kind is kind and link.role == role
     )
+
+
+_MAKERS: Final[Mapping[Kind, Callable[[Desk, Any], View]]] = {
+    Kind.CLAIM: claim_page,
+    Kind.EVENT: event_page,
+    Kind.SOURCE: source_page,
+    Kind.ACTOR: actor_page,
+    Kind.PLACE: place_page,
+    Kind.QUESTION: question_page,
+    Kind.MEASURE: measure_page,
+    Kind.PAGE: narrative_page,
+}

@@ -107,6 +107,7 @@ class ClaimPage(NoteView):
     plot: Annotated[PlotView | None, "Its number among others of its measure."]
     estimate: Annotated[EstimateView | None, "Its number."]
     silent: Annotated[tuple[SourceLabel, ...], "Sources on the subject that say nothing of it."]
+    silent_more: Annotated[int, "How many more such sources there are."]
     events: Annotated[tuple[EventCard, ...], "Events it belongs to."]
     actors: Annotated[tuple[NoteLink, ...], "Actors it speaks of."]
     places: Annotated[tuple[NoteLink, ...], "Places it speaks of."]

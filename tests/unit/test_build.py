@@ -5,18 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment
 
 from sitegen.build import Built, build, check_project, examine, make_files, protected_folders
 from sitegen.plan import plan
-from sitegen.render import make_environment
-from sitegen.views import PageSpec
+from sitegen.views import OutputFile
 from tests.archive import unpack
 from tests.conftest import MakeProject
 
@@ -80,22 +77,6 @@ Kim of the Agency saw [[c]].
 ![[measure:m]]
 """
 CLAIM = "content/claims/c.yaml"
-
-
-@cache
-def environment_of(folders: tuple[Path, ...]) -> Environment:
-    """Return the environment for templates that do not change, compiled once for all tests."""
-    return make_environment(folders)
-
-
-@pytest.fixture(autouse=True)
-def built_in_templates_are_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Spare most tests the half second that compiling the built-in templates takes."""
-
-    def make(folders: tuple[Path, ...]) -> Environment:
-        return environment_of(folders) if len(folders) == 1 else make_environment(folders)
-
-    monkeypatch.setattr("sitegen.build.make_environment", make)
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -545,17 +526,50 @@ def test_project_without_content_is_one_diagnostic(tmp_path: Path) -> None:
     assert not examined.is_sound(strict=False)
 
 
-def test_progress_sees_every_page_before_it_is_rendered(project: MakeProject) -> None:
-    """It is handed all pages at once, and can tell how far the work is."""
+def test_progress_sees_every_page(project: MakeProject) -> None:
+    """It is handed the pages as they are made, and told about how many they will be."""
     examined = examine(project(SITE))
     assert examined.site is not None
     assert examined.findings is not None
     seen: list[str] = []
+    counts: list[int] = []
 
-    def progress(specs: Sequence[PageSpec]) -> Sequence[PageSpec]:
-        seen.extend(spec.path for spec in specs)
-        return specs
+    def progress(pages: Iterator[OutputFile], count: int) -> Iterator[OutputFile]:
+        counts.append(count)
+        for page in pages:
+            seen.append(page.path)
+            yield page
 
     files = make_files(examined.site, examined.findings, Path(), progress=progress)
-    assert next(iter(files)).path == seen[0]
+    assert next(files).path == seen[0]
+    assert len(seen) == 1
+    list(files)
+    assert counts[0] > 5
     assert "claims/c.html" in seen
+
+
+def test_processes_make_the_site_that_one_makes(project: MakeProject, tmp_path: Path) -> None:
+    """However many processes share the work, the files have the same bytes."""
+    folder = project(SITE)
+    for processes in (1, 2, 3):
+        build(folder, tmp_path / f"{processes}", processes=processes)
+
+    alone, two, three = (files_in(tmp_path / f"{each}") for each in (1, 2, 3))
+    assert alone == two == three
+
+
+def test_fault_in_another_process_is_told_as_if_there_were_one(
+    project: MakeProject, tmp_path: Path
+) -> None:
+    """A template that cannot be used is reported with file and line, wherever it was used."""
+    folder = project(f"{SITE}-- templates/pages/claim.html --\n\n{{{{ page.nothing }}}}\n")
+    found = [
+        [
+            str(each)
+            for each in build(folder, tmp_path / "site", processes=count).examined.diagnostics
+        ]
+        for count in (1, 2)
+    ]
+
+    assert found[0] == found[1]
+    assert "templates/pages/claim.html" in found[0][-1]

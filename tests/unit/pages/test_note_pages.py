@@ -11,7 +11,7 @@ from sitegen.pages.note_pages import (
     make_desk,
     measure_page,
     narrative_page,
-    note_pages,
+    note_page_makers,
     place_page,
     question_page,
     source_page,
@@ -336,8 +336,47 @@ def test_long_description_is_cut() -> None:
 
 def test_every_note_has_a_page_but_corrections_and_the_front_page() -> None:
     """Corrections share one page, and `pages/index.md` is the front page itself."""
-    specs = {spec.path: spec.template for spec in note_pages(site_of(SITE).cards)}
+    specs = {
+        spec.path: spec.template
+        for make in note_page_makers(site_of(SITE).cards)
+        for spec in make()
+    }
     assert specs["claims/c.html"] == "pages/claim.html"
     assert specs["pages/about.html"] == "pages/page.html"
     assert len(specs) == 3 + 3 + 3 + 2 + 1 + 1 + 1 + 1
     assert not [path for path in specs if "index" in path or "correction" in path]
+
+
+def test_many_silent_sources_are_counted_and_the_nearest_listed() -> None:
+    """A claim's page lists a dozen, those on its own event first, and counts the others."""
+    notes = """
+-- seeds/a.txt --
+It rained. It was wet. A storm came.
+-- content/questions/q.yaml --
+question: Did it rain?
+-- content/events/storm.yaml --
+title: Storm
+date: 2025
+kind: meeting
+evidence: [{source: s-z, quote: A storm came.}]
+-- content/claims/c.yaml --
+statement: It rained.
+evidence: [{source: s-a, quote: It rained.}]
+questions: [q]
+events: [storm]
+-- content/claims/d.yaml --
+statement: It was wet.
+questions: [q]
+evidence:
+"""
+    others = "bcdefghijklmno"
+    notes += "".join(f"  - {{source: s-{each}, quote: It was wet.}}\n" for each in others)
+    notes += "".join(
+        f"-- content/sources/s-{each}.yaml --\ntitle: The {each}\ntext: a.txt\n"
+        for each in ("a", "z", *others)
+    )
+    built = site_of(notes)
+    page = claim_page(make_desk(built.cards), ClaimId("c"))
+
+    assert [each.title for each in page.silent[:2]] == ["The z", "The b"]
+    assert (len(page.silent), page.silent_more) == (12, 3)

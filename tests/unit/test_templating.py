@@ -1,0 +1,107 @@
+"""What is done faster than Jinja does it comes out as Jinja has it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
+from markupsafe import Markup, escape
+
+from sitegen.build import examine
+from sitegen.plan import plan, site_view
+from sitegen.render import make_environment, render_page
+from sitegen.resources import template_folders
+from sitegen.templating import FastEnvironment, shown
+
+TEMPLATES = {
+    "parts": (
+        "{% macro name(it, mark='!', root='') %}<b>{{ it }}{{ mark }}</b>{{ root }}{% endmacro %}"
+        "{% macro twice(it) %}{{ caller(it) }}{{ caller(it) }}{% endmacro %}"
+        "{% macro any() %}{{ varargs | join('+') }}{{ kwargs.z }}{% endmacro %}"
+    ),
+    "frame": "<i>{% block inner %}{% endblock %}</i>{{ it }}",
+    "page": (
+        "{% extends 'frame' %}{% from 'parts' import name, twice, any %}{% import 'parts' as p %}"
+        "{% block inner %}{% set kept %}{{ it }}{% endset %}{{ kept }}{{ name(it) }}"
+        "{% for each in [it, 1, 2.5, none, true, html] %}{{ name(each, mark=loop.index) }}"
+        "{{ p.name(mark=each, it='<') }}{% endfor %}"
+        "{% call(x) twice(it) %}<u>{{ x }}</u>{% endcall %}{{ any(it, 1, z=it) }}"
+        "{{ [it, html] | join(', ') }}{{ it ~ html }}{{ it | upper }}{{ (it | e) }}"
+        "{% autoescape false %}{{ it }}{% endautoescape %}{% endblock %}"
+    ),
+}
+
+
+def environments() -> tuple[Environment, Environment]:
+    """Return Jinja's own environment and ours, for the same templates."""
+    options = {"loader": DictLoader(TEMPLATES), "autoescape": True, "undefined": StrictUndefined}
+    return Environment(**options), FastEnvironment(**options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["plain", "<a & 'b' \"c\">", "", "é<", "{{ it }}"])
+def test_pages_come_out_as_jinja_has_them(text: str) -> None:
+    """Macros with all kinds of arguments, blocks, sets, calls and filters give the same text."""
+    plain, fast = environments()
+    values = {"it": text, "html": Markup("<b>&amp;</b>")}
+
+    assert fast.get_template("page").render(values) == plain.get_template("page").render(values)
+
+
+@pytest.mark.parametrize("value", ["<&'\">", "", 3, 2.5, None, Markup("<b>"), ("<",)])
+def test_what_is_shown_is_what_escape_gives(value: object) -> None:
+    """Text is escaped, what is HTML already is left as it is, all else is made text first."""
+    assert str(shown(value)) == str(escape(value))
+
+
+def test_unknown_names_are_still_errors() -> None:
+    """A name that the page does not have is no empty text."""
+    _, fast = environments()
+
+    with pytest.raises(UndefinedError, match="'nothing' is undefined"):
+        fast.from_string("{{ nothing }}").render()
+
+
+def test_built_in_pages_are_those_of_jinja(repo_root: Path) -> None:
+    """Every page of this repository's briefing has the bytes that Jinja's own way gives."""
+    examined = examine(repo_root)
+    assert examined.site is not None
+    assert examined.findings is not None
+    folders = template_folders(repo_root)
+    fast = make_environment(folders)
+    plain = Environment(
+        loader=fast.loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    plain.filters.update(fast.filters)
+    frame = site_view(examined.site, (), (), "")
+
+    for spec in plan(examined.site, examined.findings):
+        assert render_page(spec, frame, fast) == render_page(spec, frame, plain), spec.path
+
+
+def test_compiled_templates_are_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A second environment finds what the first has compiled; another source is compiled anew."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    FastEnvironment(loader=DictLoader({"a": "one"})).get_template("a")
+    (kept,) = (tmp_path / "sitegen").rglob("*.cache")
+    before = kept.stat().st_mtime_ns
+
+    assert FastEnvironment(loader=DictLoader({"a": "one"})).get_template("a").render() == "one"
+    assert kept.stat().st_mtime_ns == before
+    assert FastEnvironment(loader=DictLoader({"a": "two"})).get_template("a").render() == "two"
+    assert kept.stat().st_mtime_ns != before
+
+
+def test_templates_work_where_nothing_can_be_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Where the folder cannot be made, templates are compiled each time."""
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+
+    assert FastEnvironment(loader=DictLoader({"a": "one"})).get_template("a").render() == "one"

@@ -1,0 +1,67 @@
+"""Shared work gives the results that one process gives, in order, and its faults."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from sitegen.workers import process_count, share_out
+
+
+def squares(numbers: Sequence[int]) -> list[int]:
+    """Return the squares of some numbers."""
+    return [number * number for number in numbers]
+
+
+def makers(numbers: Sequence[int]) -> list[int]:
+    """Return for each number by which process it was worked on."""
+    return [os.getpid() for _ in numbers]
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+@pytest.mark.parametrize("count", [0, 1, 2, 5, 1000])
+def test_results_come_in_order(count: int, processes: int) -> None:
+    """However many items and processes there are, each item has one result, in its place."""
+    found = list(share_out(squares, range(count), processes))
+
+    assert found == squares(range(count))
+
+
+def test_other_processes_do_the_work() -> None:
+    """Where there are several processes, this one only collects."""
+    assert os.getpid() not in set(share_out(makers, range(500), 2))
+    assert set(share_out(makers, range(500), 1)) == {os.getpid()}
+
+
+def test_beside_other_threads_nothing_is_forked() -> None:
+    """A process with several threads cannot be forked safely, so the work is done in it."""
+    with ThreadPoolExecutor(1) as pool:
+        found = pool.submit(lambda: set(share_out(makers, range(500), 2))).result()
+
+    assert found == {os.getpid()}
+
+
+def test_work_need_not_be_something_that_can_be_pickled() -> None:
+    """Workers have it, and the items, from the memory of this process."""
+    items = [lambda: 1, lambda: 2, lambda: 3]
+
+    assert list(share_out(lambda some: [each() for each in some], items, 2)) == [1, 2, 3]
+
+
+def test_fault_of_a_worker_is_raised_here() -> None:
+    """What goes wrong in a worker goes wrong for whoever asked, and later work is not harmed."""
+
+    def fail(_: Sequence[int]) -> list[int]:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        list(share_out(fail, range(500), 2))
+    assert list(share_out(squares, [3, 4], 2)) == [9, 16]
+
+
+def test_there_is_at_least_one_process() -> None:
+    """However many processors a system admits to, work is done."""
+    assert process_count() >= 1
