@@ -247,15 +247,17 @@ def _backlinks(
                 if target in found:
                     found[target][_backlink(record, reference)] = None
         for path, text in prose(record.note):
+            words_of: dict[str, str] = {}  # by line, since one often has several links
             for written in convert(text).links:
+                line = _line_with(text, written.written)
                 for target in link_targets(published.__getitem__, written.kind, written.id):
-                    words = plain_text(_line_with(text, written.written), title)
+                    if line not in words_of:
+                        words_of[line] = plain_text(line, title)
                     role = next(str(step) for step in reversed(path) if isinstance(step, str))
-                    found[target][Backlink(record.ref, role, words)] = None
+                    found[target][Backlink(record.ref, role, words_of[line])] = None
+    places = {kind: place for place, kind in enumerate(Kind)}
     return {
-        ref: tuple(
-            sorted(links, key=lambda each: (list(Kind).index(each.origin.kind), each.origin.id))
-        )
+        ref: tuple(sorted(links, key=lambda each: (places[each.origin.kind], each.origin.id)))
         for ref, links in found.items()
     }
 

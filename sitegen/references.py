@@ -60,8 +60,13 @@ def link_targets(
 
     `records` gives the notes of a kind by id. A stretch of the timeline means no note.
     """
-    kinds = [each for each in Kind if kind in {None, str(each)}]
-    return tuple(Ref(each, note_id) for each in kinds if note_id in records(each))
+    return tuple(Ref(each, note_id) for each in _KINDS.get(kind, ()) if note_id in records(each))
+
+
+_KINDS: Final[Mapping[str | None, tuple[Kind, ...]]] = {
+    None: tuple(Kind),
+    **{str(kind): (kind,) for kind in Kind},
+}
 
 
 def _ids(role: str, kind: Kind, ids: tuple[str, ...], *at: str | int) -> Iterator[Reference]:

@@ -46,9 +46,9 @@ def test_beside_other_threads_nothing_is_forked() -> None:
 
 def test_work_need_not_be_something_that_can_be_pickled() -> None:
     """Workers have it, and the items, from the memory of this process."""
-    items = [lambda: 1, lambda: 2, lambda: 3]
+    items = [iter([1]), iter([2]), iter([3])]
 
-    assert list(share_out(lambda some: [each() for each in some], items, 2)) == [1, 2, 3]
+    assert list(share_out(lambda some: [next(each) for each in some], items, 2)) == [1, 2, 3]
 
 
 def test_fault_of_a_worker_is_raised_here() -> None:
