@@ -8,50 +8,29 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Final
 
-from jinja2 import Environment
-
+from sitegen.cache import Stamp
 from sitegen.check import accept, check_corpus, check_findings
 from sitegen.derive import derive
 from sitegen.diagnostics import Diagnostic, Location, Severity, error, in_order
-from sitegen.export import export
 from sitegen.link import link
+from sitegen.make import Progress, UnusablePath, in_silence, make_files
+from sitegen.memory import Memory, Outcome, look_at_inputs, look_at_outputs, without_doubt
 from sitegen.model import Corpus, Findings, Kind, Proofs, Site
-from sitegen.plan import PageMaker, page_makers, site_view
 from sitegen.prove import prove
-from sitegen.read import read_project
-from sitegen.render import TemplateFault, make_environment, render_pages
-from sitegen.resources import SCRIPT, STYLE, has_scripts, static_files, template_folders
-from sitegen.search import search_files
-from sitegen.urls import path_fault, path_key
-from sitegen.views import OutputFile, SiteView
-from sitegen.workers import process_count, share_out
-from sitegen.write import CannotWrite, Published, publish
-
-RULES: Final = {
-    "unusable-path": (
-        "An alias, or a file below `templates/static/`, asks for an address in the site that "
-        "something else has or that not every system allows: two files in one place, a name that "
-        "Windows reserves. Give it another name."
-    ),
-}
+from sitegen.read import NoteMemory, ReadNote, read_project
+from sitegen.render import TemplateFault
+from sitegen.reuse import KnownPage, PageMemory, digest_of
+from sitegen.workers import process_count
+from sitegen.write import CannotWrite, OutputChanged, Published, publish
 
 OUTPUT_FOLDER = "_site"
-_WORTH_SHARING: Final = 200  # makers of pages
-
-Progress = Callable[[Iterator[OutputFile], int], Iterable[OutputFile]]
-"""Passes on the pages as they are made, of which there will be about so many."""
-
-
-def _in_silence(pages: Iterator[OutputFile], _: int) -> Iterator[OutputFile]:
-    return pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +48,6 @@ class Examined:
         """Return whether a site may be made of it: no errors and, if strict, no warnings either."""
         severities = {diagnostic.severity for diagnostic in self.diagnostics}
         return not severities or (severities == {Severity.WARNING} and not strict)
-
-
-class UnusablePath(Exception):  # noqa: N818 - reads as what it is where it is caught
-    """A file of the site cannot be where it is meant to be; `diagnostic` says which and why."""
-
-    def __init__(self, path: str, reason: str) -> None:
-        """Take the path below the output folder, and what is wrong with it."""
-        super().__init__(reason)
-        place = f"templates/{path}" if path.startswith("static/") else "content"
-        self.diagnostic = error(
-            "unusable-path",
-            Location(place),
-            f'"{path}" {reason}',
-            "give the alias or the file below templates/static/ that asks for it another name",
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +75,12 @@ def _without_collector() -> Iterator[None]:
 
 
 @_without_collector()
-def examine(project: Path) -> Examined:
-    """Return what a project's notes say, or everything that is wrong with them."""
-    corpus, diagnostics = read_project(project)
+def examine(project: Path, notes: NoteMemory | None = None, processes: int = 1) -> Examined:
+    """Return what a project's notes say, or everything that is wrong with them.
+
+    `notes` is what is known of the notes' files, and is brought up to date.
+    """
+    corpus, diagnostics = read_project(project, notes, processes)
     if corpus is None:
         return Examined(in_order(diagnostics))
     proofs = prove(corpus)
@@ -141,33 +108,99 @@ def build(
     *,
     strict: bool = False,
     base_url: str = "",
-    progress: Progress = _in_silence,
+    progress: Progress = in_silence,
     processes: int = 0,
+    memory: Memory | None = None,
 ) -> Built:
     """Build a project's site into a folder, or leave the folder as it was and say why.
 
-    `progress` wraps the pages that are being rendered. `base_url` stands in for that of
-    `site.yaml`. `processes` is how many may work at once; 0 leaves that to the size of the site.
+    `progress` wraps the pages that are being made. `base_url` stands in for that of `site.yaml`.
+    `processes` is how many may work at once; 0 leaves that to the size of the site. What `memory`
+    knows of the last build is not done again, and the files have the same bytes with and without;
+    afterwards it knows of this one.
     """
-    examined = examine(project)
+    last = _Last(memory)
+    examined = examine(project, last.notes, processes or process_count())
+    last.keep_notes()
     if examined.site is None or examined.findings is None or not examined.is_sound(strict=strict):
         return Built(examined, None)
+    make = partial(
+        make_files,
+        examined.site,
+        examined.findings,
+        project,
+        base_url=base_url,
+        progress=progress,
+        processes=processes,
+    )
+    keep_out = protected_folders(project)
     try:
-        files = make_files(
-            examined.site,
-            examined.findings,
-            project,
-            base_url=base_url,
-            progress=progress,
-            processes=processes,
-        )
-        published = publish(files, output, keep_out=protected_folders(project))
+        try:
+            published = publish(make(pages=last.pages), output, keep_out)
+        except OutputChanged:  # by another build, perhaps: nothing that was known of it counts
+            last.forget_pages()
+            published = publish(make(pages=last.pages), output, keep_out)
     except (TemplateFault, UnusablePath) as fault:
         return Built(_with(examined, fault.diagnostic), None)
     except CannotWrite as refusal:
         at = Location(str(output))
         return Built(_with(examined, error("cannot-write", at, refusal.reason, refusal.help)), None)
+    last.keep(examined, published, (strict, base_url))
     return Built(examined, published)
+
+
+class _Last:
+    """What is known of the last build where it is wanted, and what the next shall know of this."""
+
+    def __init__(self, memory: Memory | None) -> None:
+        self._memory = memory
+        self._inputs = look_at_inputs(memory) if memory else None
+        self.notes: NoteMemory | None = None
+        self.pages: PageMemory | None = None
+        if memory and self._inputs:
+            work, digests = memory.work(), self._inputs.digests
+            known: dict[str, ReadNote] = work.get("notes", {})
+            same = {name for name, note in known.items() if digests.get(name) == note.digest}
+            self.notes = NoteMemory(known, same if self._inputs.stamped.is_plain else frozenset())
+            self.pages = self._page_memory(work.get("pages", {}), memory.standing())
+
+    def _page_memory(
+        self, known: Mapping[str, KnownPage], standing: Mapping[str, Stamp]
+    ) -> PageMemory | None:
+        if self._inputs is None or not self._inputs.stamped.is_plain:
+            return None
+        templates = sorted(
+            (path, digest)
+            for path, digest in self._inputs.digests.items()
+            if path.startswith("templates/")
+        )
+        return PageMemory(digest_of(templates), known, standing)
+
+    def forget_pages(self) -> None:
+        """Take no page over."""
+        self.pages = self._page_memory({}, {})
+
+    def keep_notes(self) -> None:
+        """Remember what was read, whatever becomes of it."""
+        if self._memory and self.notes:
+            self._memory.work()["notes"] = self.notes.notes
+
+    def keep(self, examined: Examined, published: Published, options: tuple[object, ...]) -> None:
+        """Remember all that the next build need not do again."""
+        if not (self._memory and self._inputs and self.notes and self.pages):
+            return
+        self._memory.keep(
+            Outcome(
+                inputs=without_doubt(self._memory, self._inputs),
+                outputs=look_at_outputs(self._memory).files,
+                options=options,
+                diagnostics=examined.diagnostics,
+                notes=examined.notes,
+                quotes=examined.quotes,
+                files=len(published.written) + len(published.unchanged),
+            ),
+            {"notes": self.notes.notes, "pages": self.pages.made},
+        )
 
 
 @_without_collector()
@@ -182,60 +215,6 @@ def check_project(project: Path) -> Examined:
     except (TemplateFault, UnusablePath) as fault:
         return _with(examined, fault.diagnostic)
     return examined
-
-
-def make_files(
-    site: Site,
-    findings: Findings,
-    project: Path,
-    *,
-    base_url: str = "",
-    progress: Progress = _in_silence,
-    processes: int = 0,
-) -> Iterator[OutputFile]:
-    """Yield every file of the site, each in a place of its own; the rest is as for `build`.
-
-    Raises TemplateFault where a template cannot be used, UnusablePath where two files would be one.
-    """
-    folders = template_folders(project)
-    frame = _frame(site, folders, base_url)
-    makers = page_makers(site, findings, base_url)
-    render = partial(_make_pages, frame, make_environment(folders))
-    pages = progress(share_out(render, makers, _processes_for(makers, processes)), len(makers))
-    data = chain(export(site, findings), search_files(site, findings))
-    yield from _apart(chain(pages, data, static_files(folders)))
-
-
-def _make_pages(
-    frame: SiteView, environment: Environment, makers: Iterable[PageMaker]
-) -> tuple[OutputFile, ...]:
-    specs = chain.from_iterable(make() for make in makers)
-    return tuple(render_pages(specs, frame, environment))
-
-
-def _processes_for(makers: Sequence[PageMaker], asked: int) -> int:
-    """Return how many processes shall work; a small site is made sooner than two are started."""
-    return asked or (process_count() if len(makers) >= _WORTH_SHARING else 1)
-
-
-def _apart(files: Iterable[OutputFile]) -> Iterator[OutputFile]:
-    taken: set[str] = set()
-    folders: set[str] = set()
-    for file in files:
-        if fault := path_fault(file.path):
-            raise UnusablePath(file.path, fault)
-        key = path_key(file.path)
-        above = {key[:at] for at, sign in enumerate(key) if sign == "/"}
-        if key in taken or key in folders or above & taken:
-            raise UnusablePath(file.path, "is the address of another file of the site")
-        taken.add(key)
-        folders |= above
-        yield file
-
-
-def _frame(site: Site, folders: Sequence[Path], base_url: str) -> SiteView:
-    scripts = (SCRIPT,) if has_scripts(folders) else ()
-    return site_view(site, (STYLE,), scripts, base_url or site.settings.base_url or "")
 
 
 def protected_folders(project: Path) -> tuple[Path, ...]:

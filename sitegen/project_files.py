@@ -26,6 +26,7 @@ class ProjectFiles:
     root: Path
     texts: dict[str, str] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    real_folders: dict[Path, Path] = field(default_factory=dict)
 
     def say(self, *diagnostics: Diagnostic) -> None:
         """Take down what is wrong."""
@@ -52,7 +53,7 @@ class ProjectFiles:
         """Return a file's bytes, or say why not."""
         at = self.at(path)
         try:
-            real = path.resolve(strict=True)
+            real = self._real(path)
             if not real.is_relative_to(self.root):
                 message, help_ = "this link leads out of the project", "copy the file to this place"
                 self.say(error("outside-project", at, message, help_))
@@ -65,6 +66,14 @@ class ProjectFiles:
         except (OSError, RuntimeError) as fault:  # RuntimeError: a loop of links
             self.say(_cannot_read(at, "file", fault))
             return None
+
+    def _real(self, path: Path) -> Path:
+        """Return where a path leads; folders are looked up once for all that they hold."""
+        if path.is_symlink():
+            return path.resolve(strict=True)
+        if path.parent not in self.real_folders:
+            self.real_folders[path.parent] = path.parent.resolve(strict=True)
+        return self.real_folders[path.parent] / path.name
 
     def text_of(self, path: Path, raw: bytes) -> str | None:
         """Return the text that a file's bytes hold, less a byte order mark, or say why not."""

@@ -7,7 +7,7 @@ The project's notes and articles are read here and nowhere else.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -29,10 +29,37 @@ from sitegen.notes import (
 )
 from sitegen.project_files import ProjectFiles, is_file, is_folder
 from sitegen.schema import MODELS, validate
+from sitegen.workers import share_out
 from sitegen.yaml_nodes import Data, Places, read_yaml, split_front_matter
 
 FOLDERS: Final[Mapping[str, Kind]] = {f"{kind}s": kind for kind in Kind}
 _SEED_ENDINGS: Final = (".txt", ".md")
+_WORTH_SHARING: Final = 500  # notes
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNote:
+    """What came of reading a note's file: its text, the note, and what is wrong with either.
+
+    `digest` is the SHA-256 of the file's bytes, empty where they could not be had; so are text and
+    note None.
+    """
+
+    digest: bytes
+    text: str | None
+    record: Record[Note] | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(slots=True)
+class NoteMemory:
+    """What was read of the files of notes, by path below the project, for the next time.
+
+    `unchanged` are the paths of those that have not changed since and need not be looked at again.
+    """
+
+    notes: dict[str, ReadNote] = field(default_factory=dict)
+    unchanged: Collection[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -43,16 +70,23 @@ class _Reading(ProjectFiles):
         default_factory=lambda: {kind: {} for kind in Kind}
     )
     unread: set[Ref] = field(default_factory=set)
+    candidates: list[tuple[Path, Ref]] = field(default_factory=list)
 
 
-def read_project(root: Path) -> tuple[Corpus | None, tuple[Diagnostic, ...]]:
+def read_project(
+    root: Path, memory: NoteMemory | None = None, processes: int = 1
+) -> tuple[Corpus | None, tuple[Diagnostic, ...]]:
     """Return all that a project's folder holds, and what is wrong with its files.
 
     The Corpus is None only where there is no `content/`. Where `site.yaml` is missing or cannot be
     used, which is an error, other settings stand in, so that the notes are checked all the same.
+
+    What `memory` holds of a file with the same bytes is taken over; afterwards it holds what was
+    read now.
     """
     root = root.resolve()
     reading = _Reading(root)
+    memory = memory or NoteMemory()
     content = root / "content"
     if not is_folder(content):
         reading.say(
@@ -64,9 +98,10 @@ def read_project(root: Path) -> tuple[Corpus | None, tuple[Diagnostic, ...]]:
     settings = _read_settings(reading, content / "site.yaml", entries)
     for entry in entries:
         if entry.name in FOLDERS and is_folder(entry):
-            _read_folder(reading, entry, FOLDERS[entry.name])
+            _list_folder(reading, entry, FOLDERS[entry.name])
         elif entry.name != "site.yaml":
             _stray(reading, entry)
+    _read_notes(reading, memory, processes)
     corpus = Corpus(
         settings=settings,
         seeds=_read_seeds(reading),
@@ -118,7 +153,7 @@ def _read_settings(reading: _Reading, path: Path, entries: Collection[Path]) -> 
     return settings or stand_in
 
 
-def _read_folder(reading: _Reading, folder: Path, kind: Kind) -> None:
+def _list_folder(reading: _Reading, folder: Path, kind: Kind) -> None:
     endings = (".md",) if kind is Kind.PAGE else (".yaml", ".yml")
     for path in reading.entries(folder):
         if is_folder(path) or path.suffix not in endings:
@@ -135,7 +170,7 @@ def _read_folder(reading: _Reading, folder: Path, kind: Kind) -> None:
             reading.say(fault)
             _expect(reading, kind, path)
         else:
-            _read_note(reading, path, Ref(kind, path.stem))
+            reading.candidates.append((path, Ref(kind, path.stem)))
 
 
 def _name_fault(reading: _Reading, path: Path, kind: Kind) -> Diagnostic | None:
@@ -151,29 +186,65 @@ def _name_fault(reading: _Reading, path: Path, kind: Kind) -> Diagnostic | None:
     if is_reserved(note_id) and not (kind is Kind.PAGE and note_id == "index"):
         help_ = "choose a name that says more"
         return error("bad-file-name", at, f'"{note_id}" is reserved', help_)
-    if note_id in reading.records[kind]:
-        other = Location(reading.records[kind][note_id].places.path)
-        return error(
-            "repeated-id",
-            at,
-            f'another {kind} has the id "{note_id}"',
-            "rename or remove one of the two",
-            ((other, "the other one"),),
-        )
     return None
 
 
-def _read_note(reading: _Reading, path: Path, ref: Ref) -> None:
-    text = reading.read(path)
+def _read_notes(reading: _Reading, memory: NoteMemory, processes: int) -> None:
+    """Read the files that may be notes, and take the notes that they hold."""
+    names = [reading.name_of(path) for path, _ in reading.candidates]
+    changed = [
+        (name, candidate)
+        for name, candidate in zip(names, reading.candidates, strict=True)
+        if name not in memory.unchanged or name not in memory.notes
+    ]
+
+    def read_some(some: Sequence[tuple[str, tuple[Path, Ref]]]) -> list[ReadNote | None]:
+        return [_read_file(reading, *each, memory.notes.get(name)) for name, each in some]
+
+    found = share_out(read_some, changed, processes if len(changed) >= _WORTH_SHARING else 1)
+    for (name, _), read in zip(changed, found, strict=True):
+        if read is not None:
+            memory.notes[name] = read
+    for name, (_, ref) in zip(names, reading.candidates, strict=True):
+        _take(reading, name, ref, memory.notes[name])
+    memory.notes = {name: memory.notes[name] for name in names}
+
+
+def _read_file(reading: _Reading, path: Path, ref: Ref, known: ReadNote | None) -> ReadNote | None:
+    """Return what a note's file holds, or None if that is known; `reading` is only looked at."""
+    files = ProjectFiles(reading.root, real_folders=reading.real_folders)
+    raw = files.bytes_of(path)
+    digest = b"" if raw is None else hashlib.sha256(raw).digest()
+    if digest and known and known.digest == digest:
+        return None
+    text = files.text_of(path, raw) if raw is not None else None
     if text is None:
+        return ReadNote(digest, None, None, tuple(files.diagnostics))
+    record, diagnostics = read_note(ref, files.name_of(path), text)
+    return ReadNote(digest, text, record, diagnostics)
+
+
+def _take(reading: _Reading, name: str, ref: Ref, read: ReadNote) -> None:
+    """Take a note over from what came of reading its file."""
+    if other := reading.records[ref.kind].get(ref.id):
+        reading.say(
+            error(
+                "repeated-id",
+                Location(name),
+                f'another {ref.kind} has the id "{ref.id}"',
+                "rename or remove one of the two",
+                ((Location(other.places.path), "the other one"),),
+            )
+        )
         reading.unread.add(ref)
         return
-    record, diagnostics = read_note(ref, reading.name_of(path), text)
-    reading.say(*diagnostics)
-    if diagnostics:
+    reading.say(*read.diagnostics)
+    if read.text is not None:
+        reading.texts[name] = read.text
+    if read.text is None or read.diagnostics:
         reading.unread.add(ref)
-    if record:
-        reading.records[ref.kind][ref.id] = record
+    if read.record:
+        reading.records[ref.kind][ref.id] = read.record
 
 
 def read_note(ref: Ref, path: str, text: str) -> tuple[Record[Note] | None, tuple[Diagnostic, ...]]:

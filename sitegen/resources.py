@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from sitegen.installed import built_in_templates
 from sitegen.views import OutputFile
 
 STYLE: Final = "static/sitegen.css"
@@ -28,20 +29,14 @@ _COMMENT: Final = re.compile(
 
 def template_folders(project: Path) -> tuple[Path, ...]:
     """Return the folders in which templates are looked for, the project's own first."""
-    built_in = _built_in_templates()
+    built_in = built_in_templates()
     own = project / "templates"
     return (own, built_in) if own.is_dir() and own.resolve() != built_in.resolve() else (built_in,)
 
 
-def _built_in_templates() -> Path:
-    package = Path(__file__).parent
-    installed = package / "templates"
-    return installed if installed.is_dir() else package.parent / "templates"
-
-
 def vendor_text(name: str) -> str:
     """Return the text of a data file below `templates/vendor/`, which only builds read."""
-    return (_built_in_templates() / "vendor" / name).read_text(encoding="utf-8")
+    return (built_in_templates() / "vendor" / name).read_text(encoding="utf-8")
 
 
 def static_files(folders: Sequence[Path]) -> Iterator[OutputFile]:

@@ -17,11 +17,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from sitegen.cache import stamp_of
 from sitegen.output.inventory import MANIFEST, Inventory, manifest_of, owned_in, take_inventory
 from sitegen.output.staging import Staged, holds
 from sitegen.output.swap import beside, discard, put_in_place, recover, successor_of
 from sitegen.urls import path_fault, path_key
-from sitegen.views import OutputFile
+from sitegen.views import OutputFile, StandingFile
 
 _REFUSAL_BY_ERRNO = {
     errno.EACCES: ("permission denied", "see who owns the folder and the one it stands in"),
@@ -53,6 +54,10 @@ class Published:
     removed: tuple[str, ...]
 
 
+class OutputChanged(Exception):  # noqa: N818 - reads as what it is where it is caught
+    """A file that was said to stand in the output has changed meanwhile; nothing is written."""
+
+
 class CannotWrite(Exception):  # noqa: N818 - reads as what it is where it is caught
     """The site cannot be published, and the person who builds it can mend that.
 
@@ -68,7 +73,7 @@ class CannotWrite(Exception):  # noqa: N818 - reads as what it is where it is ca
 
 
 def publish(
-    files: Iterable[OutputFile],
+    files: Iterable[OutputFile | StandingFile],
     output: Path,
     keep_out: Sequence[Path] = (),
     wait: float = 60.0,
@@ -80,8 +85,9 @@ def publish(
     output may neither be, contain nor lie in. `wait` is for how many seconds another publication
     to the same folder is waited for.
 
-    Raises CannotWrite for what the person who builds can mend, and ValueError for paths that no
-    site may have: not portable, given twice, or the same to a system that ignores case.
+    Raises CannotWrite for what the person who builds can mend, OutputChanged where a file is not
+    as it was said to stand, and ValueError for paths that no site may have: not portable, given
+    twice, or the same to a system that ignores case.
     """
     target = Path(os.path.realpath(output))
     with _refusals(target):
@@ -165,7 +171,9 @@ def _alone(target: Path, wait: float) -> Iterator[None]:
 # How it is replaced
 
 
-def _replace(files: Iterable[OutputFile], target: Path, standing: Inventory) -> Published:
+def _replace(
+    files: Iterable[OutputFile | StandingFile], target: Path, standing: Inventory
+) -> Published:
     """Stage the new site beside the output and put it in place, if anything is to change."""
     staged = Staged(successor_of(target), standing.folders)
     taken = {path_key(MANIFEST): MANIFEST}
@@ -174,7 +182,12 @@ def _replace(files: Iterable[OutputFile], target: Path, standing: Inventory) -> 
     unchanged: list[str] = []
     for file in files:
         _take_path(file.path, taken)
-        digests[file.path] = sha256(file.content).hexdigest()
+        if isinstance(file, StandingFile):
+            _check_standing(file, target)
+            digests[file.path] = file.sha256
+            unchanged.append(file.path)
+            continue
+        digests[file.path] = file.sha256 or sha256(file.content).hexdigest()
         with _refusals(target):
             if _stands(file, target, standing):
                 unchanged.append(file.path)
@@ -197,6 +210,15 @@ def _replace(files: Iterable[OutputFile], target: Path, standing: Inventory) -> 
     return Published(
         target, tuple(sorted(written)), tuple(sorted(unchanged)), tuple(sorted(removed))
     )
+
+
+def _check_standing(file: StandingFile, target: Path) -> None:
+    try:
+        found = os.lstat(f"{target}/{file.path}")
+    except OSError:
+        raise OutputChanged from None
+    if stamp_of(found) != file.stamp:
+        raise OutputChanged
 
 
 def _stands(file: OutputFile, target: Path, standing: Inventory) -> bool:

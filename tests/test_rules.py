@@ -18,9 +18,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from sitegen import build as stages
-from sitegen import check, render, schema
-from sitegen.build import Examined
+from sitegen import check, make, render, schema
+from sitegen.build import Examined, build, check_project
 from sitegen.cli import main
 from sitegen.diagnostics import Severity, in_order
 from sitegen.report import format_text
@@ -29,7 +28,7 @@ from tests.conftest import CheckGolden, MakeProject
 
 _FOLDER = Path(__file__).parent / "golden" / "rules"
 _NAMES = tuple(sorted(path.stem for path in _FOLDER.glob("*.txt")))
-_MANUAL = {**check.manual(), **schema.RULES, **render.RULES, **stages.RULES}
+_MANUAL = {**check.manual(), **schema.RULES, **render.RULES, **make.RULES}
 # What no text can show: links, pipes and bytes that are not UTF-8. See the tests of them below.
 _NOT_IN_TEXT = frozenset({"cannot-read", "not-utf8", "outside-project"})
 
@@ -89,9 +88,9 @@ def test_report(name: str, project: MakeProject, golden: CheckGolden) -> None:
     command = kept.get("command", "check\n").strip()
     folder = project(pack({path: text for path, text in kept.items() if path != "command"}))
     if command == "build":
-        found = stages.build(folder, folder / "_site").examined
+        found = build(folder, folder / "_site").examined
     else:
-        found = stages.check_project(folder)
+        found = check_project(folder)
     golden(f"rules/{name}.txt", pack({**kept, "report": say(found, folder)}))
 
 
@@ -170,7 +169,7 @@ def test_links_that_lead_out_are_refused(project: MakeProject, tmp_path: Path) -
     (folder / "content" / "actors" / "mayor.yaml").symlink_to(tmp_path / "outside.txt")
     (folder / "seeds" / "herald.txt").symlink_to(tmp_path / "outside.txt")
     (folder / "seeds" / "mail.md").unlink()
-    assert say(stages.check_project(folder), folder) == (
+    assert say(check_project(folder), folder) == (
         "content/actors/mayor.yaml:1:1: error[outside-project]: "
         "this link leads out of the project\n"
         "  help: copy the file to this place\n"
@@ -189,7 +188,7 @@ def test_links_that_lead_nowhere_are_reported(project: MakeProject) -> None:
     (folder / "content" / "site.yaml").unlink()
     (folder / "content" / "site.yaml").mkdir()
     help_ = "  help: look at its permissions, and where it leads if it is a link\n"
-    said = say(stages.check_project(folder), folder)
+    said = say(check_project(folder), folder)
     assert said.startswith(
         "content/claims/dangling.yaml:1:1: error[cannot-read]: "
         f"cannot read this file: no such file or directory\n{help_}"
@@ -207,7 +206,7 @@ def test_pipe_is_not_waited_for(project: MakeProject) -> None:
     (folder / "content" / "claims").mkdir()
     make_pipe = getattr(os, "mkfifo", os.mkdir)  # Windows has no pipes in folders
     make_pipe(folder / "content" / "claims" / "pipe.yaml")
-    assert say(stages.check_project(folder), folder) == (
+    assert say(check_project(folder), folder) == (
         "content/claims/pipe.yaml:1:1: error[cannot-read]: this is no ordinary file\n"
         "  help: put an ordinary file in its place\n"
     )
@@ -237,7 +236,7 @@ def test_other_encodings_are_reported(
         """)
     (folder / path).parent.mkdir(exist_ok=True)
     (folder / path).write_bytes(raw)
-    said = say(stages.check_project(folder), folder)
+    said = say(check_project(folder), folder)
     assert said.startswith(f"{path}:{place}: error[not-utf8]: {message}"), said
     assert len(reported(said)) == 1
 
@@ -259,7 +258,7 @@ def test_byte_order_mark_is_no_mistake(project: MakeProject) -> None:
         """)
     for path in [*folder.glob("content/**/*.yaml"), folder / "seeds" / "herald.txt"]:
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
-    said = say(stages.check_project(folder), folder)
+    said = say(check_project(folder), folder)
     assert said.startswith("content/claims/rain.yaml:2:7: error[invalid-value]: kind: ")
     assert len(reported(said)) == 1
 
@@ -275,7 +274,7 @@ def test_names_that_are_no_text_are_reported(project: MakeProject) -> None:
     (folder / "content" / "claims" / "It rained.yaml").touch()
     for style in ("text", "json", "github"):
         assert run("check", folder, "--format", style).exit_code == 1
-    said = say(stages.check_project(folder), folder)
+    said = say(check_project(folder), folder)
     assert reported(said) == [("error", "bad-file-name")] * (len(names) + 1)
     assert "\udce9" not in said
 
@@ -313,7 +312,7 @@ def test_all_mistakes_are_reported_at_once(project: MakeProject) -> None:
         -- seeds/herald.txt --
         It rained on Monday.
         """)
-    found = stages.check_project(folder).diagnostics
+    found = check_project(folder).diagnostics
     assert [(each.at.path, each.at.line, each.rule) for each in found] == [
         ("content/actors/mayor.yaml", 1, "yaml-syntax"),
         ("content/claims/Snow.yaml", 1, "bad-file-name"),
@@ -386,7 +385,7 @@ def test_one_mistake_is_one_diagnostic(
         """)
     raw = mistake if isinstance(mistake, bytes) else mistake.encode()
     (folder / path).write_bytes(b"---\n" + raw + b"---\n" if path.endswith(".md") else raw)
-    found = [each for each in stages.check_project(folder).diagnostics if each.at.path != path]
+    found = [each for each in check_project(folder).diagnostics if each.at.path != path]
     assert [each for each in found if each.severity is Severity.ERROR] == []
 
 

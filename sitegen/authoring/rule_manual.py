@@ -13,9 +13,9 @@ from functools import cache
 from itertools import chain
 from typing import Final
 
-from sitegen.build import RULES as BUILDING_RULES
 from sitegen.check import manual
 from sitegen.diagnostics import Severity
+from sitegen.make import RULES as MAKING_RULES
 from sitegen.render import RULES as RENDERING_RULES
 from sitegen.rules import files, judgements, order, prose, quotations, references, wording
 from sitegen.schema import RULES as FIELD_RULES
@@ -72,7 +72,7 @@ class Rule:
 @cache
 def all_rules() -> Mapping[str, Rule]:
     """Return every rule by name, in the order in which a build comes to them."""
-    texts = {**manual(), **FIELD_RULES, **RENDERING_RULES, **BUILDING_RULES}
+    texts = {**manual(), **FIELD_RULES, **RENDERING_RULES, **MAKING_RULES}
     rules: dict[str, Rule] = {}
     for origin, names in _origins():
         for name in names:
@@ -96,7 +96,7 @@ def _origins() -> Iterator[tuple[str, list[str]]]:
     yield "wording", _named(wording)
     yield "accepted warnings", ["unused-allowance"]
     yield "templates", list(RENDERING_RULES)
-    yield "writing the site", list(chain(BUILDING_RULES, files.WRITING_RULES))
+    yield "writing the site", list(chain(MAKING_RULES, files.WRITING_RULES))
 
 
 def _named(module: object) -> list[str]:

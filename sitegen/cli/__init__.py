@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sitegen import __version__
-from sitegen.cli.common import Commands
+from sitegen.cli.console import Commands
 from sitegen.cli.manual import explain, health, schema
 from sitegen.cli.notes import excerpt, init, new
 from sitegen.cli.site import build, check

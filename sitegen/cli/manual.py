@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from sitegen.cli.common import HAS_ERRORS, PROJECT, load_stages, report, verdict
+from sitegen.cli.console import HAS_ERRORS, PROJECT, load_stages, report, verdict
 
 
 @click.command()
@@ -80,7 +80,7 @@ def health(project: Path, style: str, stale: int | None, today: datetime | None)
     """
     examined = load_stages().examine(project)
     if examined.site is None or examined.findings is None:
-        report(examined, "text")
+        report(examined.diagnostics, examined.files, "text")
         click.echo(verdict(examined, "mend these first"), err=True)
         sys.exit(HAS_ERRORS)
     stock = importlib.import_module("sitegen.authoring.health")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen.authoring.refusals import Refused
-from sitegen.cli.common import IN_PROJECT, PROJECT, shown
+from sitegen.cli.console import IN_PROJECT, PROJECT, shown
 
 if TYPE_CHECKING:
     from sitegen.authoring.excerpting import Choice, Search

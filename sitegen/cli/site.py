@@ -5,13 +5,13 @@ from __future__ import annotations
 import importlib
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from sitegen.cli.common import (
+from sitegen.cli.console import (
     CLEAN,
     HAS_ERRORS,
     PROJECT,
@@ -23,7 +23,6 @@ from sitegen.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from sitegen.build import Built
     from sitegen.views import OutputFile
 
 _LONG: Final = 500  # pages from which on a terminal shows how far the work is
@@ -39,6 +38,7 @@ _LONG: Final = 500  # pages from which on a terminal shows how far the work is
 )
 @click.option("--strict", is_flag=True, help="Let warnings stop the build too.")
 @click.option("--base-url", default="", help="Where the site will be published; for its 404 page.")
+@click.option("--no-cache", is_flag=True, help="Take nothing over from the last build.")
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
@@ -46,7 +46,13 @@ _LONG: Final = 500  # pages from which on a terminal shows how far the work is
     help="How many processes may work at once.  [default: as many as there are processors]",
 )
 def build(
-    *, project: Path, output: Path | None, strict: bool, base_url: str, jobs: int | None
+    *,
+    project: Path,
+    output: Path | None,
+    strict: bool,
+    base_url: str,
+    no_cache: bool,
+    jobs: int | None,
 ) -> None:
     """Build the site of PROJECT (default: this folder).
 
@@ -54,21 +60,35 @@ def build(
     errors, or warnings under --strict; 2: wrong use.
     """
     started = time.monotonic()
-    stages = load_stages()
-    target = output or project / stages.OUTPUT_FOLDER
-    built = stages.build(
-        project,
-        target,
-        strict=strict,
-        base_url=base_url,
-        progress=_show_progress,
-        processes=jobs or 0,
-    )
-    report(built.examined, "text")
-    if built.published is None:
-        click.echo(verdict(built.examined, "nothing was written"), err=True)
+    target = output or project / "_site"
+    kept = importlib.import_module("sitegen.memory")
+    memory = None if no_cache else kept.open_memory(project, target)
+    if memory and (same := kept.recall(memory, (strict, base_url))):
+        report(same.diagnostics, kept.texts_of(memory, same), "text")
+        _summarise(same.notes, same.quotes, (0, same.files, 0))
+    else:
+        _build_anew(
+            project,
+            target,
+            strict=strict,
+            base_url=base_url,
+            progress=_show_progress,
+            processes=jobs or 0,
+            memory=memory,
+        )
+    click.echo(f"built   {shown(target / 'index.html')} in {time.monotonic() - started:.1f} s")
+
+
+def _build_anew(project: Path, target: Path, **options: Any) -> None:
+    """Build and say what came of it; `options` are those of `sitegen.build.build`."""
+    built = load_stages().build(project, target, **options)
+    examined, published = built.examined, built.published
+    report(examined.diagnostics, examined.files, "text")
+    if published is None:
+        click.echo(verdict(examined, "nothing was written"), err=True)
         sys.exit(HAS_ERRORS)
-    _summarise(built, target, time.monotonic() - started)
+    files = (len(published.written), len(published.unchanged), len(published.removed))
+    _summarise(examined.notes, examined.quotes, files)
 
 
 @click.command()
@@ -97,23 +117,19 @@ def check(project: Path, style: str, strict: bool, fix: bool) -> None:
         for mended in importlib.import_module("sitegen.authoring.mending").mend(project):
             click.echo(mended.diff, nl=False, err=style != "text")
     examined = load_stages().check_project(project)
-    report(examined, style)
+    report(examined.diagnostics, examined.files, style)
     if style == "text":
         click.echo(verdict(examined, counted(examined.quotes, "quotes")), err=True)
     sys.exit(CLEAN if examined.is_sound(strict=strict) else HAS_ERRORS)
 
 
-def _summarise(built: Built, target: Path, seconds: float) -> None:
-    published = built.published
-    if published is None:
-        return
-    click.echo(f"notes   {counted(built.examined.notes, 'notes')}")
-    click.echo(f"quotes  {counted(built.examined.quotes, 'quotes')}")
-    click.echo(
-        f"files   {len(published.written)} written, {len(published.unchanged)} unchanged, "
-        f"{len(published.removed)} removed"
-    )
-    click.echo(f"built   {shown(target / 'index.html')} in {seconds:.1f} s")
+def _summarise(
+    notes: Mapping[str, int], quotes: Mapping[str, int], files: tuple[int, int, int]
+) -> None:
+    """Say how much there is of what; `files` are how many were written, unchanged and removed."""
+    click.echo(f"notes   {counted(notes, 'notes')}")
+    click.echo(f"quotes  {counted(quotes, 'quotes')}")
+    click.echo("files   {} written, {} unchanged, {} removed".format(*files))
 
 
 def _show_progress(pages: Iterator[OutputFile], count: int) -> Iterator[OutputFile]:

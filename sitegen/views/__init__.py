@@ -43,7 +43,7 @@ from sitegen.views.evidence import (
     RelationView,
     TextPiece,
 )
-from sitegen.views.files import OutputFile, PageSpec
+from sitegen.views.files import OutputFile, PageSpec, StandingFile
 from sitegen.views.labels import CiteForm, CiteView, DateView, NoteLink, SourceLabel, Word
 from sitegen.views.pages import (
     ActorPage,
@@ -183,6 +183,7 @@ __all__ = [
     "SourceLabel",
     "SourceListPage",
     "SourcePage",
+    "StandingFile",
     "TellingSource",
     "TextPiece",
     "Tick",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+from sitegen.cache import Stamp
 from sitegen.views.pages import View
 
 
@@ -14,6 +15,16 @@ class OutputFile:
 
     path: Annotated[str, "Relative, with forward slashes."]
     content: Annotated[bytes, "What the file holds."]
+    sha256: Annotated[str, "Of its bytes, in hexadecimal, if it is known already."] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingFile:
+    """A file of the site that is in the output folder already, with the right bytes."""
+
+    path: Annotated[str, "Relative, with forward slashes."]
+    sha256: Annotated[str, "Of its bytes, in hexadecimal."]
+    stamp: Annotated[Stamp, "How the system describes it, by which a change would show."]
 
 
 @dataclass(frozen=True, slots=True)

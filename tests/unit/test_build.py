@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import Built, build, check_project, examine, make_files, protected_folders
+from sitegen.build import Built, build, check_project, examine, protected_folders
+from sitegen.make import make_files
 from sitegen.plan import plan
-from sitegen.views import OutputFile
+from sitegen.views import OutputFile, StandingFile
 from tests.archive import unpack
 from tests.conftest import MakeProject
 
@@ -534,7 +535,9 @@ def test_progress_sees_every_page(project: MakeProject) -> None:
     seen: list[str] = []
     counts: list[int] = []
 
-    def progress(pages: Iterator[OutputFile], count: int) -> Iterator[OutputFile]:
+    def progress(
+        pages: Iterator[OutputFile | StandingFile], count: int
+    ) -> Iterator[OutputFile | StandingFile]:
         counts.append(count)
         for page in pages:
             seen.append(page.path)

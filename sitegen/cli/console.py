@@ -73,10 +73,12 @@ def load_stages() -> Any:
     return importlib.import_module("sitegen.build")
 
 
-def report(examined: Examined, style: str) -> None:
-    """Say what was found in a project, in the style asked for: text to stderr, others to stdout."""
+def report(diagnostics: Sequence[Diagnostic], files: Mapping[str, str], style: str) -> None:
+    """Say what was found, in the style asked for: text to stderr, others to stdout.
+
+    `files` are the texts of the files that the report shows lines of, by path.
+    """
     writing = importlib.import_module("sitegen.report")
-    diagnostics: Sequence[Diagnostic] = examined.diagnostics
     if style == "json":
         click.echo(writing.format_json(diagnostics), nl=False)
     elif style == "github":
@@ -87,9 +89,7 @@ def report(examined: Examined, style: str) -> None:
         click.echo(sarif.format_sarif(diagnostics, rules), nl=False)
     elif diagnostics:
         color = sys.stderr.isatty() and "NO_COLOR" not in os.environ
-        click.echo(
-            writing.format_text(diagnostics, examined.files, color=color), nl=False, err=True
-        )
+        click.echo(writing.format_text(diagnostics, files, color=color), nl=False, err=True)
 
 
 def verdict(examined: Examined, otherwise: str) -> str:

@@ -1,0 +1,10 @@
+"""What a build keeps for the next one, and how it knows what has changed since.
+
+Nothing here is trusted: whatever is damaged, of another version or of another owner counts as not
+there. Knows neither notes nor pages.
+"""
+
+from sitegen.cache.stamps import Stamp, Stamped, stamp_files, stamp_of
+from sitegen.cache.store import CacheFile, program_digest
+
+__all__ = ["CacheFile", "Stamp", "Stamped", "program_digest", "stamp_files", "stamp_of"]

@@ -1,0 +1,71 @@
+"""Files as the system describes them: enough to see, without reading, that one has not changed."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
+
+# A file can be written twice within what its file system takes for one moment: two seconds on FAT.
+_MOMENT: Final = 2_000_000_000
+
+
+class Stamp(NamedTuple):
+    """Size, times of the last change to content and to anything else (ns), and number of a file."""
+
+    size: int
+    modified: int
+    changed: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """The files below some folders, when they were looked at (ns since the epoch).
+
+    `files` are by path, relative to the root and with forward slashes. `is_plain` says that there
+    was nothing but files and folders: what lies behind a symbolic link can change unseen.
+    """
+
+    files: Mapping[str, Stamp]
+    at: int
+    is_plain: bool
+
+    def is_settled(self, path: str) -> bool:
+        """Tell whether a file's stamp will tell of any later change: it is not too young."""
+        stamp = self.files[path]
+        return max(stamp.modified, stamp.changed) < self.at - _MOMENT
+
+
+def stamp_files(root: Path, folders: Iterable[str]) -> Stamped:
+    """Look at all files below some folders of a root, which need not exist; nothing is read.
+
+    Folders that cannot be looked at make the answer not plain.
+    """
+    files: dict[str, Stamp] = {}
+    is_plain = True
+    at = time.time_ns()
+    waiting = [folder for folder in folders if os.path.lexists(root / folder)]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(root / folder) as entries:
+                for entry in entries:
+                    path = f"{folder}/{entry.name}" if folder else entry.name
+                    if entry.is_symlink():
+                        is_plain = False
+                    elif entry.is_dir(follow_symlinks=False):
+                        waiting.append(path)
+                    else:
+                        files[path] = stamp_of(entry.stat(follow_symlinks=False))
+        except OSError:
+            is_plain = False
+    return Stamped(files, at, is_plain)
+
+
+def stamp_of(found: os.stat_result) -> Stamp:
+    """Return a file's stamp from what the system says of it."""
+    return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)

@@ -1,0 +1,110 @@
+"""One file in the user's cache folder for each project and output, in parts that are read apart.
+
+The parts are pickles. Whoever can write to that folder can as well change the programs that the
+user runs, so that reading them gives nobody anything; a file of another owner is not read.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import struct
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Final
+from zlib import crc32
+
+from platformdirs import user_cache_path
+
+from sitegen.cache.stamps import stamp_files
+
+_MAGIC: Final = b"sitegen cache 1\n"
+_PART: Final = struct.Struct("<QI")  # length, CRC-32
+_LIBRARIES: Final = ("edtf", "jinja2", "markdown", "markupsafe", "nh3", "pydantic", "pyyaml")
+_FORGOTTEN: Final = 90 * 24 * 3600  # seconds after which the cache of an unused project goes
+
+
+def program_digest(templates: Path) -> str:
+    """Return what tells this program from any other that might come to another result.
+
+    It is made from the program's files and templates as the system describes them, and from the
+    versions of the libraries and of Python.
+    """
+    package = Path(__file__).parent.parent
+    digest = sha256(sys.version.encode())
+    for name in _LIBRARIES:
+        with suppress(PackageNotFoundError):
+            digest.update(f"{name} {version(name)}\n".encode())
+    for folder in (package, templates):
+        found = stamp_files(folder, [""]).files
+        for path in sorted(found):
+            if "__pycache__" not in path:
+                about = f"{path} {found[path].size} {found[path].modified}\n"
+                digest.update(about.encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class CacheFile:
+    """Where the parts that were kept for a project and output stand, and by which program."""
+
+    path: Path
+    program: str
+
+    @classmethod
+    def of(cls, project: Path, output: Path, program: str) -> CacheFile:
+        """Return the file for a project's site in an output folder; it need not exist."""
+        places = f"{project.resolve()}\0{output.resolve()}"
+        name = sha256(places.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+        return cls(user_cache_path("sitegen") / "projects" / f"{name}.cache", program)
+
+    def read(self, part: int) -> Any:
+        """Return one of the parts that were kept, counted from 0, or None where there is none."""
+        try:
+            with self.path.open("rb") as file:
+                found = os.fstat(file.fileno())
+                if hasattr(os, "getuid") and found.st_uid != os.getuid():
+                    return None
+                if file.read(len(_MAGIC)) != _MAGIC or file.read(64) != self.program.encode():
+                    return None
+                for _ in range(part):
+                    length, _ = _PART.unpack(file.read(_PART.size))
+                    file.seek(length, os.SEEK_CUR)
+                length, check = _PART.unpack(file.read(_PART.size))
+                if length > found.st_size:
+                    return None
+                content = file.read(length)
+            return pickle.loads(content) if crc32(content) == check else None  # noqa: S301 - our own
+        except Exception:  # noqa: BLE001 - a damaged pickle may raise anything
+            return None
+
+    def write(self, parts: Sequence[Any]) -> None:
+        """Keep these parts in place of what was kept; where that cannot be done, nothing is."""
+        with suppress(OSError):
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self.path.parent, suffix=".tmp")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(_MAGIC + self.program.encode())
+                    for part in parts:
+                        content = pickle.dumps(part, pickle.HIGHEST_PROTOCOL)
+                        file.write(_PART.pack(len(content), crc32(content)))
+                        file.write(content)
+                Path(name).replace(self.path)
+            except BaseException:
+                Path(name).unlink(missing_ok=True)
+                raise
+            self._clear_up()
+
+    def _clear_up(self) -> None:
+        """Remove what belongs to projects that nobody has built for months."""
+        for path in self.path.parent.iterdir():
+            if path.stat().st_mtime < time.time() - _FORGOTTEN:
+                path.unlink(missing_ok=True)

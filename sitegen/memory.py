@@ -1,0 +1,152 @@
+"""What a build remembers of the last one: the inputs and outputs, and what came of them.
+
+It can tell that nothing has changed without loading what reads notes or makes pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from sitegen.cache import CacheFile, Stamp, Stamped, program_digest, stamp_files
+from sitegen.diagnostics import Diagnostic
+from sitegen.installed import built_in_templates
+
+INPUTS: Final = ("content", "seeds", "templates")
+_ALL: Final = ("",)
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The files that a site is made from, by path below the project.
+
+    `digests` are the SHA-256 of their bytes; of a file that could not be read it is empty.
+    `settled` are those whose stamp would tell of any change since.
+    """
+
+    stamped: Stamped
+    digests: Mapping[str, bytes]
+    settled: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a build: what was found, how much there was of what, which files there are.
+
+    `outputs` are the stamps of all files in the output folder, `options` whatever else decides.
+    """
+
+    inputs: Inputs
+    outputs: Mapping[str, Stamp]
+    options: tuple[Any, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    notes: Mapping[str, int]
+    quotes: Mapping[str, int]
+    files: int
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is remembered of one project's site in one folder, and the file that keeps it.
+
+    `work` is what the stages keep for themselves, loaded when it is asked for.
+    """
+
+    project: Path
+    output: Path
+    file: CacheFile | None
+    outcome: Outcome | None = None
+    _work: dict[str, Any] | None = field(default=None, repr=False)
+
+    def work(self) -> dict[str, Any]:
+        """Return what the stages have kept, by name; empty where nothing is known."""
+        if self._work is None:
+            kept = self.file.read(1) if self.file else None
+            self._work = kept if isinstance(kept, dict) else {}
+        return self._work
+
+    def keep(self, outcome: Outcome, work: dict[str, Any]) -> None:
+        """Remember a build, here and in the file."""
+        self.outcome, self._work = outcome, work
+        if self.file:
+            self.file.write([outcome, work])
+
+    def standing(self) -> Mapping[str, Stamp]:
+        """Return the stamps of the files that are in the output as the last build left them."""
+        if self.outcome is None:
+            return {}
+        left, now = self.outcome.outputs, look_at_outputs(self).files
+        return {path: stamp for path, stamp in now.items() if left.get(path) == stamp}
+
+    def forget(self) -> None:
+        """Know nothing."""
+        self.outcome, self._work = None, {}
+
+
+def open_memory(project: Path, output: Path) -> Memory:
+    """Return what is known of a project's site in a folder, from the user's cache."""
+    program = program_digest(built_in_templates())
+    file = CacheFile.of(project, output, program)
+    outcome = file.read(0)
+    return Memory(project, output, file, outcome if isinstance(outcome, Outcome) else None)
+
+
+def look_at_inputs(memory: Memory) -> Inputs:
+    """Return the files of a project as they are now; what has not changed is not read again."""
+    stamped = stamp_files(memory.project, INPUTS)
+    known = memory.outcome.inputs if memory.outcome else None
+    digests = {
+        path: known.digests[path]
+        if known and path in known.settled and known.stamped.files[path] == stamp
+        else _digest(memory.project / path)
+        for path, stamp in stamped.files.items()
+    }
+    settled = frozenset(path for path in stamped.files if stamped.is_settled(path))
+    return Inputs(stamped, digests, settled)
+
+
+def recall(memory: Memory, options: tuple[Any, ...]) -> Outcome | None:
+    """Return what came of the last build, if another would come to the same and all stands."""
+    outcome = memory.outcome
+    if outcome is None or outcome.options != options:
+        return None
+    inputs = look_at_inputs(memory)
+    is_same = inputs.stamped.is_plain and inputs.digests == outcome.inputs.digests
+    if not is_same or outcome.outputs != stamp_files(memory.output, _ALL).files:
+        return None
+    return outcome
+
+
+def texts_of(memory: Memory, outcome: Outcome) -> dict[str, str]:
+    """Return the texts of the files in which something was found, by path, for a report."""
+    texts = {}
+    for path in {each.at.path for each in outcome.diagnostics}:
+        with suppress(OSError):
+            text = (memory.project / path).read_text(encoding="utf-8-sig", errors="replace")
+            texts[path] = text
+    return texts
+
+
+def without_doubt(memory: Memory, inputs: Inputs) -> Inputs:
+    """Return the inputs as they were looked at, or none if one has changed since.
+
+    What a build has read may then be newer than what was looked at before it.
+    """
+    now = stamp_files(memory.project, INPUTS)
+    return inputs if now.files == inputs.stamped.files else Inputs(now, {}, frozenset())
+
+
+def look_at_outputs(memory: Memory) -> Stamped:
+    """Return the files in the output folder as they are now."""
+    return stamp_files(memory.output, _ALL)
+
+
+def _digest(path: Path) -> bytes:
+    try:
+        return sha256(path.read_bytes()).digest()
+    except OSError:
+        return b""

@@ -1,0 +1,53 @@
+"""Pages that need not be rendered again: what they show has not changed, and their files stand."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from sitegen.cache import Stamp
+from sitegen.views import PageSpec, StandingFile
+
+
+class KnownPage(NamedTuple):
+    """A page as it was made: the digest of all that it could see, and the SHA-256 of its file."""
+
+    seen: bytes
+    sha256: str
+
+
+@dataclass(slots=True)
+class PageMemory:
+    """The pages of the last build by path, and those of this one as they are made.
+
+    `common` is the digest of what all pages see: the program, the templates, the frame. `standing`
+    are the stamps of the files that are in the output folder as the last build left them.
+    """
+
+    common: bytes = b""
+    known: Mapping[str, KnownPage] = field(default_factory=dict)
+    standing: Mapping[str, Stamp] = field(default_factory=dict)
+    made: dict[str, KnownPage] = field(default_factory=dict)
+
+    def find(self, spec: PageSpec, seen: bytes) -> StandingFile | None:
+        """Return the file of a page that saw the same, if it still stands."""
+        known, stamp = self.known.get(spec.path), self.standing.get(spec.path)
+        if known is None or stamp is None or known.seen != seen:
+            return None
+        return StandingFile(spec.path, known.sha256, stamp)
+
+    def digest(self, spec: PageSpec) -> bytes:
+        """Return the digest of all that a page can see."""
+        return digest_of(self.common, spec)
+
+
+def digest_of(*parts: Any) -> bytes:
+    """Return a digest of plain data.
+
+    Equal digests mean equal data. Equal data may have several, since a pickle also shows which of
+    its parts are one object; then a page is rendered once more than needed, to the same bytes.
+    """
+    return blake2b(pickle.dumps(parts, pickle.HIGHEST_PROTOCOL), digest_size=16).digest()

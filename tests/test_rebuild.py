@@ -1,0 +1,245 @@
+"""What is taken over from the last build never shows: the site is that of a build from nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sitegen.build import Built, build
+from sitegen.memory import open_memory, recall
+from tests.archive import unpack
+
+SITE = """
+-- content/site.yaml --
+title: The briefing
+-- content/sources/a.yaml --
+title: The A
+text: a.txt
+origins: [agency]
+-- content/sources/b.yaml --
+title: The B
+text: b.txt
+-- seeds/a.txt --
+It rained all day. Then 12 people came, said Kim of the Agency.
+-- seeds/b.txt --
+It rained all day, by all accounts. Then 13 people came.
+-- content/actors/agency.yaml --
+name: Agency
+-- content/actors/kim.yaml --
+name: Kim
+member_of: [agency]
+-- content/places/town.yaml --
+name: Town
+-- content/questions/q.yaml --
+question: Did it rain?
+answers: [{claim: c}]
+-- content/measures/m.yaml --
+title: People
+unit: people
+-- content/claims/c.yaml --
+statement: It rained.
+evidence: [{source: a, quote: It rained all day.}, {source: b, quote: It rained all day}]
+events: [e]
+actors: [kim]
+questions: [q]
+analysis: See [[twelve]] of Kim.
+-- content/claims/twelve.yaml --
+statement: Twelve came.
+evidence: [{source: a, quote: Then 12 people came, said_by: [kim]}]
+quantity: {measure: m, value: 12}
+events: [e]
+-- content/claims/thirteen.yaml --
+statement: Thirteen came.
+evidence: [{source: b, quote: Then 13 people came.}]
+quantity: {measure: m, value: 13}
+relations: [{type: contradicts, claim: twelve}]
+-- content/events/e.yaml --
+title: Rain
+date: 2024-06-19
+places: [town]
+-- content/pages/index.md --
+---
+title: Bottom line
+---
+Kim of the Agency saw [[c]].
+"""
+ORIGINAL = unpack(SITE)
+
+Change = Callable[[Path, Path], None]
+
+
+def put(path: str, text: str) -> Change:
+    """Return a change that writes a file of the project."""
+
+    def change(project: Path, _: Path) -> None:
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
+        (project / path).write_text(text, encoding="utf-8")
+
+    return change
+
+
+def swap(path: str, old: str, new: str) -> Change:
+    """Return a change that puts other words into a file, or the first back."""
+
+    def change(project: Path, _: Path) -> None:
+        file = project / path
+        if file.exists():
+            text = file.read_text(encoding="utf-8")
+            there, back = (old, new) if old in text else (new, old)
+            file.write_text(text.replace(there, back), encoding="utf-8")
+
+    return change
+
+
+def come_and_go(path: str, text: str) -> Change:
+    """Return a change that writes a file, or removes it if it is there."""
+
+    def change(project: Path, _: Path) -> None:
+        if (project / path).exists():
+            (project / path).unlink()
+        else:
+            put(path, text)(project, project)
+
+    return change
+
+
+def rename(path: str, other: str) -> Change:
+    """Return a change that gives a file another name, or its first again."""
+
+    def change(project: Path, _: Path) -> None:
+        before, after = project / path, project / other
+        if after.exists():
+            before, after = after, before
+        if before.exists():
+            before.rename(after)
+
+    return change
+
+
+def spoil(path: str) -> Change:
+    """Return a change that somebody makes to a file of the site."""
+
+    def change(_: Path, output: Path) -> None:
+        if (output / path).exists():
+            (output / path).write_text("spoilt", encoding="utf-8")
+
+    return change
+
+
+def lose(path: str) -> Change:
+    """Return a change that takes a file of the site away."""
+
+    def change(_: Path, output: Path) -> None:
+        (output / path).unlink(missing_ok=True)
+
+    return change
+
+
+CHANGES: tuple[Change, ...] = (
+    swap("content/claims/c.yaml", "It rained.", "It poured."),
+    swap("content/claims/c.yaml", "See [[twelve]]", "Not [[thirteen|so]]"),
+    swap("content/claims/twelve.yaml", "value: 12", "value: 11"),
+    swap("content/actors/kim.yaml", "Kim", "Kim Jong"),
+    swap("content/site.yaml", "The briefing", "Another"),
+    swap("content/sources/a.yaml", "origins: [agency]", "reliability: B"),
+    swap("content/events/e.yaml", "2024-06-19", "2024-07"),
+    swap("content/pages/index.md", "saw [[c]]", "saw nothing"),
+    swap("content/claims/thirteen.yaml", "contradicts", "compatible-with"),
+    swap("content/claims/c.yaml", "questions: [q]", "questions: [none]"),  # an error
+    swap("content/claims/twelve.yaml", "quantity:", "quantity"),  # not even YAML
+    swap("seeds/b.txt", "by all accounts", "they said"),
+    swap("seeds/a.txt", "12", "12 and more"),  # a quotation that no longer stands there
+    come_and_go(
+        "content/claims/new.yaml", "statement: New.\nevidence: [{source: a, quote: rained}]\n"
+    ),
+    come_and_go("content/claims/draft.yaml", "statement: D.\ndraft: true\nevidence: []\n"),
+    come_and_go("content/claims/c.yml", "statement: Twice.\nevidence: []\n"),
+    come_and_go("content/places/other.yaml", "name: Other\n"),
+    come_and_go("content/stray.txt", "x"),
+    come_and_go("templates/pages/place.html", "{{ page.title }}"),
+    come_and_go("templates/pages/claim.html", "{{ page.nothing }}"),  # an error
+    come_and_go("templates/static/own.txt", "mine"),
+    come_and_go("templates/static/css/own.css", "p { margin: 0 }"),
+    rename("content/places/town.yaml", "content/places/city.yaml"),
+    rename("content/actors/agency.yaml", "content/actors/agency.yml"),
+    rename("seeds/b.txt", "seeds/c.txt"),
+    spoil("claims/c.html"),
+    spoil("index.html"),
+    lose("claims/twelve.html"),
+    lose(".sitegen-manifest.json"),
+)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return all that a folder holds, bytes by path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def room() -> Iterator[Path]:
+    """Return a folder for the projects of one example after the other."""
+    with TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+def said(built: Built) -> list[str]:
+    """Return all that a build has to say."""
+    return [str(each) for each in built.examined.diagnostics]
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(
+            st.lists(st.sampled_from(CHANGES), max_size=3), st.sampled_from(["", "https://a.org/"])
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_site_is_that_of_a_build_from_nothing(
+    room: Path, rounds: list[tuple[list[Change], str]]
+) -> None:
+    """After any changes to notes, texts, templates, options and the site itself, the bytes agree.
+
+    So does what is said; and where nothing was built, the last site stands.
+    """
+    project, output, fresh = room / "project", room / "site", room / "fresh"
+    for folder in (project, output, fresh):
+        shutil.rmtree(folder, ignore_errors=True)
+    for path, text in ORIGINAL.items():
+        put(path, text)(project, output)
+    build(project, output, memory=open_memory(project, output))
+    for changes, base_url in rounds:
+        for change in changes:
+            change(project, output)
+        if (output / ".sitegen-manifest.json").exists():
+            warm = build_warm(project, output, base_url)
+        else:
+            shutil.rmtree(output)
+            warm = build_warm(project, output, base_url)
+        cold = build(project, fresh, base_url=base_url)
+
+        assert (said(warm), warm.published is None) == (said(cold), cold.published is None)
+        if cold.published:
+            assert tree(output) == tree(fresh)
+
+
+def build_warm(project: Path, output: Path, base_url: str) -> Built:
+    """Build with what is known of the last build, as a new process would."""
+    memory = open_memory(project, output)
+    if same := recall(memory, (False, base_url)):
+        cold = build(project, output.with_name("compared"), base_url=base_url)
+        assert same.diagnostics == cold.examined.diagnostics
+        assert tree(output) == tree(output.with_name("compared"))
+    return build(project, output, base_url=base_url, memory=memory)

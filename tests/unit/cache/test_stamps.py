@@ -1,0 +1,53 @@
+"""Stamps show every change of a file without reading it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from sitegen.cache import stamp_files
+
+
+def test_files_are_found_at_any_depth(tmp_path: Path) -> None:
+    """Each file below the folders has a stamp, by its path from the root; others have none."""
+    for path in ("a/one.txt", "a/b/two.txt", "c/three.txt"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("x")
+
+    found = stamp_files(tmp_path, ["a", "missing"])
+
+    assert set(found.files) == {"a/one.txt", "a/b/two.txt"}
+    assert found.is_plain
+    assert set(stamp_files(tmp_path / "a", [""]).files) == {"one.txt", "b/two.txt"}
+
+
+def test_change_of_equal_size_shows(tmp_path: Path) -> None:
+    """A file with other content has another stamp, also where its time is set back."""
+    file = tmp_path / "a.txt"
+    file.write_text("one")
+    before = stamp_files(tmp_path, [""])
+    times = file.stat()
+    file.write_text("two")
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns - 1))
+
+    assert stamp_files(tmp_path, [""]).files != before.files
+
+
+def test_what_was_just_written_is_not_settled(tmp_path: Path) -> None:
+    """A file may be written twice within one moment, so a young stamp does not tell."""
+    young, old = tmp_path / "young", tmp_path / "old"
+    young.write_text("x")
+    old.write_text("x")
+    found = stamp_files(tmp_path, [""])
+    later = type(found)(found.files, found.at + 3_000_000_000, found.is_plain)
+
+    assert not found.is_settled("young")
+    assert later.is_settled("young")
+
+
+def test_links_are_not_plain(tmp_path: Path) -> None:
+    """What lies behind a symbolic link can change unseen, and that is said."""
+    (tmp_path / "real").write_text("x")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+
+    assert not stamp_files(tmp_path, [""]).is_plain

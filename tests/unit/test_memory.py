@@ -1,0 +1,148 @@
+"""A build does not do again what it knows to come to the same."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from sitegen import make, read, render
+from sitegen.build import build
+from sitegen.memory import open_memory, recall
+from tests.conftest import MakeProject
+
+OPTIONS = (False, "")
+SITE = """
+-- content/site.yaml --
+title: The briefing
+-- content/sources/a.yaml --
+title: The A
+text: a.txt
+-- seeds/a.txt --
+It rained.
+-- content/claims/c.yaml --
+statement: It rained.
+evidence: [{source: a, quote: It rained.}]
+-- content/places/town.yaml --
+name: Town
+"""
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that tells which notes are read and which pages are rendered."""
+    done: list[str] = []
+    read_note, render_page = read.read_note, render.render_page
+
+    def reading(ref, path, text):  # type: ignore[no-untyped-def]
+        done.append(path)
+        return read_note(ref, path, text)
+
+    def rendering(spec, *others):  # type: ignore[no-untyped-def]
+        done.append(spec.path)
+        return render_page(spec, *others)
+
+    monkeypatch.setattr(read, "read_note", reading)
+    monkeypatch.setattr(make, "render_page", rendering)
+    return done
+
+
+def test_only_what_changed_is_done_again(
+    project: MakeProject, tmp_path: Path, work: list[str]
+) -> None:
+    """After a change to one note, that note is read and the pages that show it are rendered."""
+    folder, output = project(SITE), tmp_path / "site"
+    build(folder, output, processes=1, memory=open_memory(folder, output))
+    work.clear()
+    (folder / "content/places/town.yaml").write_text("name: City\n")
+    build(folder, output, processes=1, memory=open_memory(folder, output))
+
+    assert "content/places/town.yaml" in work
+    assert "places/town.html" in work
+    assert "places/index.html" in work
+    assert not {"content/claims/c.yaml", "claims/c.html", "sources/a.html"} & set(work)
+
+
+def test_same_bytes_with_another_time_are_no_change(
+    project: MakeProject, tmp_path: Path, work: list[str]
+) -> None:
+    """A file counts by its content: a fresh checkout of the same notes is not read again."""
+    folder, output = project(SITE), tmp_path / "site"
+    build(folder, output, memory=open_memory(folder, output))
+    os.utime(folder / "content/claims/c.yaml", (1, 1))
+    work.clear()
+
+    assert recall(open_memory(folder, output), OPTIONS)
+    build(folder, output, memory=open_memory(folder, output))
+    assert not work
+
+
+def test_unchanged_project_is_recalled(project: MakeProject, tmp_path: Path) -> None:
+    """What the last build had to say comes back without another build."""
+    folder, output = project(SITE), tmp_path / "site"
+    built = build(folder, output, memory=open_memory(folder, output))
+    outcome = recall(open_memory(folder, output), OPTIONS)
+
+    assert outcome is not None
+    assert outcome.diagnostics == built.examined.diagnostics
+    assert outcome.quotes == {"exact": 1}
+    assert built.published is not None
+    assert outcome.files == len(built.published.written)
+
+
+@pytest.mark.parametrize("path", ["site/index.html", "project/content/claims/c.yaml"])
+def test_any_change_is_noticed(project: MakeProject, tmp_path: Path, path: str) -> None:
+    """Neither another note nor another page than the last build left is taken for the same."""
+    folder, output = project(SITE), tmp_path / "site"
+    build(folder, output, memory=open_memory(folder, output))
+    with (tmp_path / path).open("a") as file:
+        file.write("# more\n")
+
+    assert recall(open_memory(folder, output), OPTIONS) is None
+
+
+def test_other_options_are_another_build(project: MakeProject, tmp_path: Path) -> None:
+    """What was built for one address, or with warnings let pass, is not what is asked for."""
+    folder, output = project(SITE), tmp_path / "site"
+    build(folder, output, memory=open_memory(folder, output))
+
+    assert recall(open_memory(folder, output), (True, "")) is None
+    assert recall(open_memory(folder, output), (False, "https://a.org/")) is None
+
+
+def test_project_with_links_is_read_anew(
+    project: MakeProject, tmp_path: Path, work: list[str]
+) -> None:
+    """What a symbolic link leads to can change unseen, so nothing is taken over."""
+    folder, output = project(SITE), tmp_path / "site"
+    (folder / "content/claims/c.yaml").rename(folder / "kept.yaml")
+    (folder / "content/claims/c.yaml").symlink_to(folder / "kept.yaml")
+    build(folder, output, memory=open_memory(folder, output))
+    with (folder / "kept.yaml").open("a") as file:
+        file.write("tags: [new]\n")
+    work.clear()
+
+    assert recall(open_memory(folder, output), OPTIONS) is None
+    build(folder, output, memory=open_memory(folder, output))
+    assert "claims/c.html" in work
+
+
+def test_input_that_changes_during_a_build_is_not_taken_for_built(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody can say which of its two contents the site shows, so that the next build looks."""
+    folder, output = project(SITE), tmp_path / "site"
+    claim = folder / "content/claims/c.yaml"
+    before = claim.read_text()
+    render_page = render.render_page
+
+    def meddling(*arguments):  # type: ignore[no-untyped-def]
+        claim.write_text(f"{before}tags: [new]\n")
+        return render_page(*arguments)
+
+    monkeypatch.setattr(make, "render_page", meddling)
+    build(folder, output, processes=1, memory=open_memory(folder, output))
+    claim.write_text(before)
+
+    assert recall(open_memory(folder, output), OPTIONS) is None
