@@ -40,13 +40,23 @@ _PRIVATE: Final = {"draft", "allow"}  # how the notes are kept, not what they sa
 
 def export(site: Site, findings: Findings) -> Iterator[OutputFile]:
     """Yield the dataset, its schema, and the file that keeps GitHub Pages from running Jekyll."""
-    yield OutputFile(DATASET, _json(dataset(site, findings)))
-    yield OutputFile(DATASET_SCHEMA, _json(dataset_schema()))
+    yield OutputFile(DATASET, _in_lines(dataset(site, findings)))
+    schema = json.dumps(dataset_schema(), ensure_ascii=False, indent=1)
+    yield OutputFile(DATASET_SCHEMA, f"{schema}\n".encode())
     yield OutputFile(".nojekyll", b"")
 
 
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
+def _in_lines(parts: Mapping[str, object]) -> bytes:
+    """Return an object as JSON with a line for each note, so that two versions can be compared."""
+    lines = []
+    for name, value in parts.items():
+        if isinstance(value, list) and value:
+            entries = ",\n".join(json.dumps(each, ensure_ascii=False) for each in value)
+            text = f"[\n{entries}\n]"
+        else:
+            text = json.dumps(value, ensure_ascii=False)
+        lines.append(f"{json.dumps(name)}: {text}")
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
 
 def dataset(site: Site, findings: Findings) -> dict[str, Any]:

@@ -84,28 +84,35 @@ def make_files(
     """
     folders = template_folders(project)
     frame = _frame(site, folders, base_url)
-    makers = page_makers(site, findings, base_url)
     if pages:
         pages.common = digest_of(pages.common, frame)
-    make = partial(_make_pages, frame, make_environment(folders), pages)
-    made = share_out(make, makers, _processes_for(makers, processes))
+    make_pages = partial(_make_pages, frame, make_environment(folders), pages)
+    makers = [
+        *(partial(_make_data, data, site, findings) for data in (export, search_files)),
+        *(partial(make_pages, maker) for maker in page_makers(site, findings, base_url)),
+    ]
+    made = share_out(_call_all, makers, _processes_for(makers, processes), in_order=False)
     files = progress(_noted(made, pages), len(makers))
-    data = chain(export(site, findings), search_files(site, findings))
-    yield from _apart(chain(files, data, static_files(folders)))
+    yield from _apart(chain(files, static_files(folders)))
+
+
+def _call_all(makers: Iterable[Callable[[], Iterable[_Made]]]) -> list[_Made]:
+    return [made for maker in makers for made in maker()]
+
+
+def _make_data(
+    data: Callable[[Site, Findings], Iterable[OutputFile]], site: Site, findings: Findings
+) -> Iterator[_Made]:
+    return (_Made(b"", file) for file in data(site, findings))
 
 
 def _make_pages(
-    frame: SiteView,
-    environment: Environment,
-    pages: PageMemory | None,
-    makers: Iterable[PageMaker],
-) -> tuple[_Made, ...]:
-    made = []
-    for spec in chain.from_iterable(make() for make in makers):
+    frame: SiteView, environment: Environment, pages: PageMemory | None, maker: PageMaker
+) -> Iterator[_Made]:
+    for spec in maker():
         seen = pages.digest(spec) if pages else b""
         file = pages.find(spec, seen) if pages else None
-        made.append(_Made(seen, file or _rendered(spec, frame, environment)))
-    return tuple(made)
+        yield _Made(seen, file or _rendered(spec, frame, environment))
 
 
 def _rendered(spec: PageSpec, frame: SiteView, environment: Environment) -> OutputFile:
@@ -114,14 +121,14 @@ def _rendered(spec: PageSpec, frame: SiteView, environment: Environment) -> Outp
 
 
 def _noted(made: Iterable[_Made], pages: PageMemory | None) -> Iterator[OutputFile | StandingFile]:
-    """Yield the files of pages, and note for the next build how they were made."""
+    """Yield the files, and note for the next build how pages were made."""
     for seen, file in made:
-        if pages:
+        if pages and seen:
             pages.made[file.path] = KnownPage(seen, file.sha256)
         yield file
 
 
-def _processes_for(makers: Sequence[PageMaker], asked: int) -> int:
+def _processes_for(makers: Sequence[object], asked: int) -> int:
     """Return how many processes shall work; a small site is made sooner than two are started."""
     return asked or (process_count() if len(makers) >= _WORTH_SHARING else 1)
 
@@ -129,17 +136,20 @@ def _processes_for(makers: Sequence[PageMaker], asked: int) -> int:
 def _apart(
     files: Iterable[OutputFile | StandingFile],
 ) -> Iterator[OutputFile | StandingFile]:
-    taken: set[str] = set()
-    folders: set[str] = set()
+    """Yield the files, whatever their order, and refuse the second in one place."""
+    taken: dict[str, str] = {}
+    folders: dict[str, str] = {}
     for file in files:
         if fault := path_fault(file.path):
             raise UnusablePath(file.path, fault)
         key = path_key(file.path)
-        above = {key[:at] for at, sign in enumerate(key) if sign == "/"}
-        if key in taken or key in folders or above & taken:
-            raise UnusablePath(file.path, "is the address of another file of the site")
-        taken.add(key)
-        folders |= above
+        above = [key[:at] for at, sign in enumerate(key) if sign == "/"]
+        others = [taken.get(key), folders.get(key), *map(taken.get, above)]
+        if other := next(filter(None, others), None):
+            clash = max(file.path, other)  # the same one, whichever was made first
+            raise UnusablePath(clash, "is the address of another file of the site")
+        taken[key] = file.path
+        folders |= dict.fromkeys(above, file.path)
         yield file
 
 

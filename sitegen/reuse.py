@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from hashlib import blake2b
+from io import BytesIO
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sitegen.cache import Stamp
@@ -50,4 +53,26 @@ def digest_of(*parts: Any) -> bytes:
     Equal digests mean equal data. Equal data may have several, since a pickle also shows which of
     its parts are one object; then a page is rendered once more than needed, to the same bytes.
     """
-    return blake2b(pickle.dumps(parts, pickle.HIGHEST_PROTOCOL), digest_size=16).digest()
+    stream = BytesIO()
+    _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(parts)
+    return blake2b(stream.getbuffer(), digest_size=16).digest()
+
+
+class _Pickler(pickle.Pickler):
+    """Writes the fields of dataclasses in one go; what it writes is never read back."""
+
+    def reducer_override(self, value: Any) -> Any:
+        """Return the class and the values of a dataclass, and leave all else to `pickle`."""
+        kind: Hashable = type(value)
+        values = _values_of(kind)
+        return (type(value), values(value)) if values else NotImplemented
+
+
+@cache
+def _values_of(kind: Any) -> Callable[[object], tuple[object, ...]] | None:
+    """Return what gives all fields of a dataclass at once, or None for any other class."""
+    if not is_dataclass(kind):
+        return None
+    names = [each.name for each in fields(kind)]
+    get = attrgetter(*names) if names else lambda _: ()
+    return get if len(names) != 1 else lambda value: (get(value),)

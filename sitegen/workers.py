@@ -10,10 +10,9 @@ import multiprocessing
 import os
 import sys
 import threading
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import chain
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from itertools import chain, islice
 from typing import Any, Final, TypeVar
 
 T = TypeVar("T")
@@ -39,9 +38,15 @@ def can_share() -> bool:
 
 
 def share_out(
-    work: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], processes: int
+    work: Callable[[Sequence[T]], Sequence[R]],
+    items: Sequence[T],
+    processes: int,
+    *,
+    in_order: bool = True,
 ) -> Iterator[R]:
-    """Yield the results of `work`, which takes some of the items, for all of them and in order.
+    """Yield the results of `work`, which takes some of the items, for all of them.
+
+    They come in the order of the items, or as they are ready, so that nobody waits for a slow one.
 
     Results, and exceptions that `work` raises, must be things that can be pickled; items need not
     be. With one process, or where work cannot be shared out, it is done here, a few items at a
@@ -55,15 +60,22 @@ def share_out(
     context = multiprocessing.get_context("fork")
     try:
         with ProcessPoolExecutor(min(processes, len(batches)), context) as pool:
-            waiting: deque[Future[Sequence[R]]] = deque()
-            for number in range(len(batches)):
-                waiting.append(pool.submit(_work_on, number))
-                if len(waiting) > _AHEAD * processes:
-                    yield from waiting.popleft().result()
+            numbers = iter(range(len(batches)))
+            waiting = [pool.submit(_work_on, each) for each in islice(numbers, _AHEAD * processes)]
             while waiting:
-                yield from waiting.popleft().result()
+                ready = waiting[0] if in_order else _first_of(waiting)
+                waiting.remove(ready)
+                results: Sequence[R] = ready.result()
+                waiting += [pool.submit(_work_on, each) for each in islice(numbers, 1)]
+                yield from results
     finally:
         _Shared.work, _Shared.batches = None, ()
+
+
+def _first_of(waiting: Sequence[Future[Any]]) -> Future[Any]:
+    """Wait until some of these have ended, and return the one of them that was begun first."""
+    ended = wait(waiting, return_when=FIRST_COMPLETED).done
+    return next(each for each in waiting if each in ended)
 
 
 class _Shared:

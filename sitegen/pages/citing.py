@@ -200,7 +200,15 @@ def as_csl(work: Work) -> str:
         item["issued"] = _csl_date(work.date)
     if work.address:
         item["URL"] = work.address
-    return json.dumps([item], ensure_ascii=False, indent=2)
+    fields = ",\n".join(f"    {_json(name)}: {_json(value)}" for name, value in item.items())
+    return f"[\n  {{\n{fields}\n  }}\n]"
+
+
+def _json(value: object) -> str:
+    """Return a value as it stands in an indented object; text is quick, the rest is seldom."""
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n    ")
 
 
 def _csl_date(date: FuzzyDate) -> dict[str, object]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import pairwise
@@ -67,13 +67,26 @@ class _Projection:
         )
 
 
-def locators(cards: Cards) -> dict[PlaceId, LocatorView]:
-    """Return the maps of all places that have coordinates."""
-    spots = sorted(_spots(cards), key=lambda each: (each[1].longitude, each[0]))
-    if not spots:
-        return {}
-    by_longitude = [spot for _, spot in spots]
-    return {place_id: locator(spot, by_longitude, world()) for place_id, spot in spots}
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """Where all places lie that have coordinates; a map is drawn when it is asked for."""
+
+    spots: Mapping[PlaceId, Spot]
+    by_longitude: Sequence[Spot]
+    outlines: Outlines | None
+
+    def map_of(self, place_id: PlaceId) -> LocatorView | None:
+        """Return the map of a place, or None where nobody has said where it lies."""
+        spot = self.spots.get(place_id)
+        if spot is None or self.outlines is None:
+            return None
+        return locator(spot, self.by_longitude, self.outlines)
+
+
+def make_atlas(cards: Cards) -> Atlas:
+    """Return where the places of a site lie."""
+    spots = dict(sorted(_spots(cards), key=lambda each: (each[1].longitude, each[0])))
+    return Atlas(spots, tuple(spots.values()), world() if spots else None)
 
 
 def _spots(cards: Cards) -> Iterator[tuple[PlaceId, Spot]]:

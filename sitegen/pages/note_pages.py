@@ -19,7 +19,7 @@ from sitegen.pages.comparison import differing_words
 from sitegen.pages.date_view import optional_date
 from sitegen.pages.disagreement_views import corrections_of, disagreement_views
 from sitegen.pages.hypotheses import Lineages, hypotheses, lineages_of, telling_sources
-from sitegen.pages.locator import locators
+from sitegen.pages.locator import Atlas, make_atlas
 from sitegen.pages.matrix import cells_of
 from sitegen.pages.network import networks
 from sitegen.pages.plots import plot
@@ -43,7 +43,6 @@ from sitegen.views import (
     DisagreementView,
     EventPage,
     EvidenceGroup,
-    LocatorView,
     MeasurePage,
     NarrativePage,
     NetworkView,
@@ -85,7 +84,7 @@ class Desk:
     sources_on: Mapping[EventId, frozenset[SourceId]]
     lineages: Lineages
     networks: Mapping[ActorId, NetworkView]
-    locators: Mapping[PlaceId, LocatorView]
+    atlas: Atlas
 
 
 def make_desk(cards: Cards) -> Desk:
@@ -119,7 +118,7 @@ def make_desk(cards: Cards) -> Desk:
         sources_on={event: _sources_on(site, event) for event in site.events},
         lineages=lineages_of(cards),
         networks=networks(cards),
-        locators=locators(cards),
+        atlas=make_atlas(cards),
     )
 
 
@@ -432,7 +431,7 @@ def place_page(desk: Desk, place_id: PlaceId) -> PlacePage:
         claims=cards.cards_of(
             ClaimId(each) for each in _named_by(desk, record.ref, Kind.CLAIM, "places")
         ),
-        locator=desk.locators.get(place_id),
+        locator=desk.atlas.map_of(place_id),
     )
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from sitegen.notes import PlaceId
-from sitegen.pages.locator import HEIGHT, WIDTH, Spot, locator, locators, say_position
+from sitegen.pages.locator import HEIGHT, WIDTH, Spot, locator, make_atlas, say_position
 from sitegen.pages.outlines import Outlines, parse_outlines, world
 from sitegen.views import LocatorView, NoteLink
 from tests.sites import site_of
@@ -154,8 +154,8 @@ longitude: -2
 -- content/places/nowhere.yaml --
 name: Nowhere
 """
-    found = locators(site_of(text).cards)
-    assert list(found) == [PlaceId("town")]
-    assert found[PlaceId("town")].here.link == NoteLink(
-        "place:town", "places/town.html", "Town", "1.5° N, 2° W"
-    )
+    atlas = make_atlas(site_of(text).cards)
+    found = atlas.map_of(PlaceId("town"))
+    assert found is not None
+    assert atlas.map_of(PlaceId("nowhere")) is None
+    assert found.here.link == NoteLink("place:town", "places/town.html", "Town", "1.5° N, 2° W")
