@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cache
 from hashlib import blake2b
 from io import BytesIO
 from operator import attrgetter
@@ -63,16 +62,18 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         """Return the class and the values of a dataclass, and leave all else to `pickle`."""
-        kind: Hashable = type(value)
-        values = _values_of(kind)
+        values = _values_of(type(value))
         return (type(value), values(value)) if values else NotImplemented
 
 
-@cache
-def _values_of(kind: Any) -> Callable[[object], tuple[object, ...]] | None:
+_Values = Callable[[Any], tuple[Any, ...]]
+_KNOWN: dict[type, _Values | None] = {}
+
+
+def _values_of(kind: type) -> _Values | None:
     """Return what gives all fields of a dataclass at once, or None for any other class."""
-    if not is_dataclass(kind):
-        return None
-    names = [each.name for each in fields(kind)]
-    get = attrgetter(*names) if names else lambda _: ()
-    return get if len(names) != 1 else lambda value: (get(value),)
+    if kind not in _KNOWN:
+        names = [each.name for each in fields(kind)] if is_dataclass(kind) else []
+        get = attrgetter(*names) if names else None
+        _KNOWN[kind] = (lambda value: (get(value),)) if get and len(names) == 1 else get
+    return _KNOWN[kind]
