@@ -8,6 +8,7 @@ from sitegen import __version__
 from sitegen.cli.common import Commands
 from sitegen.cli.manual import explain, health, schema
 from sitegen.cli.notes import excerpt, init, new
+from sitegen.cli.serving import serve
 from sitegen.cli.site import build, check
 
 
@@ -21,5 +22,5 @@ def main() -> None:
     """
 
 
-for command in (init, new, excerpt, check, build, health, explain, schema):
+for command in (init, new, excerpt, check, build, serve, health, explain, schema):
     main.add_command(command)

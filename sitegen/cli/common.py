@@ -73,10 +73,13 @@ def load_stages() -> Any:
     return importlib.import_module("sitegen.build")
 
 
-def report(examined: Examined, style: str) -> None:
-    """Say what was found in a project, in the style asked for: text to stderr, others to stdout."""
+def report(examined: Examined, style: str, only: Sequence[Diagnostic] | None = None) -> None:
+    """Say what was found in a project, in the style asked for: text to stderr, others to stdout.
+
+    `only` are the diagnostics to say, if not all.
+    """
     writing = importlib.import_module("sitegen.report")
-    diagnostics: Sequence[Diagnostic] = examined.diagnostics
+    diagnostics: Sequence[Diagnostic] = examined.diagnostics if only is None else only
     if style == "json":
         click.echo(writing.format_json(diagnostics), nl=False)
     elif style == "github":
