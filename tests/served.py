@@ -69,7 +69,8 @@ class Served:
 def serving(project: Path, *options: str, **environment: str) -> Iterator[Served]:
     """Serve a project on a free port; the server is ended at the end."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "sitegen", "serve", str(project), "--port", "0", *options],
+        [sys.executable, "-m", "sitegen", "serve", "--port", "0", *options],
+        cwd=project,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from sitegen.cli.common import PROJECT, report, shown
+from sitegen.cli.common import PROJECT, report
 
 if TYPE_CHECKING:
     from sitegen.diagnostics import Diagnostic
@@ -43,7 +43,7 @@ def serve(project: Path, port: int, opens: bool) -> None:
     session = importlib.import_module("sitegen.serving.session")
     listening = addresses.listen(port)
     address = addresses.address_of(listening)
-    click.echo(f"serving {address} from {shown(project)}; Ctrl-C ends it")
+    click.echo(f"serving {address} (Ctrl-C ends it)")
     session.serve(project, listening, _Teller(address if opens else ""))
     click.echo("\nstopped")
 

@@ -17,6 +17,7 @@ from sitegen.cli.common import (
     PROJECT,
     counted,
     load_stages,
+    proofs,
     report,
     shown,
     verdict,
@@ -84,7 +85,7 @@ def check(project: Path, style: str, strict: bool, fix: bool) -> None:
     examined = load_stages().check_project(project)
     report(examined, style)
     if style == "text":
-        click.echo(verdict(examined, counted(examined.quotes, "quotes")), err=True)
+        click.echo(verdict(examined, proofs(examined.quotes)), err=True)
     sys.exit(CLEAN if examined.is_sound(strict=strict) else HAS_ERRORS)
 
 
@@ -93,7 +94,7 @@ def _summarise(built: Built, target: Path, seconds: float) -> None:
     if published is None:
         return
     click.echo(f"notes   {counted(built.examined.notes, 'notes')}")
-    click.echo(f"quotes  {counted(built.examined.quotes, 'quotes')}")
+    click.echo(f"quotes  {proofs(built.examined.quotes)}")
     click.echo(
         f"files   {len(published.written)} written, {len(published.unchanged)} unchanged, "
         f"{len(published.removed)} removed"

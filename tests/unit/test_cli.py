@@ -314,3 +314,9 @@ def test_schema_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     result = run("schema", tmp_path / "file" / "below")
     assert result.exit_code == 1
     assert "cannot write to" in result.stderr
+
+
+def test_states_of_quotes_are_named_as_they_are(project: MakeProject) -> None:
+    """One ambiguous quote is counted under its whole name."""
+    twice = SOUND.replace("It rained. Nobody came.", "It rained. It rained. Nobody came.")
+    assert "1 ambiguous, 1 normalised" in run("check", project(twice, "twice")).stderr
