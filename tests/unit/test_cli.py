@@ -44,11 +44,18 @@ def run(*arguments: str | Path) -> Result:
 
 # --- how little it loads ----------------------------------------------------------------------
 
-HEAVY = {"pydantic", "jinja2", "markdown", "yaml", "edtf", "nh3", "frontmatter"}
+HEAVY = {
+    *("pydantic", "jinja2", "markdown", "yaml", "edtf", "nh3", "frontmatter"),
+    *("starlette", "uvicorn", "watchfiles"),
+}
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], ["build", "--help"], ["check", "--help"], ["nonsense"]]
+    "arguments",
+    [
+        *(["--help"], ["--version"], ["build", "--help"], ["check", "--help"], ["serve", "--help"]),
+        ["nonsense"],
+    ],
 )
 def test_answer_that_needs_no_project_loads_nothing_heavy(arguments: list[str]) -> None:
     """Help comes at once: the libraries that a build needs are imported only by a build."""
