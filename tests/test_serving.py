@@ -234,7 +234,7 @@ def test_folders_that_come_and_go_are_followed(tmp_path: Path) -> None:
         server.says("changed templates")
         style.write_text(".own { margin: 0 }\n", "utf-8")
         server.says("changed templates/static/css/own.css")
-        server.says("1 file differs")
+        server.says("differs")
         assert ".own {" in ask(server, "/static/sitegen.css")[1]
 
 

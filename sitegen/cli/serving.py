@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import threading
 import webbrowser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -49,25 +50,30 @@ def serve(project: Path, port: int, opens: bool) -> None:
 
 
 class _Teller:
-    """Says in the terminal what came of each build; what it has said it does not say again."""
+    """Says in the terminal what happens; a warning that it has told it does not tell again."""
 
     def __init__(self, address: str) -> None:
         self._address = address
         self._warnings: frozenset[Diagnostic] = frozenset()
         self._was_broken = False
+        self._is_first = True
 
-    def __call__(self, done: Round) -> None:
-        """Say what came of one build, and open the browser after the first."""
-        if done.changed:
-            more = len(done.changed) - _PATHS_SHOWN
-            paths = ", ".join(done.changed[:_PATHS_SHOWN])
-            click.echo(f"changed {paths}{f' and {more} more' if more > 0 else ''}")
+    def changed(self, paths: Sequence[str]) -> None:
+        """Say what has changed."""
+        more = len(paths) - _PATHS_SHOWN
+        shown = ", ".join(paths[:_PATHS_SHOWN])
+        click.echo(f"changed {shown}{f' and {more} more' if more > 0 else ''}")
+        self._is_first = False
+
+    def built(self, done: Round) -> None:
+        """Say what came of a build, and open the browser after the first."""
         examined = done.built.examined
         fresh = [each for each in examined.diagnostics if each not in self._warnings]
         report(examined, "text", fresh)
         click.echo(self._outcome(done))
         self._was_broken = bool(done.faults)
-        self._warnings = frozenset({*examined.diagnostics} - {*done.faults})
+        if not done.faults:  # else not all warnings were looked for
+            self._warnings = frozenset(examined.diagnostics)
         if self._address:
             # Some browsers return only when they are closed.
             threading.Thread(target=webbrowser.open, args=[self._address], daemon=True).start()
@@ -81,9 +87,8 @@ class _Teller:
             shows = "the last good site is still shown" if done.version else "no site to show yet"
             return f"broken  {errors} {after}; {shows}"
         lead = "mended" if self._was_broken else "built"
-        written, removed = done.built.published.written, done.built.published.removed
-        number = len(written) + len(removed)
-        if not done.changed:
+        number = len(done.built.published.written) + len(done.built.published.removed)
+        if self._is_first:
             return f"{lead:<7} {number} files {after}"
         files = "1 file differs" if number == 1 else f"{number} files differ"
         return f"{lead:<7} {files if number else 'nothing on the site differs'} {after}"

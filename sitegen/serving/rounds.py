@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from sitegen.build import Built, build
-from sitegen.diagnostics import Diagnostic, Severity
+from sitegen.build import Built, Examined, build
+from sitegen.diagnostics import Diagnostic, Location, Severity, error
 from sitegen.output.inventory import MANIFEST
 from sitegen.views import PageSpec
 
@@ -25,13 +25,12 @@ class Stopped(Exception):  # noqa: N818 - reads as what it is where it is caught
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A build, the paths whose change asked for it (none for the first), and its seconds.
+    """A build, and the seconds it took.
 
     `version` names the site that is served now: equal for equal sites, empty where there is none
     yet.
     """
 
-    changed: tuple[str, ...]
     built: Built
     seconds: float
     version: str
@@ -45,11 +44,25 @@ class Round:
         return tuple(each for each in found if each.severity is Severity.ERROR)
 
 
-def run_round(project: Path, output: Path, changed: Sequence[str], stop: threading.Event) -> Round:
+def run_round(project: Path, output: Path, stop: threading.Event) -> Round:
     """Build the site anew and return what came of it; raises Stopped once `stop` is set."""
     started = time.monotonic()
-    built = make_site(project, output, stop)
-    return Round(tuple(changed), built, time.monotonic() - started, version_of(output))
+    try:
+        built = make_site(project, output, stop)
+    except OSError as fault:
+        built = Built(Examined((_vanished(project, fault),)), None)
+    return Round(built, time.monotonic() - started, version_of(output))
+
+
+def _vanished(project: Path, fault: OSError) -> Diagnostic:
+    """Return the error for a file that went, or was locked, between two looks at it.
+
+    An editor that replaces a file does that; its next change starts the next build.
+    """
+    path = Path(str(fault.filename or project))
+    name = path.relative_to(project).as_posix() if path.is_relative_to(project) else str(path)
+    reason = (fault.strerror or str(fault)).lower()
+    return error("cannot-read", Location(name), f"cannot read this file: {reason}", "save it again")
 
 
 def make_site(project: Path, output: Path, stop: threading.Event) -> Built:

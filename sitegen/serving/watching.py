@@ -10,12 +10,14 @@ from typing import Final
 
 from watchfiles import Change, awatch
 
+from sitegen.authoring.refusals import Refused
 from sitegen.project_files import is_ignored
 
 FOLDERS: Final = ("content", "seeds", "templates")
 """The folders that a site is made from."""
 
 _QUIET: Final = 60  # milliseconds without a change after which a burst of them has ended
+_LOOK: Final = 1000  # milliseconds between two looks at which folders are there
 _LONGEST: Final = 1000  # milliseconds after which changes are passed on although more come
 
 
@@ -44,18 +46,34 @@ class Changes:
 async def watch(project: Path, changes: Changes) -> None:
     """Take down every change that may matter for the site, without end.
 
-    Folders that come and go while it runs are watched as long as they are there.
+    Folders that come and go while it runs are watched as long as they are there. Refuses where the
+    system lets nothing be watched.
     """
     root = project.resolve()
+    others: set[str] = set()
     while True:
         standing = _identities(root)
         ended = asyncio.Event()
-        async with asyncio.TaskGroup() as group:
-            if standing:
-                group.create_task(_watch_inside(root, standing, changes, ended))
-            await _until_others(root, standing)
-            ended.set()
-        changes.add(*(name for name, _ in standing.items() ^ _identities(root).items()))
+        try:
+            async with asyncio.TaskGroup() as group:
+                if standing:
+                    group.create_task(_watch_inside(root, standing, changes, ended))
+                await asyncio.sleep(0)  # it watches from here on, before a build reads
+                if others:
+                    changes.add(*others)
+                await _until_others(root, standing)
+                ended.set()
+        except* FileNotFoundError:  # one of them went just now
+            await asyncio.sleep(_LOOK / 1000)
+        except* (OSError, RuntimeError) as faults:
+            raise _too_many(faults) from faults
+        others = {name for name, _ in standing.items() ^ _identities(root).items()}
+
+
+def _too_many(faults: BaseExceptionGroup[BaseException]) -> Refused:
+    reason = str(faults.exceptions[0]).partition("\n")[0]
+    help_ = "raise that limit, or set WATCHFILES_FORCE_POLLING=1 in the environment"
+    return Refused(f"the system does not let these folders be watched: {reason}", help_)
 
 
 async def _watch_inside(
@@ -81,6 +99,8 @@ async def _until_others(root: Path, standing: Mapping[str, tuple[int, int]]) -> 
         debounce=_LONGEST,
         step=_QUIET,
         recursive=False,
+        rust_timeout=_LOOK,
+        yield_on_timeout=True,  # not every system tells of each change
     ):
         if _identities(root) != standing:
             return

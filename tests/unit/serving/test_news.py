@@ -15,7 +15,7 @@ from tests.conftest import MakeProject
 
 def a_round(folder: Path) -> Round:
     """Return what a build of a project came to."""
-    return run_round(folder, folder.parent / "site", (), threading.Event())
+    return run_round(folder, folder.parent / "site", threading.Event())
 
 
 def test_news_tell_each_error_with_its_place_and_way_out(project: MakeProject) -> None:

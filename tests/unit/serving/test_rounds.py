@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.build import Built, Examined
+from sitegen.serving import rounds
 from sitegen.serving.rounds import Stopped, run_round
 from tests.conftest import MakeProject
 
@@ -20,13 +22,13 @@ def test_version_is_that_of_the_site_and_not_of_the_build(
 ) -> None:
     """Equal sites have equal versions, also after an error between them; others another."""
     folder, output = project(PROJECT), tmp_path / "site"
-    first = run_round(folder, output, (), threading.Event())
+    first = run_round(folder, output, threading.Event())
     project("-- content/site.yaml --\ntitel: Weather\n")
-    broken = run_round(folder, output, ("content/site.yaml",), threading.Event())
+    broken = run_round(folder, output, threading.Event())
     project("-- content/site.yaml --\ntitle: Weather\n")
-    mended = run_round(folder, output, (), threading.Event())
+    mended = run_round(folder, output, threading.Event())
     project("-- content/site.yaml --\ntitle: Rain\n")
-    other = run_round(folder, output, (), threading.Event())
+    other = run_round(folder, output, threading.Event())
     assert first.version == broken.version == mended.version != other.version
     assert [each.rule for each in broken.faults] == ["unknown-field"]
     assert first.faults == mended.faults == ()
@@ -37,5 +39,22 @@ def test_build_that_nobody_waits_for_is_let_go(project: MakeProject, tmp_path: P
     stop = threading.Event()
     stop.set()
     with pytest.raises(Stopped):
-        run_round(project(PROJECT), tmp_path / "site", (), stop)
+        run_round(project(PROJECT), tmp_path / "site", stop)
     assert not (tmp_path / "site").exists()
+
+
+def test_file_that_goes_while_it_is_read_is_an_error_to_be_shown(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an editor takes away under the build's hands ends that build and not the server."""
+    folder = project(PROJECT)
+    gone = folder / "templates/static/css/own.css"
+
+    def build(*_: object, **__: object) -> Built:
+        return Built(Examined((), {gone.name: gone.read_text()}), None)
+
+    monkeypatch.setattr(rounds, "build", build)
+    found = run_round(folder, tmp_path / "site", threading.Event())
+    (fault,) = found.faults
+    assert fault.at.path == "templates/static/css/own.css"
+    assert fault.message == "cannot read this file: no such file or directory"

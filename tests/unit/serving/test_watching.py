@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from watchfiles import Change
 
+from sitegen.authoring.refusals import Refused
+from sitegen.serving import watching
 from sitegen.serving.watching import changed_paths, is_watched
 
 
@@ -44,3 +48,24 @@ def test_file_that_came_and_went_has_not_changed(tmp_path: Path) -> None:
         (Change.deleted, str(tmp_path / "snow.yaml")),
     ]
     assert changed_paths(tmp_path, found) == {"rain.yaml", "snow.yaml"}
+
+
+def test_system_that_lets_nothing_be_watched_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A limit of the system is a refusal with a way out, and no traceback."""
+
+    def awatch(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(watching, "awatch", awatch)
+    (tmp_path / "content").mkdir()
+    # In a thread of its own: a test of a browser may leave a loop running in this one.
+    with ThreadPoolExecutor() as pool:
+        watched = pool.submit(asyncio.run, watching.watch(tmp_path, watching.Changes()))
+        refusal = watched.exception()
+    while isinstance(refusal, BaseExceptionGroup):
+        refusal = refusal.exceptions[0]
+    assert isinstance(refusal, Refused)
+    assert "No space left" in refusal.message
+    assert "WATCHFILES_FORCE_POLLING=1" in refusal.help
