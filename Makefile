@@ -17,7 +17,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help site check test bench pictures pins clean new-interpreter
+.PHONY: help site check test bench pictures reference pins clean new-interpreter
 
 help:
 	@echo 'make site    build the site from content/ and seeds/ into _site/'
@@ -25,6 +25,7 @@ help:
 	@echo 'make check   style, types and import contract only'
 	@echo 'make bench   time builds of 1,000 and 10,000 claims, write benchmarks/RESULTS.md'
 	@echo 'make pictures take the pictures of the README from the built site'
+	@echo 'make reference write docs/reference/ and the table of rules in README.md from the code'
 	@echo 'make pins    write the installed versions to .ci/constraints.txt'
 	@echo 'make clean   remove the environment and all that was made'
 	@echo 'PYTHON=...   the interpreter to use (3.11 or newer)'
@@ -50,6 +51,10 @@ bench: .venv/installed
 
 pictures: .venv/installed-dev site
 	@PYTHONPATH=. $(BIN)/python .ci/pictures.py
+
+reference: .venv/installed
+	@$(RUN) sitegen reference docs/reference
+	@$(RUN) sitegen explain --into README.md
 
 pins: .venv/installed-dev
 	@sed '/^[^#]/d' .ci/constraints.txt > .venv/pins

@@ -51,14 +51,14 @@ class Outcome:
 
 @dataclass(slots=True)
 class Memory:
-    """What is remembered of one project's site in one folder, and the file that keeps it.
+    """What is remembered of one project's site in one folder, and the file that keeps it, if any.
 
     `work` is what the stages keep for themselves, loaded when it is asked for.
     """
 
     project: Path
     output: Path
-    file: CacheFile | None
+    file: CacheFile | None = None
     outcome: Outcome | None = None
     _work: dict[str, Any] | None = field(default=None, repr=False)
 

@@ -454,12 +454,13 @@ def _prose_fields(model: type[BaseModel]) -> tuple[tuple[str, ...], tuple[str, .
     """Return the names of a model's Markdown fields, and of the fields that hold other models."""
     fields = model.model_fields.items()
     return (
-        tuple(name for name, field in fields if _is_markdown(field)),
+        tuple(name for name, field in fields if is_markdown(field)),
         tuple(name for name, field in fields if next(models_in(field.annotation), None)),
     )
 
 
-def _is_markdown(field: FieldInfo) -> bool:
+def is_markdown(field: FieldInfo) -> bool:
+    """Return whether a field holds Markdown."""
     types = (field.annotation, *get_args(field.annotation))
     marks = [
         *field.metadata,

@@ -43,7 +43,7 @@ class ProjectFiles:
     def entries(self, folder: Path) -> list[Path]:
         """Return what a folder holds but for hidden files, by stem and ending on every system."""
         try:
-            found = [each for each in folder.iterdir() if not _IGNORED.search(each.name)]
+            found = [each for each in folder.iterdir() if not is_ignored(each.name)]
         except OSError as fault:
             self.say(_cannot_read(self.at(folder), "folder", fault))
             return []
@@ -89,6 +89,11 @@ class ProjectFiles:
         """Return a file's text, less a byte order mark, or say why not."""
         raw = self.bytes_of(path)
         return None if raw is None else self.text_of(path, raw)
+
+
+def is_ignored(name: str) -> bool:
+    """Return whether a file or folder of this name is passed over: hidden, or left by an editor."""
+    return _IGNORED.search(name) is not None
 
 
 def is_folder(path: Path) -> bool:

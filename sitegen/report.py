@@ -57,6 +57,16 @@ def format_github(diagnostics: Iterable[Diagnostic]) -> str:
     return "".join(f"{_as_command(each)}\n" for each in in_order(diagnostics))
 
 
+def source_lines(diagnostic: Diagnostic, texts: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the line of a diagnostic's place and the caret below it, or nothing if it is not held.
+
+    `texts` holds files by their path, as for `format_text`.
+    """
+    at = diagnostic.at
+    lines = _LINE_BREAK.split(texts.get(at.path, "").removeprefix("\ufeff"))
+    return tuple(_source(at, lines, _plain, diagnostic.severity.value))
+
+
 def summary_line(diagnostics: Iterable[Diagnostic]) -> str:
     """Return how many errors and warnings there are in how many files, as words."""
     found = in_order(diagnostics)

@@ -224,12 +224,12 @@ def as_text(health: Health) -> str:
             _share_lines(health.quoted_shares),
         ),
     ]
-    return "".join(f"{line}\n" for line in sections)
+    return "".join(f"{line}\n" for line in sections or ["nothing is left to do"])
 
 
 def _section(title: str, advice: str, lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of a section; nothing at all where nothing is to be done."""
     if not lines:
-        yield f"{title}: none"
         return
     yield f"{title}:"
     yield from (f"  {line}" for line in lines)

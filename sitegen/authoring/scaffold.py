@@ -1,12 +1,13 @@
 """A new note as a file to fill in: its fields and what they mean, as the models describe them.
 
 Fields that a note needs stand there empty, so that `sitegen check` asks for each that is left out;
-all others are comments, to be kept by taking the sign away.
+all others are comments, to be kept by taking the sign away: first those that most notes of a kind
+have, and below one line that divides them the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +22,24 @@ from sitegen.notes import Note
 from sitegen.schema import MODELS
 
 SCHEMA_FOLDER: Final = ".schemas"
+DIVIDER: Final = "# ---- That is enough to begin with; whatever stands below is optional. ----"
+"""The line of a scaffold above which stands what matters first."""
+
 _WIDTH: Final = 2
+
+# What most notes of a kind have beside the fields that they need.
+_USUAL: Final[Mapping[Kind, tuple[str, ...]]] = {
+    Kind.SOURCE: ("publisher", "published", "url", "text", "reliability"),
+    Kind.CLAIM: ("events", "actors", "places", "questions"),
+    Kind.EVENT: ("evidence", "actors", "places"),
+    Kind.ACTOR: ("kind", "aliases_in_text"),
+    Kind.PLACE: ("aliases_in_text", "country"),
+    Kind.QUESTION: ("why", "answers"),
+    Kind.MEASURE: ("definition",),
+    Kind.PAGE: ("summary",),
+    Kind.CORRECTION: ("notes",),
+}
+_USUAL_PARTS: Final = frozenset({"stance", "credibility"})
 
 
 def new_note(project: Path, kind: Kind, note_id: str) -> Path:
@@ -44,7 +62,10 @@ def scaffold(ref: Ref, *, has_schemas: bool = False) -> str:
         *([schema] if has_schemas and not is_page else []),
         f"# {_sentence(model)}",
         "# Fill in what stands here; of what is commented out, keep what you need (without the #).",
-        *_fields(model),
+        *_first(model, _USUAL[ref.kind]),
+        "",
+        DIVIDER,
+        *_rest(model, _USUAL[ref.kind]),
         "# The fields that every note may have:",
         *_optional(Note, field_names(Note)),
         *(
@@ -65,15 +86,42 @@ def _sentence(model: type[BaseModel]) -> str:
     return (model.__doc__ or "").strip().partition("\n")[0]
 
 
-def _fields(model: type[BaseModel]) -> Iterator[str]:
-    """Yield the fields of one kind of note, those that it needs first."""
+def _own(model: type[BaseModel]) -> tuple[list[str], list[str]]:
+    """Return the fields of one kind of note that it needs, and those that it can do without."""
     own = [name for name in field_names(model) if name not in field_names(Note)]
     needed = [name for name in own if _info(model, name).is_required()]
+    return needed, [name for name in own if name not in needed]
+
+
+def _first(model: type[BaseModel], usual: Sequence[str]) -> Iterator[str]:
+    """Yield the fields that a note needs, then those that most notes of its kind have."""
+    needed, others = _own(model)
     for name in needed:
         yield from _needed(model, name)
-    yield ""
-    yield from _optional(model, [name for name in own if name not in needed])
-    yield ""
+    shown = [name for name in others if name in usual]
+    if shown:
+        yield ""
+        yield from _optional(model, shown)
+
+
+def _rest(model: type[BaseModel], usual: Sequence[str]) -> Iterator[str]:
+    """Yield what is left: of the entries that a note needs, and of the note itself."""
+    needed, others = _own(model)
+    for name in needed:
+        if parts := parts_of(_info(model, name)):
+            left = [each for each in _optional_parts(parts) if each not in _USUAL_PARTS]
+            yield f"# An entry of `{name}` may also have:"
+            yield from (f"#   `{each}`  {_meaning(parts, each)}" for each in left)
+            yield ""
+    left = [name for name in others if name not in usual]
+    if left:
+        yield "# The note may also have:"
+        yield from _optional(model, left)
+        yield ""
+
+
+def _optional_parts(parts: type[BaseModel]) -> list[str]:
+    return [each for each in field_names(parts) if not _info(parts, each).is_required()]
 
 
 def _needed(model: type[BaseModel], name: str, indent: str = "") -> Iterator[str]:
@@ -83,15 +131,14 @@ def _needed(model: type[BaseModel], name: str, indent: str = "") -> Iterator[str
     parts = parts_of(_info(model, name))
     if parts is None:
         return
-    names = field_names(parts)
-    needed = [each for each in names if _info(parts, each).is_required()]
+    needed = [each for each in field_names(parts) if _info(parts, each).is_required()]
     inner = indent + " " * 2 * _WIDTH
     for index, each in enumerate(needed):
         comment, line = _needed(parts, each, inner)
         yield comment
         yield line if index else f"{indent}  - {line.strip()}"
-    for each in names:
-        if each not in needed:
+    for each in _optional_parts(parts):
+        if each in _USUAL_PARTS:
             yield from _commented(parts, each, inner)
 
 

@@ -8,6 +8,8 @@ from sitegen import __version__
 from sitegen.cli.console import Commands
 from sitegen.cli.manual import explain, health, schema
 from sitegen.cli.notes import excerpt, init, new
+from sitegen.cli.reference import reference
+from sitegen.cli.serving import serve
 from sitegen.cli.site import build, check
 
 
@@ -21,5 +23,15 @@ def main() -> None:
     """
 
 
-for command in (init, new, excerpt, check, build, health, explain, schema):
-    main.add_command(command)
+# In the order of the work; `--help` shows them so.
+SECTIONS = {
+    "Begin": (init,),
+    "Write": (new, excerpt),
+    "See and publish": (serve, check, build),
+    "Look after": (health,),
+    "Look up": (explain, schema, reference),
+}
+
+for section, commands in SECTIONS.items():
+    for command in commands:
+        main.add_command(command, section)

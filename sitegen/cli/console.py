@@ -22,6 +22,8 @@ CLEAN: Final = 0
 HAS_ERRORS: Final = 1
 WRONG_USE: Final = 2
 
+_WHOLE: Final = 1000  # characters of a command's first sentence that are shown in the list
+
 PROJECT = click.argument(
     "project", type=click.Path(path_type=Path, file_okay=False, exists=True), default=Path()
 )
@@ -57,7 +59,36 @@ class _WrongUse(_Failure):
 
 
 class Commands(click.Group):
-    """The commands; what one of them refuses to do becomes a message, never a traceback."""
+    """The commands; what one of them refuses to do becomes a message, never a traceback.
+
+    `sitegen --help` lists them by section, in the order in which they were added.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Begin without sections."""
+        super().__init__(*args, **kwargs)
+        self.sections: dict[str, list[str]] = {}
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Add a command to the section that is named, or to the last one."""
+        super().add_command(cmd)
+        section = name or next(reversed(self.sections), "Commands")
+        self.sections.setdefault(section, []).append(cmd.name or "")
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own
+        """Return the names of the commands, by section."""
+        return [name for names in self.sections.values() for name in names]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write each section with its commands and what they are for."""
+        widest = max(map(len, self.list_commands(ctx)))
+        for section, names in self.sections.items():
+            rows = [
+                (f"{name:<{widest}}", self.commands[name].get_short_help_str(_WHOLE))
+                for name in names
+            ]
+            with formatter.section(section):
+                formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for."""
@@ -107,6 +138,11 @@ def counted(numbers: Mapping[str, int], nothing: str) -> str:
         for name, count in numbers.items()
     )
     return ", ".join(counted) or f"no {nothing}"
+
+
+def proofs(quotes: Mapping[str, int]) -> str:
+    """Return how many quotes are in each state, as in "9 exact, 1 ambiguous"."""
+    return ", ".join(f"{count} {state}" for state, count in quotes.items()) or "no quotes"
 
 
 def shown(path: Path) -> str:

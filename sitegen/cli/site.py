@@ -17,6 +17,7 @@ from sitegen.cli.console import (
     PROJECT,
     counted,
     load_stages,
+    proofs,
     report,
     shown,
     verdict,
@@ -119,7 +120,7 @@ def check(project: Path, style: str, strict: bool, fix: bool) -> None:
     examined = load_stages().check_project(project)
     report(examined.diagnostics, examined.files, style)
     if style == "text":
-        click.echo(verdict(examined, counted(examined.quotes, "quotes")), err=True)
+        click.echo(verdict(examined, proofs(examined.quotes)), err=True)
     sys.exit(CLEAN if examined.is_sound(strict=strict) else HAS_ERRORS)
 
 
@@ -128,7 +129,7 @@ def _summarise(
 ) -> None:
     """Say how much there is of what; `files` are how many were written, unchanged and removed."""
     click.echo(f"notes   {counted(notes, 'notes')}")
-    click.echo(f"quotes  {counted(quotes, 'quotes')}")
+    click.echo(f"quotes  {proofs(quotes)}")
     click.echo("files   {} written, {} unchanged, {} removed".format(*files))
 
 

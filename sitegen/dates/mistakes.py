@@ -13,7 +13,7 @@ from sitegen.dates.fuzzy_date import MONTHS, InvalidDate
 
 FORMS = (
     "write a day as 2024-06-19, a month as 2024-06, a year as 2024, about June as 2024-06~, "
-    "a stretch as 2024-10/2024-11"
+    "its spring as 2024-21, a stretch as 2024-10/2024-11"
 )
 """The advice for a text whose meaning cannot be guessed."""
 
@@ -23,6 +23,7 @@ _SEASON_BY_NAME = {"spring": "21", "summer": "22", "autumn": "23", "fall": "23",
 _MONTH_WORD = r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?"
 _YEAR = r"(?P<year>[0-9]{4})"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_PART = r"(?:in\s+)?(?P<part>early|mid|middle\s+of|late|(?:the\s+)?(?:beginning|end)\s+of)[\s-]+"
 _ISO = r"[0-9]{4}(?:-[0-9]{2}){0,2}"
 _TO = r"\s*(?:\s-\s|–|—|\sto\s|\suntil\s|\sand\s)\s*"
 
@@ -87,6 +88,42 @@ def _named_month(text: str, found: _Match) -> InvalidDate:
 
 def _season(text: str, found: _Match) -> InvalidDate:
     return _meant(text, f"{found['year']}-{_SEASON_BY_NAME[found['season'].lower()]}")
+
+
+def _part_of_year(text: str, found: _Match) -> InvalidDate:
+    """Explain "early 2025": EDTF has no such words, so the months that may be meant are named."""
+    part, year = _part(found), found["year"]
+    first, last = {"early": ("01", "04"), "mid": ("05", "08"), "late": ("09", "12")}[part]
+    season = {"early": ("21", "spring"), "mid": ("22", "summer"), "late": ("23", "autumn")}[part]
+    return InvalidDate(
+        f'"{_short(text)}" is not how a date is written here',
+        f"name the months it may be: [{year}-{first}..{year}-{last}]; or write {year}-{season[0]} "
+        f"for {season[1]} {year}, {year} if only the year is known",
+    )
+
+
+def _part_of_month(text: str, found: _Match) -> InvalidDate:
+    """Explain "late June 2025" by the days that may be meant."""
+    part, year = _part(found), found["year"]
+    month = _MONTH_BY_START[found["month"][:3].lower()]
+    if not int(year):
+        return unknown_form(text)
+    days = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}[part]
+    first, last = days[0], min(days[1], calendar.monthrange(int(year), int(month))[1])
+    whole = f"{year}-{month}"
+    return InvalidDate(
+        f'"{_short(text)}" is not how a date is written here',
+        f"name the days it may be: [{whole}-{first:02}..{whole}-{last:02}]; or write {whole} if "
+        "only the month is known",
+    )
+
+
+def _part(found: _Match) -> str:
+    """Return which third of a month or year a word means: `early`, `mid` or `late`."""
+    word = found["part"].lower()
+    if "begin" in word:
+        return "early"
+    return "late" if "end" in word else "mid" if word.startswith("mid") else word
 
 
 def _numbers_with_year_last(text: str, found: _Match) -> InvalidDate:
@@ -190,6 +227,8 @@ _MISTAKES: tuple[tuple[str, Callable[[str, _Match], InvalidDate]], ...] = (
     (rf"{_MONTH_WORD},?\s+{_YEAR}", _named_month),
     (rf"{_YEAR},?\s+{_MONTH_WORD}", _named_month),
     (rf"(?P<season>spring|summer|autumn|fall|winter)(?:\s+of)?\s+{_YEAR}", _season),
+    (rf"{_PART}{_YEAR}", _part_of_year),
+    (rf"{_PART}{_MONTH_WORD},?\s+{_YEAR}", _part_of_month),
     (
         r"(?P<first>[0-9]{1,2})([./-])(?P<second>[0-9]{1,2})\2(?P<year>[0-9]{4})",
         _numbers_with_year_last,

@@ -107,27 +107,29 @@ def quote_ambiguous(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
     (`prefix`) or after (`suffix`); the report shows which would decide.
     """
     for key, match, record, seed in _found(corpus, proofs, QuoteState.AMBIGUOUS):
-        ways = [
-            f"`{field}: {_yaml(words)}`"
-            for candidate in match.candidates
-            for field, words in (("prefix", candidate.prefix), ("suffix", candidate.suffix))
-            if words
-        ]
-        problem = "prefix and suffix fit none of them" if match.context_mismatch else ""
-        chosen = f"choose one: {' or '.join(ways)}" if ways else "quote more words"
+        problem = "prefix and suffix fit none of them; " if match.context_mismatch else ""
+        decides = any(each.prefix or each.suffix for each in match.candidates)
         yield error(
             "quote-ambiguous",
             _at(record, key),
             f'these words stand {match.places} times in the source "{_entry(record, key).source}"',
-            "; ".join(filter(None, (problem, chosen))),
+            problem
+            + ("add the line that goes with the place you mean" if decides else "quote more words"),
             tuple(
                 (
                     place_in(seed, candidate.segments[0].start),
-                    f"“{_around(candidate, seed)}”",
+                    f"“{_around(candidate, seed)}”{_choice(candidate)}",
                 )
                 for candidate in match.candidates
             ),
         )
+
+
+def _choice(candidate: Candidate) -> str:
+    """Return the lines that choose one of several places, or that no words near it do."""
+    fields = (("prefix", candidate.prefix), ("suffix", candidate.suffix))
+    lines = [f"`{field}: {_yaml(words)}`" for field, words in fields if words]
+    return f" → {' and '.join(lines)}" if lines else ""
 
 
 def context_not_found(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:

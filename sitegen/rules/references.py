@@ -7,7 +7,7 @@ from typing import Final
 
 from sitegen.diagnostics import Diagnostic, did_you_mean, error, warning
 from sitegen.model import Corpus, Kind, Record, Ref
-from sitegen.notes import Note, is_reserved
+from sitegen.notes import Note, id_like, is_reserved
 from sitegen.references import Reference, references
 
 _LINES: Final = (
@@ -39,6 +39,8 @@ def unknown_id(corpus: Corpus) -> Iterator[Diagnostic]:
 
 def advise(corpus: Corpus, kinds: Sequence[Kind], note_id: str) -> str:
     """Return what an id that no note of these kinds has may mean; empty where nothing is near."""
+    if meant := _by_other_name(corpus, kinds, note_id):
+        return meant
     known = [each for kind in kinds for each in corpus.records(kind)]
     others = [kind for kind in Kind if note_id in corpus.records(kind)]
     if nearest := did_you_mean(note_id, known):
@@ -46,6 +48,17 @@ def advise(corpus: Corpus, kinds: Sequence[Kind], note_id: str) -> str:
     return (
         f'"{note_id}" is the id of another kind of note: {" and ".join(others)}' if others else ""
     )
+
+
+def _by_other_name(corpus: Corpus, kinds: Sequence[Kind], note_id: str) -> str:
+    """Return what to say of an earlier id of a note, or of a name that is none of its ids."""
+    for record in (each for kind in kinds for each in corpus.records(kind).values()):
+        if note_id in record.note.aliases:
+            return f'that was its earlier id: write "{record.ref.id}"'
+        names = getattr(record.note, "aliases_in_text", ())
+        if name := next((each for each in names if id_like(each) == note_id), None):
+            return f'“{name}” is a name in texts and no id: write "{record.ref.id}"'
+    return ""
 
 
 def _file(kind: Kind, note_id: str) -> str:

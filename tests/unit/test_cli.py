@@ -44,11 +44,18 @@ def run(*arguments: str | Path) -> Result:
 
 # --- how little it loads ----------------------------------------------------------------------
 
-HEAVY = {"pydantic", "jinja2", "markdown", "yaml", "edtf", "nh3", "frontmatter"}
+HEAVY = {
+    *("pydantic", "jinja2", "markdown", "yaml", "edtf", "nh3", "frontmatter"),
+    *("starlette", "uvicorn", "watchfiles"),
+}
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], ["build", "--help"], ["check", "--help"], ["nonsense"]]
+    "arguments",
+    [
+        *(["--help"], ["--version"], ["build", "--help"], ["check", "--help"], ["serve", "--help"]),
+        ["nonsense"],
+    ],
 )
 def test_answer_that_needs_no_project_loads_nothing_heavy(arguments: list[str]) -> None:
     """Help comes at once: the libraries that a build needs are imported only by a build."""
@@ -314,3 +321,9 @@ def test_schema_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     result = run("schema", tmp_path / "file" / "below")
     assert result.exit_code == 1
     assert "cannot write to" in result.stderr
+
+
+def test_states_of_quotes_are_named_as_they_are(project: MakeProject) -> None:
+    """One ambiguous quote is counted under its whole name."""
+    twice = SOUND.replace("It rained. Nobody came.", "It rained. It rained. Nobody came.")
+    assert "1 ambiguous, 1 normalised" in run("check", project(twice, "twice")).stderr

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.authoring.refusals import Refused
-from sitegen.authoring.scaffold import new_note, scaffold
+from sitegen.authoring.scaffold import DIVIDER, new_note, scaffold
 from sitegen.faults.found import field_names, field_of
 from sitegen.model import Kind, Ref
 from sitegen.read import read_note
@@ -31,7 +31,7 @@ def test_every_field_stands_there_with_its_description(kind: Kind) -> None:
     for name in field_names(MODELS[kind]):
         info = field_of(MODELS[kind], name)
         assert info is not None
-        assert re.search(rf"^(# )?{name}:", text, re.MULTILINE), name
+        assert len(re.findall(rf"^(?:# )?{name}:", text, re.MULTILINE)) == 1, name
         assert info.description
         assert info.description in text
 
@@ -53,6 +53,19 @@ def test_fields_can_be_commented_in(kind: Kind) -> None:
     data, faults = read_yaml("", fields.sub(r"\1\2", written))
     assert not faults
     assert set(data) == set(field_names(MODELS[kind]))
+
+
+def test_what_matters_comes_first() -> None:
+    """Above one line stands what a note needs and what most have, below it everything else."""
+    first, divider, rest = scaffold(Ref(Kind.CLAIM, "x")).partition(f"{DIVIDER}\n")
+    assert divider
+    fields = re.compile(r"^ *(?:# )? *(?:- )?([a-z_]+):", re.MULTILINE)
+    assert fields.findall(first) == [
+        *("statement", "evidence", "source", "quote", "stance", "credibility"),
+        *("events", "actors", "places", "questions"),
+    ]
+    assert rest.startswith("# An entry of `evidence` may also have:\n#   `basis`  How ")
+    assert "# The note may also have:\n# kind: fact" in rest
 
 
 def test_closed_lists_and_defaults_are_shown() -> None:

@@ -159,4 +159,29 @@ def test_the_advice_gives_dates_that_can_be_read() -> None:
     """Every example in the general advice is itself a right date."""
     examples = re.findall(r"[0-9][0-9~/-]+", FORMS)
     assert [parse_date(example).text for example in examples] == examples
-    assert len(examples) == 5
+    assert len(examples) == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("early 2025", ["[2025-01..2025-04]", "2025-21", "2025"]),
+        ("mid-2025", ["[2025-05..2025-08]", "2025-22", "2025"]),
+        ("in late 2025", ["[2025-09..2025-12]", "2025-23", "2025"]),
+        ("the end of 2025", ["[2025-09..2025-12]", "2025-23", "2025"]),
+        ("early June 2025", ["[2025-06-01..2025-06-10]", "2025-06"]),
+        ("Mid-February 2025", ["[2025-02-11..2025-02-20]", "2025-02"]),
+        ("late February 2025", ["[2025-02-21..2025-02-28]", "2025-02"]),
+        ("beginning of Sept. 2025", ["[2025-09-01..2025-09-10]", "2025-09"]),
+    ],
+)
+def test_part_of_a_year_or_month_is_told_in_dates(text: str, dates: list[str]) -> None:
+    """EDTF has no word for "early": the help names what may be meant, ready to be written."""
+    with pytest.raises(InvalidDate, match="is not how a date is written here") as caught:
+        parse_date(text)
+    named = re.findall(
+        r"\[[0-9.-]+\]|(?<![0-9.-])[0-9]{4}(?:-[0-9]{2})?(?=[ ,]|$)", caught.value.help
+    )
+    written = [each for each in named if each in dates]
+    assert [*dict.fromkeys(written)] == dates
+    assert [parse_date(each).text for each in dates] == dates

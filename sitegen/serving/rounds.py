@@ -1,0 +1,92 @@
+"""One round of the work: a build into the private folder, and what came of it.
+
+`make_site` is the only place that calls the build; what one build knows of the last is handed in
+there.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from sitegen.build import Built, Examined, build
+from sitegen.diagnostics import Diagnostic, Location, Severity, error
+from sitegen.memory import Memory
+from sitegen.output.inventory import MANIFEST
+from sitegen.views import OutputFile, StandingFile
+
+
+class Stopped(Exception):  # noqa: N818 - reads as what it is where it is caught
+    """The build was given up, for nobody waits for it any longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A build, and the seconds it took.
+
+    `version` names the site that is served now: equal for equal sites, empty where there is none
+    yet.
+    """
+
+    built: Built
+    seconds: float
+    version: str
+
+    @property
+    def faults(self) -> tuple[Diagnostic, ...]:
+        """What keeps the site from being built; nothing where it was built."""
+        if self.built.published is not None:
+            return ()
+        found = self.built.examined.diagnostics
+        return tuple(each for each in found if each.severity is Severity.ERROR)
+
+
+def run_round(memory: Memory, stop: threading.Event) -> Round:
+    """Build the site anew and return what came of it; raises Stopped once `stop` is set.
+
+    `memory` says of which project and where, and what is known of the last round.
+    """
+    project = memory.project
+    started = time.monotonic()
+    try:
+        built = make_site(memory, stop)
+    except OSError as fault:
+        built = Built(Examined((_vanished(project, fault),)), None)
+    return Round(built, time.monotonic() - started, version_of(memory.output))
+
+
+def _vanished(project: Path, fault: OSError) -> Diagnostic:
+    """Return the error for a file that went, or was locked, between two looks at it.
+
+    An editor that replaces a file does that; its next change starts the next build.
+    """
+    path = Path(str(fault.filename or project))
+    name = path.relative_to(project).as_posix() if path.is_relative_to(project) else str(path)
+    reason = (fault.strerror or str(fault)).lower()
+    return error("cannot-read", Location(name), f"cannot read this file: {reason}", "save it again")
+
+
+def make_site(memory: Memory, stop: threading.Event) -> Built:
+    """Build the project's site as `sitegen build` does, but let go of it once `stop` is set."""
+
+    def until_stopped(
+        pages: Iterator[OutputFile | StandingFile], _: int
+    ) -> Iterator[OutputFile | StandingFile]:
+        for page in pages:
+            if stop.is_set():
+                raise Stopped
+            yield page
+
+    return build(memory.project, memory.output, progress=until_stopped, memory=memory)
+
+
+def version_of(output: Path) -> str:
+    """Return what names the site in a folder: made from the digests of its files."""
+    try:
+        return sha256((output / MANIFEST).read_bytes()).hexdigest()[:16]
+    except FileNotFoundError:
+        return ""

@@ -1,0 +1,82 @@
+"""The whole of it: a first build, then the server, the watcher and a build after each change."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import tempfile
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Protocol
+
+from sitegen.authoring.refusals import Refused
+from sitegen.memory import Memory
+from sitegen.serving.news import News
+from sitegen.serving.rounds import Round, Stopped, run_round
+from sitegen.serving.site_server import SiteServer
+from sitegen.serving.watching import Changes, watch
+
+
+class Listener(Protocol):
+    """Who is told what happens."""
+
+    def changed(self, paths: Sequence[str]) -> None:
+        """Hear which paths below the project have changed, before the build that follows."""
+
+    def built(self, done: Round) -> None:
+        """Hear what came of a build."""
+
+
+def serve(project: Path, listening: socket.socket, listener: Listener) -> None:
+    """Build a project's site, serve it and build it anew after each change, until Ctrl-C.
+
+    The site stands in a temporary folder, so that no build of the project is in the way of this
+    one and the project's own output stays as it is. Refuses where the system lets nothing be
+    watched.
+    """
+    # A server that is ended politely clears up too.
+    former = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix="sitegen-serve-") as folder,
+            suppress(KeyboardInterrupt),
+        ):
+            asyncio.run(_serve(project, Path(folder) / "site", listening, listener))
+    except* Refused as refusals:
+        raise _first(refusals) from None
+    finally:
+        signal.signal(signal.SIGTERM, former)
+        listening.close()
+
+
+async def _serve(project: Path, output: Path, listening: socket.socket, listener: Listener) -> None:
+    news, changes, stop = News(), Changes(), threading.Event()
+    memory = Memory(project, output)
+    server = SiteServer(output, news)
+
+    async def build_after_changes() -> None:
+        while True:
+            with suppress(Stopped):
+                done = await asyncio.to_thread(run_round, memory, stop)
+                news.tell(done)
+                listener.built(done)
+            listener.changed(await changes.take())
+
+    async with asyncio.TaskGroup() as group:
+        # The watcher comes first: it watches before the first build reads.
+        tasks = [group.create_task(watch(project, changes))]
+        tasks.append(group.create_task(build_after_changes()))
+        try:
+            await server.serve([listening])
+        finally:
+            stop.set()
+            for task in tasks:
+                task.cancel()
+
+
+def _first(refusals: BaseExceptionGroup[Refused]) -> Refused:
+    first = refusals.exceptions[0]
+    return _first(first) if isinstance(first, BaseExceptionGroup) else first

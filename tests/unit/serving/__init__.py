@@ -1,0 +1,1 @@
+"""Unit tests of what shows a site while it is written."""

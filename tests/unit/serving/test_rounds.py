@@ -1,0 +1,61 @@
+"""One build of a served site, and what it came to."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from sitegen.build import Built, Examined
+from sitegen.memory import Memory
+from sitegen.serving import rounds
+from sitegen.serving.rounds import Stopped, run_round
+from tests.conftest import MakeProject
+
+PROJECT = (
+    "-- content/site.yaml --\ntitle: Weather\n-- content/pages/index.md --\n---\ntitle: W\n---\n"
+)
+
+
+def test_version_is_that_of_the_site_and_not_of_the_build(
+    project: MakeProject, tmp_path: Path
+) -> None:
+    """Equal sites have equal versions, also after an error between them; others another."""
+    memory = Memory(project(PROJECT), tmp_path / "site")
+    first = run_round(memory, threading.Event())
+    project("-- content/site.yaml --\ntitel: Weather\n")
+    broken = run_round(memory, threading.Event())
+    project("-- content/site.yaml --\ntitle: Weather\n")
+    mended = run_round(memory, threading.Event())
+    project("-- content/site.yaml --\ntitle: Rain\n")
+    other = run_round(memory, threading.Event())
+    assert first.version == broken.version == mended.version != other.version
+    assert [each.rule for each in broken.faults] == ["unknown-field"]
+    assert first.faults == mended.faults == ()
+
+
+def test_build_that_nobody_waits_for_is_let_go(project: MakeProject, tmp_path: Path) -> None:
+    """A build ends at the next page once it is to stop, and writes nothing."""
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(Stopped):
+        run_round(Memory(project(PROJECT), tmp_path / "site"), stop)
+    assert not (tmp_path / "site").exists()
+
+
+def test_file_that_goes_while_it_is_read_is_an_error_to_be_shown(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an editor takes away under the build's hands ends that build and not the server."""
+    folder = project(PROJECT)
+    gone = folder / "templates/static/css/own.css"
+
+    def build(*_: object, **__: object) -> Built:
+        return Built(Examined((), {gone.name: gone.read_text()}), None)
+
+    monkeypatch.setattr(rounds, "build", build)
+    found = run_round(Memory(folder, tmp_path / "site"), threading.Event())
+    (fault,) = found.faults
+    assert fault.at.path == "templates/static/css/own.css"
+    assert fault.message == "cannot read this file: no such file or directory"
