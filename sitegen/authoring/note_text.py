@@ -63,7 +63,15 @@ def scalar(words: str, indent: int, *, used: int = 0) -> str:
 
 
 def _quoted(words: str) -> str:
-    return json.dumps(words, ensure_ascii=not words.isprintable())
+    plain = json.dumps(words, ensure_ascii=False)
+    if words.isprintable():
+        return plain
+    return "".join(char if char.isprintable() else _escaped(char) for char in plain)
+
+
+def _escaped(char: str) -> str:
+    """Return a character that nobody could see as YAML escapes it."""
+    return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
 
 
 def entry_lines(entry: Mapping[str, str], column: int, step: int = 2) -> list[str]:
