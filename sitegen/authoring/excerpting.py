@@ -29,6 +29,7 @@ from sitegen.quotes import (
     excerpt_words,
     find_quote,
     fold,
+    reservations,
     selector,
 )
 from sitegen.read import FOLDERS, read_note, read_project
@@ -42,11 +43,17 @@ _QUOTABLE: Final = (Kind.CLAIM, Kind.EVENT)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A passage that may be meant: where it begins, and it in brackets within its sentence."""
+    """A passage that may be meant: where it begins, and it in brackets within its sentence.
+
+    `sentence` is all of the sentence that it lies in, or of those; `left_out` are the words of it
+    that hedge or deny and that the passage leaves out.
+    """
 
     at: Location
     shown: str
     segments: tuple[Span, ...]
+    sentence: Span
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +182,23 @@ def _choices(seed: Seed, passages: Passages) -> list[Choice]:
         line = seed.text.count("\n", 0, start) + 1
         column = start - (seed.text.rfind("\n", 0, start) + 1) + 1
         flat = printable(_BREAK.sub(" ", shown).strip())
-        choices.append(Choice(Location(seed.path, line, column), flat, segments))
+        at, sentence = Location(seed.path, line, column), Span(first, last)
+        left_out = _left_out(seed.text, sentence, segments)
+        choices.append(Choice(at, flat, segments, sentence, left_out))
     return choices
+
+
+def _left_out(text: str, sentence: Span, segments: tuple[Span, ...]) -> tuple[str, ...]:
+    """Return the words of a sentence that hedge or deny and that no segment holds."""
+    starts = [sentence.start, *(each.end for each in segments)]
+    ends = [*(each.start for each in segments), sentence.end]
+    parts = (text[start:end] for start, end in zip(starts, ends, strict=True))
+    return tuple(dict.fromkeys(word for part in parts for word in reservations(part)))
+
+
+def whole_sentence(choice: Choice) -> Choice:
+    """Return the passage widened to all of its sentence, or of those that it reaches into."""
+    return replace(choice, segments=(choice.sentence,), left_out=())
 
 
 def _around(found: Search, choice: Choice, quote: str) -> tuple[str, str]:
