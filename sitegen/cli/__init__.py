@@ -6,7 +6,7 @@ import click
 
 from sitegen import __version__
 from sitegen.cli.common import Commands
-from sitegen.cli.exchange import add
+from sitegen.cli.exchange import add, export, import_
 from sitegen.cli.manual import explain, health, schema
 from sitegen.cli.notes import excerpt, init, new
 from sitegen.cli.site import build, check
@@ -22,5 +22,5 @@ def main() -> None:
     """
 
 
-for command in (init, new, add, excerpt, check, build, health, explain, schema):
+for command in (init, new, add, excerpt, import_, export, check, build, health, explain, schema):
     main.add_command(command)
