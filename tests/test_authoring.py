@@ -256,6 +256,8 @@ def test_fix_leaves_other_formats_whole(started: Path) -> None:
         ("new", ["KIND", "ID", "commented out", "Example:"]),
         ("excerpt", ["SOURCE", "WORDS", "--into", "--choose", "--sentence", "Example:"]),
         ("add", ["FILE", "URL", "standard input", "--id", "--max-size", "Example:"]),
+        ("import", ["FILE", "CSL-JSON", "Hypothesis", "evidence.1.quote", "--into", "Example:"]),
+        ("export", ["FORMAT", "bibtex", "annotations", "--kind", "--output", "Example:"]),
         ("explain", ["RULE", "--markdown"]),
         ("health", ["--stale", "--today", "single origin"]),
         ("check", ["sarif", "--fix", "Without --fix no file is changed"]),

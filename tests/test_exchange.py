@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sitegen.cli import main
+from sitegen.model import Kind
 from tests.articles import PAGE
 from tests.web import serving
 
@@ -122,3 +124,124 @@ def test_missing_library_is_named_with_the_way_to_it(started: Path) -> None:
     assert refused.returncode == 1
     assert 'python -m pip install "pypdf' in refused.stderr
     assert '"trafilatura' in refused.stderr
+
+
+# --- import and export ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_table_goes_out_and_comes_in_again(kind: Kind, started: Path) -> None:
+    """A project's notes come back as they were, into an empty project too."""
+    table = started / f"{kind}s.csv"
+    written = run("export", "csv", started, "--kind", kind, "--output", table)
+    assert written.exit_code == 0
+    again = run("import", table, "--project", started)
+    assert again.exit_code == 0
+    assert "0 notes written" in again.stdout
+    bare = started.parent / "bare"
+    run("init", "--bare", bare)
+    assert run("import", table, "--project", bare).exit_code == 0
+    assert run("export", "csv", bare, "--kind", kind).stdout_bytes == table.read_bytes()
+    assert run("export", "csv", bare, "--kind", kind, "--output", table).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("style", "ending"), [("csl-json", "json"), ("bibtex", "bib"), ("ris", "ris")]
+)
+def test_sources_go_out_and_come_in_again(style: str, ending: str, started: Path) -> None:
+    """Each format of reference managers is told by its ending or its contents."""
+    file = started / f"sources.{ending}"
+    file.write_bytes(run("export", style, started).stdout_bytes)
+    bare = started.parent / "bare"
+    run("init", "--bare", bare)
+    taken = run("import", file, "--project", bare)
+    assert taken.exit_code == 0
+    assert taken.stderr == ""
+    assert (
+        taken.stdout
+        == "2 notes written, 0 there already, 0 left as they are\nnext: sitegen check\n"
+    )
+    assert run("check", bare).exit_code == 0
+    assert run("export", style, bare).stdout_bytes == file.read_bytes()
+
+
+def test_annotations_become_drafts_and_what_is_left_out_is_told(started: Path) -> None:
+    """Exit code 1 says that one was left out; the others are taken, and the project stays sound."""
+    file = started / "annotations.json"
+    quote = {"type": "TextQuoteSelector", "exact": "four extra boats"}
+    items = [
+        {"id": "urn:1", "target": {"source": "courier-into-summer", "selector": quote}},
+        {"id": "urn:2", "target": {"source": "https://example.org/", "selector": quote}},
+    ]
+    file.write_text(json.dumps({"items": items}), "utf-8")
+    taken = run("import", file, "--project", started)
+    assert taken.exit_code == 1
+    assert taken.stdout == (
+        "written  content/claims/four-extra-boats.yaml\n"
+        "1 passages taken, 0 quoted already, 1 left out\n"
+        "next: sitegen check\n"
+    )
+    assert "left out: annotation 2 (urn:2): no source has the address" in taken.stderr
+    assert run("check", started, "--strict").exit_code == 0
+    into = run("import", file, "--project", started, "--into", "claims/crack-was-known")
+    assert "written  content/claims/crack-was-known.yaml\n" in into.stdout
+
+
+def test_what_is_not_kept_of_a_record_is_told(started: Path) -> None:
+    """By record: what was kept and what was not."""
+    taken = run(
+        "import", "-", "--format", "bibtex", "--project", started,
+        given=b"@book{rain, title = {Rain}, volume = 3}",
+    )  # fmt: skip
+    assert taken.exit_code == 0
+    assert taken.stderr == "record 1 (rain): kept title; not kept volume, type\n"
+
+
+def test_faulty_rows_are_reported_and_nothing_is_written(started: Path) -> None:
+    """Each with its file, line and column, as a check reports the mistakes of notes."""
+    before = snapshot(started)
+    taken = run(
+        "import", "-", "--format", "csv", "--kind", "actor", "--project", started,
+        given=b"id,name,kind\na,A,person\nb,B,robot\n,C,\n",
+    )  # fmt: skip
+    assert taken.exit_code == 1
+    assert 'standard input:3:1: error[invalid-value]: column "kind": ' in taken.stderr
+    assert "standard input:4:1: error[bad-file-name]: this row has no id" in taken.stderr
+    assert "Error: nothing was written" in taken.stderr
+    assert snapshot(started) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["import", "nowhere.csv"], 1),
+        (["import", "-"], 1),
+        (["import", "-", "--format", "csv"], 2),
+        (["import", "-", "--format", "ris", "--into", "claims/x"], 2),
+        (["import", "-", "--format", "ris", "--kind", "claim"], 2),
+        (["import", "-", "--format", "csl-json"], 1),
+        (["import", "-", "--format", "csv", "--kind", "claim", "--encoding", "zip"], 1),
+        (["import", "x\0y.csv"], 1),
+    ],
+)
+def test_what_cannot_be_imported_is_one_clear_error(
+    arguments: list[str], code: int, started: Path
+) -> None:
+    """Wrong use is told apart from a file that cannot be used; nothing is written."""
+    before = snapshot(started)
+    found = run(*arguments, "--project", started, given=b"\xff\xfe\x00some words")
+    if "--encoding" not in arguments and arguments[1] == "-":
+        found = run(*arguments, "--project", started, given=b"some words")
+    assert found.exit_code == code
+    assert "Error: " in found.stderr
+    assert snapshot(started) == before
+
+
+def test_export_of_what_cannot_be_read_is_refused(started: Path) -> None:
+    """A note that is at fault would be missing, so nothing goes out."""
+    (started / "content/actors/ada-lindqvist.yaml").write_text("nam: x\n", "utf-8")
+    found = run("export", "csv", started, "--kind", "claim")
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert "error[unknown-field]" in found.stderr
+    assert run("export", "csv", started).exit_code == 2
+    assert run("export", "ris", started, "--kind", "claim").exit_code == 2

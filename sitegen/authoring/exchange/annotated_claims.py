@@ -28,9 +28,7 @@ GRADES: Final = ("stance", "credibility", "basis")
 
 _WORDS_OF_ID: Final = 8
 _LONGEST_ID: Final = 60
-_HEAD: Final = (
-    "# From an annotation. Say in `statement` what it comes to, in one neutral sentence.\n"
-)
+_HEAD: Final = "# From an annotation. Say in one neutral sentence of your own what it comes to.\n"
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ _READ: Final = frozenset(
     {"title", "author", "url", "date", "year", "month", "day", "urldate", "langid", "language",
      "keywords", "note", "doi", *_PUBLISHERS}
 )  # fmt: skip
+_NO_LATEX: Final = frozenset({"date", "urldate"})  # their ~ is EDTF's
 _LATEX: Final = re.compile(r"[\\{}$~]|--|``|''")
 _DEEPEST: Final = 50
 
@@ -96,7 +97,9 @@ def _fault(path: str, block: ParsingFailedBlock) -> Diagnostic:
 
 def _record(number: int, entry: Entry) -> Record:
     raw = {each.key.lower(): str(each.value) for each in entry.fields}
-    said = {name: clean(_plain(value)) for name, value in raw.items()}
+    said = {
+        name: clean(value if name in _NO_LATEX else _plain(value)) for name, value in raw.items()
+    }
     publishers = [said[name] for name in _PUBLISHERS if said.get(name)]
     type_ = entry.entry_type.lower()
     doi, url = said.get("doi", ""), clean(_bare(raw.get("url", "")))

@@ -113,7 +113,8 @@ def _entry_in(sources: Sources, source_id: SourceId, target: Target) -> dict[str
     text = sources.text(source_id)
     if text is None:  # nobody can check it; it is kept as it was made
         kept = {"quote": target.exact, "prefix": target.prefix, "suffix": target.suffix}
-        return {"source": source_id, **{name: tidy(words) for name, words in kept.items() if words}}
+        words = {name: tidy(value).strip() for name, value in kept.items()}
+        return {"source": source_id, **{name: value for name, value in words.items() if value}}
     return _proved(source_id, text, (_place(source_id, text, target),))
 
 
