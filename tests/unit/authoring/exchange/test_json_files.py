@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.authoring.exchange.json_files import read_json, words_of
+from sitegen.authoring.exchange.json_files import Json, read_json, words_of
 from sitegen.authoring.refusals import Refused
 
 
@@ -27,4 +27,5 @@ def test_what_is_no_json_is_refused_with_its_place(text: str, message: str) -> N
 def test_words_are_text_that_can_be_written() -> None:
     """Numbers are words too; lone surrogates are no text, and groups are no words."""
     assert words_of(read_json("x", '\ufeff"\\ud800 a "')) == "\ufffd a"
-    assert [words_of(each) for each in (3, True, None, [], {})] == ["3", "", "", "", ""]
+    others: list[Json] = [3, True, None, [], {}]
+    assert [words_of(each) for each in others] == ["3", "", "", "", ""]
