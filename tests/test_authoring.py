@@ -144,6 +144,18 @@ def test_excerpt_adds_other_words_only_when_told_to(started: Path) -> None:
     assert note.replace(added, "") == before["content/claims/crack-was-known.yaml"].decode()
 
 
+def test_excerpt_tells_what_hedges_and_takes_the_sentence(started: Path) -> None:
+    """The word that the passage leaves out is named; with --sentence nothing is left out."""
+    seed = started / "seeds/courier-into-summer.txt"
+    seed.write_text(f"{seed.read_text('utf-8')}\nThe pier may reopen soon.\n", "utf-8")
+    words = ("excerpt", "courier-into-summer", "reopen soon", "--project", started)
+    told = run(*words)
+    assert 'look at it: the sentence also has "may"; see --sentence\n' in told.stderr
+    whole = run(*words, "--sentence")
+    assert whole.stdout.endswith("    quote: The pier may reopen soon.\n")
+    assert "look at it" not in whole.stderr
+
+
 def test_explain_lists_rules_and_explains_one() -> None:
     """The manual is at hand, for all rules and for one; a misspelt name leads to the nearest."""
     assert "  quote-missing " in run("explain").stdout
@@ -240,9 +252,12 @@ def test_fix_leaves_other_formats_whole(started: Path) -> None:
 @pytest.mark.parametrize(
     ("command", "words"),
     [
-        ("init", ["DIR", "builds at once"]),
+        ("init", ["DIR", "builds at once", "--bare", "Example:"]),
         ("new", ["KIND", "ID", "commented out", "Example:"]),
-        ("excerpt", ["SOURCE", "WORDS", "--into", "--choose", "Example:"]),
+        ("excerpt", ["SOURCE", "WORDS", "--into", "--choose", "--sentence", "Example:"]),
+        ("add", ["FILE", "URL", "standard input", "--id", "--max-size", "Example:"]),
+        ("import", ["FILE", "CSL-JSON", "Hypothesis", "evidence.1.quote", "--into", "Example:"]),
+        ("export", ["FORMAT", "bibtex", "annotations", "--kind", "--output", "Example:"]),
         ("explain", ["RULE", "--markdown"]),
         ("health", ["--stale", "--today", "single origin"]),
         ("check", ["sarif", "--fix", "Without --fix no file is changed"]),

@@ -7,13 +7,13 @@ this place and no other. It is proved like any quotation before anybody sees it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, cast
 
 from sitegen.authoring.note_files import printable, replace_text, require_project
-from sitegen.authoring.note_text import data_of, entry_lines, tidy, with_entry
+from sitegen.authoring.note_text import data_of, entry_lines, tidy, with_entries
 from sitegen.authoring.passages import Passages, Way, find_passages
 from sitegen.authoring.refusals import Invalid, Refused
 from sitegen.check import check_corpus
@@ -29,6 +29,7 @@ from sitegen.quotes import (
     excerpt_words,
     find_quote,
     fold,
+    reservations,
     selector,
 )
 from sitegen.read import FOLDERS, read_note, read_project
@@ -42,11 +43,17 @@ _QUOTABLE: Final = (Kind.CLAIM, Kind.EVENT)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A passage that may be meant: where it begins, and it in brackets within its sentence."""
+    """A passage that may be meant: where it begins, and it in brackets within its sentence.
+
+    `sentence` is all of the sentence that it lies in, or of those; `left_out` are the words of it
+    that hedge or deny and that the passage leaves out.
+    """
 
     at: Location
     shown: str
     segments: tuple[Span, ...]
+    sentence: Span
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,20 @@ def add_evidence(project: Path, into: str, entry: Mapping[str, str]) -> tuple[Di
     Everything else in the file stays as it is, comments included. Where the entry would bring a
     fault that was not there before, the file is left as it was.
     """
+    name, added, faults = add_entries(project, into, [entry])
+    if not added:
+        raise Refused(f"{name} quotes this passage already")
+    return faults
+
+
+def add_entries(
+    project: Path, into: str, entries: Sequence[Mapping[str, str]]
+) -> tuple[str, int, tuple[Diagnostic, ...]]:
+    """Append entries to a note's evidence, all or none; those that it has already are passed over.
+
+    Returns the note's file, how many were added, and what is still wrong with the note. Refuses,
+    as `add_evidence` does, what would bring a new fault.
+    """
     corpus = read(project)
     ref = _address(project, corpus, into)
     name = next(name for name in _names(ref) if name in corpus.files)
@@ -120,18 +141,21 @@ def add_evidence(project: Path, into: str, entry: Mapping[str, str]) -> tuple[Di
     _, unsound = read_yaml(name, before)
     if any(each.rule != "empty-note" for each in unsound):
         raise Invalid(f"{name} was not changed: it is at fault", unsound)
-    if _holds(data_of(before), entry):
-        raise Refused(f"{name} quotes this passage already")
-    after = with_entry(before, "evidence", entry)
+    old_data = data_of(before)
+    new = [each for each in entries if not _holds(old_data, each)]
+    if not new:
+        return name, 0, ()
+    after = with_entries(before, "evidence", new)
     record, faults = read_note(ref, name, after)
     old = {_fault(each) for each in _faults(corpus, ref, name, before)}
     if record is not None:
         faults = _errors_of(corpus, record)
-    new = [each for each in faults if _fault(each) not in old]
-    if new or not _holds(data_of(after), entry):
-        raise Invalid(f"{name} was not changed: it would be at fault", new)
+    wrong = [each for each in faults if _fault(each) not in old]
+    new_data = data_of(after)
+    if wrong or not all(_holds(new_data, each) for each in new):
+        raise Invalid(f"{name} was not changed: it would be at fault", wrong)
     replace_text(project, name, before, after)
-    return tuple(faults)
+    return name, len(new), tuple(faults)
 
 
 def read(project: Path) -> Corpus:
@@ -175,8 +199,23 @@ def _choices(seed: Seed, passages: Passages) -> list[Choice]:
         line = seed.text.count("\n", 0, start) + 1
         column = start - (seed.text.rfind("\n", 0, start) + 1) + 1
         flat = printable(_BREAK.sub(" ", shown).strip())
-        choices.append(Choice(Location(seed.path, line, column), flat, segments))
+        at, sentence = Location(seed.path, line, column), Span(first, last)
+        left_out = _left_out(seed.text, sentence, segments)
+        choices.append(Choice(at, flat, segments, sentence, left_out))
     return choices
+
+
+def _left_out(text: str, sentence: Span, segments: tuple[Span, ...]) -> tuple[str, ...]:
+    """Return the words of a sentence that hedge or deny and that no segment holds."""
+    starts = [sentence.start, *(each.end for each in segments)]
+    ends = [*(each.start for each in segments), sentence.end]
+    parts = (text[start:end] for start, end in zip(starts, ends, strict=True))
+    return tuple(dict.fromkeys(word for part in parts for word in reservations(part)))
+
+
+def whole_sentence(choice: Choice) -> Choice:
+    """Return the passage widened to all of its sentence, or of those that it reaches into."""
+    return replace(choice, segments=(choice.sentence,), left_out=())
 
 
 def _around(found: Search, choice: Choice, quote: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -53,18 +53,45 @@ def require_project(project: Path) -> None:
 
 def write_new(project: Path, name: str, text: str) -> Path:
     """Write a file that is not there yet and return its path; refuse to touch one that is."""
-    path = project / name
     with _no_trouble(f"cannot write {name}"):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.parent.resolve().is_relative_to(project.resolve()):
-            raise Refused(f"{Path(name).parent.as_posix()} leads out of the project")
-        try:
-            with path.open("x", encoding="utf-8", newline="") as file:
-                file.write(text)
-        except FileExistsError:
-            help_ = "nothing was changed; choose another id, or edit that file"
-            raise Refused(f"{name} is there already", help_) from None
-    return path
+        content = text.encode()
+    return write_all_new(project, {name: content})[0]
+
+
+def write_all_new(project: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Write files that are not there yet, all or none, and return their paths.
+
+    `files` maps paths below the project, with forward slashes, to contents. Where one cannot be
+    written, those before it are taken away again, with the folders that were made for them.
+    """
+    made: list[Path] = []
+    try:
+        for name, content in files.items():
+            with _no_trouble(f"cannot write {name}"):
+                _write_one(project, name, content, made)
+    except BaseException:  # whatever stops it, nothing half-written stays behind
+        for path in reversed(made):
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
+        raise
+    return tuple(project / name for name in files)
+
+
+def _write_one(project: Path, name: str, content: bytes, made: list[Path]) -> None:
+    """Write one new file and take down what was made for it, folders first."""
+    path = project / name
+    if not path.parent.resolve().is_relative_to(project.resolve()):
+        raise Refused(f"{Path(name).parent.as_posix()} leads out of the project")
+    for folder in reversed([each for each in path.parents if not each.exists()]):
+        folder.mkdir()
+        made.append(folder)
+    try:
+        with path.open("xb") as file:
+            made.append(path)
+            file.write(content)
+    except FileExistsError:
+        help_ = "nothing was changed; choose another id, or edit that file"
+        raise Refused(f"{name} is there already", help_) from None
 
 
 def replace_text(project: Path, name: str, before: str, after: str) -> None:

@@ -11,7 +11,7 @@ import io
 import json
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from ruamel.yaml import YAML
@@ -63,7 +63,15 @@ def scalar(words: str, indent: int, *, used: int = 0) -> str:
 
 
 def _quoted(words: str) -> str:
-    return json.dumps(words, ensure_ascii=not words.isprintable())
+    plain = json.dumps(words, ensure_ascii=False)
+    if words.isprintable():
+        return plain
+    return "".join(char if char.isprintable() else _escaped(char) for char in plain)
+
+
+def _escaped(char: str) -> str:
+    """Return a character that nobody could see as YAML escapes it."""
+    return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
 
 
 def entry_lines(entry: Mapping[str, str], column: int, step: int = 2) -> list[str]:
@@ -107,6 +115,24 @@ def with_entry(text: str, field: str, entry: Mapping[str, str]) -> str:
     dash = value.start_mark.column
     at = _after_entry(text, last, dash)
     return _inserted(text, at, entry_lines(entry, dash, last.start_mark.column - dash), end)
+
+
+def with_entries(text: str, field: str, entries: Sequence[Mapping[str, str]]) -> str:
+    """Return a note's text with entries added to one of its lists, in their order, at its end."""
+    first, *others = entries
+    text = with_entry(text, field, first)
+    if not others:
+        return text
+    end = "\r\n" if "\r\n" in text else "\n"
+    _, value = _child(_compose(text), field) or (None, None)
+    if not isinstance(value, SequenceNode) or value.flow_style:
+        for each in others:
+            text = with_entry(text, field, each)
+        return text
+    last, dash = value.value[-1], value.start_mark.column
+    step = last.start_mark.column - dash
+    lines = [line for each in others for line in entry_lines(each, dash, step)]
+    return _inserted(text, _after_entry(text, last, dash), lines, end)
 
 
 def with_value(text: str, path: FieldPath, words: str) -> str:

@@ -13,54 +13,69 @@ from pathlib import Path
 from typing import Final
 
 from sitegen import __version__
-from sitegen.authoring.note_files import printable, write_new
+from sitegen.authoring.note_files import printable, write_all_new
 from sitegen.authoring.refusals import Refused
 from sitegen.authoring.scaffold import SCHEMA_FOLDER
+from sitegen.model import Kind
 from sitegen.resources import template_folders
 from sitegen.schema import schema_files
 
 _FOLDER: Final = "project"
+_BARE: Final = "bare"  # what takes the place of the example's own files
+_EXAMPLE: Final = ("content/", "seeds/", "README.md")
 _DOT: Final = "dot-"
-_HARMLESS: Final = frozenset({".git", ".DS_Store"})  # may be there before a project is
+_NAMED: Final = 3  # of what stands in the way
 
 
-def make_project(folder: Path) -> tuple[str, ...]:
-    """Write a new project into an empty folder and return the paths of its files, in order.
+def make_project(folder: Path, *, bare: bool = False) -> tuple[str, ...]:
+    """Write a new project into an empty folder, all or nothing, and return its files in order.
 
-    A folder is empty also where it holds nothing but a fresh repository's `.git`.
+    A folder is empty also where it holds nothing but hidden files, such as a fresh repository's
+    `.git` or a virtual environment, unless the project has one of them itself. A bare project has
+    settings and empty folders, and no notes.
     """
+    files = dict(sorted(project_files(install_requirement(), bare=bare)))
     try:
         found = sorted(each.name for each in folder.iterdir()) if folder.exists() else []
+        taken = [name for name in files if (folder / name).exists()]
     except OSError as fault:
         raise Refused(f"cannot look into {printable(str(folder))}", str(fault.strerror)) from fault
-    strangers = [name for name in found if name not in _HARMLESS]
-    if strangers:
+    if strangers := [name for name in found if not name.startswith(".")] or taken:
+        shown = ", ".join(map(printable, strangers[:_NAMED]))
+        more = f" and {len(strangers) - _NAMED} more" if len(strangers) > _NAMED else ""
         raise Refused(
-            f"{printable(str(folder))} is not empty: it holds {printable(strangers[0])}",
-            "name a new folder, or an empty one",
+            f"{printable(str(folder))} is not empty: it holds {shown}{more}",
+            "name a new folder, as in: sitegen init my-briefing",
         )
-    files = dict(sorted(project_files(install_requirement())))
-    for name, text in files.items():
-        write_new(folder, name, text)
+    write_all_new(folder, {name: text.encode() for name, text in files.items()})
     return tuple(files)
 
 
-def project_files(requirement: str) -> Iterator[tuple[str, str]]:
+def project_files(requirement: str, *, bare: bool = False) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of every file of a new project.
 
     `requirement` is what pip installs where the site is published; empty where nobody knows.
     """
-    template = template_folders(Path(_FOLDER))[-1] / _FOLDER
+    for name, text in _template_files(_FOLDER):
+        if not (bare and name.startswith(_EXAMPLE)):
+            yield name, text.replace("@REQUIREMENT@", requirement).replace("@VERSION@", __version__)
+    if bare:
+        yield from _template_files(_BARE)
+        for name in (*(f"content/{kind}s" for kind in Kind), "seeds"):
+            yield f"{name}/.gitkeep", ""  # git keeps no empty folder
+    for name, content in schema_files().items():
+        yield f"{SCHEMA_FOLDER}/{name}", content.decode()
+
+
+def _template_files(folder: str) -> Iterator[tuple[str, str]]:
+    template = template_folders(Path(folder))[-1] / folder
     for path in sorted(template.rglob("*")):
         if path.is_file():
             parts = path.relative_to(template).parts
             name = "/".join(
                 part.replace(_DOT, ".", 1) if part.startswith(_DOT) else part for part in parts
             )
-            text = path.read_bytes().decode()
-            yield name, text.replace("@REQUIREMENT@", requirement).replace("@VERSION@", __version__)
-    for name, content in schema_files().items():
-        yield f"{SCHEMA_FOLDER}/{name}", content.decode()
+            yield name, path.read_bytes().decode()
 
 
 def install_requirement() -> str:

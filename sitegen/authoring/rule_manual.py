@@ -13,6 +13,7 @@ from functools import cache
 from itertools import chain
 from typing import Final
 
+from sitegen.authoring.exchange.rules import RULES as IMPORTING_RULES
 from sitegen.check import manual
 from sitegen.diagnostics import Severity
 from sitegen.make import RULES as MAKING_RULES
@@ -72,7 +73,7 @@ class Rule:
 @cache
 def all_rules() -> Mapping[str, Rule]:
     """Return every rule by name, in the order in which a build comes to them."""
-    texts = {**manual(), **FIELD_RULES, **RENDERING_RULES, **MAKING_RULES}
+    texts = {**manual(), **FIELD_RULES, **RENDERING_RULES, **MAKING_RULES, **IMPORTING_RULES}
     rules: dict[str, Rule] = {}
     for origin, names in _origins():
         for name in names:
@@ -97,6 +98,7 @@ def _origins() -> Iterator[tuple[str, list[str]]]:
     yield "accepted warnings", ["unused-allowance"]
     yield "templates", list(RENDERING_RULES)
     yield "writing the site", list(chain(MAKING_RULES, files.WRITING_RULES))
+    yield "imports", list(IMPORTING_RULES)
 
 
 def _named(module: object) -> list[str]:

@@ -144,7 +144,12 @@ def _needed(model: type[BaseModel], name: str, indent: str = "") -> Iterator[str
 
 def _optional(model: type[BaseModel], names: Sequence[str]) -> Iterator[str]:
     for name in names:
-        yield from _commented(model, name, "")
+        yield from commented_field(model, name)
+
+
+def commented_field(model: type[BaseModel], name: str) -> Iterator[str]:
+    """Yield the lines of a field that is commented out, with what it means."""
+    yield from _commented(model, name, "")
 
 
 def _commented(model: type[BaseModel], name: str, indent: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import click
 
 from sitegen import __version__
 from sitegen.cli.console import Commands
+from sitegen.cli.exchange import add, export, import_
 from sitegen.cli.manual import explain, health, schema
 from sitegen.cli.notes import excerpt, init, new
 from sitegen.cli.reference import reference
@@ -26,9 +27,10 @@ def main() -> None:
 # In the order of the work; `--help` shows them so.
 SECTIONS = {
     "Begin": (init,),
-    "Write": (new, excerpt),
+    "Write": (add, new, excerpt),
     "See and publish": (serve, check, build),
     "Look after": (health,),
+    "Exchange": (import_, export),
     "Look up": (explain, schema, reference),
 }
 

@@ -17,16 +17,23 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
-def init(folder: Path) -> None:
+@click.option("--bare", is_flag=True, help="Settings and empty folders only, without the example.")
+def init(folder: Path, *, bare: bool) -> None:
     """Make a small project in DIR to start from; it builds at once.
 
     It has two short articles and notes of every kind on them, with comments that explain each
-    field, settings for your editor, and a workflow that publishes the site on GitHub Pages. DIR
-    must be new or empty.
+    field, settings for your editor, and a workflow that publishes the site on GitHub Pages. With
+    --bare it has no articles and no notes. DIR must be new or empty; hidden files may be there.
+
+    Example: sitegen init my-briefing
     """
-    files = importlib.import_module("sitegen.authoring.project_template").make_project(folder)
+    making = importlib.import_module("sitegen.authoring.project_template")
+    files = making.make_project(folder, bare=bare)
     click.echo(f"{len(files)} files in {shown(folder)}")
-    click.echo(f"next: cd {shown(folder)}, then sitegen build, then open _site/index.html")
+    then = (
+        'sitegen add "URL of an article"' if bare else "sitegen build, then open _site/index.html"
+    )
+    click.echo(f"next: cd {shown(folder)}, then {then}")
 
 
 @click.command()
@@ -61,10 +68,18 @@ def new(kind: str, note_id: str, project: Path) -> None:
 @click.argument("words", metavar="WORDS")
 @click.option("--into", metavar="claims/ID", help="Add the entry to this claim, or events/ID.")
 @click.option("--choose", type=click.IntRange(min=1), metavar="N", help="Take the Nth passage.")
+@click.option("--sentence", is_flag=True, help="Take the whole sentence that has the words.")
 @click.option("--yes", is_flag=True, help="Add a passage although its words are not quite yours.")
 @IN_PROJECT
 def excerpt(
-    *, source: str, words: str, into: str | None, choose: int | None, yes: bool, project: Path
+    *,
+    source: str,
+    words: str,
+    into: str | None,
+    choose: int | None,
+    sentence: bool,
+    yes: bool,
+    project: Path,
 ) -> None:
     """Find a passage of an article and write the evidence entry for it.
 
@@ -72,12 +87,19 @@ def excerpt(
     they need not be exact. The passage is shown in its sentence, between brackets, with its file,
     line and column; then follows the entry, with the article's own words, to be put below
     `evidence:` in a claim or event. --into does that for you and changes nothing else in the file.
+    A word of its sentence that hedges or denies ("reportedly", "may", "not") and that the passage
+    leaves out is told; --sentence takes all of the sentence.
 
     Example: sitegen excerpt herald "closed to traffic" --into claims/bridge-was-closed
     """
     excerpting = importlib.import_module("sitegen.authoring.excerpting")
     found = excerpting.search(project, source, words)
     choice = _chosen(found, choose)
+    if sentence:
+        choice = excerpting.whole_sentence(choice)
+    if choice.left_out:
+        left_out = ", ".join(f'"{word}"' for word in choice.left_out)
+        click.echo(f"look at it: the sentence also has {left_out}; see --sentence", err=True)
     entry = excerpting.evidence_entry(found, choice)
     if into is None:
         click.echo(excerpting.entry_text(entry), nl=False)

@@ -88,8 +88,13 @@ def cite_page(cards: Cards, page_id: str) -> CiteView:
 
 def cite_source(cards: Cards, source_id: SourceId) -> CiteView:
     """Return how to cite an article itself, at its own address."""
-    note = cards.site.sources[source_id].note
-    work = Work(
+    work = work_of_source(source_id, cards.site.sources[source_id].note)
+    return CiteView(_forms(work), (), has_address=bool(work.address))
+
+
+def work_of_source(source_id: str, note: Source) -> Work:
+    """Return what a reference to an article is made of."""
+    return Work(
         key=f"source-{source_id}",
         title=note.title,
         kind=_CSL_TYPES.get(note.kind or "", "article"),
@@ -100,7 +105,6 @@ def cite_source(cards: Cards, source_id: SourceId) -> CiteView:
         address=note.url or note.archived_url or "",
         is_quoted=False,
     )
-    return CiteView(_forms(work), (), has_address=bool(work.address))
 
 
 def cite_excerpt(cards: Cards, citation: Citation) -> str:

@@ -29,7 +29,7 @@ def test_entry_leads_to_its_passage_and_no_other(text: str, words: str) -> None:
         return
     assert 0 < len(passages.found) <= passages.count
     for segments in passages.found:
-        choice = Choice(Location("seeds/a.txt"), "", segments)
+        choice = Choice(Location("seeds/a.txt"), "", segments, segments[0])
         found = Search(SourceId("a"), passages.way, (choice,), 1, source)
         try:
             entry = evidence_entry(found, choice)

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.authoring.excerpting import add_evidence, entry_text, evidence_entry, search
+from sitegen.authoring.excerpting import (
+    add_evidence,
+    entry_text,
+    evidence_entry,
+    search,
+    whole_sentence,
+)
 from sitegen.authoring.refusals import Invalid, Refused
 from tests.conftest import MakeProject
 
@@ -185,4 +191,25 @@ def test_entry_reads_as_it_stands_in_a_note() -> None:
     """The printed entry is indented as below `evidence:`."""
     assert entry_text({"source": "a", "quote": "b: c"}) == (
         "  - source: a\n    quote: >-\n      b: c\n"
+    )
+
+
+def test_words_that_hedge_and_are_left_out_are_told(project: MakeProject) -> None:
+    """A passage without the "reportedly" of its own sentence says more than its author did."""
+    folder = project(FILES)
+    project(
+        "-- seeds/herald.txt --\n"
+        "He may come. The bridge, according to her, reportedly wasn’t closed on 3 May. If so.\n"
+    )
+    found = search(folder, "herald", "closed on 3 May")
+    assert found.choices[0].left_out == ("according to", "reportedly", "wasn't")
+    whole = whole_sentence(found.choices[0])
+    assert whole.left_out == ()
+    assert evidence_entry(found, whole)["quote"] == (
+        "The bridge, according to her, reportedly wasn’t closed on 3 May."
+    )
+    elided = search(folder, "herald", "The bridge […] closed")
+    assert elided.choices[0].left_out == ("according to", "reportedly", "wasn't")
+    assert search(folder, "herald", "reportedly wasn’t closed").choices[0].left_out == (
+        "according to",
     )

@@ -142,3 +142,52 @@ def test_file_in_place_of_a_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused):
         make_project(tmp_path / "file")
     assert (tmp_path / "file").read_text() == ""
+
+
+def test_bare_project_has_settings_and_folders_alone(tmp_path: Path) -> None:
+    """It builds without a warning, and has what the other has but for articles and notes."""
+    names = make_project(tmp_path, bare=True)
+    assert examine(tmp_path).diagnostics == ()
+    assert {f"content/{kind}s/.gitkeep" for kind in Kind} <= set(names)
+    assert not list(tmp_path.glob("content/*/*.yaml"))
+    assert not list(tmp_path.glob("seeds/*.txt"))
+    whole = set(make_project(tmp_path / "whole"))
+    example = ("content/", "seeds/")
+    assert {each for each in whole if not each.startswith(example)} == {
+        each for each in names if not each.startswith(example)
+    }
+    assert "harbour" not in (tmp_path / "content/site.yaml").read_text("utf-8")
+
+
+def test_hidden_files_are_not_in_the_way(tmp_path: Path) -> None:
+    """What is named is what an author sees; hidden files count only where the project has them."""
+    (tmp_path / ".lock").write_text("")
+    (tmp_path / ".venv").mkdir()
+    for name in "dcba":
+        (tmp_path / name).write_text("mine")
+    with pytest.raises(Refused, match=r"it holds a, b, c and 1 more$"):
+        make_project(tmp_path)
+    for name in "dcba":
+        (tmp_path / name).unlink()
+    (tmp_path / ".gitignore").write_text("mine")
+    with pytest.raises(Refused, match=r"it holds \.gitignore$"):
+        make_project(tmp_path)
+    (tmp_path / ".gitignore").unlink()
+    assert make_project(tmp_path)
+
+
+def test_failed_start_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a file cannot be written, those before it go again, and the folders made for them."""
+    open_ = Path.open
+
+    def fail_late(path: Path, *rest: str, **named: str) -> object:
+        if path.name == "site.yaml" and "xb" in rest:
+            raise OSError(28, "No space left on device")
+        return open_(path, *rest, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", fail_late)
+    with pytest.raises(Refused, match="no space left"):
+        make_project(tmp_path / "new" / "project")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,1 @@
+"""Authors' own material in the formats of other programs: notes, annotations, records."""

@@ -1,0 +1,54 @@
+"""A project's notes in the formats of other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sitegen.authoring.exchange.annotation_export import annotations_json
+from sitegen.authoring.exchange.bibtex_records import bibtex_of
+from sitegen.authoring.exchange.csl_records import csl_of
+from sitegen.authoring.exchange.importing import Exchange
+from sitegen.authoring.exchange.note_tables import table_of
+from sitegen.authoring.exchange.ris_records import ris_of
+from sitegen.authoring.note_files import require_project
+from sitegen.authoring.refusals import Invalid, Refused
+from sitegen.diagnostics import Severity
+from sitegen.model import Corpus, Kind
+from sitegen.prove import prove
+from sitegen.read import read_project
+
+
+def export_notes(project: Path, form: Exchange, kind: Kind | None = None) -> str:
+    """Return a project's material in a format, drafts too; `kind` is that of a table's notes.
+
+    Refuses a project with notes that cannot be read: they would be missing.
+    """
+    if (form is Exchange.CSV) != (kind is not None):
+        what = "a table holds notes of one kind" if kind is None else "--kind is for csv alone"
+        help_ = f"name it: --kind, one of {', '.join(Kind)}" if kind is None else ""
+        raise Refused(what, help_, is_wrong_use=True)
+    require_project(project)
+    corpus, diagnostics = read_project(project)
+    errors = [
+        each
+        for each in diagnostics
+        if each.severity is Severity.ERROR
+        and each.at.path.startswith("content")
+        and each.rule != "seed-not-found"  # the note itself is there
+    ]
+    if corpus is None or errors:
+        raise Invalid("nothing was exported: these would be missing", errors)
+    if kind is not None:
+        return table_of(kind, {name: each.note for name, each in corpus.records(kind).items()})
+    return _written(form, corpus)
+
+
+def _written(form: Exchange, corpus: Corpus) -> str:
+    sources = {str(name): each.note for name, each in corpus.sources.items()}
+    if form is Exchange.ANNOTATIONS:
+        return annotations_json(corpus, prove(corpus))
+    if form is Exchange.BIBTEX:
+        return bibtex_of(sources)
+    if form is Exchange.RIS:
+        return ris_of(sources)
+    return csl_of(sources)

@@ -1,0 +1,104 @@
+"""Notes that come from elsewhere, put into a project: all of them, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen.authoring.excerpting import read
+from sitegen.authoring.note_files import note_name, write_all_new
+from sitegen.authoring.refusals import Invalid
+from sitegen.diagnostics import Diagnostic, Location, error
+from sitegen.model import Corpus, Ref
+from sitegen.notes import Note
+
+
+@dataclass(frozen=True, slots=True)
+class NewNote:
+    """A note to be written: its address, what it says, its file's text, and where it comes from."""
+
+    ref: Ref
+    note: Note
+    text: str
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Paths below the project: of notes that were written, and of those that were there already.
+
+    Of the latter `same` say the same, `kept` something else and were left as they are.
+    """
+
+    written: tuple[str, ...]
+    same: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def write_notes(
+    project: Path,
+    notes: Sequence[NewNote],
+    faults: Sequence[Diagnostic] = (),
+    *,
+    skip_existing: bool = False,
+) -> Outcome:
+    """Write notes that are not there yet; refuse, and write nothing, if anything is at fault.
+
+    `faults` are those found before. A note that is there already and says the same is passed over;
+    one that says something else is a fault, unless it is to be skipped.
+    """
+    corpus = read(project)
+    names = {each.ref: _name_there(project, each.ref) for each in notes}
+    same = [each for each in notes if _says_the_same(corpus, each)]
+    others = [each for each in notes if names[each.ref] and each not in same]
+    found = [*faults, *_repeated(notes)]
+    if not skip_existing:
+        found += (_there_already(each, names[each.ref]) for each in others)
+    if found:
+        raise Invalid("nothing was written", found)
+    passed = {each.ref for each in (*same, *others)}
+    files = {note_name(each.ref): each.text.encode() for each in notes if each.ref not in passed}
+    write_all_new(project, files)
+    return Outcome(
+        tuple(files),
+        tuple(names[each.ref] for each in same),
+        tuple(names[each.ref] for each in others),
+    )
+
+
+def _name_there(project: Path, ref: Ref) -> str:
+    """Return the path of the file that has a note's place, empty where there is none."""
+    name = note_name(ref)
+    spellings = (name, name.replace(".yaml", ".yml"))
+    return next((each for each in spellings if (project / each).exists()), "")
+
+
+def _says_the_same(corpus: Corpus, new: NewNote) -> bool:
+    there = corpus.find(new.ref)
+    return there is not None and there.note == new.note and new.ref not in corpus.unread
+
+
+def _repeated(notes: Sequence[NewNote]) -> Iterator[Diagnostic]:
+    first: dict[Ref, Location] = {}
+    for each in notes:
+        if each.ref in first:
+            message = f'another {each.ref.kind} has the id "{each.ref.id}"'
+            where = ((first[each.ref], "the other one"),)
+            yield error("repeated-id", each.at, message, "give one of the two another id", where)
+        first.setdefault(each.ref, each.at)
+
+
+def _there_already(new: NewNote, name: str) -> Diagnostic:
+    message = f"{name} is there already and says something else"
+    help_ = "change one of the two, or pass over what is there: --skip-existing"
+    return error("note-exists", new.at, message, help_)
+
+
+def summary(outcome: Outcome) -> Mapping[str, int]:
+    """Return how many notes were written and passed over, in words."""
+    return {
+        "written": len(outcome.written),
+        "there already": len(outcome.same),
+        "left as they are": len(outcome.kept),
+    }

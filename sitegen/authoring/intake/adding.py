@@ -1,0 +1,329 @@
+"""An article becomes a source: its words below `seeds/`, its bytes beside them, its note.
+
+All of it is written or nothing is. What the article does not say of itself is left to the author.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from sitegen.authoring.excerpting import read
+from sitegen.authoring.intake.decoding import Decoded, Format, decode, format_of
+from sitegen.authoring.intake.extracting import (
+    Article,
+    article_of_html,
+    article_of_pdf,
+    first_line,
+)
+from sitegen.authoring.note_files import checked_ref, note_name, printable, write_all_new
+from sitegen.authoring.refusals import Refused
+from sitegen.authoring.scaffold import SCHEMA_FOLDER
+from sitegen.authoring.source_notes import clean, sound_fields, source_note
+from sitegen.dates import InvalidDate, parse_date
+from sitegen.model import Corpus, Kind, Ref
+from sitegen.notes import Source, id_like, is_id, is_reserved
+from sitegen.sentences import sentences
+from sitegen.yaml_nodes import Data
+
+ORIGINALS: Final = "originals"
+_LONGEST_ID: Final = 60
+_ENDING: Final = {Format.HTML: ".html", Format.PDF: ".pdf", Format.TEXT: ".txt.orig"}
+_TEXTS: Final = (".txt", ".md")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_TITLE_REMARKS: Final = {
+    "line": "The title is the first line of the text. Is it right?",
+    "name": "The article names no title; this is the name it came under. Correct it.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An article as it came: its bytes, what was said of them, and where they are from.
+
+    `name` is the file's name or the address's last part, `address` empty but for a fetched one.
+    `held` is the path below `seeds/` of a file that lies there already.
+    """
+
+    raw: bytes
+    name: str = ""
+    media_type: str = ""
+    charset: str = ""
+    address: str = ""
+    held: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What was written, and what is for the author to look at.
+
+    `found` are the fields that the article itself gave. `files` are below the project.
+    """
+
+    id: str
+    files: tuple[str, ...]
+    found: dict[str, Data]
+    missing: tuple[str, ...]
+    sentences: int
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """An article's text as it will be kept; `is_original` says that the bytes are its own."""
+
+    text: str
+    content: bytes
+    known: dict[str, Data]
+    remarks: tuple[str, ...]
+    is_original: bool
+    form: Format
+    title_from: str = ""
+
+
+def take_file(project: Path, path: Path, most: int) -> Incoming:
+    """Return a file as an incoming article; refuse what cannot be read or is too large."""
+    try:
+        if not path.is_file():
+            raise Refused(f"{printable(str(path))} is no ordinary file")
+        if path.stat().st_size > most:
+            raise _too_large(most)
+        with path.open("rb") as file:
+            raw = file.read(most + 1)
+    except OSError as fault:
+        reason = (fault.strerror or "").lower()
+        raise Refused(f"cannot read {printable(str(path))}: {reason}") from fault
+    seeds, real = (project / "seeds").resolve(), path.resolve()
+    is_held = real.is_relative_to(seeds) and real.suffix in _TEXTS
+    held = real.relative_to(seeds).as_posix() if is_held else ""
+    return Incoming(checked_size(raw, most), path.name, held=held)
+
+
+def take_address(address: str, most: int, seconds: float) -> Incoming:
+    """Return what is at an address as an incoming article; refuse what cannot be had."""
+    fetching = importlib.import_module("sitegen.authoring.intake.fetching")
+    got = fetching.fetch(address, most, seconds)
+    parts = urlsplit(got.address)
+    name = PurePath(unquote(parts.path)).name or parts.hostname or ""
+    return Incoming(got.raw, name, got.media_type, got.charset, got.address)
+
+
+def _too_large(most: int) -> Refused:
+    help_ = "raise the limit with --max-size if it is an article all the same"
+    return Refused(f"this is longer than {most / 1e6:g} MB", help_)
+
+
+def checked_size(raw: bytes, most: int) -> bytes:
+    """Return bytes that are not too many; refuse more."""
+    if len(raw) > most:
+        raise _too_large(most)
+    return raw
+
+
+def add(
+    project: Path,
+    incoming: Incoming,
+    *,
+    collected: str,
+    most: int,
+    note_id: str = "",
+    encoding: str = "",
+) -> Added:
+    """Write an article's text, bytes and note into a project; refuse what is there already.
+
+    `collected` is the day on which it was taken, as EDTF; `most` the limit of its text in
+    characters; `note_id` the source's id, else one like its title; `encoding` the author's word on
+    the bytes.
+    """
+    corpus = read(project)
+    _check_day(collected)
+    taken = _taken(incoming, most, encoding)
+    ref = _free_ref(project, corpus, incoming, taken, note_id)
+    sha256 = hashlib.sha256(taken.content).hexdigest()
+    _refuse_twin(project, corpus, incoming, sha256)
+    files: dict[str, bytes] = {}
+    text_name = incoming.held
+    if not text_name:
+        ending = ".md" if incoming.name.endswith(".md") and taken.is_original else ".txt"
+        text_name = f"{ref.id}{ending}"
+        files[f"seeds/{text_name}"] = taken.content
+        if not taken.is_original:
+            files[f"seeds/{ORIGINALS}/{ref.id}{_ENDING[taken.form]}"] = incoming.raw
+    known = {**taken.known, "collected": collected, "text": text_name, "sha256": sha256}
+    sound, unsound = sound_fields(known)
+    note = _note(project, incoming, taken, sound, unsound)
+    files[note_name(ref)] = note.encode()
+    write_all_new(project, files)
+    own = {"collected", "text", "sha256"}
+    return Added(
+        ref.id,
+        tuple(files),
+        {name: value for name, value in sound.items() if name not in own},
+        tuple(each for each in _WANTED if each not in sound),
+        len(sentences(taken.text)),
+        (
+            *taken.remarks,
+            *(f"{name}: “{words}” cannot stand there" for name, words in unsound.items()),
+        ),
+    )
+
+
+_WANTED: Final = ("publisher", "authors", "published", "url", "language", "kind", "reliability")
+
+
+def _check_day(collected: str) -> None:
+    try:
+        parse_date(collected)
+    except InvalidDate as wrong:
+        raise Refused(f"--collected: {wrong.reason}", wrong.help, is_wrong_use=True) from wrong
+
+
+def _taken(incoming: Incoming, most: int, encoding: str) -> _Taken:
+    form = format_of(incoming.raw, incoming.media_type, incoming.name)
+    if form is Format.PDF:
+        return _extracted(incoming, article_of_pdf(incoming.raw, most), form)
+    decoded = decode(incoming.raw, form, incoming.charset, forced=encoding)
+    if form is Format.HTML:
+        article = article_of_html(decoded.text, incoming.address)
+        if decoded.is_guess:
+            said = f"read as {decoded.encoding}, and some characters may be wrong: see --encoding"
+            article = replace(article, remarks=(*article.remarks, said))
+        return _extracted(incoming, article, form)
+    return _plain(incoming, decoded)
+
+
+def _plain(incoming: Incoming, decoded: Decoded) -> _Taken:
+    """Return plain text: its bytes as they are, unless they are in another encoding."""
+    if not any(char.isalnum() for char in decoded.text):
+        raise Refused("this text has no words")
+    content = incoming.raw if decoded.is_utf8 else decoded.text.encode("utf-8", "replace")
+    title, title_from = _title("", decoded.text, incoming.name)
+    return _Taken(
+        decoded.text,
+        content,
+        {"title": title, "url": incoming.address},
+        tuple(_about_plain(decoded)),
+        decoded.is_utf8,
+        Format.TEXT,
+        title_from,
+    )
+
+
+def _about_plain(decoded: Decoded) -> Iterator[str]:
+    if not decoded.is_utf8:
+        yield f"the text was {decoded.encoding} and is kept as UTF-8, the file as it came beside it"
+    if found := len(_CONTROL.findall(decoded.text)):
+        yield f"the text holds {found} control characters that no page can show"
+
+
+def _extracted(incoming: Incoming, article: Article, form: Format) -> _Taken:
+    title, title_from = _title(article.title, article.text, incoming.name)
+    known: dict[str, Data] = {
+        "title": title,
+        "publisher": article.publisher,
+        "authors": list(article.authors),
+        "url": _own_address(article.url, incoming.address),
+        "published": article.published,
+        "language": article.language,
+    }
+    content = article.text.encode()
+    return _Taken(article.text, content, known, article.remarks, False, form, title_from)
+
+
+def _own_address(canonical: str, address: str) -> str:
+    """Return the address that a page gives itself, if it is on the server that sent it."""
+    hosts = [(urlsplit(each).hostname or "").removeprefix("www.") for each in (canonical, address)]
+    return canonical if canonical and (not address or hosts[0] == hosts[1]) else address
+
+
+def _title(title: str, text: str, name: str) -> tuple[str, str]:
+    """Return a title and what it was taken from, if the article does not name one itself."""
+    if title:
+        return title, ""
+    if line := first_line(text):
+        return line, "line"
+    return clean(PurePath(name).stem) or "Untitled", "name"
+
+
+def _free_ref(
+    project: Path, corpus: Corpus, incoming: Incoming, taken: _Taken, note_id: str
+) -> Ref:
+    """Return the address of the new note; refuse one that is taken."""
+    chosen = note_id or next(filter(None, map(_short_id, _names(incoming, taken))), "")
+    if not chosen:
+        help_ = "name it: --id ID, with lower-case letters a-z, digits and hyphens"
+        raise Refused("no id can be made of this title", help_)
+    ref = checked_ref(Kind.SOURCE, chosen)
+    names = [note_name(ref), note_name(ref).replace(".yaml", ".yml")]
+    if chosen in corpus.sources or any((project / each).exists() for each in names):
+        help_ = "nothing was written; choose another id with --id"
+        raise Refused(f'there is a source "{chosen}" already', help_)
+    return ref
+
+
+def _names(incoming: Incoming, taken: _Taken) -> tuple[str, ...]:
+    title, stem = str(taken.known.get("title") or ""), PurePath(incoming.name).stem
+    return (stem, title) if taken.title_from or not incoming.address else (title, stem)
+
+
+def _short_id(words: str) -> str:
+    """Return an id of some words, cut after a whole one; empty where none can be made."""
+    made = id_like(words[:200])
+    if len(made) > _LONGEST_ID:
+        made = made[:_LONGEST_ID].rpartition("-")[0] or made[:_LONGEST_ID]
+    return made if is_id(made) and not is_reserved(made) else ""
+
+
+def _refuse_twin(project: Path, corpus: Corpus, incoming: Incoming, sha256: str) -> None:
+    """Refuse a text that a source has already, or that lies below `seeds/` under another name."""
+    for source_id, seed in corpus.seeds.items():
+        if seed.sha256 == sha256:
+            help_ = "nothing was written; quote that source"
+            raise Refused(f'the source "{source_id}" has this very text: {seed.path}', help_)
+    for source_id, record in corpus.sources.items():
+        note: Source = record.note
+        if incoming.held and note.text == incoming.held:
+            raise Refused(f'the source "{source_id}" has this text already: seeds/{note.text}')
+    if incoming.held:
+        return
+    for path in sorted((project / "seeds").rglob("*")):
+        if path.suffix in _TEXTS and path.is_file() and _sum_of(path) == sha256:
+            name = path.relative_to(project).as_posix()
+            help_ = f"nothing was written; make its note: sitegen add {name}"
+            raise Refused(f"this very text is there already: {name}", help_)
+
+
+def _sum_of(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _note(
+    project: Path,
+    incoming: Incoming,
+    taken: _Taken,
+    sound: dict[str, Data],
+    unsound: dict[str, str],
+) -> str:
+    """Return the source's note, with what the author should look at as comments."""
+    origin = incoming.address or incoming.name
+    head = [
+        f"Taken in{f' from {origin}' if origin else ''}. Look at what stands here;",
+        "of what is commented out, keep what you need (without the #).",
+        *taken.remarks,
+    ]
+    remarks = {
+        name: f"Found, but it cannot stand there: {words}" for name, words in unsound.items()
+    }
+    if taken.title_from:
+        remarks["title"] = _TITLE_REMARKS[taken.title_from]
+    has_schemas = (project / SCHEMA_FOLDER / f"{Kind.SOURCE}.schema.json").is_file()
+    return source_note(sound, head, remarks, has_schemas=has_schemas)
