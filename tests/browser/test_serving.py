@@ -182,3 +182,5 @@ def test_what_is_on_top_is_for_everyone(scheme: str, claim: Page, edit: Edit) ->
     assert box is not None
     assert box["width"] <= 320
     assert box["height"] <= 320
+    claim.emulate_media(media="print")
+    expect(errors(claim)).to_be_hidden()
