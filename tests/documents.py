@@ -111,16 +111,22 @@ class Reader:
             "PYTHONPATH": root,
         }
 
-    def follow(self, document: str) -> None:
-        """Do what a document says, in its order; fail where it is not as it says."""
+    def follow(self, document: str) -> int:
+        """Do what a document says, in its order, and return how many commands it has.
+
+        Fails where something is not as the document says.
+        """
+        count = 0
         for block in blocks_in(document):
             if block.path:
                 file = self.folder / block.path
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text("".join(f"{line}\n" for line in block.lines), "utf-8")
             for command in commands_of(block):
+                count += 1
                 if command.text not in self._not_run:
                     self.run(command)
+        return count
 
     def run(self, command: Command) -> None:
         """Run one command and compare what it prints with what is shown of it."""

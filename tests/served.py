@@ -79,7 +79,7 @@ def serving(project: Path, *options: str, **environment: str) -> Iterator[Served
     try:
         yield Served(process)
     finally:
-        process.kill()
-        process.wait()
+        process.terminate()  # and not killed: it is to take its temporary folder with it
+        process.wait(_PATIENCE)
         if process.stdout:
             process.stdout.close()

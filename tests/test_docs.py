@@ -90,7 +90,8 @@ def test_commands_do_what_is_shown(name: str, tmp_path: Path) -> None:
     """A reader who follows a document from its top gets what it promises, command by command."""
     folder = tmp_path / "reader"
     folder.mkdir()
-    Reader(folder, not_run()).follow(text_of(_ROOT / name))
+    document = text_of(_ROOT / name)
+    assert Reader(folder, not_run()).follow(document) == len(commands_in(document))
 
 
 @pytest.mark.parametrize("name", _NAMES)

@@ -126,6 +126,13 @@ def test_missing_page_is_the_sites_own_at_every_depth(served: Served) -> None:
     assert "/.sitegen/live.js" in page
 
 
+def test_question_about_the_news_alone_is_answered_at_once(served: Served) -> None:
+    """Who only asks for the head of the news is not kept waiting for any."""
+    answer, text = ask(served, "/.sitegen/events", "HEAD")
+    assert (answer.status, text) == (200, "")
+    assert answer.headers["content-type"] == "text/event-stream; charset=utf-8"
+
+
 def test_folder_leads_to_its_index(served: Served) -> None:
     """An address without its final slash leads to the one with it."""
     answer, _ = ask(served, "/claims")

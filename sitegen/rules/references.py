@@ -22,7 +22,8 @@ def unknown_id(corpus: Corpus) -> Iterator[Diagnostic]:
     """A field names a note that does not exist.
 
     A briefing with loose ends cannot be followed. Correct the id (the report gives the nearest
-    ones), or write the note that is missing.
+    ones), or write the note that is missing. An id is the name of a note's file: neither an earlier
+    id (`aliases`) nor a name in texts (`aliases_in_text`) stands in for it.
     """
     for record in corpus.all_records():
         for reference in references(record.note):

@@ -87,7 +87,9 @@ class SiteServer(Server):
 def make_app(site: Path, news: News) -> Starlette:
     """Return what answers for the site in a folder."""
 
-    def events(_: Request) -> Response:
+    def events(request: Request) -> Response:
+        if request.method == "HEAD":  # which waits for no news
+            return Response(media_type="text/event-stream")
         return StreamingResponse(_stream(news), media_type="text/event-stream")
 
     routes = [

@@ -19,6 +19,14 @@ OLD, NEW = "statement: It rained.", "statement: It rained a lot."
 Edit = Callable[[str, str], None]
 
 
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """Wait for a build as long as a loaded machine may take for one."""
+    expect.set_options(timeout=60_000)
+    yield
+    expect.set_options(timeout=5_000)  # Playwright's own
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Return a project with one claim, long enough to be scrolled."""
@@ -182,3 +190,5 @@ def test_what_is_on_top_is_for_everyone(scheme: str, claim: Page, edit: Edit) ->
     assert box is not None
     assert box["width"] <= 320
     assert box["height"] <= 320
+    claim.emulate_media(media="print")
+    expect(errors(claim)).to_be_hidden()
