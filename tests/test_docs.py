@@ -21,13 +21,7 @@ from sitegen.schema import schema_files
 from tests.documents import Reader, blocks_in, commands_in, is_like
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
-# Documents of commands that may not be there yet: they count from the day on which they are.
-_OF_COMMANDS: Final = {"docs/how-to/add-an-article.md": "add"}
-_DOCUMENTS: Final = sorted(
-    path
-    for path in [_ROOT / "README.md", *(_ROOT / "docs").rglob("*.md")]
-    if _OF_COMMANDS.get(path.relative_to(_ROOT).as_posix(), "init") in main.commands
-)
+_DOCUMENTS: Final = [_ROOT / "README.md", *sorted((_ROOT / "docs").rglob("*.md"))]
 _NAMES: Final = [path.relative_to(_ROOT).as_posix() for path in _DOCUMENTS]
 _TUTORIAL: Final = "docs/tutorial.md"
 _IN_A_PROJECT: Final = _ROOT / "templates/project/README.md"
