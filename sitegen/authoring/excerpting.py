@@ -141,8 +141,8 @@ def add_entries(
     _, unsound = read_yaml(name, before)
     if any(each.rule != "empty-note" for each in unsound):
         raise Invalid(f"{name} was not changed: it is at fault", unsound)
-    old_data = data_of(before)
-    new = [each for each in entries if not _holds(old_data, each)]
+    there = _passages(data_of(before))
+    new = [each for each in entries if _passage(each) not in there]
     if not new:
         return name, 0, ()
     after = with_entries(before, "evidence", new)
@@ -151,8 +151,7 @@ def add_entries(
     if record is not None:
         faults = _errors_of(corpus, record)
     wrong = [each for each in faults if _fault(each) not in old]
-    new_data = data_of(after)
-    if wrong or not all(_holds(new_data, each) for each in new):
+    if wrong or not {_passage(each) for each in new} <= _passages(data_of(after)):
         raise Invalid(f"{name} was not changed: it would be at fault", wrong)
     replace_text(project, name, before, after)
     return name, len(new), tuple(faults)
@@ -251,15 +250,17 @@ def _names(ref: Ref) -> tuple[str, str]:
     return f"{stem}.yaml", f"{stem}.yml"
 
 
-def _holds(data: Mapping[str, object], entry: Mapping[str, str]) -> bool:
-    """Tell whether a note's evidence has a piece with the same source, words and place."""
+def _passages(data: Mapping[str, object]) -> set[tuple[object, ...]]:
+    """Return the passages that a note's evidence quotes."""
     evidence = data.get("evidence")
-    names = ("source", "quote", "prefix", "suffix")
-    return isinstance(evidence, list) and any(
-        all(each.get(name) == entry.get(name) for name in names)
-        for each in evidence
-        if isinstance(each, dict)
-    )
+    entries = evidence if isinstance(evidence, list) else []
+    return {_passage(each) for each in entries if isinstance(each, dict)}
+
+
+def _passage(entry: Mapping[str, object]) -> tuple[object, ...]:
+    """Return what makes two pieces of evidence the same: source, words and place."""
+    values = (entry.get(name) for name in ("source", "quote", "prefix", "suffix"))
+    return tuple(value if isinstance(value, str) else None for value in values)
 
 
 def _faults(corpus: Corpus, ref: Ref, name: str, text: str) -> tuple[Diagnostic, ...]:

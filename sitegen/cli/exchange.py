@@ -50,7 +50,7 @@ _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
     default=30,
     show_default=True,
     metavar="SECONDS",
-    help="How long a URL may take, in all.",
+    help="How long a fetch may take in all, and finding the words in what came.",
 )
 @IN_PROJECT
 def add(
@@ -79,7 +79,15 @@ def add(
     incoming = _incoming(adding, project, origin, most, timeout)
     day = collected or date.today().isoformat()
     _say_added(
-        adding.add(project, incoming, collected=day, most=most, note_id=note_id, encoding=encoding)
+        adding.add(
+            project,
+            incoming,
+            collected=day,
+            most=most,
+            note_id=note_id,
+            encoding=encoding,
+            seconds=timeout,
+        )
     )
 
 

@@ -26,6 +26,7 @@ from sitegen.quotes import FoldedText, Span, find_places, fold, fold_words, near
 
 URN: Final = "urn:sitegen:source:"
 _AROUND: Final = 64
+_MOST_COMPARED: Final = 50  # addresses, for the one that may be meant
 _SLASHES: Final = re.compile(r"/+$")
 
 
@@ -62,7 +63,9 @@ class Sources:
             _title(target.title) or "\0"
         )
         if not found:
-            nearest = did_you_mean(target.address, list(self.by_address))
+            host = _address(target.address).partition("/")[0]
+            alike = [each for each in self.by_address if host and each.partition("/")[0] == host]
+            nearest = did_you_mean(_address(target.address), alike[:_MOST_COMPARED])
             help_ = nearest or "write the address as `url` in its source note, or sitegen add it"
             raise Unmatched(f"no source has the address {printable(target.address)!r:.200}", help_)
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,8 +50,11 @@ def write_notes(
     """
     corpus = read(project)
     names = {each.ref: _name_there(project, each.ref) for each in notes}
-    same = [each for each in notes if _says_the_same(corpus, each)]
-    others = [each for each in notes if names[each.ref] and each not in same]
+    same: list[NewNote] = []
+    others: list[NewNote] = []
+    for each in notes:
+        if names[each.ref]:
+            (same if _says_the_same(corpus, each) else others).append(each)
     found = [*faults, *_repeated(notes)]
     if not skip_existing:
         found += (_there_already(each, names[each.ref]) for each in others)
@@ -93,12 +96,3 @@ def _there_already(new: NewNote, name: str) -> Diagnostic:
     message = f"{name} is there already and says something else"
     help_ = "change one of the two, or pass over what is there: --skip-existing"
     return error("note-exists", new.at, message, help_)
-
-
-def summary(outcome: Outcome) -> Mapping[str, int]:
-    """Return how many notes were written and passed over, in words."""
-    return {
-        "written": len(outcome.written),
-        "there already": len(outcome.same),
-        "left as they are": len(outcome.kept),
-    }

@@ -18,7 +18,7 @@ from sitegen.notes import Page
 from sitegen.schema import MODELS
 from sitegen.yaml_nodes import FieldPath
 
-MOST_ENTRIES = 1_000
+MOST_ENTRIES = 100_000
 """How many entries of a list a table may have."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Final
@@ -22,6 +22,8 @@ from sitegen.authoring.intake.extracting import (
     article_of_pdf,
     first_line,
 )
+from sitegen.authoring.intake.requirements import load_all
+from sitegen.authoring.intake.time_limit import within
 from sitegen.authoring.note_files import checked_ref, note_name, printable, write_all_new
 from sitegen.authoring.refusals import Refused
 from sitegen.authoring.scaffold import SCHEMA_FOLDER
@@ -134,16 +136,18 @@ def add(
     most: int,
     note_id: str = "",
     encoding: str = "",
+    seconds: float | None = None,
 ) -> Added:
     """Write an article's text, bytes and note into a project; refuse what is there already.
 
     `collected` is the day on which it was taken, as EDTF; `most` the limit of its text in
     characters; `note_id` the source's id, else one like its title; `encoding` the author's word on
-    the bytes.
+    the bytes; `seconds` how long it may take to find the words in them, None for as long as it
+    takes.
     """
     corpus = read(project)
     _check_day(collected)
-    taken = _taken(incoming, most, encoding)
+    taken = _taken(incoming, most, encoding, seconds)
     ref = _free_ref(project, corpus, incoming, taken, note_id)
     sha256 = hashlib.sha256(taken.content).hexdigest()
     _refuse_twin(project, corpus, incoming, sha256)
@@ -184,18 +188,29 @@ def _check_day(collected: str) -> None:
         raise Refused(f"--collected: {wrong.reason}", wrong.help, is_wrong_use=True) from wrong
 
 
-def _taken(incoming: Incoming, most: int, encoding: str) -> _Taken:
+def _taken(incoming: Incoming, most: int, encoding: str, seconds: float | None) -> _Taken:
     form = format_of(incoming.raw, incoming.media_type, incoming.name)
     if form is Format.PDF:
-        return _extracted(incoming, article_of_pdf(incoming.raw, most), form)
+        article = _limited(seconds, article_of_pdf, incoming.raw, most)
+        return _extracted(incoming, article, form)
     decoded = decode(incoming.raw, form, incoming.charset, forced=encoding)
     if form is Format.HTML:
-        article = article_of_html(decoded.text, incoming.address)
+        article = _limited(seconds, article_of_html, decoded.text, incoming.address)
         if decoded.is_guess:
             said = f"read as {decoded.encoding}, and some characters may be wrong: see --encoding"
             article = replace(article, remarks=(*article.remarks, said))
         return _extracted(incoming, article, form)
     return _plain(incoming, decoded)
+
+
+def _limited(
+    seconds: float | None, read_article: Callable[..., Article], *arguments: object
+) -> Article:
+    """Return an article, read in this process or, with a limit of time, in one of its own."""
+    if seconds is None:
+        return read_article(*arguments)
+    load_all()  # here, so that one that is not installed is told at once
+    return within(seconds, read_article, *arguments)
 
 
 def _plain(incoming: Incoming, decoded: Decoded) -> _Taken:

@@ -91,6 +91,11 @@ _MEANT: Final = {
     **dict.fromkeys(("tis-620", "iso-8859-11"), "cp874"),
     **dict.fromkeys(("x-user-defined", "x-mac-cyrillic"), ""),
 }
+# What Python reads by these names is no encoding of a page.
+_NO_CHARSETS: Final = frozenset(
+    {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
+    | {"utf_7", "utf7", "unicodeescape", "rawunicodeescape", "dbcs", "ansi", "utf_8_sig"}
+)
 _WAY_OUT: Final = "save it as PDF, as a web page or as plain text, and add that file"
 
 
@@ -174,12 +179,15 @@ def _codec(name: str) -> str | None:
     """Return Python's name of a text encoding, None for what is none."""
     label = name.strip().strip("\"'").lower()
     label = _MEANT.get(label, label)
+    if label.replace("-", "_") in _NO_CHARSETS:
+        return None
     try:
         found = codecs.lookup(label) if label.isascii() and label else None
     except (LookupError, ValueError):
         return None
     # There are codecs that are no encodings, such as zip; their decoders give no text.
-    return found.name if found and getattr(found, "_is_text_encoding", True) else None
+    is_charset = found is not None and getattr(found, "_is_text_encoding", True)
+    return found.name if found and is_charset and found.name not in _NO_CHARSETS else None
 
 
 def _not_utf8(raw: bytes, at: int) -> Refused:

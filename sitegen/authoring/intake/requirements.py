@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 from typing import Any, Final
 
 from sitegen.authoring.refusals import Refused
@@ -16,8 +17,20 @@ NEEDED: Final = (
 """What the extra `add` of the package installs."""
 
 
+_LOGGERS: Final = ("htmldate", "courlan", "justext")
+
+
+def load_all() -> None:
+    """Refuse where one of the libraries is not installed."""
+    for each in NEEDED:
+        load(each.partition(">")[0])
+
+
 def load(name: str) -> Any:
     """Return one of the libraries; refuse where it is not installed, with the way to it."""
+    # They tell their own developers of what they meet; an author hears it from here.
+    for logger in (name, *_LOGGERS):
+        logging.getLogger(logger).setLevel(logging.CRITICAL + 1)
     try:
         return importlib.import_module(name)
     except ImportError as fault:

@@ -55,7 +55,7 @@ def test_entries_without_cells_do_not_count() -> None:
     [
         ("id,statment\nx,y", 'column 2, "statment": there is no field "statment"'),
         ("id,evidence\nx,y", 'column 2, "evidence": "evidence" holds groups of fields'),
-        ("id,evidence.0.quote\n", "entries are counted from 1 to 1,000"),
+        ("id,evidence.0.quote\n", "entries are counted from 1 to 100,000"),
         ("id,statement.1\n", '"statement" has no parts'),
         ("id,evidence.quote\n", '"evidence" has no parts'),
         ("id,date,date\n", 'column 3, "date", gives what another one gives'),
