@@ -8,19 +8,21 @@ from sitegen.model import Findings, Kind, Site
 from sitegen.pages.cards import Cards, make_cards
 from sitegen.pages.note_pages import note_pages
 from sitegen.pages.overview_pages import navigation, overview_pages
+from sitegen.pages.previews import preview_scripts
 from sitegen.urls import note_url
 from sitegen.views import NoteLink, PageSpec, RedirectPage, SiteView
 
 
 def plan(site: Site, findings: Findings, base_url: str = "") -> Iterator[PageSpec]:
-    """Yield a spec for every page of the site; the views that pages share are made once.
+    """Yield a spec for every page of the site and for the scripts that bring their previews.
 
-    `base_url` is where the site will be published, if it is not what the settings say.
+    The views that pages share are made once. `base_url` is where the site will be published, if it is not what the settings say.
     """
     cards = make_cards(site, findings, base_url)
     yield from overview_pages(cards)
     yield from note_pages(cards)
     yield from redirects(cards)
+    yield from preview_scripts(cards)
 
 
 def redirects(cards: Cards) -> Iterator[PageSpec]:
