@@ -288,10 +288,14 @@ def _day(day: dt.date | None) -> str:
 
 
 def _doubts(date: FuzzyDate) -> Iterator[tuple[str, str]]:
-    """Yield what of a date or of its ends is in doubt, and how."""
+    """Yield what of a date or of its ends is in doubt, and how; what both ends share, once."""
     for doubt in date.doubts:
         yield str(doubt.component), _DOUBTS[doubt.qualifier]
-    ends = ("start", "end") if date.precision is Precision.INTERVAL else ()
-    for at, part in enumerate(date.parts):
-        for component, doubt_word in _doubts(part):
-            yield (f"{component} of its {ends[at]}" if ends else component), doubt_word
+    parts = [list(_doubts(part)) for part in date.parts]
+    if date.precision is not Precision.INTERVAL:
+        yield from chain.from_iterable(parts)
+    elif parts[0] == parts[1]:
+        yield from ((f"{component} at either end", how) for component, how in parts[0])
+    else:
+        for end, found in zip(("start", "end"), parts, strict=True):
+            yield from ((f"{component} of its {end}", how) for component, how in found)

@@ -1,7 +1,7 @@
 {#
 One row for each preview, always of the same fields:
-key, title, language of the title, code of its mark, the mark's word, lines of facts, text,
-quotation, where it is from, language of the quotation.
+key, title, language of the title, code of its mark, the mark's word, lines of facts, quotation,
+where it is from, its language, lines of facts on it, text.
 A reference is its key and its forms.
 #}
 {% from "parts/claim_card.html" import origins_in_words %}
@@ -25,20 +25,20 @@ A reference is its key and its forms.
 } %}
 {% macro doubted(date) %}{% for what, how in date.doubts %}{{ "The" if loop.first else "; the" }} {{ what }} is {{ DOUBTS[how] }}{% endfor %}{% endmacro %}
 {% macro stated(date) %}
-{% if date.first and date.last %}{{ "The one day " ~ date.first if date.first == date.last else date.first ~ " at the earliest, " ~ date.last ~ " at the latest" }}, as far as the words go
-{%- elif date.first %}From {{ date.first }} on; it has no known end
-{%- elif date.last %}Until {{ date.last }}; it has no known beginning
+{% if date.first and date.last %}Its words {{ "mean " ~ date.first if date.first == date.last else "reach from " ~ date.first ~ " to " ~ date.last }}
+{%- elif date.first %}Its words reach from {{ date.first }} on, without an end
+{%- elif date.last %}Its words reach until {{ date.last }}, without a beginning
 {%- endif %}
 {% endmacro %}
-{% macro row(key, title, lang="", mark="", word="", lines=(), text="", quote="", by="", quote_lang="") %}
-{{ [key, title | string, lang, mark, word, lines | map("trim") | select | list, text, quote, by | string, quote_lang] | tojson }}
+{% macro row(key, title, lang="", mark="", word="", lines=(), quote="", by="", quote_lang="", after=(), text="") %}
+{{ [key, title, lang, mark, word, lines | map("trim") | select | list, quote, by, quote_lang, after | map("trim") | select | list, text] | tojson }}
 {%- endmacro %}
 {% macro claim(it) %}
 {{ row(it.key, it.card.statement, "", it.card.standing, STANDINGS[it.card.standing], [
   origins_in_words(it.card),
   joined(CLAIM_KINDS[it.card.kind], it.card.date.words if it.card.date, "according to " ~ titles(it.card.asserted_by) if it.card.asserted_by, it.card.quantity),
   judged(it.card),
-], "", it.quote.words, from_where(it.quote.source), it.quote.lang) }}
+], it.quote.words, from_where(it.quote.source), it.quote.lang) }}
 {%- endmacro %}
 {% macro event(it) %}
 {{ row(it.key, it.card.title, "", "", "", [
@@ -46,35 +46,34 @@ A reference is its key and its forms.
   "Another account says " ~ it.card.rival_dates | map(attribute="words") | join(", ") if it.card.rival_dates,
   joined(titles(it.card.places), titles(it.card.actors)),
   joined(counted(it.card.claims, "claim"), counted(it.card.sources, "source")),
-], it.text) }}
+], text=it.text) }}
 {%- endmacro %}
 {% macro source(it) %}
 {{ row(it.key, it.label.title, it.lang, "", "", [
   joined((SOURCE_KINDS[it.label.kind] | capitalize) if it.label.kind else "Kind not stated", it.label.publisher or "publisher not stated", it.label.published.words if it.label.published else "date not known"),
   "Reliability " ~ it.label.reliability ~ ", " ~ RELIABILITIES[it.label.reliability] if it.label.reliability else "Reliability not rated",
   "Quoted by " ~ (uses(it) or "no note"),
-], it.text) }}
+], text=it.text) }}
 {%- endmacro %}
 {% macro question(it) %}
 {{ row(it.key, it.title, "", "", "", [
   counted(it.answers, "competing answer") if it.answers else "No answer yet",
   judged(it),
-], it.text) }}
+], text=it.text) }}
 {%- endmacro %}
 {% macro subject(it) %}
 {{ row(it.key, it.title, "", "", "", [
   joined(ACTOR_KINDS[it.kind] if it.kind, it.detail),
   "In " ~ uses(it) if uses(it),
-], it.text) }}
+], text=it.text) }}
 {%- endmacro %}
 {% macro excerpt(it) %}
-{% if it.is_evidence %}
-{{ row(it.key, it.owners[0].title, "", it.quote.stance, STANCES[it.quote.stance], [known(it.quote), STATES[it.quote.state]], it.quote.translation, it.quote.words, from_where(it.quote.source), it.quote.lang) }}
-{%- else %}
-{% set found = namespace(lines=[known(it.quote)]) %}
-{% for owner in it.owners %}{% set found.lines = found.lines + [STANCES[owner.stance] ~ ": " ~ owner.title] %}{% endfor %}
-{{ row(it.key, "", "", "", "", found.lines + ["and " ~ counted(it.more, "more note") if it.more], it.quote.translation, it.quote.words, from_where(it.quote.source), it.quote.lang) }}
-{%- endif %}
+{% set facts = namespace(after=[known(it.quote), STATES[it.quote.state]]) %}
+{% if not it.is_evidence %}
+{% for owner in it.owners %}{% set facts.after = facts.after + [STANCES[owner.stance] ~ ": " ~ owner.title] %}{% endfor %}
+{% set facts.after = facts.after + ["and " ~ counted(it.more, "more note") if it.more] %}
+{% endif %}
+{{ row(it.key, it.owners[0].title if it.is_evidence, "", it.quote.stance if it.is_evidence, STANCES[it.quote.stance] if it.is_evidence, [], it.quote.words, from_where(it.quote.source), it.quote.lang, facts.after, it.quote.translation) }}
 {% endmacro %}
 {% macro date(it) %}
 {{ row(it.key, it.words, "", "", "", [
