@@ -73,7 +73,7 @@ A reference is its key and its forms.
 {% for owner in it.owners %}{% set facts.after = facts.after + [STANCES[owner.stance] ~ ": " ~ owner.title] %}{% endfor %}
 {% set facts.after = facts.after + ["and " ~ counted(it.more, "more note") if it.more] %}
 {% endif %}
-{{ row(it.key, it.owners[0].title if it.is_evidence, "", it.quote.stance if it.is_evidence, STANCES[it.quote.stance] if it.is_evidence, [], it.quote.words, from_where(it.quote.source), it.quote.lang, facts.after, it.quote.translation) }}
+{{ row(it.key, it.owners[0].title if it.is_evidence else "", "", it.quote.stance if it.is_evidence else "", STANCES[it.quote.stance] if it.is_evidence else "", [], it.quote.words, from_where(it.quote.source), it.quote.lang, facts.after, it.quote.translation) }}
 {% endmacro %}
 {% macro date(it) %}
 {{ row(it.key, it.words, "", "", "", [
