@@ -11,6 +11,7 @@
 
   const page = document.documentElement;
   const root = page.dataset.root || "";
+  const base = new URL(root || ".", location.href).href; // of the site, where it is being read
   const values = new Map(); // name → what a data script brought
   const loads = new Map(); // url → promise of a script that was asked for
   const shortcuts = new Map(); // key → {key, says, run}
@@ -143,5 +144,5 @@
     }
   });
 
-  window.sitegen = { root, start, data, load, take, el, announce, store, tab, shortcut, shortcuts };
+  window.sitegen = { root, base, start, data, load, take, el, announce, store, tab, shortcut, shortcuts };
 })();

@@ -9,9 +9,9 @@
 
   const SCRIPT = "static/preview.js";
   const WAYS = "nav, .preview, .search, .search-results"; // ways around the site are no references
-  const base = new URL(sitegen.root || ".", location.href).href;
+  const { base } = sitegen;
   const here = location.href.split(/[?#]/)[0];
-  const previews = { base, element: null };
+  const previews = { element: null };
   let pointer = "";
 
   sitegen.previews = previews;

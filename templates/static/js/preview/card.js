@@ -66,7 +66,7 @@
     const title = it.title || (url ? "In the article’s text" : "");
     return el("div", { class: "preview__body" },
       el("p", { class: "preview__kind" }, kind),
-      title ? el("p", { class: "preview__title", ...attributes }, url ? el("a", { href: sitegen.previews.base + url }, title) : title) : null,
+      title ? el("p", { class: "preview__title", ...attributes }, url ? el("a", { href: sitegen.base + url }, title) : title) : null,
       it.mark ? mark(it.mark, it.word) : null,
       lines(it.lines),
       it.quote ? el("blockquote", { class: "preview__quote", lang: it.quoteLang, dir: "auto" }, `“${it.quote}”`) : null,

@@ -79,7 +79,7 @@
     const card = el("div", { class: "preview preview--open", role: "dialog", "aria-label": `Preview: ${found.row[1] || found.kind}` },
       previews.body(found, ""),
       el("p", { class: "preview__actions" },
-        isTap && reference.url ? el("a", { class: "preview__follow", href: previews.base + reference.url }, "Open") : null,
+        isTap && reference.url ? el("a", { class: "preview__follow", href: sitegen.base + reference.url }, "Open") : null,
         pin,
         isTap ? el("button", { type: "button", onclick: () => { back(); close(); } }, "Close") : null));
     shown = { reference, how, card, x };
