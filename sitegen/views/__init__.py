@@ -42,6 +42,7 @@ from sitegen.views.evidence import (
     QuestionCard,
     RelationView,
     TextPiece,
+    TourView,
 )
 from sitegen.views.files import OutputFile, PageSpec
 from sitegen.views.labels import CiteForm, CiteView, DateView, NoteLink, SourceLabel, Word
@@ -220,6 +221,7 @@ __all__ = [
     "TimelinePage",
     "TimelineView",
     "TimelineYear",
+    "TourView",
     "UnknownsPage",
     "View",
     "Word",
