@@ -16,7 +16,8 @@ from sitegen.views import NoteLink, PageSpec, RedirectPage, SiteView
 def plan(site: Site, findings: Findings, base_url: str = "") -> Iterator[PageSpec]:
     """Yield a spec for every page of the site and for the scripts that bring their previews.
 
-    The views that pages share are made once. `base_url` is where the site will be published, if it is not what the settings say.
+    The views that pages share are made once. `base_url` is where the site will be published, if it
+    is not what the settings say.
     """
     cards = make_cards(site, findings, base_url)
     yield from overview_pages(cards)

@@ -53,7 +53,7 @@ def make_environment(folders: Sequence[Path]) -> Environment:
     """
     environment = Environment(
         loader=FileSystemLoader([str(folder) for folder in folders]),
-        autoescape=lambda name: not (name or "").endswith(".js"),
+        autoescape=_is_markup,  # noqa: S701 - all but scripts are escaped
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -64,6 +64,10 @@ def make_environment(folders: Sequence[Path]) -> Environment:
     environment.policies["json.dumps_function"] = _json
     environment.policies["json.dumps_kwargs"] = {}
     return environment
+
+
+def _is_markup(template: str | None) -> bool:
+    return not (template or "").endswith(".js")
 
 
 def _json(value: object) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from typing import Final
 
@@ -62,8 +63,8 @@ def preview_scripts(cards: Cards) -> Iterator[PageSpec]:
         for number, shard in enumerate(_shards(sorted(make(), key=lambda each: each.key)), 1):
             name = f"{folder}-{number}"
             firsts.append(shard[0].key)
-            view = PreviewShard(f"previews/{name}", kind, shard)
-            yield PageSpec(f"{FOLDER}/{name}.js", "data/previews.js", view)
+            rows = PreviewShard(f"previews/{name}", kind, shard)
+            yield PageSpec(f"{FOLDER}/{name}.js", "data/previews.js", rows)
         if firsts:
             contents.append((folder, kind, tuple(firsts)))
     view = PreviewContents(tuple(contents))
@@ -112,7 +113,7 @@ class _Desk:
         }
         for kind in Kind:
             folder = "corrections" if kind is Kind.CORRECTION else FOLDER_BY_KIND[kind]
-            yield folder, kind, makers.get(kind, lambda each=kind: self.subjects(each))
+            yield folder, kind, makers.get(kind, partial(self.subjects, kind))
         yield "excerpts", "excerpt", lambda: chain(self.evidence(), self.passages())
         yield "dates", "date", lambda: date_previews(self.dates())
         yield "references", "reference", self.references
