@@ -74,10 +74,10 @@
       lines(it.text ? [it.text] : [], "text"));
   }
 
-  /** Return what is said of it to who cannot see it. */
+  /** Return in short what is said of it to who cannot see it. */
   function said({ kind, row }) {
     const [, title, , , word, facts, quote] = row;
-    return `${kind}: ${[title, word, ...facts, quote].filter(Boolean).join(". ")}`;
+    return `${kind}: ${[title.replace(/\.$/, ""), word, facts[0], title ? "" : quote].filter(Boolean).join(". ")}.`;
   }
 
   Object.assign(sitegen.previews, { find, body, said });

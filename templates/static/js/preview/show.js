@@ -94,7 +94,6 @@
 
   function close() {
     clearTimeout(leaving);
-    cancel();
     shown?.card.remove();
     shown = null;
     previews.element = null;
@@ -146,6 +145,7 @@
     const stops = [...card.querySelectorAll("[tabindex], a, button:not(:disabled)")];
     const { activeElement } = document;
     if (event.key === "Escape") {
+      cancel();
       back();
       close();
     } else if (event.key === "Tab" && activeElement === element && !event.shiftKey && stops.length) {
@@ -164,10 +164,11 @@
   document.addEventListener("keydown", onKey, true);
   document.addEventListener("pointerdown", (event) => {
     if (shown && !shown.card.contains(event.target) && !shown.reference.element.contains(event.target)) {
+      cancel();
       close();
     }
   }, true);
   window.addEventListener("scroll", place, { passive: true });
   window.addEventListener("resize", place);
-  window.addEventListener("pagehide", close);
+  window.addEventListener("pagehide", () => { cancel(); close(); });
 })();

@@ -7,14 +7,13 @@
 
   const { el, store, reader } = sitegen;
   const MOST = 30;
-  let isWatching = false;
   let bar = null;
 
   function others() {
     return store.get("places", []).filter(([path]) => path !== reader.path);
   }
 
-  /** Keep the last place with an id above the top of the screen, and how far below it that is. */
+  /** Keep the last place with an id in the upper quarter of the screen or above, and how far above the top it is. */
   function keep() {
     const isRead = scrollY > innerHeight && scrollY + 1.5 * innerHeight < document.documentElement.scrollHeight;
     if (!isRead || store.get("place") === "off") {
@@ -24,7 +23,7 @@
     let mark = document.querySelector("main");
     let heading = "";
     for (const each of document.querySelectorAll("main [id]")) {
-      if (each.getBoundingClientRect().top > 1) {
+      if (each.getBoundingClientRect().top > innerHeight / 4) {
         break;
       }
       mark = each;
@@ -35,8 +34,8 @@
   }
 
   reader.watch = function watch() {
-    if (!isWatching) {
-      isWatching = true;
+    if (!reader.isWatching) {
+      reader.isWatching = true;
       addEventListener("pagehide", keep);
       document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
     }
