@@ -1,11 +1,11 @@
 /*
- * Buttons that copy a claim, an excerpt or a value: where a `data-module="copy"` asks for one. What
- * they can do is loaded when one is first pressed (`static/js/copy/`).
+ * Buttons that copy a claim, an excerpt or a value: where a `data-module="copy"` asks for one, and in
+ * previews. What they can do is loaded when one is first pressed (`static/js/copy/`).
  */
 (function () {
   "use strict";
 
-  sitegen.start("copy", (place) => {
+  function addButton(place) {
     const button = sitegen.el("button", {
       type: "button",
       "aria-expanded": "false",
@@ -16,5 +16,8 @@
       ),
     }, "Copy");
     place.append(" ", sitegen.el("span", { class: "copy" }, button));
-  });
+  }
+
+  sitegen.addCopyButton = addButton;
+  sitegen.start("copy", addButton);
 })();

@@ -72,17 +72,26 @@
     return entries(address(claim.href), "Value with its reference", [`${value} ${plain}`, `${value} ${markdown}`, ...forms]);
   }
 
+  function ofPreview(place) {
+    const link = address(sitegen.base + place.dataset.url);
+    const { words } = place.dataset;
+    return entries(link, "Words with their reference", [
+      `“${words}” In: ${siteTitle()}. ${link}`,
+      `[“${words}”](<${link}>) In: *${siteTitle()}*.`,
+    ]);
+  }
+
   function entries(link, words, forms) {
     return [["Link", link], ...forms.map((form, at) => [at ? FORMS[at] : words, form.trim()])];
   }
 
-  const KINDS = { claim: ofClaim, excerpt: ofExcerpt, value: ofValue };
+  const KINDS = { claim: ofClaim, excerpt: ofExcerpt, value: ofValue, preview: ofPreview };
 
   function bySelection(copied) {
     const before = document.activeElement;
     const field = el("textarea", { class: "for-ears", readonly: true, "aria-label": "To be copied" });
     field.value = copied;
-    document.body.append(field);
+    (before?.closest(".copy") || document.body).append(field); // in a preview it must not be left
     field.select();
     const isDone = document.execCommand("copy");
     field.remove();

@@ -80,5 +80,10 @@
     return `${kind}: ${[title.replace(/\.$/, ""), word, facts[0], title ? "" : quote].filter(Boolean).join(". ")}.`;
   }
 
-  Object.assign(sitegen.previews, { find, body, said });
+  /** Return what of it is a sentence or a name: its title, or the words quoted. */
+  function words({ row: [, title, , , , , quote] }) {
+    return title || quote;
+  }
+
+  Object.assign(sitegen.previews, { find, body, said, words });
 })();

@@ -82,6 +82,13 @@
         isTap && reference.url ? el("a", { class: "preview__follow", href: sitegen.base + reference.url }, "Open") : null,
         pin,
         isTap ? el("button", { type: "button", onclick: () => { back(); close(); } }, "Close") : null));
+    if (reference.url) {
+      card.lastChild.dataset.copy = "preview";
+      card.lastChild.dataset.url = reference.url;
+      card.lastChild.dataset.words = previews.words(found);
+      sitegen.addCopyButton(card.lastChild);
+      new MutationObserver(place).observe(card, { childList: true, subtree: true }); // it grows by what can be copied
+    }
     shown = { reference, how, card, x };
     previews.element = reference.element;
     document.body.append(card);
