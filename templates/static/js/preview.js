@@ -48,8 +48,9 @@
 
   function onRest(event, how) {
     const found = isOn() && reference(event.target);
+    const isInside = Boolean(event.target.closest?.(".preview--open")); // it may be gone in a moment
     if (found || previews.isAwake) {
-      wake(() => previews.rest(found, how, event)).catch(() => {}); // a page is whole without
+      wake(() => previews.rest(found, how, isInside, event.clientX)).catch(() => {}); // a page is whole without
     }
   }
 

@@ -20,10 +20,10 @@
   previews.isAwake = true;
 
   /** The pointer or the focus has come to something: a reference, a preview or neither. */
-  previews.rest = function rest(reference, how, event) {
+  previews.rest = function rest(reference, how, isInside, x) {
     const isBack = how === "focus" && reference && reference.element === dismissed;
     dismissed = how === "focus" && !isBack ? null : dismissed;
-    if (event.target.closest?.(".preview--open")) {
+    if (isInside) {
       clearTimeout(leaving);
     } else if (isBack) {
       cancel();
@@ -37,7 +37,7 @@
       cancel();
       coming = reference;
       previews.find(reference.folder, reference.key).catch(() => {}); // on its way while the pointer rests
-      timer = setTimeout(() => show(reference, how, event.clientX), WAIT[how]);
+      timer = setTimeout(() => show(reference, how, x), WAIT[how]);
     }
   };
 
