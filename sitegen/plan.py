@@ -8,6 +8,7 @@ from sitegen.model import Findings, Kind, Site
 from sitegen.pages.cards import Cards, make_cards
 from sitegen.pages.note_pages import note_page_makers
 from sitegen.pages.overview_pages import navigation, overview_pages
+from sitegen.pages.previews import preview_scripts
 from sitegen.urls import note_url
 from sitegen.views import NoteLink, PageSpec, RedirectPage, SiteView
 
@@ -16,9 +17,10 @@ PageMaker = Callable[[], Iterable[PageSpec]]
 
 
 def plan(site: Site, findings: Findings, base_url: str = "") -> Iterator[PageSpec]:
-    """Yield a spec for every page of the site.
+    """Yield a spec for every page of the site and for the scripts that bring their previews.
 
-    `base_url` is where the site will be published, if it is not what the settings say.
+    The views that pages share are made once. `base_url` is where the site will be published, if it
+    is not what the settings say.
     """
     for make in page_makers(site, findings, base_url):
         yield from make()
@@ -34,6 +36,7 @@ def page_makers(site: Site, findings: Findings, base_url: str = "") -> tuple[Pag
         lambda: overview_pages(cards),
         *note_page_makers(cards),
         lambda: redirects(cards),
+        lambda: preview_scripts(cards),
     )
 
 

@@ -25,6 +25,7 @@ from sitegen.pages.prose_views import (
 )
 from sitegen.pages.search_page import SEARCH, search_page
 from sitegen.pages.timeline import timeline
+from sitegen.pages.tour import tour
 from sitegen.references import link_targets
 from sitegen.urls import list_url, note_url
 from sitegen.views import (
@@ -305,6 +306,7 @@ def method_page(cards: Cards) -> MethodPage:
         **_frame("Method", "How this site works out what it says, and how to check it.", "method"),
         states=tuple(sorted((str(state), count) for state, count in states.items())),
         example=widest,
+        tour=tour(cards),
     )
 
 

@@ -74,6 +74,19 @@ class AssessmentView:
 
 
 @dataclass(frozen=True, slots=True)
+class TourView:
+    """One way from a judgement down to a word in an article."""
+
+    judgement: Annotated[NoteLink | None, "What is judged: a question, a claim; None if nothing."]
+    verdict: Annotated[str, "The author's; may be empty."]
+    likelihood: Annotated[str, "The author's; may be empty."]
+    confidence: Annotated[str, "The author's; may be empty."]
+    claim: Annotated[ClaimCard, "The claim that it rests on."]
+    evidence_url: Annotated[str, "The passage's place among the claim's evidence."]
+    excerpt: Annotated[ExcerptView, "That passage."]
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeView:
     """A step in the history of a judgement."""
 

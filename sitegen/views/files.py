@@ -7,6 +7,7 @@ from typing import Annotated
 
 from sitegen.cache import Stamp
 from sitegen.views.pages import View
+from sitegen.views.previews import PreviewContents, PreviewShard
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,11 @@ class StandingFile:
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """A page that shall exist: where, by which template, from what."""
+    """A page, or a script with data, that shall exist: where, by which template, from what."""
 
     path: Annotated[str, "Output path; its depth decides how links begin."]
     template: Annotated[str, "Name of the template below templates/."]
-    view: Annotated[View, "All that the template may see of the site's content."]
+    view: Annotated[
+        View | PreviewShard | PreviewContents,
+        "All that the template may see of the site's content.",
+    ]

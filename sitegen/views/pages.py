@@ -21,6 +21,7 @@ from sitegen.views.evidence import (
     PassageView,
     QuestionCard,
     RelationView,
+    TourView,
 )
 from sitegen.views.labels import CiteView, DateView, NoteLink, SourceLabel
 from sitegen.views.prose import Prose, SourceCard
@@ -260,6 +261,7 @@ class MethodPage(View):
 
     states: Annotated[tuple[tuple[str, int], ...], "Quotations by state of proof."]
     example: Annotated[ClaimCard | None, "A claim to try it on."]
+    tour: Annotated[TourView | None, "A way to follow; None where there is no claim."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,7 +59,7 @@ def test_nothing_of_search_is_loaded_before_the_box_is_used(front: Page, log: Lo
     before = {path.rpartition("/")[2] for path in log.files}
     ask(front, "limousine")
     after = {path.rpartition("/")[2] for path in log.files}
-    assert before == {"index.html", "sitegen.css", "sitegen.js"}
+    assert before == {"index.html", "sitegen.css", "first.js", "sitegen.js"}
     assert {"minisearch.js", "search.js", "contents.js", "claims-1.js", "claims-2.js"} <= after
 
 

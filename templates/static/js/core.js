@@ -11,6 +11,7 @@
 
   const page = document.documentElement;
   const root = page.dataset.root || "";
+  const base = new URL(root || ".", location.href).href; // of the site, where it is being read
   const values = new Map(); // name → what a data script brought
   const loads = new Map(); // url → promise of a script that was asked for
   const shortcuts = new Map(); // key → {key, says, run}
@@ -97,25 +98,30 @@
     setTimeout(() => { speaker.textContent = text; }, 100);
   }
 
-  /** Small settings on the device. Where the browser keeps nothing, nothing is kept. */
-  const store = {
-    get(key, fallback = null) {
-      try {
-        const text = localStorage.getItem(`sitegen:${key}`);
-        return text === null ? fallback : JSON.parse(text);
-      } catch {
-        return fallback;
-      }
-    },
-    set(key, value) {
-      try {
-        localStorage.setItem(`sitegen:${key}`, JSON.stringify(value));
-        return true;
-      } catch {
-        return false;
-      }
-    },
-  };
+  /** Small values in one of the browser's two stores. Where it keeps nothing, nothing is kept. */
+  function keeper(name) {
+    return {
+      get(key, fallback = null) {
+        try {
+          const text = window[name].getItem(`sitegen:${key}`);
+          return text === null ? fallback : JSON.parse(text);
+        } catch {
+          return fallback;
+        }
+      },
+      set(key, value) {
+        try {
+          window[name].setItem(`sitegen:${key}`, JSON.stringify(value));
+          return true;
+        } catch {
+          return false;
+        }
+      },
+    };
+  }
+
+  const store = keeper("localStorage"); // for the device
+  const tab = keeper("sessionStorage"); // for as long as the tab is open
 
   /**
    * Run something at a single key, unless a field has the focus, another key is held, or the
@@ -138,5 +144,5 @@
     }
   });
 
-  window.sitegen = { root, start, data, load, take, el, announce, store, shortcut, shortcuts };
+  window.sitegen = { root, base, start, data, load, take, el, announce, store, tab, shortcut, shortcuts };
 })();

@@ -1,0 +1,108 @@
+"""The tour of the page on method: one way from a judgement down to a word in an article.
+
+The way is chosen from the notes themselves, always the same for the same notes: the one that shows
+most of what there is to show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.model import Citation, Kind, Ref, Standing
+from sitegen.notes import Assessment, ClaimId, QuestionId
+from sitegen.pages.cards import Cards
+from sitegen.pages.prose_views import excerpt_view
+from sitegen.urls import evidence_anchor, note_url
+from sitegen.views import ClaimCard, NoteLink, TourView
+
+_BEARS_OUT = frozenset({"confirmed", "likely"})
+_EASY_TO_FIND = 200  # characters of a quotation that one takes in at a glance
+
+
+def tour(cards: Cards) -> TourView | None:
+    """Return the stations of the tour; None where no claim is published."""
+    ways = [*_ways(cards)]
+    if not ways:
+        return None
+    question_id, claim_id = max(ways, key=lambda way: (_worth(cards, *way), way))
+    citation = _best_citation(cards, claim_id)
+    return TourView(
+        judgement=_judgement(cards, question_id, claim_id),
+        verdict=_assessment(cards, question_id, claim_id).verdict or "",
+        likelihood=_assessment(cards, question_id, claim_id).likelihood or "",
+        confidence=_assessment(cards, question_id, claim_id).confidence or "",
+        claim=cards.claims[claim_id],
+        evidence_url=f"{note_url(Kind.CLAIM, claim_id)}#{evidence_anchor(citation.number)}",
+        excerpt=excerpt_view(cards, citation),
+    )
+
+
+def _ways(cards: Cards) -> Iterator[tuple[QuestionId, ClaimId]]:
+    """Yield each judged question with each of its answers, and each claim without a question."""
+    for question_id, record in cards.site.questions.items():
+        if record.note.assessment:
+            for answer in record.note.answers:
+                if answer.claim in cards.claims:  # a draft is none
+                    yield question_id, answer.claim
+    for claim_id in cards.claims:
+        yield QuestionId(""), claim_id
+
+
+def _worth(cards: Cards, question_id: QuestionId, claim_id: ClaimId) -> tuple[object, ...]:
+    """Return how much a way shows; what comes first counts most."""
+    card = cards.claims[claim_id]
+    citation = _best_citation(cards, claim_id)
+    return (
+        bool(citation.excerpt.segments),
+        citation.evidence.stance == "supports",
+        bool(question_id),
+        _firmness(_assessment(cards, question_id, claim_id)),
+        _is_borne_out(card),
+        card.origins,
+        card.articles,
+        _ease(citation),
+    )
+
+
+def _firmness(assessment: Assessment) -> int:
+    """Return whether there is a judgement, and whether it comes down on a side."""
+    is_judged = assessment.verdict or assessment.likelihood or assessment.confidence
+    is_firm = assessment.verdict in _BEARS_OUT and assessment.confidence != "low"
+    return bool(is_judged) + is_firm
+
+
+def _is_borne_out(card: ClaimCard) -> bool:
+    return card.standing == Standing.CORROBORATED and card.verdict in _BEARS_OUT
+
+
+def _best_citation(cards: Cards, claim_id: ClaimId) -> Citation:
+    citations = cards.site.citations[Ref(Kind.CLAIM, claim_id)]
+    return max(citations, key=lambda each: (_ease(each), -each.number))
+
+
+def _ease(citation: Citation) -> tuple[bool, ...]:
+    """Return how well a passage can be followed to its article."""
+    evidence, excerpt = citation.evidence, citation.excerpt
+    return (
+        bool(excerpt.segments),
+        evidence.stance == "supports",
+        len(excerpt.segments) == 1,
+        len(excerpt.words) <= _EASY_TO_FIND,
+        evidence.credibility is not None,
+    )
+
+
+def _assessment(cards: Cards, question_id: QuestionId, claim_id: ClaimId) -> Assessment:
+    site = cards.site
+    note = site.questions[question_id].note if question_id else site.claims[claim_id].note
+    return note.assessment or Assessment()
+
+
+def _judgement(cards: Cards, question_id: QuestionId, claim_id: ClaimId) -> NoteLink | None:
+    """Return where the judgement stands: with its question, or with its claim; None if nowhere."""
+    if question_id:
+        return cards.links[Ref(Kind.QUESTION, question_id)]
+    if not cards.site.claims[claim_id].note.assessment:
+        return None
+    link = cards.links[Ref(Kind.CLAIM, claim_id)]
+    return NoteLink(link.ref, f"{link.url}#assessment", link.title)
