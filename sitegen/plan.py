@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sitegen.model import Findings, Kind, Site
 from sitegen.pages.cards import Cards, make_cards
+from sitegen.pages.disagreement_views import disagreement_views
 from sitegen.pages.note_pages import note_pages
 from sitegen.pages.overview_pages import navigation, overview_pages
 from sitegen.urls import note_url
@@ -18,8 +19,9 @@ def plan(site: Site, findings: Findings, base_url: str = "") -> Iterator[PageSpe
     `base_url` is where the site will be published, if it is not what the settings say.
     """
     cards = make_cards(site, findings, base_url)
-    yield from overview_pages(cards)
-    yield from note_pages(cards)
+    disagreements = disagreement_views(cards)
+    yield from overview_pages(cards, disagreements)
+    yield from note_pages(cards, disagreements)
     yield from redirects(cards)
 
 

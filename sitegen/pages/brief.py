@@ -15,7 +15,7 @@ from typing import Final
 from sitegen.model import Citation, Kind, Ref
 from sitegen.notes import Answer, ClaimId, MeasureId, QuestionId, SourceId
 from sitegen.pages.cards import Cards
-from sitegen.pages.plots import plot
+from sitegen.pages.plots import nearest, plot
 from sitegen.pages.prose_views import excerpt_view, prose, question_card, source_card
 from sitegen.urls import passage_url
 from sitegen.views import (
@@ -97,7 +97,7 @@ def brief_page(
         ),
         more_disagreements=max(len(disagreements) - MOST_DISAGREEMENTS, 0),
         events=cards.events_by_date(site.events),
-        plots=tuple(plot(cards, each) for each in _counted_measures(cards)),
+        plots=tuple(nearest(plot(cards, each)) for each in _counted_measures(cards)),
         gaps=unknowns.gaps,
         assumptions=unknowns.assumptions,
         sources=tuple(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sitegen.dates import sort_key
 from sitegen.findings.independence import origin_ref
@@ -15,12 +15,12 @@ from sitegen.pages.chains import chain_view
 from sitegen.pages.citing import cite_claim, cite_page, cite_source
 from sitegen.pages.comparison import differing_words
 from sitegen.pages.date_view import optional_date
-from sitegen.pages.disagreement_views import corrections_of, disagreement_views
+from sitegen.pages.disagreement_views import corrections_of, disagreement_views, in_brief
 from sitegen.pages.hypotheses import Lineages, hypotheses, lineages_of, telling_sources
 from sitegen.pages.locator import locators
 from sitegen.pages.matrix import cells_of
 from sitegen.pages.network import networks
-from sitegen.pages.plots import plot
+from sitegen.pages.plots import nearest, plot
 from sitegen.pages.prose_views import (
     assessment_view,
     change_view,
@@ -49,6 +49,7 @@ from sitegen.views import (
     NoteLink,
     PageSpec,
     PlacePage,
+    PlotView,
     QuestionPage,
     RelationView,
     SourcePage,
@@ -82,16 +83,20 @@ class Desk:
     lineages: Lineages
     networks: Mapping[ActorId, NetworkView]
     locators: Mapping[PlaceId, LocatorView]
+    plots: Mapping[MeasureId, PlotView]
+    places_on_plots: Mapping[str, int]  # of claims, by `claim:id`
 
 
-def make_desk(cards: Cards) -> Desk:
+def make_desk(cards: Cards, disagreements: Sequence[DisagreementView] | None = None) -> Desk:
     """Return the indices that pages of notes need, each made once."""
     site = cards.site
     by_note: dict[Ref, list[DisagreementView]] = defaultdict(list)
-    views = disagreement_views(cards)
+    views = disagreement_views(cards) if disagreements is None else disagreements
     for disagreement, view in zip(cards.findings.disagreements, views, strict=True):
+        brief = in_brief(view)
         for ref in disagreement.notes:
-            by_note[ref].append(view)
+            by_note[ref].append(brief)
+    plots = {measure_id: plot(cards, measure_id) for measure_id in site.measures}
     words_of: dict[ActorId, list[Citation]] = defaultdict(list)
     for source_id in site.sources:
         for citation in site.citations_of_source[source_id]:
@@ -115,12 +120,23 @@ def make_desk(cards: Cards) -> Desk:
         lineages=lineages_of(cards),
         networks=networks(cards),
         locators=locators(cards),
+        plots=plots,
+        places_on_plots={
+            estimate.claim.ref: at
+            for view in plots.values()
+            for at, estimate in enumerate(view.estimates)
+        },
     )
 
 
-def note_pages(cards: Cards) -> Iterator[PageSpec]:
-    """Yield the pages of all notes that have one of their own."""
-    desk = make_desk(cards)
+def note_pages(
+    cards: Cards, disagreements: Sequence[DisagreementView] | None = None
+) -> Iterator[PageSpec]:
+    """Yield the pages of all notes that have one of their own.
+
+    `disagreements` are the views of all, if they have been made already.
+    """
+    desk = make_desk(cards, disagreements)
     makers: Mapping[Kind, Callable[[Desk, str], View]] = {
         Kind.CLAIM: lambda desk, each: claim_page(desk, ClaimId(each)),
         Kind.EVENT: lambda desk, each: event_page(desk, EventId(each)),
@@ -180,8 +196,13 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
     record = site.claims[claim_id]
     note = record.note
     relations = [_relation(cards, claim_id, each) for each in site.relations[claim_id]]
-    drawn = plot(cards, note.quantity.measure, claim_id) if note.quantity else None
-    own = next((each for each in drawn.estimates if each.is_current), None) if drawn else None
+    measured = desk.plots[note.quantity.measure] if note.quantity else None
+    place = desk.places_on_plots.get(str(record.ref))
+    own = (
+        replace(measured.estimates[place], is_current=True)
+        if measured and place is not None
+        else None
+    )
     naming = (EventId(each) for each in _named_by(desk, record.ref, Kind.EVENT, "claims"))
     return ClaimPage(
         **_frame(desk, record, note.statement),
@@ -191,7 +212,7 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
         contradictions=tuple(each for each in relations if each.type == "contradicts"),
         relations=tuple(each for each in relations if each.type != "contradicts"),
         disagreements=desk.disagreements.get(record.ref, ()),
-        plot=drawn,
+        plot=nearest(measured, place) if measured else None,
         estimate=own,
         silent=tuple(cards.labels[each] for each in cards.findings.silence[claim_id]),
         events=cards.events_by_date((*note.events, *naming)),
@@ -332,7 +353,7 @@ def measure_page(desk: Desk, measure_id: MeasureId) -> MeasurePage:
     note = record.note
     return MeasurePage(
         **_frame(desk, record, plain_prose(desk.cards, note.definition or note.title)),
-        plot=plot(desk.cards, measure_id),
+        plot=desk.plots[measure_id],
         definition=prose(desk.cards, note.definition, record.ref),
         disagreements=desk.disagreements.get(record.ref, ()),
     )

@@ -135,9 +135,10 @@ class DisagreementView:
     kind: Annotated[str, "contradiction, rival-dates or rival-quantities."]
     summary: Annotated[str, "In a sentence."]
     note: Annotated[NoteLink | None, "The event or measure in question; None for claims."]
-    sides: Annotated[tuple[DisagreementSide, ...], "Two or more."]
+    sides: Annotated[tuple[DisagreementSide, ...], "Two or more; of very many, the first."]
     is_within_source: Annotated[bool, "Whether one article conflicts with itself here."]
     articles: Annotated[int, "How many articles give these accounts."]
+    count: Annotated[int, "How many accounts there are; some may not be among the sides."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,3 +223,4 @@ class CoverageRow:
     source: Annotated[SourceCard, "The source."]
     unused: Annotated[tuple[str, ...], "Such sentences, as far as rights allow; else empty."]
     hidden: Annotated[int, "How many more there are that rights keep back."]
+    more: Annotated[int, "How many more there are that only the source's page shows."] = 0

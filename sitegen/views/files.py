@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from sitegen.views.pages import View
+from sitegen.views.frames import View
 
 
 @dataclass(frozen=True, slots=True)

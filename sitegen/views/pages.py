@@ -1,18 +1,16 @@
-"""One view for each kind of page, and the frame that all share."""
+"""One view for each kind of page but those that grow with the site: see `overviews`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, TypedDict
+from typing import Annotated
 
 from sitegen.views.cards import ClaimCard, EventCard
 from sitegen.views.drawings import EstimateView, LocatorView, NetworkView, PlotView, TimelineView
 from sitegen.views.evidence import (
     AssessmentView,
-    BacklinkGroup,
     ChangeView,
     CorrectionView,
-    CoverageRow,
     DisagreementView,
     EvidenceGroup,
     ExcerptView,
@@ -22,6 +20,7 @@ from sitegen.views.evidence import (
     QuestionCard,
     RelationView,
 )
+from sitegen.views.frames import NoteView, View
 from sitegen.views.labels import CiteView, DateView, NoteLink, SourceLabel
 from sitegen.views.prose import Prose, SourceCard
 from sitegen.views.tables import (
@@ -32,47 +31,8 @@ from sitegen.views.tables import (
     BriefQuestion,
     BriefSource,
     HypothesesView,
-    MatrixColumn,
     MatrixSection,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """What every page has."""
-
-    title: Annotated[str, "The page's name, for its heading and the browser's tab."]
-    description: Annotated[str, "In a sentence, for search engines and previews."]
-    section: Annotated[str, "The entry of the navigation that it belongs to; may be empty."]
-    crumbs: Annotated[tuple[NoteLink, ...], "The way here from the front page, itself left out."]
-
-
-class Frame(TypedDict):
-    """The fields that every page has, to be passed on as keywords."""
-
-    title: str
-    description: str
-    section: str
-    crumbs: tuple[NoteLink, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteView(View):
-    """What every page of a note has."""
-
-    ref: Annotated[str, "kind:id."]
-    backlinks: Annotated[tuple[BacklinkGroup, ...], "What refers to the note."]
-    corrections: Annotated[tuple[CorrectionView, ...], "Corrections that concern it."]
-    tags: Annotated[tuple[str, ...], "Words the author groups notes by."]
-
-
-class NoteFrame(Frame):
-    """The fields that every page of a note has, to be passed on as keywords."""
-
-    ref: str
-    backlinks: tuple[BacklinkGroup, ...]
-    corrections: tuple[CorrectionView, ...]
-    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +46,16 @@ class IndexPage(View):
     disagreements: Annotated[tuple[DisagreementView, ...], "The first few."]
     disagreement_count: Annotated[int, "All of them."]
     plots: Annotated[tuple[PlotView, ...], "Measures whose estimates exclude one another."]
-    timeline: Annotated[TimelineView, "All events."]
+    timeline: Annotated[TimelineView, "All events; very many in groups."]
     questions: Annotated[tuple[QuestionCard, ...], "The key questions."]
     sources: Annotated[tuple[SourceCard, ...], "The articles with their grades."]
     pages: Annotated[tuple[NoteLink, ...], "The narrative pages; detail is their summary."]
     changes: Annotated[tuple[ChangeView, ...], "The latest changes of judgements."]
     corrections: Annotated[tuple[CorrectionView, ...], "The latest corrections."]
+    more_questions: Annotated[int, "How many more there are, as for the following."] = 0
+    more_sources: Annotated[int, "Sources that are not among those shown."] = 0
+    more_plots: Annotated[int, "Measures in dispute that are not among those shown."] = 0
+    more_pages: Annotated[int, "Narrative pages that are not among those shown."] = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,35 +144,6 @@ class MeasurePage(NoteView):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TimelinePage(View):
-    """What happened in which order?"""
-
-    timeline: Annotated[TimelineView, "All events."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DisagreementsPage(View):
-    """Where do accounts conflict?"""
-
-    disagreements: Annotated[tuple[DisagreementView, ...], "All of them."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnknownsPage(View):
-    """What is not known?"""
-
-    gaps: Annotated[tuple[Gap, ...], "What authors say is not known."]
-    assumptions: Annotated[tuple[Gap, ...], "What authors take for granted."]
-    indicators: Annotated[tuple[Gap, ...], "What to watch."]
-    single_origin: Annotated[tuple[ClaimCard, ...], "Claims that rest on one origin."]
-    open_predictions: Annotated[tuple[ClaimCard, ...], "Predictions nothing has answered yet."]
-    unanswered: Annotated[tuple[QuestionCard, ...], "Questions without an answer."]
-    ungraded: Annotated[tuple[SourceLabel, ...], "Sources nobody has rated, or that nobody can."]
-    unchecked: Annotated[tuple[ExcerptView, ...], "Quotes whose source is not held."]
-    doubtful_dates: Annotated[tuple[EventCard, ...], "Events dated about, uncertainly, or twice."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ActorPage(NoteView):
     """Who is this, what is said of them, and what do they say?"""
 
@@ -247,13 +182,6 @@ class PlacePage(NoteView):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CoveragePage(View):
-    """How much of each source has been worked through?"""
-
-    rows: Annotated[tuple[CoverageRow, ...], "One for each source."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MethodPage(View):
     """How standing is worked out, what the codes mean, how to check it all."""
 
@@ -268,17 +196,6 @@ class NarrativePage(NoteView):
     summary: Annotated[str, "In a sentence; may be empty."]
     body: Annotated[Prose, "The author's text."]
     cite: Annotated[CiteView, "How to cite it."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixPage(View):
-    """Which claims rest on which sources?"""
-
-    sections: Annotated[tuple[MatrixSection, ...], "One for each question; the rest at the end."]
-    sources: Annotated[tuple[MatrixColumn, ...], "All sources of this page with their numbers."]
-    pages: Annotated[tuple[NoteLink, ...], "The parts of the matrix; one if it is not split."]
-    number: Annotated[int, "Which of them this is, from 1."]
-    claims: Annotated[int, "Claims of the whole site."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -331,49 +248,6 @@ class CorrectionsPage(View):
     """What was published wrong, and how it was put right?"""
 
     corrections: Annotated[tuple[CorrectionView, ...], "Latest first."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimListPage(View):
-    """All claims."""
-
-    claims: Annotated[tuple[ClaimCard, ...], "By statement."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventListPage(View):
-    """All events."""
-
-    events: Annotated[tuple[EventCard, ...], "By date."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceListPage(View):
-    """All sources."""
-
-    sources: Annotated[tuple[SourceCard, ...], "By date."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionListPage(View):
-    """All questions."""
-
-    questions: Annotated[tuple[QuestionCard, ...], "By id."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeasureListPage(View):
-    """All measures, each with its plot."""
-
-    plots: Annotated[tuple[PlotView, ...], "By title."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteListPage(View):
-    """All actors, places or narrative pages."""
-
-    kind: Annotated[str, "actor, place or page."]
-    notes: Annotated[tuple[NoteLink, ...], "By name; detail is a role, a country or a summary."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

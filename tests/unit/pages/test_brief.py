@@ -7,7 +7,7 @@ import pytest
 from sitegen.pages import brief
 from sitegen.pages.brief import brief_page
 from sitegen.pages.disagreement_views import disagreement_views
-from sitegen.pages.overview_pages import unknowns_page
+from sitegen.pages.unknowns import unknowns_page
 from sitegen.views import BriefPage
 from tests.sites import LinkedSite, site_of
 
