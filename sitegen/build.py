@@ -19,6 +19,7 @@ from sitegen.diagnostics import Diagnostic, Location, Severity, error, in_order
 from sitegen.export import export
 from sitegen.link import link
 from sitegen.model import Corpus, Findings, Kind, Proofs, Site
+from sitegen.pages.list_facts import list_facts
 from sitegen.plan import plan, site_view
 from sitegen.prove import prove
 from sitegen.read import read_project
@@ -160,7 +161,7 @@ def make_files(
     frame = _frame(site, folders, base_url)
     specs = tuple(plan(site, findings, base_url))
     pages = render_pages(progress(specs), frame, make_environment(folders))
-    data = chain(export(site, findings), search_files(site, findings))
+    data = chain(export(site, findings), search_files(site, findings), list_facts(site, findings))
     yield from _apart(chain(pages, data, static_files(folders)))
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 from unicodedata import combining, normalize
 
-from sitegen.dates import FuzzyDate, parse_date, words
+from sitegen.dates import FuzzyDate, Precision, parse_date, words
 
 T = TypeVar("T")
 
@@ -60,15 +60,20 @@ def letters(text: str) -> Key:
 
 
 def days(date: FuzzyDate | None) -> Key:
-    """Return year, month and day by which a list files a date; only a year for what is longer."""
+    """Return year, month and day by which a list files a date, as far as it says them.
+
+    What lasts is filed under its beginning, or under its end where that is all that is known.
+    """
     day = (date.earliest or date.latest) if date else None
     if date is None or day is None:
         return (UNDATED,)
     year = f"{day.year:04}"
-    last = date.latest if date.earliest else day
+    month = f"{year}-{day.month:02}"
+    if date.precision is Precision.INTERVAL:
+        return (year, month, day.isoformat())
+    last = date.latest
     if last is None or (last.year, last.month) != (day.year, day.month):
         return (year,)
-    month = f"{year}-{day.month:02}"
     return (year, month, day.isoformat()) if last == day else (year, month)
 
 
