@@ -16,6 +16,7 @@ from sitegen.pages.citing import cite_claim, cite_page, cite_source
 from sitegen.pages.comparison import differing_words
 from sitegen.pages.date_view import optional_date
 from sitegen.pages.disagreement_views import corrections_of, disagreement_views, in_brief
+from sitegen.pages.hubs import hub_pages
 from sitegen.pages.hypotheses import Lineages, hypotheses, lineages_of, telling_sources
 from sitegen.pages.locator import locators
 from sitegen.pages.matrix import cells_of
@@ -30,6 +31,8 @@ from sitegen.pages.prose_views import (
     source_card,
 )
 from sitegen.pages.source_text import paragraph_views, passages_of, unlocated
+from sitegen.pages.splitting import LIGHT
+from sitegen.pages.weights import weigh_disagreement
 from sitegen.urls import evidence_anchor, list_url, note_url
 from sitegen.views import (
     ActorPage,
@@ -67,6 +70,12 @@ _SECTIONS: Mapping[Kind, tuple[str, str]] = {
     Kind.PAGE: ("pages", "Background"),
 }
 _TIMELINE = "timeline.html"
+MOST_ANSWERS = 40
+"""Answers that a question's page sets against one another; more stand below, as a list."""
+
+MOST_SILENT = 40
+"""Silent sources that a claim's page names; more are counted."""
+
 _LONGEST_DESCRIPTION = 200
 
 
@@ -94,8 +103,8 @@ def make_desk(cards: Cards, disagreements: Sequence[DisagreementView] | None = N
     views = disagreement_views(cards) if disagreements is None else disagreements
     for disagreement, view in zip(cards.findings.disagreements, views, strict=True):
         brief = in_brief(view)
-        for ref in disagreement.notes:
-            by_note[ref].append(brief)
+        for ref in disagreement.notes:  # only a measure's page sets accounts side by side
+            by_note[ref].append(view if ref.kind is Kind.MEASURE else brief)
     plots = {measure_id: plot(cards, measure_id) for measure_id in site.measures}
     words_of: dict[ActorId, list[Citation]] = defaultdict(list)
     for source_id in site.sources:
@@ -150,7 +159,8 @@ def note_pages(
     for kind, make in makers.items():
         for note_id in cards.site.records(kind):
             if (kind, note_id) != (Kind.PAGE, "index"):
-                yield PageSpec(note_url(kind, note_id), f"pages/{kind}.html", make(desk, note_id))
+                view = make(desk, note_id)
+                yield from hub_pages(PageSpec(note_url(kind, note_id), f"pages/{kind}.html", view))
 
 
 def _frame(desk: Desk, record: Record[Note], description: str) -> NoteFrame:
@@ -184,7 +194,7 @@ def _backlinks(desk: Desk, ref: Ref) -> tuple[BacklinkGroup, ...]:
                 stance=link.stance or "",
             )
         )
-    return tuple(BacklinkGroup(kind, tuple(links)) for kind, links in groups.items())
+    return tuple(BacklinkGroup(kind, tuple(links), len(links)) for kind, links in groups.items())
 
 
 # --- claims and events ------------------------------------------------------------------------
@@ -203,6 +213,7 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
         if measured and place is not None
         else None
     )
+    silent = cards.findings.silence[claim_id]
     naming = (EventId(each) for each in _named_by(desk, record.ref, Kind.EVENT, "claims"))
     return ClaimPage(
         **_frame(desk, record, note.statement),
@@ -214,7 +225,8 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
         disagreements=desk.disagreements.get(record.ref, ()),
         plot=nearest(measured, place) if measured else None,
         estimate=own,
-        silent=tuple(cards.labels[each] for each in cards.findings.silence[claim_id]),
+        silent=tuple(cards.labels[each] for each in silent[:MOST_SILENT]),
+        more_silent=max(len(silent) - MOST_SILENT, 0),
         events=cards.events_by_date((*note.events, *naming)),
         actors=cards.links_to(Kind.ACTOR, note.actors),
         places=cards.links_to(Kind.PLACE, note.places),
@@ -320,7 +332,8 @@ def question_page(desk: Desk, question_id: QuestionId) -> QuestionPage:
     cards, site = desk.cards, desk.cards.site
     record = site.questions[question_id]
     note = record.note
-    answers = [answer.claim for answer in note.answers]
+    answers = [answer.claim for answer in note.answers[:MOST_ANSWERS]]
+    compared = set(answers)
     bearing = site.claims_of_question[question_id]
     told = telling_sources(cards, answers)
     return QuestionPage(
@@ -333,9 +346,10 @@ def question_page(desk: Desk, question_id: QuestionId) -> QuestionPage:
                 note=answer.note or "",
                 cells=cells_of(cards, answer.claim, told),
             )
-            for answer in note.answers
+            for answer in note.answers[:MOST_ANSWERS]
         ),
-        others=cards.cards_of(each for each in bearing if each not in set(answers)),
+        more_answers=max(len(note.answers) - MOST_ANSWERS, 0),
+        others=cards.cards_of(each for each in bearing if each not in compared),
         events=cards.events_by_date(
             EventId(link.origin.id)
             for link in site.backlinks[record.ref]
@@ -351,11 +365,14 @@ def measure_page(desk: Desk, measure_id: MeasureId) -> MeasurePage:
     """Return what the page of a measure shows."""
     record = desk.cards.site.measures[measure_id]
     note = record.note
+    conflicts = desk.disagreements.get(record.ref, ())
+    is_brief = sum(map(weigh_disagreement, conflicts)) > LIGHT // 3
     return MeasurePage(
         **_frame(desk, record, plain_prose(desk.cards, note.definition or note.title)),
         plot=desk.plots[measure_id],
         definition=prose(desk.cards, note.definition, record.ref),
-        disagreements=desk.disagreements.get(record.ref, ()),
+        disagreements=tuple(map(in_brief, conflicts)) if is_brief else conflicts,
+        is_brief=is_brief,
     )
 
 

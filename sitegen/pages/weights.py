@@ -12,6 +12,7 @@ from sitegen.views import (
     BacklinkView,
     ClaimCard,
     DisagreementView,
+    EstimateView,
     EventCard,
     ExcerptView,
     Gap,
@@ -53,6 +54,12 @@ def weigh_prose(prose: Prose) -> int:
 def weigh_question(card: QuestionCard) -> int:
     """Return what a question in a list weighs."""
     return 400 + len(card.question) + 2 * len(card.ref) + 900 * bool(card.assessment)
+
+
+def weigh_estimate(estimate: EstimateView) -> int:
+    """Return what an estimate weighs as a row of a plot and of its table."""
+    links = weigh_links(estimate.by) + 260 * len(estimate.sources)
+    return 1700 + len(estimate.wording) + 2 * len(estimate.scope) + links
 
 
 def weigh_plot(plot: PlotView) -> int:

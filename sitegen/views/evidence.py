@@ -111,7 +111,8 @@ class BacklinkGroup:
     """The references from one kind of note."""
 
     kind: Annotated[str, "claim, event …"]
-    links: Annotated[tuple[BacklinkView, ...], "At least one."]
+    links: Annotated[tuple[BacklinkView, ...], "At least one; of very many, the first."]
+    count: Annotated[int, "How many there are; 0 where all are among the links."] = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,9 @@ class NoteView(View):
     backlinks: Annotated[tuple[BacklinkGroup, ...], "What refers to the note."]
     corrections: Annotated[tuple[CorrectionView, ...], "Corrections that concern it."]
     tags: Annotated[tuple[str, ...], "Words the author groups notes by."]
+    more: Annotated[
+        tuple[NoteLink, ...], "Pages of sections too long for this one; ref is the section."
+    ] = ()
 
 
 class NoteFrame(Frame):

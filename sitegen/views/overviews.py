@@ -8,6 +8,7 @@ from typing import Annotated
 from sitegen.views.cards import ClaimCard, EventCard
 from sitegen.views.drawings import PlotView, TimelineView
 from sitegen.views.evidence import (
+    BacklinkGroup,
     CoverageRow,
     DisagreementView,
     ExcerptView,
@@ -103,6 +104,18 @@ class MatrixPage(PartView):
 
     sections: Annotated[tuple[MatrixSection, ...], "One for each question; the rest at the end."]
     sources: Annotated[tuple[MatrixColumn, ...], "All sources of this page with their numbers."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionPage(PartView):
+    """A section of a note's page that is too long to stand there; one field is filled."""
+
+    claims: Annotated[tuple[ClaimCard, ...], "Claims that hang on the note."] = ()
+    events: Annotated[tuple[EventCard, ...], "Events that hang on it."] = ()
+    excerpts: Annotated[tuple[ExcerptView, ...], "Words of an actor."] = ()
+    sources: Annotated[tuple[SourceLabel, ...], "Articles that report from it."] = ()
+    plot: Annotated[PlotView | None, "Values of a measure."] = None
+    backlinks: Annotated[tuple[BacklinkGroup, ...], "What refers to it."] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,6 +71,7 @@ class ClaimPage(NoteView):
     plot: Annotated[PlotView | None, "Its number among others of its measure."]
     estimate: Annotated[EstimateView | None, "Its number."]
     silent: Annotated[tuple[SourceLabel, ...], "Sources on the subject that say nothing of it."]
+    more_silent: Annotated[int, "How many more of them there are."]
     events: Annotated[tuple[EventCard, ...], "Events it belongs to."]
     actors: Annotated[tuple[NoteLink, ...], "Actors it speaks of."]
     places: Annotated[tuple[NoteLink, ...], "Places it speaks of."]
@@ -127,6 +128,7 @@ class QuestionPage(NoteView):
     why: Annotated[Prose, "Why it matters."]
     sources: Annotated[tuple[SourceLabel, ...], "The columns of the matrix."]
     answers: Annotated[tuple[AnswerView, ...], "The rows: what tells answers apart comes first."]
+    more_answers: Annotated[int, "How many more there are; they are among the others."]
     others: Annotated[tuple[ClaimCard, ...], "Claims that bear on it without answering it."]
     events: Annotated[tuple[EventCard, ...], "Events that bear on it."]
     indicators: Annotated[tuple[str, ...], "What to watch."]
@@ -141,6 +143,7 @@ class MeasurePage(NoteView):
     plot: Annotated[PlotView, "Every value."]
     definition: Annotated[Prose, "What counts and what does not."]
     disagreements: Annotated[tuple[DisagreementView, ...], "Estimates that exclude one another."]
+    is_brief: Annotated[bool, "Whether there is too much in these to be set side by side here."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
