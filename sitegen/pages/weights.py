@@ -88,7 +88,7 @@ def weigh_quote(excerpt: ExcerptView) -> int:
 
 def weigh_gap(gap: Gap) -> int:
     """Return what an admission in an author's words weighs, with the note that makes it."""
-    return 90 + len(gap.text) + (len(gap.note.title) + len(gap.note.ref)) // 2
+    return 110 + len(gap.text) + len(gap.note.title) + len(gap.note.ref)
 
 
 def weigh_row(row: MatrixRow) -> int:
