@@ -46,20 +46,21 @@ def plot(cards: Cards, measure_id: MeasureId) -> PlotView:
     )
 
 
-def nearest(view: PlotView, current: int | None = None) -> PlotView:
-    """Return a plot with no more than `MOST_DRAWN` of its estimates, on the same scale.
+def nearest(view: PlotView, current: int | None = None, most: int | None = None) -> PlotView:
+    """Return a plot with no more than `most` (`MOST_DRAWN`) of its estimates, on the same scale.
 
     `current` is the place of the claim whose page shows the plot: that one is marked, and those
     nearest to it stand around it. Without it the lowest, the highest and some between are shown.
     """
     count = len(view.estimates)
-    if count <= MOST_DRAWN:
+    room = MOST_DRAWN if most is None else most
+    if count <= room:
         shown = list(range(count))
     elif current is None:
-        shown = sorted({at * (count - 1) // (MOST_DRAWN - 1) for at in range(MOST_DRAWN)})
+        shown = sorted({at * (count - 1) // (room - 1) for at in range(room)})
     else:
-        first = min(max(current - MOST_DRAWN // 2, 0), count - MOST_DRAWN)
-        shown = list(range(first, first + MOST_DRAWN))
+        first = min(max(current - room // 2, 0), count - room)
+        shown = list(range(first, first + room))
     estimates = (
         replace(view.estimates[at], is_current=True) if at == current else view.estimates[at]
         for at in shown
