@@ -120,7 +120,7 @@ def _cut(keyed: Sequence[tuple[Key, int, T]], at: tuple[int, int], most: int) ->
     run: _Run[T] | None = None
     for own, group in groups.items():
         heavy = sum(weight for _, weight, _ in group)
-        if heavy > most:
+        if heavy > most and len(group) > 1:
             if run:
                 yield run
             run = None
