@@ -31,7 +31,8 @@
     constructor(host, button, facts, id) {
       Object.assign(this, { host, button, facts, id, choice: {}, controls: {}, shown: ROWS_AT_ONCE });
       this.status = host.querySelector(".filter__status");
-      this.marks = new Map([...host.querySelectorAll("template")].map((each) => [`${each.dataset.field}:${each.dataset.code}`, each]));
+      const marks = host.querySelector("template").content.querySelectorAll("[data-code]");
+      this.marks = new Map([...marks].map((each) => [`${each.dataset.field}:${each.dataset.code}`, each]));
       this.own = host.dataset.items ? this.ownItems() : null;
       this.parts = [...host.parentElement.children].filter((each) => each !== host && !each.matches(".heading"));
       this.rest = el("div", { class: "filter__rest" });
@@ -129,7 +130,7 @@
     /** Return what a code or id of a field is called. */
     name(field, code) {
       const mark = this.marks.get(`${field}:${code}`);
-      return mark ? mark.content.textContent.trim() : this.facts.names[field]?.get(code) || code;
+      return mark ? mark.textContent.trim() : this.facts.names[field]?.get(code) || code;
     }
 
     // --- what is chosen -----------------------------------------------------------------------
@@ -222,7 +223,7 @@
       const { list, ref } = this.host.dataset;
       const marks = ["kind", "grade", "standing", "verdict"].map((field) => {
         const mark = at[field]?.length && this.marks.get(`${field}:${at[field][0]}`);
-        return mark ? [mark.content.cloneNode(true), " "] : null;
+        return mark ? mark.cloneNode(true) : null;
       });
       return el("li", { class: `filter__row filter__row--${list}` },
         el("a", { "data-ref": ref && `${ref}:${id}`, href: sitegen.root + this.facts.pattern.replace("*", id) }, title),
