@@ -49,7 +49,7 @@ class Limits:
 
 
 WHOLE: Final = Limits(400, 100, 400, 40, 400, 400)
-SHORT: Final = Limits(70, 20, 6, 8, 60, 40)
+SHORT: Final = Limits(30, 10, 2, 8, 40, 30)
 """Of a large site: no more than can be printed, and than a page may weigh."""
 
 HEAVIEST_WHOLE: Final = 450_000
