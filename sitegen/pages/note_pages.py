@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from sitegen.dates import sort_key
 from sitegen.findings.independence import origin_ref
-from sitegen.model import Citation, Kind, LinkedRelation, OriginGroup, Record, Ref
-from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, Note, PlaceId, QuestionId, SourceId
+from sitegen.model import Kind, LinkedRelation, OriginGroup, Ref
+from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, PlaceId, QuestionId, SourceId
 from sitegen.pages.cards import Cards, direction, rights_of
 from sitegen.pages.chains import chain_view
 from sitegen.pages.citing import cite_claim, cite_page, cite_source
 from sitegen.pages.comparison import differing_words
 from sitegen.pages.date_view import optional_date
-from sitegen.pages.disagreement_views import corrections_of, disagreement_views, in_brief
+from sitegen.pages.desk import Desk, make_desk, named_by, note_frame
+from sitegen.pages.disagreement_views import in_brief
 from sitegen.pages.hubs import hub_pages
-from sitegen.pages.hypotheses import Lineages, hypotheses, lineages_of, telling_sources
-from sitegen.pages.locator import locators
+from sitegen.pages.hypotheses import hypotheses, telling_sources
 from sitegen.pages.matrix import cells_of
-from sitegen.pages.network import networks
-from sitegen.pages.plots import nearest, plot
+from sitegen.pages.plots import nearest
 from sitegen.pages.prose_views import (
     assessment_view,
     change_view,
@@ -33,109 +30,29 @@ from sitegen.pages.prose_views import (
 from sitegen.pages.source_text import paragraph_views, passages_of, unlocated
 from sitegen.pages.splitting import LIGHT
 from sitegen.pages.weights import weigh_disagreement
-from sitegen.urls import evidence_anchor, list_url, note_url
+from sitegen.urls import note_url
 from sitegen.views import (
     ActorPage,
     AnswerView,
-    BacklinkGroup,
-    BacklinkView,
     ClaimPage,
-    CorrectionView,
     DisagreementView,
     EventPage,
     EvidenceGroup,
-    LocatorView,
     MeasurePage,
     NarrativePage,
-    NetworkView,
-    NoteFrame,
-    NoteLink,
     PageSpec,
     PlacePage,
-    PlotView,
     QuestionPage,
     RelationView,
     SourcePage,
     View,
 )
 
-_SECTIONS: Mapping[Kind, tuple[str, str]] = {
-    Kind.CLAIM: ("claims", "Claims"),
-    Kind.EVENT: ("timeline", "Timeline"),
-    Kind.SOURCE: ("sources", "Sources"),
-    Kind.ACTOR: ("actors", "Actors"),
-    Kind.PLACE: ("places", "Places"),
-    Kind.QUESTION: ("questions", "Questions"),
-    Kind.MEASURE: ("measures", "Numbers"),
-    Kind.PAGE: ("pages", "Background"),
-}
-_TIMELINE = "timeline.html"
 MOST_ANSWERS = 40
 """Answers that a question's page sets against one another; more stand below, as a list."""
 
 MOST_SILENT = 40
 """Silent sources that a claim's page names; more are counted."""
-
-_LONGEST_DESCRIPTION = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What the pages of notes are made from: the shared views, and indices over them."""
-
-    cards: Cards
-    disagreements: Mapping[Ref, tuple[DisagreementView, ...]]
-    corrections: Mapping[Ref, tuple[CorrectionView, ...]]
-    words_of: Mapping[ActorId, tuple[Citation, ...]]
-    asserted_by: Mapping[ActorId, tuple[ClaimId, ...]]
-    neighbours: Mapping[EventId, tuple[EventId | None, EventId | None]]
-    lineages: Lineages
-    networks: Mapping[ActorId, NetworkView]
-    locators: Mapping[PlaceId, LocatorView]
-    plots: Mapping[MeasureId, PlotView]
-    places_on_plots: Mapping[str, int]  # of claims, by `claim:id`
-
-
-def make_desk(cards: Cards, disagreements: Sequence[DisagreementView] | None = None) -> Desk:
-    """Return the indices that pages of notes need, each made once."""
-    site = cards.site
-    by_note: dict[Ref, list[DisagreementView]] = defaultdict(list)
-    views = disagreement_views(cards) if disagreements is None else disagreements
-    for disagreement, view in zip(cards.findings.disagreements, views, strict=True):
-        brief = in_brief(view)
-        for ref in disagreement.notes:  # only a measure's page sets accounts side by side
-            by_note[ref].append(view if ref.kind is Kind.MEASURE else brief)
-    plots = {measure_id: plot(cards, measure_id) for measure_id in site.measures}
-    words_of: dict[ActorId, list[Citation]] = defaultdict(list)
-    for source_id in site.sources:
-        for citation in site.citations_of_source[source_id]:
-            for actor in citation.evidence.said_by:
-                words_of[actor].append(citation)
-    asserted: dict[ActorId, list[ClaimId]] = defaultdict(list)
-    for claim_id, record in site.claims.items():
-        for actor in record.note.asserted_by:
-            asserted[actor].append(claim_id)
-    order: list[EventId | None] = [
-        *sorted(site.events, key=lambda each: (*sort_key(site.events[each].note.date), each))
-    ]
-    around = zip([None, *order[:-1]], order, [*order[1:], None], strict=True) if order else ()
-    return Desk(
-        cards=cards,
-        disagreements={ref: tuple(found) for ref, found in by_note.items()},
-        corrections=corrections_of(cards),
-        words_of={actor: tuple(found) for actor, found in words_of.items()},
-        asserted_by={actor: tuple(found) for actor, found in asserted.items()},
-        neighbours={event: (before, after) for before, event, after in around if event},
-        lineages=lineages_of(cards),
-        networks=networks(cards),
-        locators=locators(cards),
-        plots=plots,
-        places_on_plots={
-            estimate.claim.ref: at
-            for view in plots.values()
-            for at, estimate in enumerate(view.estimates)
-        },
-    )
 
 
 def note_pages(
@@ -163,40 +80,6 @@ def note_pages(
                 yield from hub_pages(PageSpec(note_url(kind, note_id), f"pages/{kind}.html", view))
 
 
-def _frame(desk: Desk, record: Record[Note], description: str) -> NoteFrame:
-    """Return what every page of a note shows: its name, the way to it, what refers to it."""
-    ref = record.ref
-    section, title = _SECTIONS[ref.kind]
-    words = " ".join(description.split())
-    return NoteFrame(
-        title=desk.cards.links[ref].title,
-        description=words if len(words) <= _LONGEST_DESCRIPTION else f"{words[:199]}…",
-        section=section,
-        crumbs=(NoteLink("", _TIMELINE if section == "timeline" else list_url(ref.kind), title),),
-        ref=str(ref),
-        backlinks=_backlinks(desk, ref),
-        corrections=desk.corrections.get(ref, ()),
-        tags=record.note.tags,
-    )
-
-
-def _backlinks(desk: Desk, ref: Ref) -> tuple[BacklinkGroup, ...]:
-    groups: dict[Kind, list[BacklinkView]] = defaultdict(list)
-    for link in desk.cards.site.backlinks[ref]:
-        target = desk.cards.links[link.origin]
-        place = f"#{evidence_anchor(link.number)}" if link.number else ""
-        groups[link.origin.kind].append(
-            BacklinkView(
-                url=f"{target.url}{place}",
-                title=target.title,
-                role=link.role,
-                words="" if link.words == target.title else link.words,
-                stance=link.stance or "",
-            )
-        )
-    return tuple(BacklinkGroup(kind, tuple(links), len(links)) for kind, links in groups.items())
-
-
 # --- claims and events ------------------------------------------------------------------------
 
 
@@ -214,9 +97,9 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
         else None
     )
     silent = cards.findings.silence[claim_id]
-    naming = (EventId(each) for each in _named_by(desk, record.ref, Kind.EVENT, "claims"))
+    naming = (EventId(each) for each in named_by(desk, record.ref, Kind.EVENT, "claims"))
     return ClaimPage(
-        **_frame(desk, record, note.statement),
+        **note_frame(desk, record, note.statement),
         card=cards.claims[claim_id],
         assessment=assessment_view(cards, note.assessment, record.ref),
         groups=tuple(_group(cards, record.ref, each) for each in cards.findings.groups[claim_id]),
@@ -273,7 +156,7 @@ def event_page(desk: Desk, event_id: EventId) -> EventPage:
     previous, following = desk.neighbours[event_id]
     citations = site.citations[record.ref]
     return EventPage(
-        **_frame(desk, record, plain_prose(cards, note.summary or note.title)),
+        **note_frame(desk, record, plain_prose(cards, note.summary or note.title)),
         card=cards.events[event_id],
         summary=prose(cards, note.summary, record.ref),
         notes=prose(cards, note.notes, record.ref),
@@ -302,7 +185,7 @@ def source_page(desk: Desk, source_id: SourceId) -> SourcePage:
     lang = note.language or site.settings.language
     origins = [origin_ref(site, origin) for origin in note.origins]
     return SourcePage(
-        **_frame(desk, record, plain_prose(cards, note.summary or note.title)),
+        **note_frame(desk, record, plain_prose(cards, note.summary or note.title)),
         card=source_card(cards, source_id),
         authors=note.authors,
         live_url=note.url or "",
@@ -337,7 +220,7 @@ def question_page(desk: Desk, question_id: QuestionId) -> QuestionPage:
     bearing = site.claims_of_question[question_id]
     told = telling_sources(cards, answers)
     return QuestionPage(
-        **_frame(desk, record, note.question),
+        **note_frame(desk, record, note.question),
         why=prose(cards, note.why, record.ref),
         sources=tuple(cards.labels[source_id] for source_id in told),
         answers=tuple(
@@ -368,7 +251,7 @@ def measure_page(desk: Desk, measure_id: MeasureId) -> MeasurePage:
     conflicts = desk.disagreements.get(record.ref, ())
     is_brief = sum(map(weigh_disagreement, conflicts)) > LIGHT // 3
     return MeasurePage(
-        **_frame(desk, record, plain_prose(desk.cards, note.definition or note.title)),
+        **note_frame(desk, record, plain_prose(desk.cards, note.definition or note.title)),
         plot=desk.plots[measure_id],
         definition=prose(desk.cards, note.definition, record.ref),
         disagreements=tuple(map(in_brief, conflicts)) if is_brief else conflicts,
@@ -385,27 +268,27 @@ def actor_page(desk: Desk, actor_id: ActorId) -> ActorPage:
     record = site.actors[actor_id]
     note = record.note
     return ActorPage(
-        **_frame(desk, record, note.role or note.name),
+        **note_frame(desk, record, note.role or note.name),
         kind=note.kind or "",
         role=note.role or "",
         names=note.aliases_in_text,
         wikidata=note.wikidata or "",
         summary=prose(cards, note.summary, record.ref),
         member_of=cards.links_to(Kind.ACTOR, note.member_of),
-        members=cards.links_to(Kind.ACTOR, _named_by(desk, record.ref, Kind.ACTOR, "member_of")),
+        members=cards.links_to(Kind.ACTOR, named_by(desk, record.ref, Kind.ACTOR, "member_of")),
         said=tuple(
             excerpt_view(cards, each, names_owner=True) for each in desk.words_of.get(actor_id, ())
         ),
         asserted=cards.cards_of(desk.asserted_by.get(actor_id, ())),
         claims=cards.cards_of(
-            ClaimId(each) for each in _named_by(desk, record.ref, Kind.CLAIM, "actors")
+            ClaimId(each) for each in named_by(desk, record.ref, Kind.CLAIM, "actors")
         ),
         events=cards.events_by_date(
-            EventId(each) for each in _named_by(desk, record.ref, Kind.EVENT, "actors")
+            EventId(each) for each in named_by(desk, record.ref, Kind.EVENT, "actors")
         ),
         origin_of=tuple(
             cards.labels[SourceId(each)]
-            for each in _named_by(desk, record.ref, Kind.SOURCE, "origins")
+            for each in named_by(desk, record.ref, Kind.SOURCE, "origins")
         ),
         roles=_roles(desk, actor_id),
         network=desk.networks.get(actor_id),
@@ -421,9 +304,9 @@ def _roles(desk: Desk, actor_id: ActorId) -> tuple[tuple[str, int], ...]:
     counts = {
         "quoted": len(desk.words_of.get(actor_id, ())),
         "asserting": len(desk.asserted_by.get(actor_id, ())),
-        "subject": len(list(_named_by(desk, ref, Kind.CLAIM, "actors"))),
-        "present": len(list(_named_by(desk, ref, Kind.EVENT, "actors"))),
-        "origin": len(list(_named_by(desk, ref, Kind.SOURCE, "origins"))),
+        "subject": len(list(named_by(desk, ref, Kind.CLAIM, "actors"))),
+        "present": len(list(named_by(desk, ref, Kind.EVENT, "actors"))),
+        "origin": len(list(named_by(desk, ref, Kind.SOURCE, "origins"))),
     }
     return tuple((role, count) for role, count in counts.items() if count)
 
@@ -434,7 +317,7 @@ def place_page(desk: Desk, place_id: PlaceId) -> PlacePage:
     record = cards.site.places[place_id]
     note = record.note
     return PlacePage(
-        **_frame(desk, record, plain_prose(cards, note.summary or note.name)),
+        **note_frame(desk, record, plain_prose(cards, note.summary or note.name)),
         country=note.country or "",
         names=note.aliases_in_text,
         latitude=note.latitude,
@@ -442,10 +325,10 @@ def place_page(desk: Desk, place_id: PlaceId) -> PlacePage:
         wikidata=note.wikidata or "",
         summary=prose(cards, note.summary, record.ref),
         events=cards.events_by_date(
-            EventId(each) for each in _named_by(desk, record.ref, Kind.EVENT, "places")
+            EventId(each) for each in named_by(desk, record.ref, Kind.EVENT, "places")
         ),
         claims=cards.cards_of(
-            ClaimId(each) for each in _named_by(desk, record.ref, Kind.CLAIM, "places")
+            ClaimId(each) for each in named_by(desk, record.ref, Kind.CLAIM, "places")
         ),
         locator=desk.locators.get(place_id),
     )
@@ -456,16 +339,8 @@ def narrative_page(desk: Desk, page_id: str) -> NarrativePage:
     record = desk.cards.site.pages[page_id]
     note = record.note
     return NarrativePage(
-        **_frame(desk, record, note.summary or note.title),
+        **note_frame(desk, record, note.summary or note.title),
         summary=note.summary or "",
         body=prose(desk.cards, note.body, record.ref, heading_base=2),
         cite=cite_page(desk.cards, page_id),
-    )
-
-
-def _named_by(desk: Desk, ref: Ref, kind: Kind, role: str) -> Iterable[str]:
-    """Return the ids of the notes of one kind that name a note in one field, each once."""
-    links = desk.cards.site.backlinks[ref]
-    return dict.fromkeys(
-        link.origin.id for link in links if link.origin.kind is kind and link.role == role
     )

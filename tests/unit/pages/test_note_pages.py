@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, PlaceId, QuestionId, SourceId
+from sitegen.pages.desk import Desk, make_desk
 from sitegen.pages.note_pages import (
-    Desk,
     actor_page,
     claim_page,
     event_page,
-    make_desk,
     measure_page,
     narrative_page,
     note_pages,
