@@ -133,7 +133,7 @@ def leaves_of(whole: Whole, shelves: Sequence[Shelf[T]]) -> Iterator[Leaf[T]]:
 
 def _leaf(whole: Whole, shelf: Shelf[T], part: Part[T], group: int) -> Leaf[T]:
     folder = f"{whole.folder}/{shelf.id}" if shelf.id else whole.folder
-    name = ", ".join(filter(None, (shelf.title, part.label)))
+    name = ", ".join(filter(None, (shelf.title, part.label))) or whole.frame["title"]
     link = NoteLink("", f"{folder}/{part.slug}.html", name, _counted(len(part.items), shelf.noun))
 
     def make(frame: Frame, parts: PartsView) -> View:

@@ -97,12 +97,14 @@ def split(
 ) -> tuple[Part[T], ...]:
     """Return a list in parts, each of at most `limit` (`LIGHT`) together or of a single item.
 
-    The items of a part keep their order. Nothing at all makes one empty part, so that a list has a
-    page in any case.
+    The items of a part keep their order. What needs no cut is one part, `all`, even if it is empty,
+    so that a list has a page in any case, and one whose name does not depend on what is in it.
     """
     most = LIGHT if limit is None else limit
     keyed = [(key(item), weight(item), item) for item in items]
-    runs = list(_cut(keyed, (0, 0), most)) or [_Run[T]((), (), 0, [])]
+    runs = list(_cut(keyed, (0, 0), most))
+    if len(runs) <= 1:
+        return (Part("all", "", tuple(item for *_, item in keyed)),)
     return tuple(_part(run, say) for run in runs)
 
 

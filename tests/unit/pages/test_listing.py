@@ -114,6 +114,6 @@ def test_groups_have_folders_and_titles_of_their_own(monkeypatch: pytest.MonkeyP
         ("new", "New"),
     ]
     assert {path: page.title for path, page in pages(specs).items()} == {
-        "actors/list/old/a.html": "Actors: Old, A – B",
-        "actors/list/new/c.html": "Actors: New, C",
+        "actors/list/old/all.html": "Actors: Old",
+        "actors/list/new/all.html": "Actors: New",
     }

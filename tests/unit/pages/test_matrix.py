@@ -120,7 +120,7 @@ def test_a_long_section_goes_on_in_parts_and_a_long_matrix_on_further_pages(
         for path, view in views.items()
         if isinstance(view, MatrixPage)
     } == {
-        "matrix/questions/why_3f_-0001.html": [("matrix-q", 1, 2, 2), ("matrix-q-2", 2, 2, 1)],
+        "matrix/questions/all.html": [("matrix-q", 1, 2, 2), ("matrix-q-2", 2, 2, 1)],
         "matrix/others/all.html": [("matrix-no-question", 1, 1, 2)],
     }
 
