@@ -17,7 +17,7 @@ from sitegen.notes import Answer, ClaimId, MeasureId, QuestionId, SourceId
 from sitegen.pages.cards import Cards
 from sitegen.pages.plots import nearest, plot
 from sitegen.pages.prose_views import excerpt_view, prose, question_card, source_card
-from sitegen.urls import passage_url
+from sitegen.text_parts import passage_place
 from sitegen.views import (
     BriefClaim,
     BriefDisagreement,
@@ -200,7 +200,7 @@ def make_apparatus(cards: Cards, quoting: Iterable[Ref]) -> Apparatus:
     first: dict[Passage, Citation] = {}
     for ref in quoting:
         for citation in cards.site.citations[ref]:
-            first.setdefault(_passage(citation), citation)
+            first.setdefault(_passage(cards, citation), citation)
 
     def place(passage: Passage) -> tuple[int, tuple[tuple[int, int], ...], str]:
         citation = first[passage]
@@ -215,9 +215,11 @@ def make_apparatus(cards: Cards, quoting: Iterable[Ref]) -> Apparatus:
     )
 
 
-def _passage(citation: Citation) -> Passage:
+def _passage(cards: Cards, citation: Citation) -> Passage:
     excerpt = citation.excerpt
-    where = passage_url(citation.source, excerpt.segments) if excerpt.segments else excerpt.words
+    segments = excerpt.segments
+    where = passage_place(cards.text_parts, citation.source, segments) if segments else ""
+    where = where or excerpt.words
     return f"source:{citation.source}", where
 
 
@@ -227,7 +229,7 @@ def _passage_of(view: ExcerptView) -> Passage:
 
 def _claim(cards: Cards, apparatus: Apparatus, claim_id: ClaimId, note: str = "") -> BriefClaim:
     citations = cards.site.citations[Ref(Kind.CLAIM, claim_id)]
-    said = ((_passage(each), str(each.evidence.stance)) for each in citations)
+    said = ((_passage(cards, each), str(each.evidence.stance)) for each in citations)
     return BriefClaim(cards.claims[claim_id], note, apparatus.refer(said))
 
 

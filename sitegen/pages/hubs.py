@@ -40,6 +40,7 @@ from sitegen.views import (
     PartsView,
     SectionPage,
     SourceLabel,
+    SourcePage,
     View,
 )
 
@@ -106,6 +107,9 @@ _SECTIONS: Final[dict[str, Filing]] = {
         "Articles that report from here", "article", _source, _weigh_source, field="sources"
     ),
     "estimates": Filing("Every value", "value", _as_of, weigh_estimate, say_days),
+    "unlocated": Filing(
+        "Quoted, but not checked", "quotation", _quoted, weigh_excerpt, field="excerpts"
+    ),
     "backlinks": Filing("What refers to this", "reference", _referring, _weigh_reference),
 }
 
@@ -118,7 +122,7 @@ def hub_pages(spec: PageSpec) -> Iterator[PageSpec]:
         return
     found = {name: _items(view, name) for name in _SECTIONS}
     weights = {name: sum(map(_SECTIONS[name].weight, items)) for name, items in found.items()}
-    if sum(weights.values()) <= splitting.LIGHT:
+    if _text_weight(view) + sum(weights.values()) <= splitting.LIGHT:
         yield spec
         return
     moved = {
@@ -134,6 +138,14 @@ def hub_pages(spec: PageSpec) -> Iterator[PageSpec]:
     yield replace(spec, view=replace(_shortened(view, moved), more=more))
     for name, items in moved.items():
         yield from pages_of_list(wholes[name], _shelf(view, name, items))
+
+
+def _text_weight(view: NoteView) -> int:
+    """Return what a source's text takes on its page, with the notes beside it."""
+    if not isinstance(view, SourcePage):
+        return 0
+    words = sum(len(piece.text) for each in view.paragraphs for piece in each.pieces)
+    return words + 560 * len(view.passages)
 
 
 def _items(view: NoteView, name: str) -> Sequence[Any]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from sitegen.findings.independence import origin_ref
 from sitegen.model import Kind, LinkedRelation, OriginGroup, Ref
 from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, PlaceId, QuestionId, SourceId
-from sitegen.pages.cards import Cards, direction, rights_of
+from sitegen.pages.cards import Cards
 from sitegen.pages.chains import chain_view
-from sitegen.pages.citing import cite_claim, cite_page, cite_source
+from sitegen.pages.citing import cite_claim, cite_page
 from sitegen.pages.comparison import differing_words
-from sitegen.pages.date_view import optional_date
 from sitegen.pages.desk import Desk, make_desk, named_by, note_frame
 from sitegen.pages.disagreement_views import in_brief
 from sitegen.pages.hubs import hub_pages
@@ -25,9 +23,8 @@ from sitegen.pages.prose_views import (
     excerpt_view,
     plain_prose,
     prose,
-    source_card,
 )
-from sitegen.pages.source_text import paragraph_views, passages_of, unlocated
+from sitegen.pages.source_pages import source_page, text_pages
 from sitegen.pages.splitting import LIGHT
 from sitegen.pages.weights import weigh_disagreement
 from sitegen.urls import note_url
@@ -44,7 +41,6 @@ from sitegen.views import (
     PlacePage,
     QuestionPage,
     RelationView,
-    SourcePage,
     View,
 )
 
@@ -78,6 +74,8 @@ def note_pages(
             if (kind, note_id) != (Kind.PAGE, "index"):
                 view = make(desk, note_id)
                 yield from hub_pages(PageSpec(note_url(kind, note_id), f"pages/{kind}.html", view))
+    for source_id in cards.text_parts:
+        yield from text_pages(cards, source_id)
 
 
 # --- claims and events ------------------------------------------------------------------------
@@ -169,41 +167,6 @@ def event_page(desk: Desk, event_id: EventId) -> EventPage:
         parts=cards.events_by_date(site.parts_of_event[event_id]),
         previous=cards.events[previous] if previous else None,
         following=cards.events[following] if following else None,
-    )
-
-
-# --- sources ----------------------------------------------------------------------------------
-
-
-def source_page(desk: Desk, source_id: SourceId) -> SourcePage:
-    """Return what the page of a source shows."""
-    cards, site = desk.cards, desk.cards.site
-    record = site.sources[source_id]
-    note = record.note
-    seed = site.seeds.get(source_id)
-    passages = passages_of(cards, source_id)
-    lang = note.language or site.settings.language
-    origins = [origin_ref(site, origin) for origin in note.origins]
-    return SourcePage(
-        **note_frame(desk, record, plain_prose(cards, note.summary or note.title)),
-        card=source_card(cards, source_id),
-        authors=note.authors,
-        live_url=note.url or "",
-        archived_url=note.archived_url or "",
-        collected=optional_date(note.collected),
-        sha256=seed.sha256 if seed else note.sha256 or "",
-        origins=tuple(cards.links[ref] for ref in origins if ref),
-        rights=rights_of(site, source_id),
-        lang=lang,
-        dir=direction(lang),
-        is_held=seed is not None,
-        paragraphs=paragraph_views(cards, source_id, passages),
-        passages=tuple(passage.view for passage in passages),
-        unlocated=tuple(
-            excerpt_view(cards, each, names_owner=True) for each in unlocated(cards, source_id)
-        ),
-        notes=prose(cards, note.notes, record.ref),
-        cite=cite_source(cards, source_id),
     )
 
 

@@ -61,6 +61,7 @@ from sitegen.views.overviews import (
     QuestionListPage,
     SectionPage,
     SourceListPage,
+    SourceTextPage,
     TimelinePage,
     UnknownsPage,
 )
@@ -192,6 +193,7 @@ __all__ = [
     "SourceLabel",
     "SourceListPage",
     "SourcePage",
+    "SourceTextPage",
     "TellingSource",
     "TextPiece",
     "Tick",

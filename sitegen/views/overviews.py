@@ -13,6 +13,8 @@ from sitegen.views.evidence import (
     DisagreementView,
     ExcerptView,
     Gap,
+    ParagraphView,
+    PassageView,
     QuestionCard,
 )
 from sitegen.views.frames import View
@@ -116,6 +118,16 @@ class SectionPage(PartView):
     sources: Annotated[tuple[SourceLabel, ...], "Articles that report from it."] = ()
     plot: Annotated[PlotView | None, "Values of a measure."] = None
     backlinks: Annotated[tuple[BacklinkGroup, ...], "What refers to it."] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceTextPage(PartView):
+    """A part of a source's text that is too long for the source's page."""
+
+    lang: Annotated[str, "BCP 47 tag of the text."]
+    dir: Annotated[str, "ltr or rtl."]
+    paragraphs: Annotated[tuple[ParagraphView, ...], "The text, as far as rights allow."]
+    passages: Annotated[tuple[PassageView, ...], "The passages quoted from this part, in order."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from sitegen.views.evidence import (
 )
 from sitegen.views.frames import NoteView, View
 from sitegen.views.labels import CiteView, DateView, NoteLink, SourceLabel
+from sitegen.views.overviews import ContentsGroup
 from sitegen.views.prose import Prose, SourceCard
 from sitegen.views.tables import (
     AnswerView,
@@ -115,6 +116,7 @@ class SourcePage(NoteView):
     dir: Annotated[str, "ltr or rtl."]
     is_held: Annotated[bool, "Whether the text is held here."]
     paragraphs: Annotated[tuple[ParagraphView, ...], "The text, as far as rights allow."]
+    text_parts: Annotated[tuple[ContentsGroup, ...], "In place of a text too long for one page."]
     passages: Annotated[tuple[PassageView, ...], "All passages that notes quote, in order."]
     unlocated: Annotated[tuple[ExcerptView, ...], "Quotes nobody can check: the text is not held."]
     notes: Annotated[Prose, "The author's remarks."]

@@ -13,8 +13,8 @@ from sitegen.pages.note_pages import (
     note_pages,
     place_page,
     question_page,
-    source_page,
 )
+from sitegen.pages.source_pages import source_page
 from tests.sites import site_of
 
 SITE = """
