@@ -115,7 +115,7 @@ def _links(cards: Cards, source_id: SourceId) -> list[NoteLink]:
         numbers.setdefault(start, []).append(number)
     return [
         NoteLink(
-            "", text_part_url(source_id, start), f"paragraphs {own[0]:,} – {own[-1]:,}", str(start)
+            "", text_part_url(source_id, start), f"paragraphs {own[0]:,}–{own[-1]:,}", str(start)
         )
         for start, own in numbers.items()
     ]

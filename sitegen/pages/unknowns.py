@@ -47,9 +47,8 @@ _WHOLE: Final = Whole(
 )
 
 
-def unknowns_pages(cards: Cards) -> Iterator[PageSpec]:
+def unknowns_pages(cards: Cards, page: UnknownsPage) -> Iterator[PageSpec]:
     """Yield the page on what is not known, in parts by kind and name where it is long."""
-    page = unknowns_page(cards)
     shelves = tuple(_shelves(cards, page))
     if is_light(shelves):
         yield PageSpec(_WHOLE.path, _WHOLE.template, page)
