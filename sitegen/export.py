@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from sitegen.model import Citation, Findings, Kind, Record, Ref, Site
 from sitegen.notes import ClaimId, Note, SourceId
-from sitegen.pages.disagreement_views import disagreement_url
+from sitegen.pages.disagreement_views import disagreement_urls
 from sitegen.schema import MODELS
 from sitegen.urls import note_url
 from sitegen.views import OutputFile
@@ -65,6 +65,7 @@ def dataset(site: Site, findings: Findings) -> dict[str, Any]:
         f"{kind}s": [_note(site, findings, record) for record in site.records(kind).values()]
         for kind in _LISTS
     }
+    urls = disagreement_urls(site, findings)
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -76,7 +77,7 @@ def dataset(site: Site, findings: Findings) -> dict[str, Any]:
                 "kind": str(each.kind),
                 "notes": [{"kind": str(ref.kind), "id": ref.id} for ref in each.notes],
                 "summary": each.summary,
-                "url": disagreement_url(each),
+                "url": urls[each.id],
             }
             for each in findings.disagreements
         ],

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sitegen.model import Findings, Kind, Site
 from sitegen.pages.cards import Cards, make_cards
+from sitegen.pages.disagreement_views import disagreement_views
 from sitegen.pages.note_pages import note_page_makers
-from sitegen.pages.overview_pages import navigation, overview_pages
+from sitegen.pages.overview_pages import navigation, overview_page_makers
 from sitegen.pages.previews import preview_scripts
 from sitegen.urls import note_url
 from sitegen.views import NoteLink, PageSpec, RedirectPage, SiteView
@@ -32,9 +33,10 @@ def page_makers(site: Site, findings: Findings, base_url: str = "") -> tuple[Pag
     Each maker is independent of the others, so that they can be shared out to processes.
     """
     cards = make_cards(site, findings, base_url)
+    conflicts = disagreement_views(cards)
     return (
-        lambda: overview_pages(cards),
-        *note_page_makers(cards),
+        *overview_page_makers(cards, conflicts),
+        *note_page_makers(cards, conflicts),
         lambda: redirects(cards),
         lambda: preview_scripts(cards),
     )

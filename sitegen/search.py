@@ -18,7 +18,8 @@ from sitegen.markup import LinkRef, Resolve, Target, plain_text
 from sitegen.model import Citation, Findings, Kind, Site
 from sitegen.notes import ActorId, Assessment, ClaimId, SourceId
 from sitegen.references import display_name, link_targets
-from sitegen.urls import evidence_anchor, note_url, passage_url
+from sitegen.text_parts import TextParts, passage_place, text_parts
+from sitegen.urls import evidence_anchor, note_url
 from sitegen.views import OutputFile
 
 FOLDER: Final = "data/search"
@@ -78,6 +79,7 @@ class _Desk:
         self.actor_at = {actor_id: at for at, actor_id in enumerate(site.actors)}
         self.source_at = {source_id: at for at, source_id in enumerate(site.sources)}
         self.resolve = _resolver(site)
+        self.parts = text_parts(site)
 
     def kinds(self) -> Iterator[tuple[str, str, Iterable[Document]]]:
         """Yield each kind's name, its pattern of addresses and its documents."""
@@ -200,7 +202,7 @@ class _Desk:
         for source_id in self.site.sources:
             by_place: dict[str, list[Citation]] = {}
             for citation in self.site.citations_of_source[source_id]:
-                by_place.setdefault(_place(citation), []).append(citation)
+                by_place.setdefault(_place(self.parts, citation), []).append(citation)
             for place, citations in by_place.items():
                 yield self.excerpt(source_id, place, citations)
 
@@ -235,10 +237,10 @@ def _resolver(site: Site) -> Resolve:
     return resolve
 
 
-def _place(citation: Citation) -> str:
+def _place(parts: Mapping[SourceId, TextParts], citation: Citation) -> str:
     """Return where a quotation is to be seen: in the article's text, or with its note."""
     if citation.excerpt.segments:
-        return passage_url(citation.source, citation.excerpt.segments)
+        return passage_place(parts, citation.source, citation.excerpt.segments)
     kind, note_id = citation.owner
     return f"{note_url(kind, note_id)}#{evidence_anchor(citation.number)}"
 

@@ -6,11 +6,11 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from functools import partial
 from typing import Final
 
-from sitegen.dates import FuzzyDate, overlaps, words
+from sitegen.dates import words
+from sitegen.findings.rivals import Estimate, rival_groups
 from sitegen.model import Citation, Disagreement, DisagreementKind, Kind, Ref, Site
 from sitegen.notes import ClaimId, MeasureId, Quantity
 from sitegen.numbers import numbers_in
@@ -21,6 +21,7 @@ _BARE: Final = re.compile(r"(?<![\w.,])\d{4}(?![\w]|[.,]\d)")  # a count that lo
 _SHARE: Final = re.compile(r"\s*(?:%|per\s?cent)")
 _LEAST_WORD: Final = 100
 _FAR_OFF: Final = 100
+_MOST_TOLD: Final = 12  # numbers that a summary names one by one
 _LABEL: Final = re.compile(r"\b(?:Articles?|Chapters?|Resolutions?|Sections?|Nos?\.)\s*\Z")
 
 
@@ -70,30 +71,6 @@ def _rival_dates(site: Site) -> Iterator[Disagreement]:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """What a claim's quantity allows: `low` to `high`, both included, infinite where open."""
-
-    claim: ClaimId
-    low: float
-    high: float
-    scope: str
-    date: FuzzyDate | None
-
-
-def exclude_one_another(a: Estimate, b: Estimate) -> bool:
-    """Return whether two estimates of one measure cannot both hold.
-
-    They must count the same (scopes that are given and differ do not compare) for dates that
-    overlap; an estimate without a date may be meant for any.
-    """
-    if a.scope and b.scope and a.scope != b.scope:
-        return False
-    if a.date and b.date and not overlaps(a.date, b.date):
-        return False
-    return a.high < b.low or b.high < a.low
-
-
 def estimates(site: Site, measure_id: MeasureId) -> tuple[Estimate, ...]:
     """Return the estimates of a measure, by claim; the date is the quantity's or the claim's."""
     found = []
@@ -108,20 +85,29 @@ def estimates(site: Site, measure_id: MeasureId) -> tuple[Estimate, ...]:
 
 def _rival_estimates(site: Site) -> Iterator[Disagreement]:
     for measure_id, record in site.measures.items():
-        pairs = [
-            (a.claim, b.claim)
-            for a, b in combinations(estimates(site, measure_id), 2)
-            if exclude_one_another(a, b) and not _are_compatible(site, a.claim, b.claim)
-        ]
-        for group in connected(pairs):
-            told = dict.fromkeys(say_quantity(site.claims[each].note.quantity) for each in group)
+        for group in rival_groups(estimates(site, measure_id), partial(_are_compatible, site)):
+            told = _told(site, group)
             yield Disagreement(
                 # Ids hold hyphens but no full stop, so that no two pairs of them look alike.
                 id=f"rival-quantities-{measure_id}.{group[0]}",
                 kind=DisagreementKind.RIVAL_QUANTITIES,
                 notes=(record.ref, *(Ref(Kind.CLAIM, claim_id) for claim_id in group)),
-                summary=f"{record.note.title}: {' or '.join(told)} {record.note.unit}.",
+                summary=f"{record.note.title}: {told} {record.note.unit}.",
             )
+
+
+def _told(site: Site, group: Sequence[ClaimId]) -> str:
+    """Return what a group of estimates says, of very many the lowest and the highest."""
+    told = dict.fromkeys(say_quantity(site.claims[each].note.quantity) for each in group)
+    if len(told) <= _MOST_TOLD:
+        return " or ".join(told)
+    ends = {
+        each: bounds(quantity) for each in group if (quantity := site.claims[each].note.quantity)
+    }
+    lowest = min(group, key=lambda each: (ends[each], each))
+    highest = max(group, key=lambda each: (ends[each][::-1], each))
+    first, last = (say_quantity(site.claims[each].note.quantity) for each in (lowest, highest))
+    return f"{len(told)} numbers from {first} to {last}"
 
 
 def _are_compatible(site: Site, claim_id: ClaimId, other: ClaimId) -> bool:

@@ -15,9 +15,9 @@ from typing import Final
 from sitegen.model import Citation, Kind, Ref
 from sitegen.notes import Answer, ClaimId, MeasureId, QuestionId, SourceId
 from sitegen.pages.cards import Cards
-from sitegen.pages.plots import plot
+from sitegen.pages.plots import nearest, plot
 from sitegen.pages.prose_views import excerpt_view, prose, question_card, source_card
-from sitegen.urls import passage_url
+from sitegen.text_parts import passage_place
 from sitegen.views import (
     BriefClaim,
     BriefDisagreement,
@@ -35,10 +35,25 @@ from sitegen.views import (
 
 BRIEF: Final = "brief.html"
 
-MOST_CLAIMS: Final = 400
-"""More would be no brief: of a larger site the first so many are shown, and the rest counted."""
 
-MOST_DISAGREEMENTS: Final = 100
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of each kind a brief holds; what is more is counted, and stands on other pages."""
+
+    claims: int
+    disagreements: int
+    measures: int
+    estimates: int  # of each measure
+    events: int
+    gaps: int  # and as many assumptions
+
+
+WHOLE: Final = Limits(400, 100, 400, 40, 400, 400)
+SHORT: Final = Limits(30, 10, 2, 8, 40, 30)
+"""Of a large site: no more than can be printed, and than a page may weigh."""
+
+HEAVIEST_WHOLE: Final = 450_000
+"""Estimated bytes up to which a brief is whole: one page for print may be heavier than others."""
 
 Passage = tuple[str, str]
 """What tells passages apart: the source's `source:id`, and their address or their words."""
@@ -68,8 +83,13 @@ def brief_page(
     site = cards.site
     index = site.pages.get("index")
     chosen = _chosen(cards)
-    shown = dict.fromkeys(chosen[:MOST_CLAIMS])
-    apparatus = make_apparatus(cards, _quoting(cards, shown))
+    measures = _counted_measures(cards)
+    limits = limits_for(cards, len(chosen), unknowns)
+    shown = dict.fromkeys(chosen[: limits.claims])
+    apparatus = make_apparatus(cards, _quoting(cards, shown, limits))
+    cited = {each.source for each in apparatus.first}
+    is_whole = limits is WHOLE
+    events = cards.events_by_date(site.events)
     answering = {claim for each in _answers(cards).values() for claim in _claims_of(each)}
     return BriefPage(
         title="The whole brief",
@@ -88,21 +108,31 @@ def brief_page(
                 ),
             )
             for question_id, answers in _answers(cards).items()
+            if is_whole or any(answer.claim in shown for answer in answers)
         ),
         judged=tuple(
             _claim(cards, apparatus, claim_id) for claim_id in shown if claim_id not in answering
         ),
         disagreements=tuple(
-            _disagreement(apparatus, each) for each in disagreements[:MOST_DISAGREEMENTS]
+            _disagreement(apparatus, each) for each in disagreements[: limits.disagreements]
         ),
-        more_disagreements=max(len(disagreements) - MOST_DISAGREEMENTS, 0),
-        events=cards.events_by_date(site.events),
-        plots=tuple(plot(cards, each) for each in _counted_measures(cards)),
-        gaps=unknowns.gaps,
-        assumptions=unknowns.assumptions,
+        more_disagreements=max(len(disagreements) - limits.disagreements, 0),
+        events=events[: limits.events],
+        more_events=max(len(events) - limits.events, 0),
+        plots=tuple(
+            nearest(plot(cards, each), most=limits.estimates)
+            for each in measures[: limits.measures]
+        ),
+        more_plots=max(len(measures) - limits.measures, 0),
+        gaps=unknowns.gaps[: limits.gaps],
+        assumptions=unknowns.assumptions[: limits.gaps],
+        more_unknowns=sum(
+            max(len(each) - limits.gaps, 0) for each in (unknowns.gaps, unknowns.assumptions)
+        ),
         sources=tuple(
             BriefSource(number, source_card(cards, each), site.sources[each].note.url or "")
             for each, number in apparatus.sources.items()
+            if is_whole or each in cited
         ),
         excerpts=tuple(
             BriefExcerpt(number, apparatus.sources[each.source], excerpt_view(cards, each))
@@ -110,8 +140,17 @@ def brief_page(
         ),
         claims=len(site.claims),
         shown=len(shown),
-        left_out=max(len(chosen) - MOST_CLAIMS, 0),
+        left_out=max(len(chosen) - limits.claims, 0),
     )
+
+
+def limits_for(cards: Cards, claims: int, unknowns: UnknownsPage) -> Limits:
+    """Return how much the brief of a site holds, of which so many claims belong in a brief."""
+    site = cards.site
+    estimates = sum(map(len, site.claims_of_measure.values()))
+    words = sum(len(each.text) + 220 for each in (*unknowns.gaps, *unknowns.assumptions))
+    weight = 2600 * claims + 700 * estimates + 250 * len(site.events) + 750 * len(site.sources)
+    return WHOLE if weight + words <= HEAVIEST_WHOLE else SHORT
 
 
 def _bottom_line(cards: Cards) -> Prose:
@@ -142,10 +181,10 @@ def _counted_measures(cards: Cards) -> list[MeasureId]:
 # --- numbers ----------------------------------------------------------------------------------
 
 
-def _quoting(cards: Cards, shown: Iterable[ClaimId]) -> list[Ref]:
+def _quoting(cards: Cards, shown: Iterable[ClaimId], limits: Limits) -> list[Ref]:
     """Return the notes whose evidence the brief refers to: its claims, and all that disagree."""
     conflicting = chain.from_iterable(
-        each.notes for each in cards.findings.disagreements[:MOST_DISAGREEMENTS]
+        each.notes for each in cards.findings.disagreements[: limits.disagreements]
     )
     quoting = (ref for ref in conflicting if ref.kind in {Kind.CLAIM, Kind.EVENT})
     return list(dict.fromkeys(chain((Ref(Kind.CLAIM, each) for each in shown), quoting)))
@@ -161,7 +200,7 @@ def make_apparatus(cards: Cards, quoting: Iterable[Ref]) -> Apparatus:
     first: dict[Passage, Citation] = {}
     for ref in quoting:
         for citation in cards.site.citations[ref]:
-            first.setdefault(_passage(citation), citation)
+            first.setdefault(_passage(cards, citation), citation)
 
     def place(passage: Passage) -> tuple[int, tuple[tuple[int, int], ...], str]:
         citation = first[passage]
@@ -176,9 +215,11 @@ def make_apparatus(cards: Cards, quoting: Iterable[Ref]) -> Apparatus:
     )
 
 
-def _passage(citation: Citation) -> Passage:
+def _passage(cards: Cards, citation: Citation) -> Passage:
     excerpt = citation.excerpt
-    where = passage_url(citation.source, excerpt.segments) if excerpt.segments else excerpt.words
+    segments = excerpt.segments
+    where = passage_place(cards.text_parts, citation.source, segments) if segments else ""
+    where = where or excerpt.words
     return f"source:{citation.source}", where
 
 
@@ -188,7 +229,7 @@ def _passage_of(view: ExcerptView) -> Passage:
 
 def _claim(cards: Cards, apparatus: Apparatus, claim_id: ClaimId, note: str = "") -> BriefClaim:
     citations = cards.site.citations[Ref(Kind.CLAIM, claim_id)]
-    said = ((_passage(each), str(each.evidence.stance)) for each in citations)
+    said = ((_passage(cards, each), str(each.evidence.stance)) for each in citations)
     return BriefClaim(cards.claims[claim_id], note, apparatus.refer(said))
 
 

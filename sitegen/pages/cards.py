@@ -21,6 +21,7 @@ from sitegen.notes import (
 from sitegen.pages.date_view import date_view, optional_date
 from sitegen.quantities import say_quantity
 from sitegen.references import display_name
+from sitegen.text_parts import TextParts, text_parts
 from sitegen.urls import note_url
 from sitegen.views import (
     ClaimCard,
@@ -46,6 +47,7 @@ class Cards:
     claims: Mapping[ClaimId, ClaimCard]
     events: Mapping[EventId, EventCard]
     mentions: Mentions
+    text_parts: Mapping[SourceId, TextParts]  # of texts that are too long for one page
     base_url: str = ""  # where the site is published, if known
 
     def links_to(self, kind: Kind, ids: Iterable[str]) -> tuple[NoteLink, ...]:
@@ -94,6 +96,7 @@ def make_cards(site: Site, findings: Findings, base_url: str = "") -> Cards:
         claims={claim_id: _claim_card(site, findings, links, claim_id) for claim_id in site.claims},
         events={event_id: _event_card(site, links, event_id) for event_id in site.events},
         mentions=build_mentions(names),
+        text_parts=text_parts(site),
         base_url=base_url or site.settings.base_url or "",
     )
 

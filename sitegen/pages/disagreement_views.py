@@ -3,35 +3,133 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import Final
 
 from sitegen.dates import sort_key
 from sitegen.findings.disagreements import rival_numbers
-from sitegen.model import Citation, Disagreement, DisagreementKind, Kind, Ref
+from sitegen.model import Citation, Disagreement, DisagreementKind, Findings, Kind, Ref, Site
 from sitegen.notes import ClaimId, Correction, EventId
 from sitegen.pages.cards import Cards
 from sitegen.pages.comparison import differing_words
 from sitegen.pages.date_view import date_view
+from sitegen.pages.listing import Shelf, Whole, is_light, leaves_of, pages_in_parts
 from sitegen.pages.prose_views import excerpt_view
+from sitegen.pages.splitting import letters
 from sitegen.quantities import say_number
-from sitegen.references import address
+from sitegen.references import address, display_name
 from sitegen.urls import list_url, note_url
-from sitegen.views import CorrectionView, DisagreementSide, DisagreementView
+from sitegen.views import (
+    CorrectionView,
+    DisagreementSide,
+    DisagreementsPage,
+    DisagreementView,
+    Frame,
+    PageSpec,
+    PartsView,
+    View,
+)
 
-DISAGREEMENTS = "disagreements.html"
+DISAGREEMENTS: Final = "disagreements.html"
+MOST_SIDES: Final = 40
+"""Accounts that are set side by side; of more, the others are counted."""
+
+_BRIEF_SIDES: Final = 2
+_KINDS: Final = {
+    DisagreementKind.CONTRADICTION: "Contradicting accounts",
+    DisagreementKind.RIVAL_DATES: "Rival dates",
+    DisagreementKind.RIVAL_QUANTITIES: "Rival numbers",
+}
+_WHOLE: Final = Whole(
+    path=DISAGREEMENTS,
+    folder="disagreements",
+    template="pages/disagreements.html",
+    frame=Frame(
+        title="Disagreements",
+        description="Where accounts conflict, inside a source and between them.",
+        section="disagreements",
+        crumbs=(),
+    ),
+    lead="Accounts that cannot all be right, by kind and by what they are about, in parts.",
+    filter="disagreements",
+)
 
 
-def disagreement_url(disagreement: Disagreement) -> str:
-    """Return a disagreement's address, from the root."""
-    return f"{DISAGREEMENTS}#{disagreement.id}"
+def disagreement_pages(cards: Cards, views: Sequence[DisagreementView]) -> Iterator[PageSpec]:
+    """Yield the page of disagreements, in parts by kind and name where it is long."""
+    by_id = {view.id: view for view in views}
+    shelves = _shelves(cards.site, cards.findings, by_id)
+    if is_light(shelves):
+        page = DisagreementsPage(**_WHOLE.frame, disagreements=tuple(views))
+        yield PageSpec(_WHOLE.path, _WHOLE.template, page)
+        return
+    yield from pages_in_parts(_WHOLE, shelves)
+
+
+def disagreement_urls(site: Site, findings: Findings) -> dict[str, str]:
+    """Return the address of each disagreement by its id, from the root: the only place to ask."""
+    shelves = _shelves(site, findings, {})
+    if is_light(shelves):
+        return {each.id: f"{DISAGREEMENTS}#{each.id}" for each in findings.disagreements}
+    return {
+        each.id: f"{leaf.link.url}#{each.id}"
+        for leaf in leaves_of(_WHOLE, shelves)
+        for each in leaf.items
+    }
+
+
+def _shelves(
+    site: Site, findings: Findings, views: Mapping[str, DisagreementView]
+) -> tuple[Shelf[Disagreement], ...]:
+    """Return the disagreements by kind, filed by the names of what they are about.
+
+    What they weigh is told from the notes alone, so that an address costs no view.
+    """
+
+    def page(frame: Frame, items: tuple[Disagreement, ...], parts: PartsView | None) -> View:
+        shown = tuple(views[each.id] for each in items)
+        return DisagreementsPage(**frame, disagreements=shown, parts=parts)
+
+    def name(found: Disagreement) -> tuple[str, ...]:
+        record = site.find(found.notes[0])
+        return letters(display_name(record) if record else found.id)
+
+    def weight(found: Disagreement) -> int:
+        shown = [ref for ref in found.notes if ref in site.citations][:MOST_SIDES]
+        quotes = sum(
+            750 + 2 * len(each.excerpt.words) for ref in shown for each in site.citations[ref]
+        )
+        return 1000 + len(found.summary) + 700 * len(shown) + quotes
+
+    return tuple(
+        Shelf(
+            items=[each for each in findings.disagreements if each.kind is kind],
+            key=name,
+            weight=weight,
+            view=page,
+            noun="disagreement",
+            id=kind,
+            title=title,
+        )
+        for kind, title in _KINDS.items()
+    )
 
 
 def disagreement_views(cards: Cards) -> tuple[DisagreementView, ...]:
     """Return all disagreements as pages show them, in the order of the findings."""
-    return tuple(_disagreement(cards, each) for each in cards.findings.disagreements)
+    urls = disagreement_urls(cards.site, cards.findings)
+    return tuple(_disagreement(cards, each, urls[each.id]) for each in cards.findings.disagreements)
 
 
-def _disagreement(cards: Cards, found: Disagreement) -> DisagreementView:
+def in_brief(view: DisagreementView) -> DisagreementView:
+    """Return a disagreement with no more than a page shows that only leads to it."""
+    sides = tuple(replace(side, excerpts=()) for side in view.sides[:_BRIEF_SIDES])
+    return replace(view, sides=sides)
+
+
+def _disagreement(cards: Cards, found: Disagreement, url: str) -> DisagreementView:
     if found.kind is DisagreementKind.RIVAL_DATES:
         sides = _date_sides(cards, found.notes[0])
     elif len(found.notes) == 1:
@@ -42,14 +140,19 @@ def _disagreement(cards: Cards, found: Disagreement) -> DisagreementView:
     first = found.notes[0]
     return DisagreementView(
         id=found.id,
-        url=disagreement_url(found),
+        url=url,
         kind=found.kind,
         summary=found.summary,
         note=cards.links[first] if first.kind is not Kind.CLAIM else None,
-        sides=sides,
+        sides=sides[:MOST_SIDES],
         is_within_source=_is_within_source(sides),
-        articles=len({each.source.ref for side in sides for each in side.excerpts}),
+        articles=len(set(chain.from_iterable(map(_sources, sides)))),
+        count=len(sides),
     )
+
+
+def _sources(side: DisagreementSide) -> list[str]:
+    return [excerpt.source.ref for excerpt in side.excerpts]
 
 
 def _is_within_source(sides: Sequence[DisagreementSide]) -> bool:

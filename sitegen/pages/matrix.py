@@ -2,32 +2,56 @@
 
 Claims are grouped by the question they bear on, and each group has a table of its own that shows
 only the sources which speak of any claim in it: so a table stays as wide as its subject. What is
-too long for one page goes on on the next.
+too long for one page is split by the questions, and a question with very many claims by number.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 from sitegen.model import Citation, Kind, Ref
 from sitegen.notes import ClaimId, QuestionId, SourceId
 from sitegen.pages.cards import Cards
+from sitegen.pages.listing import Shelf, Whole, is_light, pages_in_parts
+from sitegen.pages.splitting import Key, letters, say_letters
+from sitegen.pages.weights import weigh_row
 from sitegen.urls import evidence_anchor
-from sitegen.views import MatrixCell, MatrixColumn, MatrixPage, MatrixRow, MatrixSection, NoteLink
+from sitegen.views import (
+    Frame,
+    MatrixCell,
+    MatrixColumn,
+    MatrixPage,
+    MatrixRow,
+    MatrixSection,
+    NoteLink,
+    PageSpec,
+    PartsView,
+)
 
 MATRIX: Final = "matrix.html"
-ROWS_OF_A_PAGE: Final = 300
-ROWS_OF_A_PART: Final = 100
+CELLS_OF_A_TABLE: Final = 8000
+ROWS_OF_A_TABLE: Final = 100
 TITLES_FIT: Final = 20  # columns; more are headed by numbers
 
 SILENT: Final = MatrixCell(stance="", credibility="", words="", url="")
 
 _WEIGHT: Final = {"disputes": 0, "supports": 1, "mentions": 2}
-_TITLE = "Claims and sources"
-_DESCRIPTION = "Which claims rest on which sources, by question."
+_WHOLE: Final = Whole(
+    path=MATRIX,
+    folder="matrix",
+    template="pages/matrix.html",
+    frame=Frame(
+        title="Claims and sources",
+        description="Which claims rest on which sources, by question.",
+        section="sources",
+        crumbs=(),
+    ),
+    lead="Which claims rest on which sources: by question, in parts.",
+    filter="claims",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,35 +64,53 @@ class _Stretch:
     parts: int
 
 
-def matrix_pages(cards: Cards) -> Iterator[tuple[str, MatrixPage]]:
-    """Yield the pages of the matrix with their paths; one page even where there is no claim."""
+def matrix_pages(cards: Cards) -> Iterator[PageSpec]:
+    """Yield the matrix on one page, or its contents and its parts; a page even without a claim."""
     numbers = {source_id: at for at, source_id in enumerate(cards.sources_by_date(), 1)}
-    pages = list(_paged(_stretches(cards))) or [[]]
-    links = tuple(
-        NoteLink("", _path(at), f"Part {at}", _contents(cards, stretches))
-        for at, stretches in enumerate(pages, 1)
+    sections = [_section(cards, each, numbers) for each in _stretches(cards)]
+    answering = [each for each in sections if each.question]
+    others = [each for each in sections if not each.question]
+    shelves = (
+        _shelf(answering, "questions", "By question" if others else ""),
+        _shelf(others, "others", "Claims that bear on no question" if answering else ""),
     )
-    for at, stretches in enumerate(pages, 1):
-        sections = tuple(_section(cards, each, numbers) for each in stretches)
-        columns = {column.number: column for section in sections for column in section.columns}
-        yield (
-            _path(at),
-            MatrixPage(
-                title=_TITLE if len(pages) == 1 else f"{_TITLE}, part {at} of {len(pages)}",
-                description=_DESCRIPTION,
-                section="sources",
-                crumbs=(),
-                sections=sections,
-                sources=tuple(columns[number] for number in sorted(columns)),
-                pages=links,
-                number=at,
-                claims=len(cards.site.claims),
-            ),
-        )
+    if is_light(shelves):
+        yield PageSpec(_WHOLE.path, _WHOLE.template, _page(_WHOLE.frame, sections, None))
+        return
+    yield from pages_in_parts(_WHOLE, shelves)
 
 
-def _path(number: int) -> str:
-    return MATRIX if number == 1 else f"matrix-{number}.html"
+def _shelf(sections: Sequence[MatrixSection], id: str, title: str) -> Shelf[MatrixSection]:  # noqa: A002
+    return Shelf(
+        items=sections,
+        key=_key,
+        weight=lambda section: 900 + 420 * len(section.columns) + sum(map(weigh_row, section.rows)),
+        view=_page,
+        noun="table",
+        say=_say,
+        id=id,
+        title=title,
+    )
+
+
+def _key(section: MatrixSection) -> Key:
+    """Return the question's letters; the parts of one question follow one another by number."""
+    title = letters(section.question.title) if section.question else ()
+    return (*title, " ", *f"{section.part:04}") if section.parts > 1 else title
+
+
+def _say(key: Key) -> str:
+    return re.sub(r" 0*(\d+)…?$", r" (\1)", say_letters(key))
+
+
+def _page(frame: Frame, sections: Sequence[MatrixSection], parts: PartsView | None) -> MatrixPage:
+    columns = {column.number: column for section in sections for column in section.columns}
+    return MatrixPage(
+        **frame,
+        sections=tuple(sections),
+        sources=tuple(columns[number] for number in sorted(columns)),
+        parts=parts,
+    )
 
 
 def _stretches(cards: Cards) -> Iterator[_Stretch]:
@@ -77,38 +119,36 @@ def _stretches(cards: Cards) -> Iterator[_Stretch]:
     seen: set[ClaimId] = set()
     for question_id, claims in site.claims_of_question.items():
         seen.update(claims)
-        yield from _parts(question_id, tuple(claims))
-    yield from _parts(None, tuple(claim_id for claim_id in site.claims if claim_id not in seen))
+        yield from _parts(cards, question_id, tuple(claims))
+    rest = tuple(claim_id for claim_id in site.claims if claim_id not in seen)
+    yield from _parts(cards, None, rest)
 
 
-def _parts(question: QuestionId | None, claims: Sequence[ClaimId]) -> Iterator[_Stretch]:
-    starts = range(0, len(claims), ROWS_OF_A_PART)
-    for part, start in enumerate(starts, 1):
-        stretch = tuple(claims[start : start + ROWS_OF_A_PART])
-        yield _Stretch(question, stretch, part, len(starts))
+def _parts(
+    cards: Cards, question: QuestionId | None, claims: Sequence[ClaimId]
+) -> Iterator[_Stretch]:
+    stretches = list(_cut(cards, claims))
+    for part, stretch in enumerate(stretches, 1):
+        yield _Stretch(question, stretch, part, len(stretches))
 
 
-def _paged(stretches: Iterable[_Stretch]) -> Iterator[list[_Stretch]]:
-    """Yield the stretches of each page: as many as have no more rows together than a page holds."""
-    page: list[_Stretch] = []
-    rows = 0
-    for stretch in stretches:
-        if page and rows + len(stretch.claims) > ROWS_OF_A_PAGE:
-            yield page
-            page, rows = [], 0
-        page.append(stretch)
-        rows += len(stretch.claims)
-    if page:
-        yield page
+def _cut(cards: Cards, claims: Sequence[ClaimId]) -> Iterator[tuple[ClaimId, ...]]:
+    """Yield claims in stretches whose tables are neither too long nor, with all sources, too big.
 
-
-def _contents(cards: Cards, stretches: Sequence[_Stretch]) -> str:
-    """Return in a few words what a page holds: its first question, and how many more."""
-    titles = list(dict.fromkeys(_question(cards, each.question) for each in stretches))
-    first = next(islice(titles, 1), None)
-    name = first.title if first else "Claims that bear on no question"
-    more = len(titles) - 1
-    return name if more < 1 else f"{name} … and {more} more"
+    Every source of a stretch is a column in all of its rows.
+    """
+    rows: list[ClaimId] = []
+    columns: set[SourceId] = set()
+    for claim_id in claims:
+        own = {each.source for each in cards.site.citations[Ref(Kind.CLAIM, claim_id)]}
+        cells = (len(rows) + 1) * len(columns | own)
+        if rows and (len(rows) == ROWS_OF_A_TABLE or cells > CELLS_OF_A_TABLE):
+            yield tuple(rows)
+            rows, columns = [], set()
+        rows.append(claim_id)
+        columns |= own
+    if rows:
+        yield tuple(rows)
 
 
 def _question(cards: Cards, question_id: QuestionId | None) -> NoteLink | None:

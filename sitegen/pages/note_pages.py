@@ -2,182 +2,79 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
-from sitegen.dates import sort_key
-from sitegen.findings.independence import origin_ref
-from sitegen.model import Citation, Kind, LinkedRelation, OriginGroup, Record, Ref, Site
-from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, Note, PlaceId, QuestionId, SourceId
-from sitegen.pages.cards import Cards, direction, rights_of
+from sitegen.model import Kind, LinkedRelation, OriginGroup, Ref
+from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, PlaceId, QuestionId, SourceId
+from sitegen.pages.cards import Cards
 from sitegen.pages.chains import chain_view
-from sitegen.pages.citing import cite_claim, cite_page, cite_source
+from sitegen.pages.citing import cite_claim, cite_page
 from sitegen.pages.comparison import differing_words
-from sitegen.pages.date_view import optional_date
-from sitegen.pages.disagreement_views import corrections_of, disagreement_views
-from sitegen.pages.hypotheses import Lineages, hypotheses, lineages_of, telling_sources
-from sitegen.pages.locator import Atlas, make_atlas
+from sitegen.pages.desk import Desk, make_desk, named_by, note_frame
+from sitegen.pages.disagreement_views import in_brief
+from sitegen.pages.hubs import hub_pages
+from sitegen.pages.hypotheses import hypotheses, telling_sources
 from sitegen.pages.matrix import cells_of
-from sitegen.pages.network import networks
-from sitegen.pages.plots import plot
+from sitegen.pages.plots import nearest
 from sitegen.pages.prose_views import (
     assessment_view,
     change_view,
     excerpt_view,
     plain_prose,
     prose,
-    source_card,
 )
-from sitegen.pages.source_text import paragraph_views, passages_of, unlocated
-from sitegen.urls import evidence_anchor, list_url, note_url
+from sitegen.pages.source_pages import source_page, text_pages
+from sitegen.pages.splitting import LIGHT
+from sitegen.pages.weights import weigh_disagreement
+from sitegen.urls import note_url
 from sitegen.views import (
     ActorPage,
     AnswerView,
-    BacklinkGroup,
-    BacklinkView,
     ClaimPage,
-    CorrectionView,
     DisagreementView,
     EventPage,
     EvidenceGroup,
     MeasurePage,
     NarrativePage,
-    NetworkView,
-    NoteFrame,
-    NoteLink,
     PageSpec,
     PlacePage,
     QuestionPage,
     RelationView,
-    SourcePage,
     View,
 )
 
-_SECTIONS: Mapping[Kind, tuple[str, str]] = {
-    Kind.CLAIM: ("claims", "Claims"),
-    Kind.EVENT: ("timeline", "Timeline"),
-    Kind.SOURCE: ("sources", "Sources"),
-    Kind.ACTOR: ("actors", "Actors"),
-    Kind.PLACE: ("places", "Places"),
-    Kind.QUESTION: ("questions", "Questions"),
-    Kind.MEASURE: ("measures", "Numbers"),
-    Kind.PAGE: ("pages", "Background"),
-}
-_TIMELINE = "timeline.html"
-_LONGEST_DESCRIPTION = 200
-_MOST_SILENT = 12  # sources listed on a claim's page
+MOST_ANSWERS = 40
+"""Answers that a question's page sets against one another; more stand below, as a list."""
+
+MOST_SILENT = 12
+"""Silent sources that a claim's page names; more are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What the pages of notes are made from: the shared views, and indices over them."""
-
-    cards: Cards
-    disagreements: Mapping[Ref, tuple[DisagreementView, ...]]
-    corrections: Mapping[Ref, tuple[CorrectionView, ...]]
-    words_of: Mapping[ActorId, tuple[Citation, ...]]
-    asserted_by: Mapping[ActorId, tuple[ClaimId, ...]]
-    neighbours: Mapping[EventId, tuple[EventId | None, EventId | None]]
-    sources_on: Mapping[EventId, frozenset[SourceId]]
-    lineages: Lineages
-    networks: Mapping[ActorId, NetworkView]
-    atlas: Atlas
+PageMaker = Callable[[], Iterable[PageSpec]]
 
 
-def make_desk(cards: Cards) -> Desk:
-    """Return the indices that pages of notes need, each made once."""
-    site = cards.site
-    by_note: dict[Ref, list[DisagreementView]] = defaultdict(list)
-    views = disagreement_views(cards)
-    for disagreement, view in zip(cards.findings.disagreements, views, strict=True):
-        for ref in disagreement.notes:
-            by_note[ref].append(view)
-    words_of: dict[ActorId, list[Citation]] = defaultdict(list)
-    for source_id in site.sources:
-        for citation in site.citations_of_source[source_id]:
-            for actor in citation.evidence.said_by:
-                words_of[actor].append(citation)
-    asserted: dict[ActorId, list[ClaimId]] = defaultdict(list)
-    for claim_id, record in site.claims.items():
-        for actor in record.note.asserted_by:
-            asserted[actor].append(claim_id)
-    order: list[EventId | None] = [
-        *sorted(site.events, key=lambda each: (*sort_key(site.events[each].note.date), each))
-    ]
-    around = zip([None, *order[:-1]], order, [*order[1:], None], strict=True) if order else ()
-    return Desk(
-        cards=cards,
-        disagreements={ref: tuple(found) for ref, found in by_note.items()},
-        corrections=corrections_of(cards),
-        words_of={actor: tuple(found) for actor, found in words_of.items()},
-        asserted_by={actor: tuple(found) for actor, found in asserted.items()},
-        neighbours={event: (before, after) for before, event, after in around if event},
-        sources_on={event: _sources_on(site, event) for event in site.events},
-        lineages=lineages_of(cards),
-        networks=networks(cards),
-        atlas=make_atlas(cards),
-    )
+def note_page_makers(cards: Cards, conflicts: Sequence[DisagreementView]) -> Iterator[PageMaker]:
+    """Yield for each note with a page of its own what makes it, and what hangs on it elsewhere.
 
-
-def _sources_on(site: Site, event_id: EventId) -> frozenset[SourceId]:
-    """Return the sources that an event or one of its claims quotes."""
-    owners = [
-        Ref(Kind.EVENT, event_id),
-        *(Ref(Kind.CLAIM, claim) for claim in site.claims_of_event[event_id]),
-    ]
-    return frozenset(citation.source for owner in owners for citation in site.citations[owner])
-
-
-def note_page_makers(cards: Cards) -> Iterator[Callable[[], tuple[PageSpec]]]:
-    """Yield for each note that has a page of its own what makes it; what they share is made now."""
-    desk = make_desk(cards)
+    `conflicts` are the views of all disagreements. What the pages share is made now.
+    """
+    desk = make_desk(cards, conflicts)
     for kind, make in _MAKERS.items():
         for note_id in cards.site.records(kind):
             if (kind, note_id) != (Kind.PAGE, "index"):
                 yield partial(_note_page, desk, kind, note_id, make)
+    for source_id in cards.text_parts:
+        yield partial(text_pages, cards, source_id)
 
 
 def _note_page(
     desk: Desk, kind: Kind, note_id: str, make: Callable[[Desk, Any], View]
-) -> tuple[PageSpec]:
-    return (PageSpec(note_url(kind, note_id), f"pages/{kind}.html", make(desk, note_id)),)
-
-
-def _frame(desk: Desk, record: Record[Note], description: str) -> NoteFrame:
-    """Return what every page of a note shows: its name, the way to it, what refers to it."""
-    ref = record.ref
-    section, title = _SECTIONS[ref.kind]
-    words = " ".join(description.split())
-    return NoteFrame(
-        title=desk.cards.links[ref].title,
-        description=words if len(words) <= _LONGEST_DESCRIPTION else f"{words[:199]}…",
-        section=section,
-        crumbs=(NoteLink("", _TIMELINE if section == "timeline" else list_url(ref.kind), title),),
-        ref=str(ref),
-        backlinks=_backlinks(desk, ref),
-        corrections=desk.corrections.get(ref, ()),
-        tags=record.note.tags,
-    )
-
-
-def _backlinks(desk: Desk, ref: Ref) -> tuple[BacklinkGroup, ...]:
-    groups: dict[Kind, list[BacklinkView]] = defaultdict(list)
-    for link in desk.cards.site.backlinks[ref]:
-        target = desk.cards.links[link.origin]
-        place = f"#{evidence_anchor(link.number)}" if link.number else ""
-        groups[link.origin.kind].append(
-            BacklinkView(
-                url=f"{target.url}{place}",
-                title=target.title,
-                role=link.role,
-                words="" if link.words == target.title else link.words,
-                stance=link.stance or "",
-            )
-        )
-    return tuple(BacklinkGroup(kind, tuple(links)) for kind, links in groups.items())
+) -> Iterator[PageSpec]:
+    spec = PageSpec(note_url(kind, note_id), f"pages/{kind}.html", make(desk, note_id))
+    return hub_pages(spec)
 
 
 # --- claims and events ------------------------------------------------------------------------
@@ -189,23 +86,28 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
     record = site.claims[claim_id]
     note = record.note
     relations = [_relation(cards, claim_id, each) for each in site.relations[claim_id]]
-    drawn = plot(cards, note.quantity.measure, claim_id) if note.quantity else None
-    own = next((each for each in drawn.estimates if each.is_current), None) if drawn else None
-    naming = (EventId(each) for each in _named_by(desk, record.ref, Kind.EVENT, "claims"))
+    measured = desk.plots[note.quantity.measure] if note.quantity else None
+    place = desk.places_on_plots.get(str(record.ref))
+    own = (
+        replace(measured.estimates[place], is_current=True)
+        if measured and place is not None
+        else None
+    )
+    naming = (EventId(each) for each in named_by(desk, record.ref, Kind.EVENT, "claims"))
     events = (*note.events, *naming)
     silent = _nearest_first(desk, cards.findings.silence[claim_id], events)
     return ClaimPage(
-        **_frame(desk, record, note.statement),
+        **note_frame(desk, record, note.statement),
         card=cards.claims[claim_id],
         assessment=assessment_view(cards, note.assessment, record.ref),
         groups=tuple(_group(cards, record.ref, each) for each in cards.findings.groups[claim_id]),
         contradictions=tuple(each for each in relations if each.type == "contradicts"),
         relations=tuple(each for each in relations if each.type != "contradicts"),
         disagreements=desk.disagreements.get(record.ref, ()),
-        plot=drawn,
+        plot=nearest(measured, place) if measured else None,
         estimate=own,
-        silent=tuple(cards.labels[each] for each in silent[:_MOST_SILENT]),
-        silent_more=len(silent[_MOST_SILENT:]),
+        silent=tuple(cards.labels[each] for each in silent[:MOST_SILENT]),
+        silent_more=len(silent[MOST_SILENT:]),
         events=cards.events_by_date(events),
         actors=cards.links_to(Kind.ACTOR, note.actors),
         places=cards.links_to(Kind.PLACE, note.places),
@@ -220,7 +122,7 @@ def _nearest_first(
     desk: Desk, silent: Sequence[SourceId], events: Iterable[EventId]
 ) -> Sequence[SourceId]:
     """Return silent sources, those that write about one of the claim's own events first."""
-    if len(silent) <= _MOST_SILENT:
+    if len(silent) <= MOST_SILENT:
         return silent
     near = frozenset().union(*(desk.sources_on[event] for event in events))
     return sorted(silent, key=lambda each: each not in near)
@@ -262,7 +164,7 @@ def event_page(desk: Desk, event_id: EventId) -> EventPage:
     previous, following = desk.neighbours[event_id]
     citations = site.citations[record.ref]
     return EventPage(
-        **_frame(desk, record, plain_prose(cards, note.summary or note.title)),
+        **note_frame(desk, record, plain_prose(cards, note.summary or note.title)),
         card=cards.events[event_id],
         summary=prose(cards, note.summary, record.ref),
         notes=prose(cards, note.notes, record.ref),
@@ -278,41 +180,6 @@ def event_page(desk: Desk, event_id: EventId) -> EventPage:
     )
 
 
-# --- sources ----------------------------------------------------------------------------------
-
-
-def source_page(desk: Desk, source_id: SourceId) -> SourcePage:
-    """Return what the page of a source shows."""
-    cards, site = desk.cards, desk.cards.site
-    record = site.sources[source_id]
-    note = record.note
-    seed = site.seeds.get(source_id)
-    passages = passages_of(cards, source_id)
-    lang = note.language or site.settings.language
-    origins = [origin_ref(site, origin) for origin in note.origins]
-    return SourcePage(
-        **_frame(desk, record, plain_prose(cards, note.summary or note.title)),
-        card=source_card(cards, source_id),
-        authors=note.authors,
-        live_url=note.url or "",
-        archived_url=note.archived_url or "",
-        collected=optional_date(note.collected),
-        sha256=seed.sha256 if seed else note.sha256 or "",
-        origins=tuple(cards.links[ref] for ref in origins if ref),
-        rights=rights_of(site, source_id),
-        lang=lang,
-        dir=direction(lang),
-        is_held=seed is not None,
-        paragraphs=paragraph_views(cards, source_id, passages),
-        passages=tuple(passage.view for passage in passages),
-        unlocated=tuple(
-            excerpt_view(cards, each, names_owner=True) for each in unlocated(cards, source_id)
-        ),
-        notes=prose(cards, note.notes, record.ref),
-        cite=cite_source(cards, source_id),
-    )
-
-
 # --- questions and measures -------------------------------------------------------------------
 
 
@@ -321,11 +188,12 @@ def question_page(desk: Desk, question_id: QuestionId) -> QuestionPage:
     cards, site = desk.cards, desk.cards.site
     record = site.questions[question_id]
     note = record.note
-    answers = [answer.claim for answer in note.answers]
+    answers = [answer.claim for answer in note.answers[:MOST_ANSWERS]]
+    compared = set(answers)
     bearing = site.claims_of_question[question_id]
     told = telling_sources(cards, answers)
     return QuestionPage(
-        **_frame(desk, record, note.question),
+        **note_frame(desk, record, note.question),
         why=prose(cards, note.why, record.ref),
         sources=tuple(cards.labels[source_id] for source_id in told),
         answers=tuple(
@@ -334,9 +202,10 @@ def question_page(desk: Desk, question_id: QuestionId) -> QuestionPage:
                 note=answer.note or "",
                 cells=cells_of(cards, answer.claim, told),
             )
-            for answer in note.answers
+            for answer in note.answers[:MOST_ANSWERS]
         ),
-        others=cards.cards_of(each for each in bearing if each not in set(answers)),
+        more_answers=max(len(note.answers) - MOST_ANSWERS, 0),
+        others=cards.cards_of(each for each in bearing if each not in compared),
         events=cards.events_by_date(
             EventId(link.origin.id)
             for link in site.backlinks[record.ref]
@@ -352,11 +221,14 @@ def measure_page(desk: Desk, measure_id: MeasureId) -> MeasurePage:
     """Return what the page of a measure shows."""
     record = desk.cards.site.measures[measure_id]
     note = record.note
+    conflicts = desk.disagreements.get(record.ref, ())
+    is_brief = sum(map(weigh_disagreement, conflicts)) > LIGHT // 3
     return MeasurePage(
-        **_frame(desk, record, plain_prose(desk.cards, note.definition or note.title)),
-        plot=plot(desk.cards, measure_id),
+        **note_frame(desk, record, plain_prose(desk.cards, note.definition or note.title)),
+        plot=desk.plots[measure_id],
         definition=prose(desk.cards, note.definition, record.ref),
-        disagreements=desk.disagreements.get(record.ref, ()),
+        disagreements=tuple(map(in_brief, conflicts)) if is_brief else conflicts,
+        is_brief=is_brief,
     )
 
 
@@ -369,27 +241,27 @@ def actor_page(desk: Desk, actor_id: ActorId) -> ActorPage:
     record = site.actors[actor_id]
     note = record.note
     return ActorPage(
-        **_frame(desk, record, note.role or note.name),
+        **note_frame(desk, record, note.role or note.name),
         kind=note.kind or "",
         role=note.role or "",
         names=note.aliases_in_text,
         wikidata=note.wikidata or "",
         summary=prose(cards, note.summary, record.ref),
         member_of=cards.links_to(Kind.ACTOR, note.member_of),
-        members=cards.links_to(Kind.ACTOR, _named_by(desk, record.ref, Kind.ACTOR, "member_of")),
+        members=cards.links_to(Kind.ACTOR, named_by(desk, record.ref, Kind.ACTOR, "member_of")),
         said=tuple(
             excerpt_view(cards, each, names_owner=True) for each in desk.words_of.get(actor_id, ())
         ),
         asserted=cards.cards_of(desk.asserted_by.get(actor_id, ())),
         claims=cards.cards_of(
-            ClaimId(each) for each in _named_by(desk, record.ref, Kind.CLAIM, "actors")
+            ClaimId(each) for each in named_by(desk, record.ref, Kind.CLAIM, "actors")
         ),
         events=cards.events_by_date(
-            EventId(each) for each in _named_by(desk, record.ref, Kind.EVENT, "actors")
+            EventId(each) for each in named_by(desk, record.ref, Kind.EVENT, "actors")
         ),
         origin_of=tuple(
             cards.labels[SourceId(each)]
-            for each in _named_by(desk, record.ref, Kind.SOURCE, "origins")
+            for each in named_by(desk, record.ref, Kind.SOURCE, "origins")
         ),
         roles=_roles(desk, actor_id),
         network=desk.networks.get(actor_id),
@@ -405,9 +277,9 @@ def _roles(desk: Desk, actor_id: ActorId) -> tuple[tuple[str, int], ...]:
     counts = {
         "quoted": len(desk.words_of.get(actor_id, ())),
         "asserting": len(desk.asserted_by.get(actor_id, ())),
-        "subject": len(list(_named_by(desk, ref, Kind.CLAIM, "actors"))),
-        "present": len(list(_named_by(desk, ref, Kind.EVENT, "actors"))),
-        "origin": len(list(_named_by(desk, ref, Kind.SOURCE, "origins"))),
+        "subject": len(list(named_by(desk, ref, Kind.CLAIM, "actors"))),
+        "present": len(list(named_by(desk, ref, Kind.EVENT, "actors"))),
+        "origin": len(list(named_by(desk, ref, Kind.SOURCE, "origins"))),
     }
     return tuple((role, count) for role, count in counts.items() if count)
 
@@ -418,7 +290,7 @@ def place_page(desk: Desk, place_id: PlaceId) -> PlacePage:
     record = cards.site.places[place_id]
     note = record.note
     return PlacePage(
-        **_frame(desk, record, plain_prose(cards, note.summary or note.name)),
+        **note_frame(desk, record, plain_prose(cards, note.summary or note.name)),
         country=note.country or "",
         names=note.aliases_in_text,
         latitude=note.latitude,
@@ -426,10 +298,10 @@ def place_page(desk: Desk, place_id: PlaceId) -> PlacePage:
         wikidata=note.wikidata or "",
         summary=prose(cards, note.summary, record.ref),
         events=cards.events_by_date(
-            EventId(each) for each in _named_by(desk, record.ref, Kind.EVENT, "places")
+            EventId(each) for each in named_by(desk, record.ref, Kind.EVENT, "places")
         ),
         claims=cards.cards_of(
-            ClaimId(each) for each in _named_by(desk, record.ref, Kind.CLAIM, "places")
+            ClaimId(each) for each in named_by(desk, record.ref, Kind.CLAIM, "places")
         ),
         locator=desk.atlas.map_of(place_id),
     )
@@ -440,18 +312,10 @@ def narrative_page(desk: Desk, page_id: str) -> NarrativePage:
     record = desk.cards.site.pages[page_id]
     note = record.note
     return NarrativePage(
-        **_frame(desk, record, note.summary or note.title),
+        **note_frame(desk, record, note.summary or note.title),
         summary=note.summary or "",
         body=prose(desk.cards, note.body, record.ref, heading_base=2),
         cite=cite_page(desk.cards, page_id),
-    )
-
-
-def _named_by(desk: Desk, ref: Ref, kind: Kind, role: str) -> Iterable[str]:
-    """Return the ids of the notes of one kind that name a note in one field, each once."""
-    links = desk.cards.site.backlinks[ref]
-    return dict.fromkeys(
-        link.origin.id for link in links if link.origin.kind is kind and link.role == role
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
 from sitegen.model import Kind, Ref
 from sitegen.notes import ClaimId, MeasureId, Quantity
@@ -12,14 +14,16 @@ from sitegen.pages.date_view import optional_date
 from sitegen.quantities import bounds, say_number, say_quantity
 from sitegen.views import EstimateView, PlotView, Tick
 
+MOST_DRAWN: Final = 40
+"""Estimates that a plot shows on other pages than the measure's own."""
+
 _LOGARITHMIC_FROM = 50  # ratio of the largest to the smallest number
 _SMALLEST, _LARGEST = 1e-290, 1e290  # between them, arithmetic on the ends of a scale is safe
 
 
-def plot(cards: Cards, measure_id: MeasureId, current: ClaimId | None = None) -> PlotView:
+def plot(cards: Cards, measure_id: MeasureId) -> PlotView:
     """Return the plot of a measure, its estimates in the order of their numbers.
 
-    `current` is the claim whose page shows the plot.
     The scale begins at zero, unless the numbers differ so much that only equal ratios can be told
     apart: then it is logarithmic.
     """
@@ -37,10 +41,31 @@ def plot(cards: Cards, measure_id: MeasureId, current: ClaimId | None = None) ->
         is_logarithmic=scale.is_logarithmic,
         ticks=scale.ticks(),
         estimates=tuple(
-            _estimate(cards, claim_id, quantity, scale, is_current=claim_id == current)
-            for claim_id, quantity in counted
+            _estimate(cards, claim_id, quantity, scale) for claim_id, quantity in counted
         ),
     )
+
+
+def nearest(view: PlotView, current: int | None = None, most: int | None = None) -> PlotView:
+    """Return a plot with no more than `most` (`MOST_DRAWN`) of its estimates, on the same scale.
+
+    `current` is the place of the claim whose page shows the plot: that one is marked, and those
+    nearest to it stand around it. Without it the lowest, the highest and some between are shown.
+    """
+    count = len(view.estimates)
+    room = MOST_DRAWN if most is None else most
+    if count <= room:
+        shown = list(range(count))
+    elif current is None:
+        shown = sorted({at * (count - 1) // (room - 1) for at in range(room)})
+    else:
+        first = min(max(current - room // 2, 0), count - room)
+        shown = list(range(first, first + room))
+    estimates = (
+        replace(view.estimates[at], is_current=True) if at == current else view.estimates[at]
+        for at in shown
+    )
+    return replace(view, estimates=tuple(estimates), left_out=count - len(shown))
 
 
 def _ends(quantity: Quantity) -> tuple[float, float]:
@@ -94,9 +119,7 @@ def _round_step(step: float) -> float:
     return next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= step * 0.999)
 
 
-def _estimate(
-    cards: Cards, claim_id: ClaimId, quantity: Quantity, scale: _Scale, *, is_current: bool
-) -> EstimateView:
+def _estimate(cards: Cards, claim_id: ClaimId, quantity: Quantity, scale: _Scale) -> EstimateView:
     low, high = bounds(quantity)
     note = cards.site.claims[claim_id].note
     citations = cards.site.citations[Ref(Kind.CLAIM, claim_id)]
@@ -116,5 +139,5 @@ def _estimate(
         dot=None if quantity.value is None else scale.x(quantity.value),
         is_open_below=math.isinf(low),
         is_open_above=math.isinf(high),
-        is_current=is_current,
+        is_current=False,
     )

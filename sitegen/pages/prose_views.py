@@ -14,10 +14,11 @@ from sitegen.model import Citation, Coverage, CoveredSentence, Kind, Ref, Use
 from sitegen.notes import Assessment, Change, ClaimId, EventId, MeasureId, QuestionId, SourceId
 from sitegen.pages.cards import Cards, direction, rights_of
 from sitegen.pages.date_view import date_view, optional_date
-from sitegen.pages.plots import plot
+from sitegen.pages.plots import nearest, plot
 from sitegen.pages.timeline import timeline
 from sitegen.references import link_targets
-from sitegen.urls import evidence_anchor, note_url, passage_url, text_fragment
+from sitegen.text_parts import passage_place
+from sitegen.urls import evidence_anchor, note_url, text_fragment
 from sitegen.views import (
     AssessmentView,
     Card,
@@ -127,7 +128,9 @@ def excerpt_view(cards: Cards, citation: Citation, *, names_owner: bool = False)
         lang=lang,
         dir=direction(lang),
         source=cards.labels[citation.source],
-        passage_url=passage_url(citation.source, excerpt.segments) if excerpt.segments else "",
+        passage_url=passage_place(cards.text_parts, citation.source, excerpt.segments)
+        if excerpt.segments
+        else "",
         live_url=_live_url(source.url, segments, before, after),
         archived_url=source.archived_url or "",
         credibility=evidence.credibility or "",
@@ -226,7 +229,7 @@ def _embedded(cards: Cards, embed: Embed, owner: Ref) -> Card | None:
             return cards.events.get(EventId(embed.id))
         case "measure":
             measure_id = MeasureId(embed.id)
-            return plot(cards, measure_id) if measure_id in cards.site.measures else None
+            return nearest(plot(cards, measure_id)) if measure_id in cards.site.measures else None
         case "timeline":
             return timeline(cards, embed.id)
         case _:

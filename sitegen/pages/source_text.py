@@ -7,9 +7,9 @@ passages throughout and overlapping ones need no nesting.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from sitegen.findings.coverage import merged
 from sitegen.model import Citation, CoveredSentence, Kind, Use
@@ -75,24 +75,40 @@ def paragraph_views(
 
     `full` publishes all, `excerpts` the paragraphs that hold a quoted passage, `none` nothing.
     """
+    parts = paragraphs_by_part(cards, source_id, passages, lambda _: 0)
+    return parts.get(0, ())
+
+
+def paragraphs_by_part(
+    cards: Cards,
+    source_id: SourceId,
+    passages: Sequence[Passage],
+    part_of: Callable[[int], int],
+) -> dict[int, tuple[ParagraphView, ...]]:
+    """Return a source's text by paragraphs for each part; `part_of` tells it from an offset."""
     seed = cards.site.seeds.get(source_id)
     rights = rights_of(cards.site, source_id)
     if seed is None or rights == "none":
-        return ()
+        return {}
     cutter = _Cutter(seed.text, cards.findings.coverage[source_id].sentences, passages)
-    views: list[ParagraphView] = []
+    by_part = groupby(paragraphs(seed.text), key=lambda each: part_of(each.start))
+    return {part: tuple(_views(cutter, own, is_free=rights == "full")) for part, own in by_part}
+
+
+def _views(
+    cutter: _Cutter, stretches: Iterable[Stretch], *, is_free: bool
+) -> Iterator[ParagraphView]:
     left_out = 0
-    for paragraph in paragraphs(seed.text):
-        if rights == "full" or cutter.holds_passage(paragraph):
+    for paragraph in stretches:
+        if is_free or cutter.holds_passage(paragraph):
             if left_out:
-                views.append(ParagraphView(pieces=(), passages=(), left_out=left_out))
+                yield ParagraphView(pieces=(), passages=(), left_out=left_out)
                 left_out = 0
-            views.append(cutter.paragraph(paragraph))
+            yield cutter.paragraph(paragraph)
         else:
             left_out += len(cutter.sentences_in(paragraph))
     if left_out:
-        views.append(ParagraphView(pieces=(), passages=(), left_out=left_out))
-    return tuple(views)
+        yield ParagraphView(pieces=(), passages=(), left_out=left_out)
 
 
 class _Cutter:

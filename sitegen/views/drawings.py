@@ -127,6 +127,7 @@ class PlotView:
     is_logarithmic: Annotated[bool, "Whether equal distances mean equal ratios."]
     ticks: Annotated[tuple[Tick, ...], "The axis."]
     estimates: Annotated[tuple[EstimateView, ...], "In order of their numbers."]
+    left_out: Annotated[int, "How many more the measure has, on its own page."] = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,8 @@ class TimelineItem:
     marks: Annotated[tuple[TimelineMark, ...], "Its own date first, then rivals."]
     label: Annotated[str, "What stands at it, cut to the free space; empty for the title."] = ""
     count: Annotated[int, "How many events it stands for."] = 1
+    url: Annotated[str, "The page that lists them, where it is another one; else empty."] = ""
+    refs: Annotated[tuple[str, ...], "All of them, event:id; empty where another page does."] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +184,7 @@ class TimelineView:
     ticks: Annotated[tuple[Tick, ...], "Years or months along the drawing."]
     lanes: Annotated[tuple[TimelineLane, ...], "Bands of the drawing."]
     rows: Annotated[int, "Rows of the drawing in all."]
-    years: Annotated[tuple[TimelineYear, ...], "The list."]
+    years: Annotated[tuple[TimelineYear, ...], "The list; of very many events, the first."]
     count: Annotated[int, "How many events."]
     strip: Annotated[tuple[Tick, ...], "Years of the strip at the left, not to scale."] = ()
     strip_end: Annotated[float, "Where the strip ends, 0 to 100; 0 without one."] = 0.0

@@ -124,7 +124,8 @@ class BacklinkGroup:
     """The references from one kind of note."""
 
     kind: Annotated[str, "claim, event …"]
-    links: Annotated[tuple[BacklinkView, ...], "At least one."]
+    links: Annotated[tuple[BacklinkView, ...], "At least one; of very many, the first."]
+    count: Annotated[int, "How many there are; 0 where all are among the links."] = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +149,10 @@ class DisagreementView:
     kind: Annotated[str, "contradiction, rival-dates or rival-quantities."]
     summary: Annotated[str, "In a sentence."]
     note: Annotated[NoteLink | None, "The event or measure in question; None for claims."]
-    sides: Annotated[tuple[DisagreementSide, ...], "Two or more."]
+    sides: Annotated[tuple[DisagreementSide, ...], "Two or more; of very many, the first."]
     is_within_source: Annotated[bool, "Whether one article conflicts with itself here."]
     articles: Annotated[int, "How many articles give these accounts."]
+    count: Annotated[int, "How many accounts there are; some may not be among the sides."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,3 +237,4 @@ class CoverageRow:
     source: Annotated[SourceCard, "The source."]
     unused: Annotated[tuple[str, ...], "Such sentences, as far as rights allow; else empty."]
     hidden: Annotated[int, "How many more there are that rights keep back."]
+    more: Annotated[int, "How many more there are that only the source's page shows."] = 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from sitegen.cache import Stamp
-from sitegen.views.pages import View
+from sitegen.views.frames import View
 from sitegen.views.previews import PreviewContents, PreviewShard
 
 

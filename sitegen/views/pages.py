@@ -1,18 +1,16 @@
-"""One view for each kind of page, and the frame that all share."""
+"""One view for each kind of page but those that grow with the site: see `overviews`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, TypedDict
+from typing import Annotated
 
 from sitegen.views.cards import ClaimCard, EventCard
 from sitegen.views.drawings import EstimateView, LocatorView, NetworkView, PlotView, TimelineView
 from sitegen.views.evidence import (
     AssessmentView,
-    BacklinkGroup,
     ChangeView,
     CorrectionView,
-    CoverageRow,
     DisagreementView,
     EvidenceGroup,
     ExcerptView,
@@ -23,7 +21,9 @@ from sitegen.views.evidence import (
     RelationView,
     TourView,
 )
+from sitegen.views.frames import NoteView, View
 from sitegen.views.labels import CiteView, DateView, NoteLink, SourceLabel
+from sitegen.views.overviews import ContentsGroup
 from sitegen.views.prose import Prose, SourceCard
 from sitegen.views.tables import (
     AnswerView,
@@ -33,47 +33,8 @@ from sitegen.views.tables import (
     BriefQuestion,
     BriefSource,
     HypothesesView,
-    MatrixColumn,
     MatrixSection,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """What every page has."""
-
-    title: Annotated[str, "The page's name, for its heading and the browser's tab."]
-    description: Annotated[str, "In a sentence, for search engines and previews."]
-    section: Annotated[str, "The entry of the navigation that it belongs to; may be empty."]
-    crumbs: Annotated[tuple[NoteLink, ...], "The way here from the front page, itself left out."]
-
-
-class Frame(TypedDict):
-    """The fields that every page has, to be passed on as keywords."""
-
-    title: str
-    description: str
-    section: str
-    crumbs: tuple[NoteLink, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteView(View):
-    """What every page of a note has."""
-
-    ref: Annotated[str, "kind:id."]
-    backlinks: Annotated[tuple[BacklinkGroup, ...], "What refers to the note."]
-    corrections: Annotated[tuple[CorrectionView, ...], "Corrections that concern it."]
-    tags: Annotated[tuple[str, ...], "Words the author groups notes by."]
-
-
-class NoteFrame(Frame):
-    """The fields that every page of a note has, to be passed on as keywords."""
-
-    ref: str
-    backlinks: tuple[BacklinkGroup, ...]
-    corrections: tuple[CorrectionView, ...]
-    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +48,16 @@ class IndexPage(View):
     disagreements: Annotated[tuple[DisagreementView, ...], "The first few."]
     disagreement_count: Annotated[int, "All of them."]
     plots: Annotated[tuple[PlotView, ...], "Measures whose estimates exclude one another."]
-    timeline: Annotated[TimelineView, "All events."]
+    timeline: Annotated[TimelineView, "All events; very many in groups."]
     questions: Annotated[tuple[QuestionCard, ...], "The key questions."]
     sources: Annotated[tuple[SourceCard, ...], "The articles with their grades."]
     pages: Annotated[tuple[NoteLink, ...], "The narrative pages; detail is their summary."]
     changes: Annotated[tuple[ChangeView, ...], "The latest changes of judgements."]
     corrections: Annotated[tuple[CorrectionView, ...], "The latest corrections."]
+    more_questions: Annotated[int, "How many more there are, as for the following."] = 0
+    more_sources: Annotated[int, "Sources that are not among those shown."] = 0
+    more_plots: Annotated[int, "Measures in dispute that are not among those shown."] = 0
+    more_pages: Annotated[int, "Narrative pages that are not among those shown."] = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +117,7 @@ class SourcePage(NoteView):
     dir: Annotated[str, "ltr or rtl."]
     is_held: Annotated[bool, "Whether the text is held here."]
     paragraphs: Annotated[tuple[ParagraphView, ...], "The text, as far as rights allow."]
+    text_parts: Annotated[tuple[ContentsGroup, ...], "In place of a text too long for one page."]
     passages: Annotated[tuple[PassageView, ...], "All passages that notes quote, in order."]
     unlocated: Annotated[tuple[ExcerptView, ...], "Quotes nobody can check: the text is not held."]
     notes: Annotated[Prose, "The author's remarks."]
@@ -165,6 +131,7 @@ class QuestionPage(NoteView):
     why: Annotated[Prose, "Why it matters."]
     sources: Annotated[tuple[SourceLabel, ...], "The columns of the matrix."]
     answers: Annotated[tuple[AnswerView, ...], "The rows: what tells answers apart comes first."]
+    more_answers: Annotated[int, "How many more there are; they are among the others."]
     others: Annotated[tuple[ClaimCard, ...], "Claims that bear on it without answering it."]
     events: Annotated[tuple[EventCard, ...], "Events that bear on it."]
     indicators: Annotated[tuple[str, ...], "What to watch."]
@@ -179,35 +146,7 @@ class MeasurePage(NoteView):
     plot: Annotated[PlotView, "Every value."]
     definition: Annotated[Prose, "What counts and what does not."]
     disagreements: Annotated[tuple[DisagreementView, ...], "Estimates that exclude one another."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelinePage(View):
-    """What happened in which order?"""
-
-    timeline: Annotated[TimelineView, "All events."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DisagreementsPage(View):
-    """Where do accounts conflict?"""
-
-    disagreements: Annotated[tuple[DisagreementView, ...], "All of them."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnknownsPage(View):
-    """What is not known?"""
-
-    gaps: Annotated[tuple[Gap, ...], "What authors say is not known."]
-    assumptions: Annotated[tuple[Gap, ...], "What authors take for granted."]
-    indicators: Annotated[tuple[Gap, ...], "What to watch."]
-    single_origin: Annotated[tuple[ClaimCard, ...], "Claims that rest on one origin."]
-    open_predictions: Annotated[tuple[ClaimCard, ...], "Predictions nothing has answered yet."]
-    unanswered: Annotated[tuple[QuestionCard, ...], "Questions without an answer."]
-    ungraded: Annotated[tuple[SourceLabel, ...], "Sources nobody has rated, or that nobody can."]
-    unchecked: Annotated[tuple[ExcerptView, ...], "Quotes whose source is not held."]
-    doubtful_dates: Annotated[tuple[EventCard, ...], "Events dated about, uncertainly, or twice."]
+    is_brief: Annotated[bool, "Whether there is too much in these to be set side by side here."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,13 +188,6 @@ class PlacePage(NoteView):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CoveragePage(View):
-    """How much of each source has been worked through?"""
-
-    rows: Annotated[tuple[CoverageRow, ...], "One for each source."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MethodPage(View):
     """How standing is worked out, what the codes mean, how to check it all."""
 
@@ -274,17 +206,6 @@ class NarrativePage(NoteView):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixPage(View):
-    """Which claims rest on which sources?"""
-
-    sections: Annotated[tuple[MatrixSection, ...], "One for each question; the rest at the end."]
-    sources: Annotated[tuple[MatrixColumn, ...], "All sources of this page with their numbers."]
-    pages: Annotated[tuple[NoteLink, ...], "The parts of the matrix; one if it is not split."]
-    number: Annotated[int, "Which of them this is, from 1."]
-    claims: Annotated[int, "Claims of the whole site."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BriefPage(View):
     """The whole brief, for print."""
 
@@ -292,13 +213,16 @@ class BriefPage(View):
     bottom_line: Annotated[Prose, "The body of pages/index.md."]
     questions: Annotated[tuple[BriefQuestion, ...], "The key questions."]
     judged: Annotated[tuple[BriefClaim, ...], "Claims the author judged that answer no question."]
-    disagreements: Annotated[tuple[BriefDisagreement, ...], "The first hundred."]
+    disagreements: Annotated[tuple[BriefDisagreement, ...], "The first of them."]
     more_disagreements: Annotated[int, "How many more there are."]
-    events: Annotated[tuple[EventCard, ...], "By date."]
+    events: Annotated[tuple[EventCard, ...], "By date; of very many the first, as below."]
+    more_events: Annotated[int, "How many more there are."]
     plots: Annotated[tuple[PlotView, ...], "Measures with at least one value."]
+    more_plots: Annotated[int, "How many more there are."]
+    more_unknowns: Annotated[int, "How many more gaps and assumptions there are."]
     gaps: Annotated[tuple[Gap, ...], "What authors say is not known."]
     assumptions: Annotated[tuple[Gap, ...], "What authors take for granted."]
-    sources: Annotated[tuple[BriefSource, ...], "All sources, by number."]
+    sources: Annotated[tuple[BriefSource, ...], "By number; of very many those that are cited."]
     excerpts: Annotated[tuple[BriefExcerpt, ...], "The appendix."]
     claims: Annotated[int, "Claims of the whole site."]
     shown: Annotated[int, "How many of them are in here."]
@@ -334,49 +258,6 @@ class CorrectionsPage(View):
     """What was published wrong, and how it was put right?"""
 
     corrections: Annotated[tuple[CorrectionView, ...], "Latest first."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimListPage(View):
-    """All claims."""
-
-    claims: Annotated[tuple[ClaimCard, ...], "By statement."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventListPage(View):
-    """All events."""
-
-    events: Annotated[tuple[EventCard, ...], "By date."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceListPage(View):
-    """All sources."""
-
-    sources: Annotated[tuple[SourceCard, ...], "By date."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionListPage(View):
-    """All questions."""
-
-    questions: Annotated[tuple[QuestionCard, ...], "By id."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeasureListPage(View):
-    """All measures, each with its plot."""
-
-    plots: Annotated[tuple[PlotView, ...], "By title."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteListPage(View):
-    """All actors, places or narrative pages."""
-
-    kind: Annotated[str, "actor, place or page."]
-    notes: Annotated[tuple[NoteLink, ...], "By name; detail is a role, a country or a summary."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

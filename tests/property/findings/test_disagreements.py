@@ -1,67 +1,12 @@
-"""What holds of any estimates and any pairs of claims."""
+"""What holds of any pairs of claims."""
 
 from __future__ import annotations
 
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.dates import FuzzyDate, parse_date
-from sitegen.findings.disagreements import Estimate, connected, exclude_one_another
-from sitegen.notes import ClaimId, Quantity
-from sitegen.quantities import bounds
-
-numbers = st.integers(0, 50).map(float)
-dates: st.SearchStrategy[FuzzyDate | None] = st.sampled_from(
-    [None, *map(parse_date, ["2023", "2024", "2024-06", "2024/..", "../2023", "2023-12/2024-02"])]
-)
-
-
-@st.composite
-def quantities(draw: st.DrawFn) -> Quantity:
-    """Draw a number or a range, hedged or not."""
-    hedge = draw(st.sampled_from([None, "about", "at-least", "up-to", "over"]))
-    fields: dict[str, object] = {"measure": "m", "qualifier": hedge}
-    shape = draw(st.sampled_from(["value", "range", "min", "max"]))
-    low, high = sorted([draw(numbers), draw(numbers)])
-    if shape == "value":
-        fields["value"] = low
-    if shape in {"range", "min"}:
-        fields["min"] = low
-    if shape in {"range", "max"}:
-        fields["max"] = high
-    return Quantity.model_validate(fields)
-
-
-def estimate(quantity: Quantity, scope: str, date: FuzzyDate | None) -> Estimate:
-    """Return what a claim with this quantity allows."""
-    return Estimate(ClaimId("c"), *bounds(quantity), scope, date)
-
-
-estimates = st.builds(estimate, quantities(), st.sampled_from(["", "east", "west"]), dates)
-
-
-@given(estimates, estimates)
-def test_exclusion_is_mutual_and_never_of_itself(one: Estimate, other: Estimate) -> None:
-    """Two exclude each other or neither does; nothing excludes what allows the same."""
-    assert exclude_one_another(one, other) == exclude_one_another(other, one)
-    assert not exclude_one_another(one, one)
-
-
-@given(estimates, estimates, st.integers(0, 50))
-def test_number_that_both_allow_reconciles_them(
-    one: Estimate, other: Estimate, number: int
-) -> None:
-    """Where there is a number that both allow, they do not exclude each other."""
-    assume(one.low <= number <= one.high and other.low <= number <= other.high)
-    assert not exclude_one_another(one, other)
-
-
-@given(estimates, estimates)
-def test_widening_an_estimate_never_makes_it_exclude_more(one: Estimate, other: Estimate) -> None:
-    """What allows more conflicts with less."""
-    wider = Estimate(one.claim, one.low - 5, one.high + 5, one.scope, one.date)
-    assert exclude_one_another(wider, other) <= exclude_one_another(one, other)
-
+from sitegen.findings.disagreements import connected
+from sitegen.notes import ClaimId
 
 ids = st.sampled_from([ClaimId(each) for each in "abcdefgh"])
 pairs = st.lists(st.tuples(ids, ids).filter(lambda pair: pair[0] != pair[1]), max_size=10)

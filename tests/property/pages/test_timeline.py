@@ -8,7 +8,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.pages.timeline import _LABEL_CHARACTER, timeline
+from sitegen.pages.timeline import timeline
+from sitegen.pages.timeline_rows import _LABEL_CHARACTER
 from sitegen.views import TimelineItem
 from tests.sites import LinkedSite
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sitegen.pages import brief
 from sitegen.pages.brief import brief_page
 from sitegen.pages.disagreement_views import disagreement_views
-from sitegen.pages.overview_pages import unknowns_page
+from sitegen.pages.unknowns import unknowns_page
 from sitegen.views import BriefPage
 from tests.sites import LinkedSite, site_of
 
@@ -134,7 +136,7 @@ def test_a_brief_of_too_many_claims_says_how_many_are_left_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Answers come before other judgements."""
-    monkeypatch.setattr(brief, "MOST_CLAIMS", 1)
+    monkeypatch.setattr(brief, "WHOLE", replace(brief.WHOLE, claims=1))
     page = whole(site_of(SITE))
     assert [len(question.answers) for question in page.questions] == [1]
     assert page.judged == ()
@@ -145,11 +147,22 @@ def test_a_brief_of_too_many_disagreements_says_how_many_are_left_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """What is not shown has no numbers either."""
-    monkeypatch.setattr(brief, "MOST_DISAGREEMENTS", 0)
+    monkeypatch.setattr(brief, "WHOLE", replace(brief.WHOLE, disagreements=0))
     page = whole(site_of(SITE))
     assert page.disagreements == ()
     assert page.more_disagreements == 1
     assert "It was dry." not in {each.excerpt.segments[0] for each in page.excerpts}
+
+
+def test_a_brief_that_would_be_heavy_is_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It holds the first of each kind and counts the rest; only sources it cites are listed."""
+    monkeypatch.setattr(brief, "HEAVIEST_WHOLE", 0)
+    monkeypatch.setattr(brief, "SHORT", brief.Limits(1, 0, 0, 2, 0, 1))
+    page = whole(site_of(SITE))
+    assert (page.shown, page.left_out) == (1, 1)
+    assert (page.events, page.more_events) == ((), 1)
+    assert (len(page.gaps), len(page.assumptions)) == (1, 1)
+    assert {each.number for each in page.sources} == {each.source_number for each in page.excerpts}
 
 
 def test_an_empty_site_has_a_brief() -> None:

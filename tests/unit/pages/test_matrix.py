@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.notes import ClaimId, SourceId
-from sitegen.pages import matrix
+from sitegen.pages import matrix, splitting
 from sitegen.pages.matrix import cells_of, matrix_pages
 from sitegen.views import MatrixPage
 from tests.sites import LinkedSite, site_of
@@ -28,9 +28,10 @@ def claim(name: str, *quoted: str, question: str = "") -> str:
 
 def only_page(site: LinkedSite) -> MatrixPage:
     """Return the matrix of a site that needs one page."""
-    ((path, page),) = matrix_pages(site.cards)
-    assert path == "matrix.html"
-    return page
+    (spec,) = matrix_pages(site.cards)
+    assert spec.path == "matrix.html"
+    assert isinstance(spec.view, MatrixPage)
+    return spec.view
 
 
 def test_claims_stand_under_each_question_they_bear_on_and_the_others_last() -> None:
@@ -55,7 +56,6 @@ def test_claims_stand_under_each_question_they_bear_on_and_the_others_last() -> 
         ("When?", [("two.", True)]),
         ("", [("three.", False)]),
     ]
-    assert page.claims == 3
 
 
 def test_only_sources_that_speak_in_a_section_are_its_columns() -> None:
@@ -102,9 +102,9 @@ def test_many_columns_are_headed_by_numbers(count: int, is_numbered: bool) -> No
 def test_a_long_section_goes_on_in_parts_and_a_long_matrix_on_further_pages(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Pages name their parts, and every part has an address of its own."""
-    monkeypatch.setattr(matrix, "ROWS_OF_A_PART", 2)
-    monkeypatch.setattr(matrix, "ROWS_OF_A_PAGE", 4)
+    """A question's tables are numbered, and pages are split by the questions."""
+    monkeypatch.setattr(matrix, "ROWS_OF_A_TABLE", 2)
+    monkeypatch.setattr(splitting, "LIGHT", 6000)
     text = (
         sources("a")
         + "-- content/questions/q.yaml --\nquestion: Why?\n"
@@ -112,22 +112,25 @@ def test_a_long_section_goes_on_in_parts_and_a_long_matrix_on_further_pages(
         + claim("other", "a")
         + claim("third", "a")
     )
-    pages = dict(matrix_pages(site_of(text).cards))
-    assert list(pages) == ["matrix.html", "matrix-2.html"]
-    assert [
-        [(each.anchor, each.part, each.parts, len(each.rows)) for each in page.sections]
-        for page in pages.values()
-    ] == [
-        [("matrix-q", 1, 2, 2), ("matrix-q-2", 2, 2, 1)],
-        [("matrix-no-question", 1, 1, 2)],
-    ]
-    first, second = pages.values()
-    assert first.pages == second.pages
-    assert [(link.url, link.detail) for link in first.pages] == [
-        ("matrix.html", "Why?"),
-        ("matrix-2.html", "Claims that bear on no question"),
-    ]
-    assert (first.number, second.number) == (1, 2)
+    contents, *parts = matrix_pages(site_of(text).cards)
+    assert (contents.path, contents.template) == ("matrix.html", "pages/contents.html")
+    views = {spec.path: spec.view for spec in parts}
+    assert {
+        path: [(each.anchor, each.part, each.parts, len(each.rows)) for each in view.sections]
+        for path, view in views.items()
+        if isinstance(view, MatrixPage)
+    } == {
+        "matrix/questions/all.html": [("matrix-q", 1, 2, 2), ("matrix-q-2", 2, 2, 1)],
+        "matrix/others/all.html": [("matrix-no-question", 1, 1, 2)],
+    }
+
+
+def test_a_table_that_many_sources_speak_in_is_shorter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every source is a column in all rows, so it is cells that a table is cut by."""
+    monkeypatch.setattr(matrix, "CELLS_OF_A_TABLE", 4)
+    text = sources("a", "b", "c") + claim("x", "a", "b") + claim("y", "a", "b") + claim("z", "c")
+    page = only_page(site_of(text))
+    assert [len(section.rows) for section in page.sections] == [2, 1]
 
 
 def test_a_site_without_claims_has_an_empty_matrix() -> None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, PlaceId, QuestionId, SourceId
+from sitegen.pages.desk import Desk, make_desk
+from sitegen.pages.disagreement_views import disagreement_views
 from sitegen.pages.note_pages import (
-    Desk,
     actor_page,
     claim_page,
     event_page,
-    make_desk,
     measure_page,
     narrative_page,
     note_page_makers,
     place_page,
     question_page,
-    source_page,
 )
+from sitegen.pages.source_pages import source_page
 from tests.sites import site_of
 
 SITE = """
@@ -336,9 +336,10 @@ def test_long_description_is_cut() -> None:
 
 def test_every_note_has_a_page_but_corrections_and_the_front_page() -> None:
     """Corrections share one page, and `pages/index.md` is the front page itself."""
+    cards = site_of(SITE).cards
     specs = {
         spec.path: spec.template
-        for make in note_page_makers(site_of(SITE).cards)
+        for make in note_page_makers(cards, disagreement_views(cards))
         for spec in make()
     }
     assert specs["claims/c.html"] == "pages/claim.html"

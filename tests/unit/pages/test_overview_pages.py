@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import pytest
 
 from sitegen.model import Kind
-from sitegen.pages.overview_pages import (
-    claim_list,
-    coverage_page,
-    event_list,
-    index_page,
-    measure_list,
-    method_page,
-    navigation,
-    note_list,
-    overview_pages,
-    question_list,
-    source_list,
-    timeline_page,
-    unknowns_page,
+from sitegen.pages.disagreement_views import disagreement_views
+from sitegen.pages.overview_pages import method_page, navigation, overview_page_makers
+from sitegen.pages.unknowns import unknowns_page
+from sitegen.views import (
+    ClaimListPage,
+    CoveragePage,
+    EventListPage,
+    IndexPage,
+    MeasureListPage,
+    NoteListPage,
+    PageSpec,
+    QuestionListPage,
+    SourceListPage,
+    TimelinePage,
+    View,
 )
-from sitegen.views import View
-from tests.sites import site_of
+from tests.sites import LinkedSite, site_of
+
+V = TypeVar("V", bound=View)
 
 SITE = """
 -- content/site.yaml --
@@ -112,9 +116,22 @@ title: Alpha
 """
 
 
+def specs_of(site: LinkedSite) -> list[PageSpec]:
+    """Return the pages about a site as a whole."""
+    makers = overview_page_makers(site.cards, disagreement_views(site.cards))
+    return [spec for make in makers for spec in make()]
+
+
+def view_at(site: LinkedSite, path: str, type_: type[V]) -> V:
+    """Return what the page at a path shows."""
+    (view,) = (spec.view for spec in specs_of(site) if spec.path == path)
+    assert isinstance(view, type_)
+    return view
+
+
 def test_front_page_shows_the_bottom_line() -> None:
     """The body of pages/index.md, and what is known, how surely, what is contested, what is new."""
-    page = index_page(site_of(SITE).cards)
+    page = view_at(site_of(SITE), "index.html", IndexPage)
     assert (page.title, page.description) == ("Bottom line", "What is known.")
     assert page.bottom_line[0].html.startswith("<h2>What we know</h2>")
     assert dict(page.counts) == {
@@ -144,7 +161,8 @@ def test_front_page_shows_the_bottom_line() -> None:
 
 def test_front_page_without_a_text_has_the_sites_title() -> None:
     """A project of two notes has a front page too."""
-    page = index_page(site_of("-- content/actors/kim.yaml --\nname: Kim\n").cards)
+    site = site_of("-- content/actors/kim.yaml --\nname: Kim\n")
+    page = view_at(site, "index.html", IndexPage)
     assert (page.title, page.description, page.bottom_line) == ("Test", "Test", ())
 
 
@@ -171,7 +189,8 @@ def test_unknowns_gather_all_that_is_not_known() -> None:
 
 def test_coverage_shows_unused_sentences_as_far_as_rights_allow() -> None:
     """With full rights they are shown, otherwise counted; without the text there are none."""
-    rows = {row.source.label.title: row for row in coverage_page(site_of(SITE).cards).rows}
+    page = view_at(site_of(SITE), "coverage.html", CoveragePage)
+    rows = {row.source.label.title: row for row in page.rows}
     assert list(rows) == ["Early", "Late", "Undated"]
     assert (rows["Late"].unused, rows["Late"].hidden) == (("Nobody came.",), 0)
     assert (rows["Early"].unused, rows["Early"].hidden) == ((), 2)
@@ -189,17 +208,22 @@ def test_method_counts_quotes_by_state_and_takes_the_widest_claim() -> None:
 
 def test_lists_are_in_an_order_readers_can_use() -> None:
     """Claims by statement and notes by name whatever the case, the rest by date or title."""
-    cards = site_of(SITE).cards
-    assert [each.statement for each in claim_list(cards).claims] == [
+    site = site_of(SITE)
+    claims = view_at(site, "claims/index.html", ClaimListPage).claims
+    assert [each.statement for each in claims] == [
         "A bird sang.",
         "it rained.",
         "It will rain.",
     ]
-    assert [each.title for each in event_list(cards).events] == ["Calm", "Twice", "Storm"]
-    assert [each.label.title for each in source_list(cards).sources] == ["Early", "Late", "Undated"]
-    assert [each.measure.title for each in measure_list(cards).plots] == ["Rain", "Snow"]
-    assert [each.question for each in question_list(cards).questions] == ["Why?", "Did it rain?"]
-    assert timeline_page(cards).timeline.count == 3
+    events = view_at(site, "events/index.html", EventListPage).events
+    assert [each.title for each in events] == ["Calm", "Twice", "Storm"]
+    sources = view_at(site, "sources/index.html", SourceListPage).sources
+    assert [each.label.title for each in sources] == ["Early", "Late", "Undated"]
+    plots = view_at(site, "measures/index.html", MeasureListPage).plots
+    assert [each.measure.title for each in plots] == ["Rain", "Snow"]
+    questions = view_at(site, "questions/index.html", QuestionListPage).questions
+    assert [each.question for each in questions] == ["Why?", "Did it rain?"]
+    assert view_at(site, "timeline.html", TimelinePage).timeline.count == 3
 
 
 @pytest.mark.parametrize(
@@ -212,14 +236,14 @@ def test_lists_are_in_an_order_readers_can_use() -> None:
 )
 def test_list_of_notes_has_a_word_on_each(kind: Kind, notes: list[tuple[str, str]]) -> None:
     """A role, a country or a summary; pages in their own order, those without one last."""
-    page = note_list(site_of(SITE).cards, kind)
+    page = view_at(site_of(SITE), f"{kind}s/index.html", NoteListPage)
     assert page.kind == kind
     assert [(each.title, each.detail) for each in page.notes] == notes
 
 
 def test_navigation_leads_to_pages_that_exist() -> None:
     """Every entry of the navigation is a page of the site, and every section has an entry."""
-    specs = {spec.path: spec.view for spec in overview_pages(site_of(SITE).cards)}
+    specs = {spec.path: spec.view for spec in specs_of(site_of(SITE))}
     links = navigation()
     assert {link.url for link in links} <= set(specs)
     views = [view for view in specs.values() if isinstance(view, View)]
@@ -230,8 +254,6 @@ def test_navigation_leads_to_pages_that_exist() -> None:
 
 def test_site_without_notes_has_all_its_pages() -> None:
     """An empty project makes a whole, if empty, site."""
-    empty = {
-        spec.path for spec in overview_pages(site_of("-- content/site.yaml --\ntitle: T\n").cards)
-    }
-    full = {spec.path for spec in overview_pages(site_of(SITE).cards)}
+    empty = {spec.path for spec in specs_of(site_of("-- content/site.yaml --\ntitle: T\n"))}
+    full = {spec.path for spec in specs_of(site_of(SITE))}
     assert empty == full

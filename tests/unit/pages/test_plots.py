@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.notes import ClaimId, MeasureId
-from sitegen.pages.plots import plot
+from sitegen.notes import MeasureId
+from sitegen.pages import plots
+from sitegen.pages.plots import nearest, plot
 from sitegen.views import EstimateView, PlotView
 from tests.sites import site_of
 
 
-def plotted(*quantities: str, current: str | None = None) -> PlotView:
+def plotted(*quantities: str) -> PlotView:
     """Return the plot of claims c1, c2 … with these quantities."""
     claims = "".join(
         f"-- content/claims/c{number}.yaml --\nstatement: Claim {number}.\n"
@@ -21,7 +22,7 @@ def plotted(*quantities: str, current: str | None = None) -> PlotView:
         "-- content/sources/a.yaml --\ntitle: A\n"
         f"-- content/measures/m.yaml --\ntitle: Troops\nunit: soldiers\n{claims}"
     )
-    return plot(linked.cards, MeasureId("m"), ClaimId(current) if current else None)
+    return plot(linked.cards, MeasureId("m"))
 
 
 def only(*quantities: str) -> EstimateView:
@@ -133,7 +134,7 @@ def test_extreme_numbers_have_a_place(value: str) -> None:
 
 def test_current_claim_is_marked() -> None:
     """The page of a claim shows which estimate is its own."""
-    view = plotted("value: 1", "value: 2", current="c2")
+    view = nearest(plotted("value: 1", "value: 2"), 1)
     assert [each.is_current for each in view.estimates] == [False, True]
     assert not any(each.is_current for each in plotted("value: 1").estimates)
 
@@ -170,3 +171,22 @@ quantity: {measure: m, value: 2}
     assert (asserted.scope, asserted.wording) == ("in training", "a single one")
     assert [each.as_of.words if each.as_of else "" for each in (asserted, said)] == ["2024", "2023"]
     assert [each.title for each in asserted.sources] == ["A"]
+
+
+def test_other_pages_show_the_nearest_estimates_and_count_the_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Around the claim at hand, as many as fit; without one, from the lowest to the highest."""
+    monkeypatch.setattr(plots, "MOST_DRAWN", 3)
+    view = plotted(*(f"value: {number}" for number in range(1, 8)))
+
+    def shown(current: int | None) -> tuple[list[str], int]:
+        near = nearest(view, current)
+        return [each.number for each in near.estimates], near.left_out
+
+    assert shown(0) == (["1", "2", "3"], 4)
+    assert shown(4) == (["4", "5", "6"], 4)
+    assert shown(6) == (["5", "6", "7"], 4)
+    assert shown(None) == (["1", "4", "7"], 4)
+    assert nearest(view, 4).ticks == view.ticks
+    assert nearest(view, 4).estimates[1].is_current

@@ -1,0 +1,154 @@
+"""What the pages of notes are made from: shared views, indices over them, what all show."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sitegen.dates import sort_key
+from sitegen.model import Citation, Kind, Record, Ref, Site
+from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, Note, SourceId
+from sitegen.pages.cards import Cards
+from sitegen.pages.disagreement_views import corrections_of, disagreement_views, in_brief
+from sitegen.pages.hypotheses import Lineages, lineages_of
+from sitegen.pages.locator import Atlas, make_atlas
+from sitegen.pages.network import networks
+from sitegen.pages.plots import plot
+from sitegen.urls import evidence_anchor, list_url
+from sitegen.views import (
+    BacklinkGroup,
+    BacklinkView,
+    CorrectionView,
+    DisagreementView,
+    NetworkView,
+    NoteFrame,
+    NoteLink,
+    PlotView,
+)
+
+_SECTIONS: Mapping[Kind, tuple[str, str]] = {
+    Kind.CLAIM: ("claims", "Claims"),
+    Kind.EVENT: ("timeline", "Timeline"),
+    Kind.SOURCE: ("sources", "Sources"),
+    Kind.ACTOR: ("actors", "Actors"),
+    Kind.PLACE: ("places", "Places"),
+    Kind.QUESTION: ("questions", "Questions"),
+    Kind.MEASURE: ("measures", "Numbers"),
+    Kind.PAGE: ("pages", "Background"),
+}
+_TIMELINE = "timeline.html"
+_LONGEST_DESCRIPTION = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the pages of notes are made from: the shared views, and indices over them."""
+
+    cards: Cards
+    disagreements: Mapping[Ref, tuple[DisagreementView, ...]]
+    corrections: Mapping[Ref, tuple[CorrectionView, ...]]
+    words_of: Mapping[ActorId, tuple[Citation, ...]]
+    asserted_by: Mapping[ActorId, tuple[ClaimId, ...]]
+    neighbours: Mapping[EventId, tuple[EventId | None, EventId | None]]
+    lineages: Lineages
+    networks: Mapping[ActorId, NetworkView]
+    atlas: Atlas
+    sources_on: Mapping[EventId, frozenset[SourceId]]
+    plots: Mapping[MeasureId, PlotView]
+    places_on_plots: Mapping[str, int]  # of claims, by `claim:id`
+
+
+def make_desk(cards: Cards, disagreements: Sequence[DisagreementView] | None = None) -> Desk:
+    """Return the indices that pages of notes need, each made once."""
+    site = cards.site
+    by_note: dict[Ref, list[DisagreementView]] = defaultdict(list)
+    views = disagreement_views(cards) if disagreements is None else disagreements
+    for disagreement, view in zip(cards.findings.disagreements, views, strict=True):
+        brief = in_brief(view)
+        for ref in disagreement.notes:  # only a measure's page sets accounts side by side
+            by_note[ref].append(view if ref.kind is Kind.MEASURE else brief)
+    plots = {measure_id: plot(cards, measure_id) for measure_id in site.measures}
+    words_of: dict[ActorId, list[Citation]] = defaultdict(list)
+    for source_id in site.sources:
+        for citation in site.citations_of_source[source_id]:
+            for actor in citation.evidence.said_by:
+                words_of[actor].append(citation)
+    asserted: dict[ActorId, list[ClaimId]] = defaultdict(list)
+    for claim_id, record in site.claims.items():
+        for actor in record.note.asserted_by:
+            asserted[actor].append(claim_id)
+    order: list[EventId | None] = [
+        *sorted(site.events, key=lambda each: (*sort_key(site.events[each].note.date), each))
+    ]
+    around = zip([None, *order[:-1]], order, [*order[1:], None], strict=True) if order else ()
+    return Desk(
+        cards=cards,
+        disagreements={ref: tuple(found) for ref, found in by_note.items()},
+        corrections=corrections_of(cards),
+        words_of={actor: tuple(found) for actor, found in words_of.items()},
+        asserted_by={actor: tuple(found) for actor, found in asserted.items()},
+        neighbours={event: (before, after) for before, event, after in around if event},
+        lineages=lineages_of(cards),
+        networks=networks(cards),
+        atlas=make_atlas(cards),
+        sources_on={event: _sources_on(site, event) for event in site.events},
+        plots=plots,
+        places_on_plots={
+            estimate.claim.ref: at
+            for view in plots.values()
+            for at, estimate in enumerate(view.estimates)
+        },
+    )
+
+
+def _sources_on(site: Site, event_id: EventId) -> frozenset[SourceId]:
+    """Return the sources that an event or one of its claims quotes."""
+    owners = [
+        Ref(Kind.EVENT, event_id),
+        *(Ref(Kind.CLAIM, claim) for claim in site.claims_of_event[event_id]),
+    ]
+    return frozenset(citation.source for owner in owners for citation in site.citations[owner])
+
+
+def note_frame(desk: Desk, record: Record[Note], description: str) -> NoteFrame:
+    """Return what every page of a note shows: its name, the way to it, what refers to it."""
+    ref = record.ref
+    section, title = _SECTIONS[ref.kind]
+    words = " ".join(description.split())
+    return NoteFrame(
+        title=desk.cards.links[ref].title,
+        description=words if len(words) <= _LONGEST_DESCRIPTION else f"{words[:199]}…",
+        section=section,
+        crumbs=(NoteLink("", _TIMELINE if section == "timeline" else list_url(ref.kind), title),),
+        ref=str(ref),
+        backlinks=backlink_groups(desk, ref),
+        corrections=desk.corrections.get(ref, ()),
+        tags=record.note.tags,
+    )
+
+
+def backlink_groups(desk: Desk, ref: Ref) -> tuple[BacklinkGroup, ...]:
+    """Return what refers to a note, by kind."""
+    groups: dict[Kind, list[BacklinkView]] = defaultdict(list)
+    for link in desk.cards.site.backlinks[ref]:
+        target = desk.cards.links[link.origin]
+        place = f"#{evidence_anchor(link.number)}" if link.number else ""
+        groups[link.origin.kind].append(
+            BacklinkView(
+                url=f"{target.url}{place}",
+                title=target.title,
+                role=link.role,
+                words="" if link.words == target.title else link.words,
+                stance=link.stance or "",
+            )
+        )
+    return tuple(BacklinkGroup(kind, tuple(links), len(links)) for kind, links in groups.items())
+
+
+def named_by(desk: Desk, ref: Ref, kind: Kind, role: str) -> Iterable[str]:
+    """Return the ids of the notes of one kind that name a note in one field, each once."""
+    links = desk.cards.site.backlinks[ref]
+    return dict.fromkeys(
+        link.origin.id for link in links if link.origin.kind is kind and link.role == role
+    )

@@ -1,0 +1,217 @@
+"""Notes that very much hangs on: their pages show the first of it and lead to the rest.
+
+What hangs on a note is on its page as long as that is light. Beyond that each long section, the
+claims about an actor, the references to a place, moves to pages of its own beside the note's,
+`actors/kim.claims.html`, which are split as lists are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any, Final
+
+from sitegen.dates import parse_date
+from sitegen.pages import splitting
+from sitegen.pages.listing import Shelf, Whole, pages_of_list
+from sitegen.pages.plots import nearest
+from sitegen.pages.splitting import Key, days, letters, say_days, say_letters
+from sitegen.pages.weights import (
+    weigh_backlink,
+    weigh_claim,
+    weigh_estimate,
+    weigh_event,
+    weigh_excerpt,
+    weigh_links,
+)
+from sitegen.views import (
+    BacklinkGroup,
+    BacklinkView,
+    ClaimCard,
+    EstimateView,
+    EventCard,
+    ExcerptView,
+    Frame,
+    MeasurePage,
+    NoteLink,
+    NoteView,
+    PageSpec,
+    PartsView,
+    SectionPage,
+    SourceLabel,
+    SourcePage,
+    View,
+)
+
+FIRST: Final = 20
+"""How many of a long section stay on the note's own page."""
+
+_LONG: Final = 0.1  # of what a page may weigh: a section that is moved
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """How a section is filed when it is too long: its title, its items' key and weight."""
+
+    title: str
+    noun: str
+    key: Callable[[Any], Key]
+    weight: Callable[[Any], int]
+    say: Callable[[Key], str] = say_letters
+    field: str = ""  # of SectionPage, where it is not the section's own name
+
+
+def _statement(card: ClaimCard) -> Key:
+    return letters(card.statement)
+
+
+def _day(card: EventCard) -> Key:
+    return days(parse_date(card.date.edtf))
+
+
+def _quoted(excerpt: ExcerptView) -> Key:
+    return letters(excerpt.statement or excerpt.source.title)
+
+
+def _as_of(estimate: EstimateView) -> Key:
+    return days(parse_date(estimate.as_of.edtf) if estimate.as_of else None)
+
+
+def _referring(link: tuple[str, BacklinkView]) -> Key:
+    return letters(link[1].title)
+
+
+def _source(label: SourceLabel) -> Key:
+    return letters(label.title)
+
+
+def _weigh_source(label: SourceLabel) -> int:
+    return weigh_links((NoteLink(label.ref, label.url, label.title),)) + 150
+
+
+def _weigh_reference(link: tuple[str, BacklinkView]) -> int:
+    return weigh_backlink(link[1])
+
+
+_CLAIMS: Final = Filing("Claims", "claim", _statement, weigh_claim, field="claims")
+_EVENTS: Final = Filing("Events", "event", _day, weigh_event, say_days, "events")
+_SECTIONS: Final[dict[str, Filing]] = {
+    "said": Filing("Their words", "quotation", _quoted, weigh_excerpt, field="excerpts"),
+    "asserted": replace(_CLAIMS, title="What they claim"),
+    "claims": replace(_CLAIMS, title="Claims that speak of it"),
+    "others": replace(_CLAIMS, title="Claims that bear on it"),
+    "events": _EVENTS,
+    "parts": replace(_EVENTS, title="Its parts"),
+    "origin_of": Filing(
+        "Articles that report from here", "article", _source, _weigh_source, field="sources"
+    ),
+    "estimates": Filing("Every value", "value", _as_of, weigh_estimate, say_days),
+    "unlocated": Filing(
+        "Quoted, but not checked", "quotation", _quoted, weigh_excerpt, field="excerpts"
+    ),
+    "backlinks": Filing("What refers to this", "reference", _referring, _weigh_reference),
+}
+
+
+def hub_pages(spec: PageSpec) -> Iterator[PageSpec]:
+    """Yield a note's page, and pages for the sections of it that are too long for one."""
+    view = spec.view
+    if not isinstance(view, NoteView):
+        yield spec
+        return
+    found = {name: _items(view, name) for name in _SECTIONS}
+    weights = {name: sum(map(_SECTIONS[name].weight, items)) for name, items in found.items()}
+    if _text_weight(view) + sum(weights.values()) <= splitting.LIGHT:
+        yield spec
+        return
+    moved = {
+        name: found[name]
+        for name, weight in weights.items()
+        if weight > _LONG * splitting.LIGHT and len(found[name]) > FIRST
+    }
+    wholes = {name: _whole(spec, view, name) for name in moved}
+    more = tuple(
+        NoteLink(name, wholes[name].path, _all_of(name, len(items)))
+        for name, items in moved.items()
+    )
+    yield replace(spec, view=replace(_shortened(view, moved), more=more))
+    for name, items in moved.items():
+        yield from pages_of_list(wholes[name], _shelf(view, name, items))
+
+
+def _text_weight(view: NoteView) -> int:
+    """Return what a source's text takes on its page, with the notes beside it."""
+    if not isinstance(view, SourcePage):
+        return 0
+    words = sum(len(piece.text) for each in view.paragraphs for piece in each.pieces)
+    return words + 560 * len(view.passages)
+
+
+def _items(view: NoteView, name: str) -> Sequence[Any]:
+    if name == "backlinks":
+        return [(group.kind, link) for group in view.backlinks for link in group.links]
+    if name == "estimates":
+        return view.plot.estimates if isinstance(view, MeasurePage) else ()
+    found: Sequence[Any] = getattr(view, name, ())
+    return found
+
+
+def _shortened(view: NoteView, moved: dict[str, Sequence[Any]]) -> NoteView:
+    """Return a page with no more than the first of each section that is moved."""
+    short: dict[str, Any] = {
+        name: items[:FIRST]
+        for name, items in moved.items()
+        if name not in {"backlinks", "estimates"}
+    }
+    if "estimates" in moved and isinstance(view, MeasurePage):
+        short["plot"] = replace(nearest(view.plot), left_out=0)
+    if "backlinks" in moved:
+        short["backlinks"] = tuple(
+            replace(group, links=group.links[:FIRST]) for group in view.backlinks
+        )
+    return replace(view, **short)
+
+
+def _whole(spec: PageSpec, view: NoteView, name: str) -> Whole:
+    base = spec.path.removesuffix(".html")
+    filing = _SECTIONS[name]
+    return Whole(
+        path=f"{base}.{name}.html",
+        folder=f"{base}.{name}",
+        template="pages/section.html",
+        frame=Frame(
+            title=f"{view.title}: {filing.title[:1].lower()}{filing.title[1:]}",
+            description=f"{view.description}",
+            section=view.section,
+            crumbs=(*view.crumbs, NoteLink(view.ref, spec.path, view.title)),
+        ),
+        lead=f"All of it, in parts. The first of it stands on the page of {view.title}.",
+    )
+
+
+def _shelf(view: NoteView, name: str, items: Sequence[Any]) -> Shelf[Any]:
+    filing = _SECTIONS[name]
+
+    def page(frame: Frame, shown: tuple[Any, ...], parts: PartsView | None) -> View:
+        if name == "backlinks":
+            return SectionPage(**frame, backlinks=_grouped(shown), parts=parts)
+        if isinstance(view, MeasurePage) and name == "estimates":
+            plot = replace(view.plot, estimates=shown)
+            return SectionPage(**frame, plot=plot, parts=parts)
+        filled: dict[str, Any] = {filing.field: shown}
+        return SectionPage(**frame, **filled, parts=parts)
+
+    return Shelf(items, filing.key, filing.weight, page, filing.noun, filing.say)
+
+
+def _grouped(links: Sequence[tuple[str, BacklinkView]]) -> tuple[BacklinkGroup, ...]:
+    by_kind = sorted(links, key=lambda each: each[0])
+    return tuple(
+        BacklinkGroup(kind, tuple(link for _, link in own))
+        for kind, own in groupby(by_kind, key=lambda each: each[0])
+    )
+
+
+def _all_of(name: str, count: int) -> str:
+    return f"All {count:,} {_SECTIONS[name].noun}s"

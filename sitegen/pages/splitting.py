@@ -1,0 +1,187 @@
+"""How a list that is too long for one page is cut: by what its items are called or dated.
+
+A cut follows a natural key, first letters or years, months and days, and never a count: so a note
+that is added or taken away changes the page that it stands on, and hardly ever another one.
+Neighbours that are light together share a page. Only items that no key tells apart are counted off.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+from unicodedata import combining, normalize
+
+from sitegen.dates import FuzzyDate, Precision, parse_date, words
+
+T = TypeVar("T")
+
+Key = tuple[str, ...]
+"""What an item is filed under, from the coarsest step to the finest."""
+
+LIGHT: Final = 290_000
+"""Estimated bytes of HTML that one page may hold before it is split."""
+
+UNDATED: Final = "undated"
+
+_LONGEST_SLUG: Final = 60
+_MOST_CUTS: Final = 50  # names that differ ever later; beyond that they are counted off
+_FIRST_LETTER: Final = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[T]):
+    """One page's share of a list: its name in addresses, what readers call it, its items."""
+
+    slug: str
+    label: str
+    items: tuple[T, ...]
+
+
+@dataclass(slots=True)
+class _Run(Generic[T]):
+    """Neighbouring keys that share a part, while it grows."""
+
+    first: Key
+    last: Key
+    weight: int
+    items: list[T]
+    number: int = 1  # among parts that no key tells apart
+
+
+def letters(text: str) -> Key:
+    """Return the letters by which a list files a text: without case, accents or opening marks."""
+    plain = normalize("NFD", text.casefold())
+    bare = normalize("NFC", "".join(sign for sign in plain if not combining(sign)))
+    found = _FIRST_LETTER.search(bare)
+    return tuple(bare[found.start() :]) if found else tuple(bare)
+
+
+def days(date: FuzzyDate | None) -> Key:
+    """Return year, month and day by which a list files a date, as far as it says them.
+
+    What lasts is filed under its beginning, or under its end where that is all that is known.
+    """
+    day = (date.earliest or date.latest) if date else None
+    if date is None or day is None:
+        return (UNDATED,)
+    year = f"{day.year:04}"
+    month = f"{year}-{day.month:02}"
+    if date.precision is Precision.INTERVAL:
+        return (year, month, day.isoformat())
+    last = date.latest
+    if last is None or (last.year, last.month) != (day.year, day.month):
+        return (year,)
+    return (year, month, day.isoformat()) if last == day else (year, month)
+
+
+def say_letters(key: Key) -> str:
+    """Return what readers call the items whose names begin so."""
+    text = "".join(key)
+    return f"{text[:1].upper()}{text[1:]}…" if len(text) > 1 else text.upper()
+
+
+def say_days(key: Key) -> str:
+    """Return what readers call the items of a year, a month or a day."""
+    return "Undated" if key == (UNDATED,) else words(parse_date(key[-1])) if key else "All"
+
+
+def split(
+    items: Iterable[T],
+    key: Callable[[T], Key],
+    weight: Callable[[T], int],
+    say: Callable[[Key], str] = say_letters,
+    limit: int | None = None,
+) -> tuple[Part[T], ...]:
+    """Return a list in parts, each of at most `limit` (`LIGHT`) together or of a single item.
+
+    The items of a part keep their order. What needs no cut is one part, `all`, even if it is empty,
+    so that a list has a page in any case, and one whose name does not depend on what is in it.
+    """
+    most = LIGHT if limit is None else limit
+    keyed = [(key(item), weight(item), item) for item in items]
+    runs = list(_cut(keyed, (0, 0), most))
+    if len(runs) <= 1:
+        return (Part("all", "", tuple(item for *_, item in keyed)),)
+    return tuple(_part(run, say) for run in runs)
+
+
+def _cut(keyed: Sequence[tuple[Key, int, T]], at: tuple[int, int], most: int) -> Iterator[_Run[T]]:
+    """Yield runs of neighbours that fit together; what alone is too heavy is cut one step finer.
+
+    `at` is how many steps all keys are known to share, and how many cuts led here.
+    """
+    if not keyed:
+        return
+    depth, cuts = max(at[0], _common(keyed)), at[1]
+    groups: dict[Key, list[tuple[Key, int, T]]] = {}
+    for each in keyed:
+        groups.setdefault(each[0][: depth + 1], []).append(each)
+    run: _Run[T] | None = None
+    for own, group in groups.items():
+        heavy = sum(weight for _, weight, _ in group)
+        if heavy > most and len(group) > 1:
+            if run:
+                yield run
+            run = None
+            # A key that ends here has nothing finer to be told apart by.
+            is_finer = len(own) > depth and cuts < _MOST_CUTS
+            yield from (
+                _cut(group, (depth + 1, cuts + 1), most) if is_finer else _counted(own, group, most)
+            )
+        elif run and run.weight + heavy <= most:
+            run.last, run.weight = own, run.weight + heavy
+            run.items += (item for *_, item in group)
+        else:
+            if run:
+                yield run
+            run = _Run(own, own, heavy, [item for *_, item in group])
+    if run:
+        yield run
+
+
+def _common(keyed: Sequence[tuple[Key, int, T]]) -> int:
+    """Return how many steps all keys share."""
+    least, most = min(each[0] for each in keyed), max(each[0] for each in keyed)
+    pairs = zip(least, most, strict=False)
+    return next((at for at, (one, other) in enumerate(pairs) if one != other), len(least))
+
+
+def _counted(own: Key, keyed: Sequence[tuple[Key, int, T]], most: int) -> Iterator[_Run[T]]:
+    """Yield runs of items that no key tells apart, in their order."""
+    run = _Run[T](own, own, 0, [])
+    for _, weight, item in keyed:
+        if run.items and run.weight + weight > most:
+            yield run
+            run = _Run[T](own, own, 0, [], run.number + 1)
+        run.items.append(item)
+        run.weight += weight
+    yield run
+
+
+def _part(run: _Run[T], say: Callable[[Key], str]) -> Part[T]:
+    first, last = say(run.first), say(run.last)
+    label = first if run.first == run.last else f"{first} – {last}"
+    if run.number > 1:
+        return Part(f"{_slug(run.first)}_{run.number}", f"{label} ({run.number})", (*run.items,))
+    return Part(_slug(run.first), label, (*run.items,))
+
+
+def _slug(key: Key) -> str:
+    """Return a name for addresses that no other key has: ASCII, the rest as code points."""
+    if key and len(key[-1]) > 1:  # a year, a month: a name by itself
+        return key[-1]
+    text = "".join(key)
+    steps = (
+        sign if _is_plain(sign) else "-" if sign == " " else f"_{ord(sign):x}_" for sign in text
+    )
+    slug = "".join(steps) or "all"
+    if len(slug) <= _LONGEST_SLUG:
+        return slug
+    return f"{slug[: _LONGEST_SLUG - 10]}_{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+
+def _is_plain(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()

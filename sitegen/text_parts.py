@@ -1,0 +1,87 @@
+"""Where a passage of a source is shown: on the source's page, or in a part of a long text.
+
+A text that is too long for one page, with the notes beside it, is cut every so many characters, at
+the beginning of a paragraph. How many is a power of two, so that a note more or less moves no
+passage to another page but at the rare moment at which the parts have to be made shorter.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sitegen.model import Site
+from sitegen.notes import SourceId
+from sitegen.sentences import paragraphs
+from sitegen.urls import note_url, passage_anchor, passage_url
+
+LONG: Final = 220_000
+"""Estimated bytes of HTML that a text may take on its source's own page, or on one part."""
+
+_SHORTEST: Final = 1024  # characters of a part
+_NOTE: Final = 560  # bytes that a note beside the text takes, and the marks in it
+_KEPT: Final = 800  # bytes of text around a passage, where only that may be published
+
+
+@dataclass(frozen=True, slots=True)
+class TextParts:
+    """How a long text is cut: the first characters of its paragraphs, and of each one's part."""
+
+    paragraphs: tuple[int, ...]
+    parts: tuple[int, ...]
+
+    def part_of(self, offset: int) -> int:
+        """Return where the part begins that shows the paragraph which holds a character."""
+        return self.parts[max(bisect_right(self.paragraphs, offset) - 1, 0)]
+
+
+def text_parts(site: Site) -> Mapping[SourceId, TextParts]:
+    """Return how each text is cut that is too long for one page."""
+    found = ((source_id, parts_of(site, source_id)) for source_id in site.seeds)
+    return {source_id: parts for source_id, parts in found if parts}
+
+
+def parts_of(site: Site, source_id: SourceId) -> TextParts | None:
+    """Return how a source's text is cut; None where it needs no cut."""
+    text = site.seeds[source_id].text
+    rights = site.sources[source_id].note.rights or site.settings.publication.rights
+    quoted = [
+        each.excerpt.segments[0].start
+        for each in site.citations_of_source[source_id]
+        if each.excerpt.segments
+    ]
+    is_free = rights == "full"
+    shown = len(text) if is_free else min(len(text), _KEPT * len(quoted))
+    if shown + _NOTE * len(quoted) <= LONG:
+        return None
+    starts = tuple(each.start for each in paragraphs(text))
+    own = [max(bisect_right(starts, offset) - 1, 0) for offset in quoted]
+    size = 1 << max(len(text) - 1, 1).bit_length()
+    while size > _SHORTEST:
+        size //= 2
+        weights: Counter[int] = Counter()
+        for at in own:
+            weights[starts[at] // size] += _NOTE
+        if max(weights.values(), default=0) + size <= LONG:
+            break
+    return TextParts(starts, tuple(start // size * size for start in starts))
+
+
+def passage_place(
+    parts: Mapping[SourceId, TextParts], source_id: SourceId, segments: Sequence[tuple[int, int]]
+) -> str:
+    """Return the address of a passage, from the root: the only place to ask."""
+    cut = parts.get(source_id)
+    if cut is None:
+        return passage_url(source_id, segments)
+    page = text_part_url(source_id, cut.part_of(segments[0][0]))
+    return f"{page}#{passage_anchor(segments)}"
+
+
+def text_part_url(source_id: SourceId, start: int) -> str:
+    """Return the address of the part of a source's text that begins about a character."""
+    page = note_url("source", source_id).removesuffix(".html")
+    return f"{page}.text/{start}.html"
