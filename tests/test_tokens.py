@@ -46,6 +46,15 @@ def test_gallery_states_the_contrast_that_the_colours_have(scheme: str) -> None:
     assert stated == measured
 
 
+def test_chosen_dark_is_the_dark_of_the_device() -> None:
+    """Who chooses dark gets the very colours that a dark device gets."""
+    css = (TEMPLATES / "static/css/tokens.css").read_text(encoding="utf-8")
+    asked, chosen = css.split("prefers-color-scheme: dark")[1].split(':root[data-theme="dark"]')
+    colour = re.compile(r"--([\w-]+): (#\w{6});")
+    assert colour.findall(asked)
+    assert colour.findall(asked) == colour.findall(chosen)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["ink", "ink-soft", "accent", "support", "dispute", "mention"])
 def test_every_colour_of_text_can_be_read_on_every_paper(scheme: str, name: str) -> None:

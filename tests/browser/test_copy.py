@@ -132,7 +132,7 @@ def test_any_note_is_copied_from_its_preview(site: Path, open_page: OpenPage) ->
 
 
 def test_without_a_clipboard_a_selection_is_copied(context: BrowserContext, site: Path) -> None:
-    """Where pages have no clipboard, as in Firefox on disk, copying takes the older way."""
+    """Where a browser gives pages no clipboard, copying takes the older way."""
     context.add_init_script(
         "Object.defineProperty(navigator, 'clipboard', {value: undefined});"
         "document.addEventListener('copy', () => {"

@@ -99,6 +99,15 @@ say(url); /* here */
     )
 
 
+def test_scripts_lose_their_indentation(project: MakeProject) -> None:
+    """What only helps who writes a script is not published; spaces within a line stay."""
+    folder = project(
+        "-- templates/static/js/core.js --\nfunction f() {\n  if (x) {\n    return  1;\n  }\n}\n"
+    )
+    files = {file.path: file.content for file in static_files((folder / "templates",))}
+    assert files["static/sitegen.js"] == b"function f() {\nif (x) {\nreturn  1;\n}\n}\n"
+
+
 def test_projects_file_replaces_the_built_in_one(project: MakeProject) -> None:
     """File by file: what the project does not have stays as it is."""
     built_in = project(
