@@ -16,7 +16,8 @@ from sitegen.cli.common import HAS_ERRORS, IN_PROJECT, PROJECT, counted, shown
 if TYPE_CHECKING:
     from sitegen.authoring.exchange.importing import Imported
     from sitegen.authoring.exchange.web_annotations import Annotation
-    from sitegen.authoring.intake.adding import Added, Incoming
+    from sitegen.authoring.intake.adding import Added
+    from sitegen.authoring.intake.incoming import Incoming
 
 _MEGABYTE: Final = 1_000_000
 _FORMATS: Final = click.Choice(["csv", "annotations", "csl-json", "bibtex", "ris"])
@@ -76,7 +77,7 @@ def add(
     importlib.import_module("sitegen.authoring.note_files").require_project(project)
     adding = importlib.import_module("sitegen.authoring.intake.adding")
     most = max_size * _MEGABYTE
-    incoming = _incoming(adding, project, origin, most, timeout)
+    incoming = _incoming(project, origin, most, timeout)
     day = collected or date.today().isoformat()
     _say_added(
         adding.add(
@@ -91,16 +92,17 @@ def add(
     )
 
 
-def _incoming(adding: Any, project: Path, origin: str, most: int, timeout: float) -> Incoming:
+def _incoming(project: Path, origin: str, most: int, timeout: float) -> Incoming:
     """Return the article that is meant by a name, an address or a hyphen."""
+    taking: Any = importlib.import_module("sitegen.authoring.intake.incoming")
     taken: Incoming
     if origin == "-":
         raw = sys.stdin.buffer.read(most + 1)
-        taken = adding.Incoming(adding.checked_size(raw, most))
+        taken = taking.Incoming(taking.checked_size(raw, most))
     elif _ADDRESS.match(origin):
-        taken = adding.take_address(origin, most, timeout)
+        taken = taking.take_address(origin, most, timeout)
     else:
-        taken = adding.take_file(project, Path(origin), most)
+        taken = taking.take_file(project, Path(origin), most)
     return taken
 
 
