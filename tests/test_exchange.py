@@ -178,13 +178,27 @@ def test_annotations_become_drafts_and_what_is_left_out_is_told(started: Path) -
     assert taken.exit_code == 1
     assert taken.stdout == (
         "written  content/claims/four-extra-boats.yaml\n"
-        "1 passages taken, 0 quoted already, 1 left out\n"
+        "1 passage taken, 0 quoted already, 1 left out\n"
         "next: sitegen check\n"
     )
     assert "left out: annotation 2 (urn:2): no source has the address" in taken.stderr
     assert run("check", started, "--strict").exit_code == 0
     into = run("import", file, "--project", started, "--into", "claims/crack-was-known")
     assert "written  content/claims/crack-was-known.yaml\n" in into.stdout
+
+
+def test_words_from_outside_cannot_command_a_terminal(started: Path) -> None:
+    """Escape sequences and marks of direction are shown as what they are."""
+    item = {"id": "\x1b[2J", "target": {"source": "\x1b]0;x\x07\u202e", "selector": None}}
+    file = started / "a.json"
+    file.write_text(json.dumps([item, {"target": [], "tags": ["\x1b"]}]), "utf-8")
+    taken = run("import", file, "--project", started)
+    assert "<U+001B>" in taken.stderr
+    records = b'[{"title": "T", "id": "a", "\\u001b": "x", "URL": "http://e.org/\\u202e"}]'
+    kept = run("import", "-", "--format", "csl-json", "--project", started, given=records)
+    assert kept.exit_code == 0
+    assert "<U+001B>" in kept.stderr
+    assert not {"\x1b", "\x07", "\u202e"} & set(taken.output + kept.output)
 
 
 def test_what_is_not_kept_of_a_record_is_told(started: Path) -> None:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from sitegen.cli.console import HAS_ERRORS, IN_PROJECT, PROJECT, shown
+from sitegen.cli.console import HAS_ERRORS, IN_PROJECT, PROJECT, counted, shown
 
 if TYPE_CHECKING:
     from sitegen.authoring.exchange.importing import Imported
     from sitegen.authoring.exchange.web_annotations import Annotation
-    from sitegen.authoring.intake.adding import Added, Incoming
+    from sitegen.authoring.intake.adding import Added
+    from sitegen.authoring.intake.incoming import Incoming
 
 _MEGABYTE: Final = 1_000_000
 _FORMATS: Final = click.Choice(["csv", "annotations", "csl-json", "bibtex", "ris"])
@@ -76,7 +77,7 @@ def add(
     importlib.import_module("sitegen.authoring.note_files").require_project(project)
     adding = importlib.import_module("sitegen.authoring.intake.adding")
     most = max_size * _MEGABYTE
-    incoming = _incoming(adding, project, origin, most, timeout)
+    incoming = _incoming(project, origin, most, timeout)
     day = collected or date.today().isoformat()
     _say_added(
         adding.add(
@@ -91,16 +92,17 @@ def add(
     )
 
 
-def _incoming(adding: Any, project: Path, origin: str, most: int, timeout: float) -> Incoming:
+def _incoming(project: Path, origin: str, most: int, timeout: float) -> Incoming:
     """Return the article that is meant by a name, an address or a hyphen."""
+    taking: Any = importlib.import_module("sitegen.authoring.intake.incoming")
     taken: Incoming
     if origin == "-":
         raw = sys.stdin.buffer.read(most + 1)
-        taken = adding.Incoming(adding.checked_size(raw, most))
+        taken = taking.Incoming(taking.checked_size(raw, most))
     elif _ADDRESS.match(origin):
-        taken = adding.take_address(origin, most, timeout)
+        taken = taking.take_address(origin, most, timeout)
     else:
-        taken = adding.take_file(project, Path(origin), most)
+        taken = taking.take_file(project, Path(origin), most)
     return taken
 
 
@@ -108,12 +110,12 @@ def _say_added(added: Added) -> None:
     """Say what was found, what is still to be filled in, and what to do next."""
     for name, value in added.found.items():
         words = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-        click.echo(f"{name:<12}{words}")
+        click.echo(f"{name:<12}{_printable(words)}")
     for file in added.files:
         click.echo(f"{'written':<12}{file}")
-    click.echo(f"{'text':<12}{added.sentences} sentences")
+    click.echo(f"{'text':<12}{counted({'sentences': added.sentences}, '')}")
     for remark in added.remarks:
-        click.echo(f"look at     {remark}", err=True)
+        click.echo(f"look at     {_printable(remark)}", err=True)
     if added.missing:
         click.echo(f"to fill in: {', '.join(added.missing)}")
     click.echo(f'next: sitegen excerpt {added.id} "some words of a passage"')
@@ -169,8 +171,8 @@ def import_(
         for file in notes.kept:
             click.echo(f"left as it is: {file}", err=True)
         click.echo(
-            f"{len(notes.written)} notes written, {len(notes.same)} there already, "
-            f"{len(notes.kept)} left as they are"
+            f"{counted({'notes': len(notes.written)}, '')} written, "
+            f"{len(notes.same)} there already, {len(notes.kept)} left as they are"
         )
     click.echo("next: sitegen check")
     if imported.elsewhere or (imported.annotations and imported.annotations.unmatched):
@@ -182,7 +184,7 @@ def _say_records(imported: Imported) -> None:
     for each in imported.records:
         if each.left:
             kept, left = ", ".join(each.kept), ", ".join(each.left)
-            click.echo(f"{each.record.label}: kept {kept}; not kept {left}", err=True)
+            click.echo(f"{each.record.label}: kept {kept}; not kept {_printable(left)}", err=True)
 
 
 def _say_annotations(imported: Imported) -> None:
@@ -195,20 +197,26 @@ def _say_annotations(imported: Imported) -> None:
         if refusal.help:
             click.echo(f"  help: {refusal.help}", err=True)
     for annotation, words in taken.remarks:
-        click.echo(f"not kept: {_named(annotation)}: {words}", err=True)
+        click.echo(f"not kept: {_named(annotation)}: {_printable(words)}", err=True)
     for words in imported.elsewhere:
-        click.echo(f"left out: not in this file: {words}", err=True)
+        click.echo(f"left out: not in this file: {_printable(words)}", err=True)
     for file in taken.written:
         click.echo(f"written  {file}")
     click.echo(
-        f"{taken.added} passages taken, {taken.there} quoted already, "
+        f"{counted({'passages': taken.added}, '')} taken, {taken.there} quoted already, "
         f"{len(taken.unmatched)} left out"
     )
 
 
 def _named(annotation: Annotation) -> str:
-    name = f" ({annotation.name})" if annotation.name else ""
+    name = f" ({_printable(annotation.name)})" if annotation.name else ""
     return f"annotation {annotation.number}{name}"
+
+
+def _printable(words: str) -> str:
+    """Return words from outside as every terminal can show them, and no more."""
+    shown: str = importlib.import_module("sitegen.authoring.note_files").printable(words[:1000])
+    return shown
 
 
 @click.command()

@@ -18,8 +18,8 @@ from sitegen.authoring.exchange.note_tables import notes_of_table
 from sitegen.authoring.exchange.records import Left, Record, take_records
 from sitegen.authoring.exchange.ris_records import records_of_ris
 from sitegen.authoring.exchange.web_annotations import annotations_of, is_annotations
-from sitegen.authoring.intake.adding import take_file
 from sitegen.authoring.intake.decoding import Format, decode
+from sitegen.authoring.intake.incoming import take_file
 from sitegen.authoring.note_files import printable, require_project
 from sitegen.authoring.refusals import Refused
 from sitegen.diagnostics import Diagnostic

@@ -6,13 +6,12 @@ All of it is written or nothing is. What the article does not say of itself is l
 from __future__ import annotations
 
 import hashlib
-import importlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from sitegen.authoring.excerpting import read
 from sitegen.authoring.intake.decoding import Decoded, Format, decode, format_of
@@ -22,9 +21,10 @@ from sitegen.authoring.intake.extracting import (
     article_of_pdf,
     first_line,
 )
+from sitegen.authoring.intake.incoming import TEXTS, Incoming
 from sitegen.authoring.intake.requirements import load_all
 from sitegen.authoring.intake.time_limit import within
-from sitegen.authoring.note_files import checked_ref, note_name, printable, write_all_new
+from sitegen.authoring.note_files import checked_ref, note_name, write_all_new
 from sitegen.authoring.refusals import Refused
 from sitegen.authoring.scaffold import SCHEMA_FOLDER
 from sitegen.authoring.source_notes import clean, sound_fields, source_note
@@ -37,28 +37,11 @@ from sitegen.yaml_nodes import Data
 ORIGINALS: Final = "originals"
 _LONGEST_ID: Final = 60
 _ENDING: Final = {Format.HTML: ".html", Format.PDF: ".pdf", Format.TEXT: ".txt.orig"}
-_TEXTS: Final = (".txt", ".md")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TITLE_REMARKS: Final = {
     "line": "The title is the first line of the text. Is it right?",
     "name": "The article names no title; this is the name it came under. Correct it.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """An article as it came: its bytes, what was said of them, and where they are from.
-
-    `name` is the file's name or the address's last part, `address` empty but for a fetched one.
-    `held` is the path below `seeds/` of a file that lies there already.
-    """
-
-    raw: bytes
-    name: str = ""
-    media_type: str = ""
-    charset: str = ""
-    address: str = ""
-    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,45 +70,6 @@ class _Taken:
     is_original: bool
     form: Format
     title_from: str = ""
-
-
-def take_file(project: Path, path: Path, most: int) -> Incoming:
-    """Return a file as an incoming article; refuse what cannot be read or is too large."""
-    try:
-        if not path.is_file():
-            raise Refused(f"{printable(str(path))} is no ordinary file")
-        if path.stat().st_size > most:
-            raise _too_large(most)
-        with path.open("rb") as file:
-            raw = file.read(most + 1)
-    except OSError as fault:
-        reason = (fault.strerror or "").lower()
-        raise Refused(f"cannot read {printable(str(path))}: {reason}") from fault
-    seeds, real = (project / "seeds").resolve(), path.resolve()
-    is_held = real.is_relative_to(seeds) and real.suffix in _TEXTS
-    held = real.relative_to(seeds).as_posix() if is_held else ""
-    return Incoming(checked_size(raw, most), path.name, held=held)
-
-
-def take_address(address: str, most: int, seconds: float) -> Incoming:
-    """Return what is at an address as an incoming article; refuse what cannot be had."""
-    fetching = importlib.import_module("sitegen.authoring.intake.fetching")
-    got = fetching.fetch(address, most, seconds)
-    parts = urlsplit(got.address)
-    name = PurePath(unquote(parts.path)).name or parts.hostname or ""
-    return Incoming(got.raw, name, got.media_type, got.charset, got.address)
-
-
-def _too_large(most: int) -> Refused:
-    help_ = "raise the limit with --max-size if it is an article all the same"
-    return Refused(f"this is longer than {most / 1e6:g} MB", help_)
-
-
-def checked_size(raw: bytes, most: int) -> bytes:
-    """Return bytes that are not too many; refuse more."""
-    if len(raw) > most:
-        raise _too_large(most)
-    return raw
 
 
 def add(
@@ -308,7 +252,7 @@ def _refuse_twin(project: Path, corpus: Corpus, incoming: Incoming, sha256: str)
     if incoming.held:
         return
     for path in sorted((project / "seeds").rglob("*")):
-        if path.suffix in _TEXTS and path.is_file() and _sum_of(path) == sha256:
+        if path.suffix in TEXTS and path.is_file() and _sum_of(path) == sha256:
             name = path.relative_to(project).as_posix()
             help_ = f"nothing was written; make its note: sitegen add {name}"
             raise Refused(f"this very text is there already: {name}", help_)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import Final
 
+from sitegen.authoring.note_files import printable
 from sitegen.authoring.refusals import Refused
 
 
@@ -117,7 +118,8 @@ def format_of(raw: bytes, media_type: str, name: str) -> Format:
     if said is Format.PDF:
         raise Refused("this is no PDF, though it is called one", "look at what the file holds")
     if said is None and media_type not in _UNSAID:
-        raise Refused(f'this is of the type "{media_type}", not an article\'s text', _WAY_OUT)
+        what = printable(media_type[:100])
+        raise Refused(f'this is of the type "{what}", not an article\'s text', _WAY_OUT)
     if said is None:
         return Format.HTML if _HTML_START.match(raw[:_FIRST]) else Format.TEXT
     return said

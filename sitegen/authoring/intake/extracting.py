@@ -21,6 +21,7 @@ from sitegen.authoring.source_notes import clean
 
 _HEAD: Final = 200_000  # characters in which a page says what it is
 _ITEM: Final = re.compile(r"(?:- |\| )")
+_REFERENCE: Final = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,9})|([0-9]{1,9}));?")
 _BLANKS: Final = re.compile(r"\n{3,}")
 _PARTED: Final = re.compile(r"[^\W\d_]-\n[^\W\d_]")
 _PDF_DATE: Final = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
@@ -58,7 +59,7 @@ def article_of_html(html: str, address: str = "") -> Article:
     page = _Head.of(html)
     try:
         found = trafilatura.bare_extraction(
-            html.removeprefix("\ufeff"),
+            _REFERENCE.sub(_sound_reference, html.removeprefix("\ufeff")),
             url=address or None,
             with_metadata=True,
             include_comments=False,
@@ -83,6 +84,15 @@ def article_of_html(html: str, address: str = "") -> Article:
         url=page.canonical,
         language=page.language,
     )
+
+
+def _sound_reference(found: re.Match[str]) -> str:
+    """Return a reference to a character as it is, or a space for a control character.
+
+    One of these would make the library give up the whole page.
+    """
+    code = int(found[1], 16) if found[1] else int(found[2])
+    return " " if (code < 32 and code not in {9, 10, 13}) or code == 127 else found[0]
 
 
 def article_of_pdf(raw: bytes, most: int) -> Article:

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from sitegen.authoring.intake.adding import Incoming, add
+from sitegen.authoring.intake.adding import add
+from sitegen.authoring.intake.incoming import Incoming
 from sitegen.authoring.refusals import Refused
 from sitegen.build import examine
 from sitegen.diagnostics import Severity

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.authoring.intake.adding import Added, Incoming, add, take_file
+from sitegen.authoring.intake.adding import Added, add
+from sitegen.authoring.intake.incoming import Incoming, take_file
 from sitegen.authoring.refusals import Refused
 from sitegen.build import examine
 from sitegen.diagnostics import Severity

@@ -42,6 +42,15 @@ def test_page_without_words_is_refused(html: str) -> None:
     assert "drawn by a script" in refused.value.help
 
 
+def test_control_character_in_a_page_does_not_lose_it() -> None:
+    """A reference to a character that no page can show becomes a space, others stay."""
+    html = PAGE.replace("Tuesday night", "&#1;&#x1B;Tuesday&#127; &#233;&#x110000; night")
+    text = article_of_html(html).text
+    assert "on Tuesday" in " ".join(text.split())
+    assert "é" in text
+    assert "\x1b" not in text
+
+
 def test_page_with_a_date_in_its_text_alone_has_none() -> None:
     """A day that an article speaks of is not the day of the article."""
     html = PAGE.replace('property="article:published_time" content="2025-03-04T10:00:00Z"', "")
