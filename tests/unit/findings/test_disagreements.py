@@ -420,3 +420,18 @@ def test_rival_numbers_are_told_for_each_passage() -> None:
 def test_connected_groups_are_sorted(pairs: str, groups: list[list[str]]) -> None:
     """Pairs hang together transitively, whatever their order; groups and members are sorted."""
     assert connected((ClaimId(each[0]), ClaimId(each[1])) for each in pairs.split()) == groups
+
+
+def test_summary_of_very_many_numbers_names_the_ends() -> None:
+    """A dozen are told one by one; of more, how many there are, from the lowest to the highest."""
+    claims = "".join(
+        f"-- content/claims/c{number:02}.yaml --\nstatement: Claim {number}.\n"
+        f"evidence: [{{source: a, quote: x}}]\nquantity: {{measure: m, value: {number}}}\n"
+        for number in range(1, 14)
+    )
+    linked = site_of(
+        "-- content/sources/a.yaml --\ntitle: A\n"
+        f"-- content/measures/m.yaml --\ntitle: Rain\nunit: mm\n{claims}"
+    )
+    (found,) = linked.findings.disagreements
+    assert found.summary == "Rain: 13 numbers from 1 to 13 mm."
