@@ -71,13 +71,14 @@ def test_built_in_pages_are_those_of_jinja(repo_root: Path) -> None:
     fast = make_environment(folders)
     plain = Environment(
         loader=fast.loader,
-        autoescape=True,
+        autoescape=fast.autoescape,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     plain.filters.update(fast.filters)
+    plain.policies.update(fast.policies)
     frame = site_view(examined.site, (), (), "")
 
     for spec in plan(examined.site, examined.findings):
