@@ -49,8 +49,8 @@ def share_out(
     They come in the order of the items, or as they are ready, so that nobody waits for a slow one.
 
     Results, and exceptions that `work` raises, must be things that can be pickled; items need not
-    be. With one process, or where work cannot be shared out, it is done here, a few items at a
-    time.
+    be. Of several exceptions the one is raised that one process would have come upon first. With
+    one process, or where work cannot be shared out, it is done here, a few items at a time.
     """
     batches = _batches(items, processes)
     if processes < 2 or len(batches) < 2 or not can_share():
@@ -64,6 +64,8 @@ def share_out(
             waiting = [pool.submit(_work_on, each) for each in islice(numbers, _AHEAD * processes)]
             while waiting:
                 ready = waiting[0] if in_order else _first_of(waiting)
+                if ready.exception():
+                    ready = next(each for each in waiting if each.exception())
                 waiting.remove(ready)
                 results: Sequence[R] = ready.result()
                 waiting += [pool.submit(_work_on, each) for each in islice(numbers, 1)]

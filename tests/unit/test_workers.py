@@ -62,6 +62,23 @@ def test_fault_of_a_worker_is_raised_here() -> None:
     assert list(share_out(squares, [3, 4], 2)) == [9, 16]
 
 
+@pytest.mark.parametrize("in_order", [True, False])
+def test_first_of_several_faults_is_raised(in_order: bool) -> None:
+    """Which fault is told does not depend on which worker was quick."""
+
+    def fail(numbers: Sequence[int]) -> list[int]:
+        sum(range(3_000_000 if numbers[0] == 0 else 0))
+        raise ValueError(f"at {numbers[0]}")
+
+    with pytest.raises(ValueError, match="^at 0$"):
+        list(share_out(fail, range(500), 2, in_order=in_order))
+
+
+def test_results_may_come_as_they_are_ready() -> None:
+    """Each item has its result all the same."""
+    assert sorted(share_out(squares, range(500), 2, in_order=False)) == squares(range(500))
+
+
 def test_there_is_at_least_one_process() -> None:
     """However many processors a system admits to, work is done."""
     assert process_count() >= 1
