@@ -70,7 +70,7 @@ def test_first_of_several_faults_is_raised(in_order: bool) -> None:
         sum(range(3_000_000 if numbers[0] == 0 else 0))
         raise ValueError(f"at {numbers[0]}")
 
-    with pytest.raises(ValueError, match="^at 0$"):
+    with pytest.raises(ValueError, match=r"^at 0$"):
         list(share_out(fail, range(500), 2, in_order=in_order))
 
 
