@@ -58,7 +58,8 @@ def _value(name: str, info: FieldInfo) -> st.SearchStrategy[Any]:
 def _one(name: str, info: FieldInfo) -> st.SearchStrategy[Any]:
     group = parts_of(info)
     if group is not None:
-        return _data(group).filter(bool)  # a group without any field says nothing
+        # A group without any field, or with empty lists alone, says nothing.
+        return _data(group).filter(lambda data: any(each != [] for each in data.values()))
     if words := _closed(info.annotation):
         return st.sampled_from(words)
     if name in _EXAMPLES:

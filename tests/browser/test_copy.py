@@ -122,13 +122,13 @@ def test_any_note_is_copied_from_its_preview(site: Path, open_page: OpenPage) ->
     """Wherever a claim is linked to, its preview gives its address and its statement."""
     page = open_page(site / "index.html")
     page.get_by_role("link", name="It rained").first.hover()
+    card = page.locator(".preview--open").bounding_box()
+    assert card
+    assert card["y"] + card["height"] <= page.evaluate("innerHeight")
     link = (site / "claims/rain.html").as_uri()
     assert copied(page, "preview", "Link") == link
     words = copied(page, "preview", "Words with their reference")
     assert words == f"“It rained.” In: The rain. {link}"
-    card = page.locator(".preview--open").bounding_box()
-    assert card
-    assert card["y"] + card["height"] <= page.evaluate("innerHeight")
 
 
 def test_without_a_clipboard_a_selection_is_copied(context: BrowserContext, site: Path) -> None:
