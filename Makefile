@@ -23,7 +23,7 @@ help:
 	@echo 'make site    build the site from content/ and seeds/ into _site/'
 	@echo 'make test    style, types, import contract, then all tests'
 	@echo 'make check   style, types and import contract only'
-	@echo 'make bench   time builds of 1,000 and 10,000 claims, write benchmarks/RESULTS.md'
+	@echo 'make bench   time builds of 1,000 and 10,000 claims beside Hugo, write benchmarks/RESULTS.md'
 	@echo 'make pictures take the pictures of the README from the built site'
 	@echo 'make reference write docs/reference/ and the table of rules in README.md from the code'
 	@echo 'make pins    write the installed versions to .ci/constraints.txt'
@@ -47,7 +47,8 @@ test: check
 	@$(RUN) pytest --numprocesses auto $(PYTEST)
 
 bench: .venv/installed
-	@$(RUN) benchmarks.run
+	@$(PIP) --editable '.[bench]'
+	@$(RUN) benchmarks.run $(BENCH)
 
 pictures: .venv/installed-dev site
 	@PYTHONPATH=. $(BIN)/python .ci/pictures.py

@@ -1,8 +1,9 @@
 """How long builds take at two sizes: cold, with nothing changed, and after one note changed.
 
-Every run has a project and an output folder of its own, so that a cold build finds nothing of an
-earlier one; the sizes take turns, so that a slow minute of the machine hits both. Each build is a
-process of its own, and what it used is what the system says of it when it ends.
+Every run has a project, an output folder and a cache of its own, so that a cold build finds nothing
+of an earlier one. sitegen and other generators take turns on the same corpus, build by build, so
+that a slow minute of the machine hits all: the ratios count, not the times. Each build is a process
+of its own, and what it used is what the system says of it when it ends.
 
     python -m benchmarks.run
 
@@ -28,6 +29,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.corpus import write_corpus
+from benchmarks.peers import PEERS, Peer, plain_pages
 from benchmarks.shape import note_id
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -47,7 +49,11 @@ class Usage:
     peak: float
 
 
-Timings = Mapping[tuple[int, str], Sequence[Usage]]
+Timings = Mapping[tuple[int, str, str], Sequence[Usage]]
+"""Usage of each run, by the number of claims, the generator and the case."""
+
+OURS = "sitegen"
+REFERENCE = "Hugo"
 
 
 def main() -> int:
@@ -56,14 +62,19 @@ def main() -> int:
     parser.add_argument("--claims", type=int, nargs="+", default=[1000, 10000], help="the sizes")
     parser.add_argument("--runs", type=int, default=3, help="how often each is built")
     parser.add_argument("--results", type=Path, default=RESULTS, help="the file to write")
+    names = [peer.name for peer in PEERS]
+    parser.add_argument(
+        "--peers", nargs="*", choices=names, default=[REFERENCE], help="whom to run beside it"
+    )
     options = parser.parse_args()
-    timings: dict[tuple[int, str], list[Usage]] = defaultdict(list)
+    peers = [peer for peer in PEERS if peer.name in options.peers]
+    timings: dict[tuple[int, str, str], list[Usage]] = defaultdict(list)
     for run in range(1, options.runs + 1):
         for claims in options.claims:
-            for case, usage in time_one_run(claims):
-                timings[claims, case].append(usage)
+            for name, case, usage in time_one_run(claims, peers):
+                timings[claims, name, case].append(usage)
                 print(
-                    f"run {run} of {options.runs}, {claims:,} claims, {case}: "
+                    f"run {run} of {options.runs}, {claims:,} claims, {name}, {case}: "
                     f"{usage.wall:.2f} s, {usage.cpu:.2f} s of processor, {usage.peak:.0f} MB",
                     flush=True,
                 )
@@ -71,44 +82,74 @@ def main() -> int:
     return 0
 
 
-def time_one_run(claims: int) -> Iterator[tuple[str, Usage]]:
-    """Yield the usage of each case, in order, on a corpus of its own."""
+def time_one_run(claims: int, peers: Sequence[Peer]) -> Iterator[tuple[str, str, Usage]]:
+    """Yield the usage of each generator in each case, in turns, on a corpus of its own."""
     with tempfile.TemporaryDirectory(prefix="benchmark-") as room:
-        project, site = Path(room) / "project", Path(room) / "site"
+        project = Path(room) / OURS
         write_corpus(project, claims)
+        pages = plain_pages(project) if peers else {}
+        claim = note_id("claim", claims // 2)
+        site = Path(room) / "site"
+        command = [sys.executable, "-m", "sitegen", "build", str(project), "--output", str(site)]
+        builds = [(OURS, command, project / "content" / "claims" / f"{claim}.yaml")]
+        for peer in peers:
+            folder = Path(room) / peer.name
+            peer.write(folder, pages)
+            laid_out = peer.command(folder, Path(room) / f"{peer.name}-site")
+            builds.append((peer.name, laid_out, folder / peer.change.format(claim)))
         for case in CASES:
-            if case == "one note changed":
-                _change(project / "content" / "claims" / f"{note_id('claim', claims // 2)}.yaml")
-            yield case, _build(project, site)
+            for name, command, note in builds:
+                if case == "one note changed":
+                    _change(note)
+                yield name, case, _run(command, Path(room))
 
 
 def as_markdown(timings: Timings, runs: int) -> str:
     """Return the report: what was timed, on what, and the table with its ratios."""
-    sizes = sorted({claims for claims, _ in timings})
+    sizes = sorted({claims for claims, _, _ in timings})
+    names = list(dict.fromkeys(name for _, name, _ in timings))
     lines = [
         "# How long builds take",
         "",
         "Written by `make bench`. Made-up corpora with claims, events, sources and actors in the",
         f"ratio 100 : 25 : 5 : 2; medians of {runs} runs, the lowest and highest in brackets. Time",
-        "on the clock, time of processors (user and system), peak memory of the largest process.",
+        "on the clock, time of processors (user and system), peak memory of the largest process;",
+        f"then the time on the clock as a share of that of {REFERENCE} in the same run. Others get",
+        "the same notes as plain pages, with links and backlinks, as `benchmarks/peers.py` says.",
         "",
-        f"{_machine()}.",
+        f"{_machine(names)}.",
         "",
-        "| claims | build | clock, s | processor, s | peak, MB |",
-        "| ---: | --- | ---: | ---: | ---: |",
+        f"| claims | generator | build | clock, s | processor, s | peak, MB | {REFERENCE} = 1 |",
+        "| ---: | --- | --- | ---: | ---: | ---: | ---: |",
     ]
     for claims in sizes:
         for case in CASES:
-            used = timings[claims, case]
-            clock = _spread([each.wall for each in used], ".2f")
-            processor = _spread([each.cpu for each in used], ".2f")
-            peak = _spread([each.peak for each in used], ".0f")
-            lines.append(f"| {claims:,} | {case} | {clock} | {processor} | {peak} |")
+            for name in names:
+                used = timings[claims, name, case]
+                clock = _spread([each.wall for each in used], ".2f")
+                processor = _spread([each.cpu for each in used], ".2f")
+                peak = _spread([each.peak for each in used], ".0f")
+                share = _share(used, timings.get((claims, REFERENCE, case), ()))
+                lines.append(
+                    f"| {claims:,} | {name} | {case} | {clock} | {processor} | {peak} | {share} |"
+                )
     for small, large in pairwise(sizes):
         lines += ["", f"Ratios {large:,} : {small:,} (claims {large / small:g} : 1)", ""]
-        lines += ["| build | clock | processor | peak |", "| --- | ---: | ---: | ---: |"]
-        lines += [_ratios(case, timings[small, case], timings[large, case]) for case in CASES]
+        lines += ["| generator | build | clock | processor | peak |"]
+        lines += ["| --- | --- | ---: | ---: | ---: |"]
+        for name in names:
+            lines += [
+                f"| {name} {_ratios(case, timings[small, name, case], timings[large, name, case])}"
+                for case in CASES
+            ]
     return "\n".join(lines) + "\n"
+
+
+def _share(used: Sequence[Usage], reference: Sequence[Usage]) -> str:
+    """Return the median of the ratios of runs that stood side by side."""
+    pairs = zip(used, reference, strict=False)
+    ratios = [ours.wall / theirs.wall for ours, theirs in pairs]
+    return f"{median(ratios):.2f}" if ratios else "–"
 
 
 def _ratios(case: str, small: Sequence[Usage], large: Sequence[Usage]) -> str:
@@ -126,16 +167,17 @@ def _change(note: Path) -> None:
     note.write_text(changed, encoding="utf-8", newline="")
 
 
-def _build(project: Path, site: Path) -> Usage:
-    """Build the project in a process of its own and return what that took."""
-    log = site.with_suffix(".log")
+def _run(command: Sequence[str], room: Path) -> Usage:
+    """Run a build in a process of its own and return what that took."""
+    log = room / "log"
     with log.open("wb") as out:
         start = time.perf_counter()
         process = subprocess.Popen(
-            [sys.executable, "-m", "sitegen", "build", str(project), "--output", str(site)],
+            command,
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
+            env={**os.environ, "XDG_CACHE_HOME": str(room / "cache")},
         )
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
@@ -151,14 +193,15 @@ def _spread(values: Sequence[float], form: str) -> str:
     return f"{median(values):{form}} ({min(values):{form}}–{max(values):{form}})"
 
 
-def _machine() -> str:
+def _machine(generators: Sequence[str]) -> str:
     """Return what the times depend on, and nothing that names the machine."""
     names = [re.split(r"[^A-Za-z0-9._-]", each, maxsplit=1)[0] for each in _runtime_requirements()]
     libraries = ", ".join(f"{name} {version(name)}" for name in sorted(names))
+    others = "".join(f"; {each} {version(each.lower())}" for each in generators if each != OURS)
     return (
         f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
         f"{platform.python_implementation()} {platform.python_version()}, "
-        f"sitegen {version('sitegen')}, {libraries}"
+        f"sitegen {version('sitegen')}, {libraries}{others}"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 import yaml
 
 from benchmarks.corpus import corpus_files, write_corpus
+from benchmarks.peers import PEERS, Peer, plain_pages
 from benchmarks.run import CASES, Usage, as_markdown
 from benchmarks.shape import Shape
 from benchmarks.yaml_text import note_as_yaml
@@ -96,12 +98,36 @@ def test_yaml_says_what_was_meant() -> None:
 
 
 def test_table_shows_medians_spread_and_ratios() -> None:
-    """Each size and build has a row with median and extremes, and sizes are compared."""
+    """Each size, generator and build has a row with median, extremes and its share of Hugo's."""
     timings = {
-        (claims, case): [Usage(seconds * claims / 1000, 2.0, 50.0) for seconds in (1.0, 4.0, 2.0)]
+        (claims, name, case): [
+            Usage(seconds * slower * claims / 1000, 2.0, 50.0) for seconds in (1.0, 4.0, 2.0)
+        ]
         for claims in (1000, 10000)
+        for name, slower in (("sitegen", 1), ("Hugo", 4))
         for case in CASES
     }
     table = as_markdown(timings, 3)
-    assert "| 1,000 | cold | 2.00 (1.00–4.00) | 2.00 (2.00–2.00) | 50 (50–50) |" in table
-    assert "| one note changed | 10.0 | 1.0 | 1.0 |" in table
+    row = "| 1,000 | sitegen | cold | 2.00 (1.00–4.00) | 2.00 (2.00–2.00) | 50 (50–50) | 0.25 |"
+    assert row in table
+    assert "| sitegen | one note changed | 10.0 | 1.0 | 1.0 |" in table
+    alone = {each: used for each, used in timings.items() if each[1] == "sitegen"}
+    assert row.replace("0.25", "–") in as_markdown(alone, 3)
+
+
+@pytest.mark.parametrize("peer", PEERS, ids=lambda peer: peer.name)
+def test_other_generators_get_every_note(peer: Peer, tmp_path: Path) -> None:
+    """Each note is a page with its quotations, and its links lead to others' pages."""
+    write_corpus(tmp_path / "corpus", 100)
+    pages = plain_pages(tmp_path / "corpus")
+    peer.write(tmp_path / "laid-out", pages)
+    found = {path.stem: path for path in (tmp_path / "laid-out").rglob("*.md")}
+    claim = tmp_path / "laid-out" / peer.change.format("claim-00050")
+    text = claim.read_text()
+    assert pages.keys() <= found.keys()
+    assert "> " in text
+    named = re.findall(r"\]\((?:\{filename\})?([^)]+)\)", text)
+    assert named
+    assert {re.search(r"[a-z]+-\d{5}", each)[0] for each in named} <= pages.keys()  # type: ignore[index]
+    if peer.name == "MkDocs":
+        assert all((claim.parent / each).resolve().is_file() for each in named)
