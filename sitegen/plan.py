@@ -35,10 +35,11 @@ def page_makers(site: Site, findings: Findings, base_url: str = "") -> tuple[Pag
     cards = make_cards(site, findings, base_url)
     conflicts = disagreement_views(cards)
     return (
+        # The longest first, so that no process waits at the end for another.
+        lambda: preview_scripts(cards),
         *overview_page_makers(cards, conflicts),
         *note_page_makers(cards, conflicts),
         lambda: redirects(cards),
-        lambda: preview_scripts(cards),
     )
 
 
