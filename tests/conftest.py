@@ -15,6 +15,7 @@ from hypothesis import settings
 
 from tests.archive import unpack
 from tests.chromium import NAMES, may_be_left_out
+from tests.commands import run
 
 _ROOT = Path(__file__).resolve().parent.parent
 
@@ -167,3 +168,11 @@ def _left_out() -> str:
         f"browser tests: NOT RUN, no Chromium here (looked for {', '.join(NAMES)}); "
         f"left out: {', '.join(modules) or 'none yet'}"
     )
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> Path:
+    """Return a project as `sitegen init` makes it."""
+    folder = tmp_path / "briefing"
+    assert run("init", folder).exit_code == 0
+    return folder

@@ -9,38 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from sitegen.cli import main
 from sitegen.model import Kind
 from tests.articles import PAGE
+from tests.commands import run, snapshot
 from tests.web import serving
-
-
-def run(*arguments: str | Path, given: bytes = b"") -> Result:
-    """Return what a command did; an exception that nobody caught is raised here."""
-    found = CliRunner().invoke(main, [str(each) for each in arguments], input=given)
-    if found.exception is not None and not isinstance(found.exception, SystemExit):
-        raise found.exception
-    return found
-
-
-def snapshot(folder: Path) -> dict[str, bytes]:
-    """Return every file below a folder with its bytes."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-
-
-@pytest.fixture
-def started(tmp_path: Path) -> Path:
-    """Return a project as `sitegen init` makes it."""
-    folder = tmp_path / "briefing"
-    assert run("init", folder).exit_code == 0
-    return folder
-
 
 # --- add --------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from benchmarks.shape import Shape
 from sitegen import text_parts
 from sitegen.build import build
 from sitegen.pages import brief, matrix, splitting
-from tests.test_site import Page, is_outside, resolved
+from tests.test_site import Page, broken_links, is_outside, resolved
 
 LIGHT = 45_000
 FRAME = 15_000  # what a page has beside its list: masthead, filters, parts, footer
@@ -69,18 +69,7 @@ def test_no_list_outgrows_what_a_page_may_hold(site: Path, pages: dict[str, Page
 
 def test_every_link_between_parts_leads_somewhere(site: Path, pages: dict[str, Page]) -> None:
     """Nor does an address of a place on a page that was split lead astray."""
-    broken = []
-    for name, page in pages.items():
-        for href in page.links:
-            if is_outside(href):
-                continue
-            path, fragment = resolved(name, href)
-            if path not in pages:
-                if not (site / path).is_file():
-                    broken.append(f"{name}: {href}")
-            elif fragment and fragment not in pages[path].ids:
-                broken.append(f"{name}: {href}")
-    assert broken == []
+    assert list(broken_links(site, pages)) == []
 
 
 def test_every_part_is_reached_from_the_front_page(pages: dict[str, Page]) -> None:

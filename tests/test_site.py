@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -85,22 +86,25 @@ def is_outside(href: str) -> bool:
     return urlsplit(href).scheme in {"http", "https", "mailto"}
 
 
-def test_every_internal_link_leads_to_a_page_and_a_place_on_it(
-    built_site: Path, pages: dict[str, Page]
-) -> None:
-    """No link of the site is broken, fragments included, and each ends in a file name."""
-    broken = []
+def broken_links(site: Path, pages: Mapping[str, Page]) -> Iterator[str]:
+    """Yield the links of a site that lead to no page or file of it, or to no place on a page."""
     for name, page in pages.items():
         for href in page.links:
             if is_outside(href):
                 continue
             path, fragment = resolved(name, href)
             if path not in pages:
-                if not (built_site / path).is_file():
-                    broken.append(f"{name}: {href}")
+                if not (site / path).is_file():
+                    yield f"{name}: {href}"
             elif fragment and fragment not in pages[path].ids:
-                broken.append(f"{name}: {href}")
-    assert broken == []
+                yield f"{name}: {href}"
+
+
+def test_every_internal_link_leads_to_a_page_and_a_place_on_it(
+    built_site: Path, pages: dict[str, Page]
+) -> None:
+    """No link of the site is broken, fragments included, and each ends in a file name."""
+    assert list(broken_links(built_site, pages)) == []
 
 
 def test_ids_are_unique_on_every_page(pages: dict[str, Page]) -> None:
