@@ -1,0 +1,83 @@
+"""Which numbers of a measure, given by two voices, cannot both hold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from sitegen.dates import FuzzyDate, overlaps
+from sitegen.findings.voices import Voices
+from sitegen.model import Ref
+
+_DECLARED: Final = ("contradicts", "compatible-with")
+
+_Bin = tuple[str, FuzzyDate | None, Ref | None]
+"""Numbers that compare alike: one scope, one date, and one's own where ties decide."""
+
+
+def clashes(
+    voices: Voices, ours: Sequence[Ref], theirs: Sequence[Ref]
+) -> Iterator[tuple[Ref, Ref]]:
+    """Yield numbers that cannot both hold: of each pair of bins the two farthest apart.
+
+    Bins and not numbers are compared with one another: of a measure there are few scopes and dates,
+    however many numbers.
+    """
+    found: dict[tuple[Ref, Ref], None] = {}
+    there = _binned(voices, theirs)
+    for (scope, date, own), here in _binned(voices, ours).items():
+        for (other_scope, other_date, others_own), rivals in there.items():
+            is_alike = not (scope and other_scope and scope != other_scope) and not (
+                date and other_date and not overlaps(date, other_date)
+            )
+            tie = _declared(voices, own, others_own)
+            if tie == "contradicts" and own and others_own:
+                found[own, others_own] = None
+            elif is_alike and tie != "compatible-with":
+                found |= dict.fromkeys(_farthest(voices, here, rivals))
+    order = voices.statements
+    yield from sorted(found, key=lambda pair: sorted(order[each].order for each in pair))
+
+
+def _binned(voices: Voices, refs: Sequence[Ref]) -> dict[_Bin, list[Ref]]:
+    bins: dict[_Bin, list[Ref]] = defaultdict(list)
+    for ref in refs:
+        statement = voices.statements[ref]
+        if number := statement.number:
+            is_own = any(tie.type in _DECLARED for tie in statement.ties)
+            bins[number.scope, number.date, ref if is_own else None].append(ref)
+    return bins
+
+
+def _declared(voices: Voices, one: Ref | None, other: Ref | None) -> str:
+    """Return whether authors say that two numbers contradict or suit one another."""
+    if one is None or other is None:
+        return ""
+    types = {tie.type for tie in voices.statements[one].ties if tie.other == other}
+    return next((each for each in _DECLARED if each in types), "")
+
+
+def _farthest(
+    voices: Voices, ours: Sequence[Ref], theirs: Sequence[Ref]
+) -> Iterator[tuple[Ref, Ref]]:
+    lowest, highest = _extremes(voices, ours)
+    their_lowest, their_highest = _extremes(voices, theirs)
+    for one, other in ((lowest, their_highest), (highest, their_lowest)):
+        here, there = voices.statements[one].number, voices.statements[other].number
+        if here and there and (here.high < there.low or there.high < here.low):
+            yield one, other
+
+
+def _extremes(voices: Voices, refs: Sequence[Ref]) -> tuple[Ref, Ref]:
+    """Return the number that ends lowest, and the one that begins highest."""
+
+    def end(ref: Ref) -> float:
+        number = voices.statements[ref].number
+        return number.high if number else 0
+
+    def beginning(ref: Ref) -> float:
+        number = voices.statements[ref].number
+        return number.low if number else 0
+
+    return min(refs, key=end), max(refs, key=beginning)
