@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sitegen.model import Findings, Kind, Site
 from sitegen.pages.cards import Cards, make_cards
+from sitegen.pages.comparison_pages import comparison_page_makers
 from sitegen.pages.note_pages import note_page_makers
 from sitegen.pages.overview_pages import navigation, overview_pages
 from sitegen.urls import note_url
@@ -33,6 +34,7 @@ def page_makers(site: Site, findings: Findings, base_url: str = "") -> tuple[Pag
     return (
         lambda: overview_pages(cards),
         *note_page_makers(cards),
+        *comparison_page_makers(cards),
         lambda: redirects(cards),
     )
 

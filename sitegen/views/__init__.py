@@ -7,6 +7,18 @@ words for them are the templates' business. Every field says what it is for.
 """
 
 from sitegen.views.cards import ClaimCard, CoverageView, EventCard
+from sitegen.views.comparisons import (
+    ActorPair,
+    ComparedStatement,
+    ComparedSubject,
+    ComparisonPage,
+    ComparisonsPage,
+    FindingView,
+    PairCounts,
+    PairRow,
+    SilenceView,
+    VoiceView,
+)
 from sitegen.views.drawings import (
     ChainNode,
     ChainView,
@@ -101,6 +113,7 @@ from sitegen.views.tables import (
 
 __all__ = [
     "ActorPage",
+    "ActorPair",
     "AnswerView",
     "AssessmentView",
     "BacklinkGroup",
@@ -122,6 +135,10 @@ __all__ = [
     "ClaimCard",
     "ClaimListPage",
     "ClaimPage",
+    "ComparedStatement",
+    "ComparedSubject",
+    "ComparisonPage",
+    "ComparisonsPage",
     "CorrectionView",
     "CorrectionsPage",
     "CoveragePage",
@@ -137,6 +154,7 @@ __all__ = [
     "EventPage",
     "EvidenceGroup",
     "ExcerptView",
+    "FindingView",
     "Frame",
     "GalleryPage",
     "Gap",
@@ -164,6 +182,8 @@ __all__ = [
     "NoteView",
     "OutputFile",
     "PageSpec",
+    "PairCounts",
+    "PairRow",
     "ParagraphView",
     "PassageNote",
     "PassageView",
@@ -178,6 +198,7 @@ __all__ = [
     "RedirectPage",
     "RelationView",
     "SearchPage",
+    "SilenceView",
     "SiteView",
     "SourceCard",
     "SourceLabel",
@@ -195,5 +216,6 @@ __all__ = [
     "TimelineYear",
     "UnknownsPage",
     "View",
+    "VoiceView",
     "Word",
 ]
