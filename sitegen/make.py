@@ -14,6 +14,7 @@ from jinja2 import Environment
 from sitegen.diagnostics import Location, error
 from sitegen.export import export
 from sitegen.model import Findings, Site
+from sitegen.pages.comparison_data import comparison_files
 from sitegen.plan import PageMaker, page_makers, site_view
 from sitegen.render import make_environment, render_page
 from sitegen.resources import SCRIPT, STYLE, has_scripts, static_files, template_folders
@@ -88,7 +89,10 @@ def make_files(
         pages.common = digest_of(pages.common, frame)
     make_pages = partial(_make_pages, frame, make_environment(folders), pages)
     makers = [
-        *(partial(_make_data, data, site, findings) for data in (export, search_files)),
+        *(
+            partial(_make_data, data, site, findings)
+            for data in (export, search_files, comparison_files)
+        ),
         *(partial(make_pages, maker) for maker in page_makers(site, findings, base_url)),
     ]
     made = share_out(_call_all, makers, _processes_for(makers, processes), in_order=False)

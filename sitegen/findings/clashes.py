@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sitegen.dates import FuzzyDate, overlaps
 from sitegen.findings.voices import Voices
 from sitegen.model import Ref
 
 _DECLARED: Final = ("contradicts", "compatible-with")
 
-_Bin = tuple[str, FuzzyDate | None, Ref | None]
-"""Numbers that compare alike: one scope, one date, and one's own where ties decide."""
+_Days = tuple[dt.date | None, dt.date | None]
+_Bin = tuple[str, _Days, Ref | None]
+"""Numbers that compare alike: one scope, the same days, and one's own where ties decide."""
 
 
 def clashes(
@@ -26,10 +27,10 @@ def clashes(
     """
     found: dict[tuple[Ref, Ref], None] = {}
     there = _binned(voices, theirs)
-    for (scope, date, own), here in _binned(voices, ours).items():
-        for (other_scope, other_date, others_own), rivals in there.items():
-            is_alike = not (scope and other_scope and scope != other_scope) and not (
-                date and other_date and not overlaps(date, other_date)
+    for (scope, days, own), here in _binned(voices, ours).items():
+        for (other_scope, other_days, others_own), rivals in there.items():
+            is_alike = not (scope and other_scope and scope != other_scope) and (
+                _starts_by(days, other_days) and _starts_by(other_days, days)
             )
             tie = _declared(voices, own, others_own)
             if tie == "contradicts" and own and others_own:
@@ -46,8 +47,14 @@ def _binned(voices: Voices, refs: Sequence[Ref]) -> dict[_Bin, list[Ref]]:
         statement = voices.statements[ref]
         if number := statement.number:
             is_own = any(tie.type in _DECLARED for tie in statement.ties)
-            bins[number.scope, number.date, ref if is_own else None].append(ref)
+            days = (number.date.earliest, number.date.latest) if number.date else (None, None)
+            bins[number.scope, days, ref if is_own else None].append(ref)
     return bins
+
+
+def _starts_by(days: _Days, others: _Days) -> bool:
+    """Return whether some days begin before others end; what is not known has no bound."""
+    return days[0] is None or others[1] is None or days[0] <= others[1]
 
 
 def _declared(voices: Voices, one: Ref | None, other: Ref | None) -> str:

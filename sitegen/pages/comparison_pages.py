@@ -30,6 +30,7 @@ from sitegen.views import (
     ComparedSubject,
     ComparisonPage,
     ComparisonsPage,
+    ExcerptView,
     FindingView,
     NoteLink,
     PageSpec,
@@ -38,7 +39,7 @@ from sitegen.views import (
     Word,
 )
 
-_HEAVY: Final = 200_000  # estimated bytes; what goes beyond is on the next page
+_HEAVY: Final = 220_000  # estimated bytes; what goes beyond is on the next page
 _MOST_PASSAGES: Final = 6  # of one side on one statement
 _MOST_NUMBERS: Final = 12  # of one side for one measure
 _MOST_SILENT: Final = 100  # statements listed that only one side makes
@@ -184,18 +185,20 @@ def _piece(subject: ComparedSubject, start: int, end: int, number: int) -> Compa
 
 def _weigh(subject: ComparedSubject) -> int:
     alone = (*subject.only_left.links, *subject.only_right.links)
-    links = sum(110 + len(link.title) + 2 * len(link.ref) for link in alone)
-    return 900 + links + sum(map(_weigh_finding, subject.findings))
+    links = sum(60 + len(link.title.encode()) + 2 * len(link.ref) for link in alone)
+    return 700 + links + sum(map(_weigh_finding, subject.findings))
 
 
 def _weigh_finding(finding: FindingView) -> int:
     sides = (*finding.left, *finding.right)
-    quotes = sum(
-        1500 + sum(map(len, (*each.segments, each.before, each.after, each.translation)))
-        for side in sides
-        for each in side.excerpts
-    )
-    return 700 + len(finding.why) + quotes + sum(500 + 2 * len(each.link.title) for each in sides)
+    quotes = sum(_weigh_quote(each) for side in sides for each in side.excerpts)
+    titles = sum(150 + 2 * len(side.link.title.encode()) for side in sides)
+    return 400 + len(finding.why) + quotes + titles
+
+
+def _weigh_quote(excerpt: ExcerptView) -> int:
+    words = (*excerpt.segments, excerpt.before, excerpt.after, excerpt.translation)
+    return 750 + 130 * len(excerpt.said_by) + sum(len(each.encode()) for each in words)
 
 
 def _subject(pairs: Pairs, ground: CommonGround, found: SubjectFindings) -> ComparedSubject:

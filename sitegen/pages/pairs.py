@@ -100,14 +100,15 @@ def voice_name(site: Site, ref: Ref, other: Ref | None = None) -> str:
 
     That is an actor's name; a source's publisher; the beginning of its title; its whole title.
     """
-    names = [_names(site, each) for each in (ref, other or ref)]
+    names = [voice_names(site, each) for each in (ref, other or ref)]
     return next(
         (own for own, others in zip(*names, strict=True) if own and (own != others or not other)),
         names[0][-1],
     )
 
 
-def _names(site: Site, ref: Ref) -> tuple[str, str, str]:
+def voice_names(site: Site, ref: Ref) -> tuple[str, str, str]:
+    """Return what a voice can be called, from short to long; the first may be empty."""
     record = site.find(ref)
     title = display_name(record) if record else ref.id
     if ref.kind is not Kind.SOURCE:
