@@ -61,8 +61,8 @@ def _declared(voices: Voices, one: Ref | None, other: Ref | None) -> str:
     """Return whether authors say that two numbers contradict or suit one another."""
     if one is None or other is None:
         return ""
-    types = {tie.type for tie in voices.statements[one].ties if tie.other == other}
-    return next((each for each in _DECLARED if each in types), "")
+    types = (tie.type for tie in voices.statements[one].ties if tie.other == other)
+    return next((each for each in types if each in _DECLARED), "")
 
 
 def _farthest(

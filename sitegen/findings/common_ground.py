@@ -14,20 +14,11 @@ from itertools import combinations
 from typing import Final
 
 from sitegen.findings.clashes import clashes
-from sitegen.findings.voices import Said, Statement, Tie, Voice, Voices
+from sitegen.findings.voices import Said, Statement, Voice, Voices
 from sitegen.model import Kind, Ref
 
 MOST_VOICES: Final = 30
 """A statement of which more voices speak tells nothing of two of them, when pairs are sought."""
-
-_TIES: Final = (
-    "contradicts",
-    "compatible-with",
-    "qualifies",
-    "refines",
-    "supports",
-    "depends-on",
-)  # the first that two statements have is shown
 
 
 class Accord(StrEnum):
@@ -185,30 +176,23 @@ def stands_for(said: Iterable[Said]) -> bool:
 
 
 def _tied(voices: Voices, left: Voice, right: Voice) -> Iterator[Finding]:
-    for ref in left.said:
+    for ref, ours in left.said.items():
         statement = voices.statements[ref]
-        tied: dict[Ref, Tie] = {}
         for tie in statement.ties:
-            known = tied.get(tie.other)
-            if tie.other in right.said and (
-                known is None or _strength(ref, tie) < _strength(ref, known)
-            ):
-                tied[tie.other] = tie
-        for other, tie in tied.items():
+            theirs = right.said.get(tie.other)
             # Where both make both statements, each is shown as what they have in common.
-            is_shared = other in left.said and ref in right.said
-            if not is_shared and not _are_counted(statement, voices.statements[other]):
-                is_meant = stands_for(left.said[ref]) and stands_for(right.said[other])
+            is_shared = tie.other in left.said and ref in right.said
+            if (
+                theirs
+                and not is_shared
+                and not _are_counted(statement, voices.statements[tie.other])
+            ):
+                is_meant = stands_for(ours) and stands_for(theirs)
                 accord = _ACCORDS.get(tie.type, Accord.BESIDE) if is_meant else Accord.BESIDE
-                yield Finding(accord, tie.type, (ref,), (other,), tie.is_inverse, tie.why)
+                yield Finding(accord, tie.type, (ref,), (tie.other,), tie.is_inverse, tie.why)
 
 
 _ACCORDS: Final = {"contradicts": Accord.DIFFER, "compatible-with": Accord.COMPATIBLE}
-
-
-def _strength(ref: Ref, tie: Tie) -> tuple[int, bool, str, Ref]:
-    """Return what decides which of several ties is shown; it is the same from either end."""
-    return _TIES.index(tie.type), not tie.why, tie.why, tie.other if tie.is_inverse else ref
 
 
 def _are_counted(one: Statement, other: Statement) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sitegen.dates import FuzzyDate, sort_key, words
 from sitegen.findings.disagreements import connected
@@ -21,6 +21,15 @@ from sitegen.quantities import bounds
 SUBJECTS = (Kind.EVENT, Kind.MEASURE, Kind.QUESTION)
 """The kinds of note that statements are about, in the order in which pages show them."""
 
+# The first of these that two claims have is how they stand to one another.
+_TIES: Final = (
+    "contradicts",
+    "compatible-with",
+    "qualifies",
+    "refines",
+    "supports",
+    "depends-on",
+)
 _FIRST_HOME = (Kind.MEASURE, Kind.EVENT, Kind.QUESTION)
 
 
@@ -48,7 +57,8 @@ class Tie(NamedTuple):
 class Statement:
     """What voices can have in common: its notes, what it is about, and its ties to others.
 
-    `subjects` begin with the one under which it is shown. `order` is its place on the site.
+    `subjects` begin with the one under which it is shown. `order` is its place on the site. There
+    is one tie at most to each other statement.
     """
 
     ref: Ref
@@ -200,12 +210,21 @@ def _number(site: Site, claim_id: ClaimId) -> Number | None:
 def _ties(
     site: Site, group: Sequence[ClaimId], stands_for: Mapping[ClaimId, ClaimId]
 ) -> Iterator[Tie]:
-    own = stands_for.get(group[0], group[0])
+    """Yield for each other statement the one tie that counts; it is the same from either end."""
+    own = Ref(Kind.CLAIM, stands_for.get(group[0], group[0]))
+
+    def strength(tie: Tie) -> tuple[int, bool, str, Ref]:
+        declaring = tie.other if tie.is_inverse else own
+        return _TIES.index(tie.type), not tie.why, tie.why, declaring
+
+    found: dict[Ref, list[Tie]] = {}
     for claim_id in group:
         for each in site.relations[claim_id]:
-            other = stands_for.get(each.other, each.other)
+            other = Ref(Kind.CLAIM, stands_for.get(each.other, each.other))
             if other != own:
-                yield Tie(Ref(Kind.CLAIM, other), each.type, each.is_inverse, each.why or "")
+                tie = Tie(other, each.type, each.is_inverse, each.why or "")
+                found.setdefault(other, []).append(tie)
+    yield from (min(ties, key=strength) for ties in found.values())
 
 
 # --- what is said of them ---------------------------------------------------------------------

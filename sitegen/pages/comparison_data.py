@@ -9,7 +9,6 @@ two voices; no file is larger than `LARGEST`. The rules by which the script comp
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -21,25 +20,21 @@ from sitegen.notes import ActorId, ClaimId, SourceId
 from sitegen.pages.pairs import voice_names
 from sitegen.quantities import say_quantity
 from sitegen.references import display_name
-from sitegen.urls import evidence_anchor, note_url, passage_anchor
+from sitegen.urls import evidence_anchor, note_url, passage_url
 from sitegen.views import OutputFile
 
 FOLDER: Final = "data/compare"
 LARGEST: Final = 280_000
 """Bytes that a script may have."""
 
-Row = list[object]
-"""What a voice says of one statement:
+Row = dict[str, object]
+"""What a voice says of one statement; what would be empty is left out.
 
-0. ref: `claim:id` or `event:id`
-1. title: what readers call it
-2. order: its place on the site
-3. subjects: refs, the one under which it is shown first
-4. number: 0, or [measure, low, high, scope, first day, last day, in words]; open ends are null,
-   unknown days empty
-5. ties: [other ref, type, whether the other says so, why]
-6. said: [stance, origin, words, place, source, digit, rival date in words]; the place is an anchor
-   on the source's page, or a whole address where the text is not held; the last may be left out
+- `ref`, `title`, `order` (its place on the site), `subjects` (refs; it is shown under the first)
+- `number`: `measure`, `low`, `high`, `scope`, `first` and `last` day, `words`
+- `ties`: to other statements: `other`, `type`, `isInverse` (the other says so), `why`
+- `said`: the passages: `stance`, `origin`, `words`, `url`, `isHeld` (the text is, so that it was
+  checked), `source`, `digit` (its grade), `date` (a rival date in words)
 """
 
 
@@ -58,7 +53,7 @@ def comparison_files(site: Site, findings: Findings) -> Iterator[OutputFile]:  #
 
 
 def _voice(site: Site, voices: Voices, ref: Ref, first: int, last: int) -> str:
-    """Return a voice: ref, names from short to long, detail, letter, statements, its shards."""
+    """Return a voice: its ref, names from short to long, grade, and which shards hold its words."""
     publisher, beginning, title = voice_names(site, ref)
     if ref.kind is Kind.SOURCE:
         note = site.sources[SourceId(ref.id)].note
@@ -68,7 +63,11 @@ def _voice(site: Site, voices: Voices, ref: Ref, first: int, last: int) -> str:
     else:
         detail, letter = site.actors[ActorId(ref.id)].note.role or "", ""
     said = len(voices.voices[ref].said)
-    return _json([str(ref), publisher, beginning, title, detail, letter, said, first, last])
+    names = [publisher, beginning, title]
+    return _json(
+        _filled(ref=str(ref), names=names, detail=detail, letter=letter, count=said)
+        | {"first": first, "last": last}
+    )
 
 
 @dataclass(slots=True)
@@ -124,56 +123,69 @@ class _Shards:
 
     def _subject(self, ref: Ref) -> Row:
         record = self.site.find(ref)
-        return [display_name(record) if record else ref.id, self.voices.places[ref]]
+        title = display_name(record) if record else ref.id
+        return {"ref": str(ref), "title": title, "place": self.voices.places[ref]}
 
     def _source(self, source_id: SourceId) -> Row:
         note = self.site.sources[source_id].note
-        language = note.language or self.site.settings.language
-        return [note.title, "" if language == self.site.settings.language else language]
+        is_other = note.language not in {None, self.site.settings.language}
+        return _filled(title=note.title, lang=note.language if is_other else "")
 
     def _row(self, statement: Statement, said: Iterable[Said]) -> Row:
         record = self.site.find(statement.ref)
-        return [
-            str(statement.ref),
-            display_name(record) if record else statement.ref.id,
-            statement.order,
-            [str(each) for each in statement.subjects],
-            self._number(statement.ref, statement.number) if statement.number else 0,
-            [
-                [str(each.other), each.type, int(each.is_inverse), each.why]
+        number = statement.number
+        return _filled(
+            ref=str(statement.ref),
+            title=display_name(record) if record else statement.ref.id,
+            order=statement.order,
+            subjects=[str(each) for each in statement.subjects],
+            number=self._number(statement.ref, number) if number else None,
+            ties=[
+                _filled(
+                    other=str(each.other), type=each.type, isInverse=each.is_inverse, why=each.why
+                )
                 for each in statement.ties
             ],
-            [_passage(each) for each in said],
-        ]
+            said=[_passage(each) for each in said],
+        )
 
     def _number(self, ref: Ref, number: Number) -> Row:
         quantity = self.site.claims[ClaimId(ref.id)].note.quantity
         date, unit = number.date, self.site.measures[number.measure].note.unit
-        return [
-            number.measure,
-            number.low if math.isfinite(number.low) else None,
-            number.high if math.isfinite(number.high) else None,
-            number.scope,
-            date.earliest.isoformat() if date and date.earliest else "",
-            date.latest.isoformat() if date and date.latest else "",
-            f"{say_quantity(quantity)} {unit}",
-        ]
+        return _filled(
+            measure=number.measure,
+            low=number.low,
+            high=number.high,
+            scope=number.scope,
+            first=date.earliest.isoformat() if date and date.earliest else "",
+            last=date.latest.isoformat() if date and date.latest else "",
+            words=f"{say_quantity(quantity)} {unit}",
+        )
 
 
 def _passage(said: Said) -> Row:
     citation = said.citation
     segments = citation.excerpt.segments
-    owner = note_url(*citation.owner)
-    place = passage_anchor(segments) if segments else f"{owner}#{evidence_anchor(citation.number)}"
-    row: Row = [
-        said.stance,
-        said.origin,
-        citation.excerpt.words,
-        place,
-        citation.source,
-        citation.evidence.credibility or "",
-    ]
-    return [*row, words(citation.rival_date)] if citation.rival_date else row
+    noted = f"{note_url(*citation.owner)}#{evidence_anchor(citation.number)}"
+    return _filled(
+        stance=said.stance,
+        origin=said.origin,
+        words=citation.excerpt.words,
+        url=passage_url(citation.source, segments) if segments else noted,
+        isHeld=bool(segments),
+        source=citation.source,
+        digit=citation.evidence.credibility,
+        date=words(citation.rival_date) if citation.rival_date else "",
+    )
+
+
+def _filled(**fields: object) -> Row:
+    """Return the fields that are neither empty nor false; numbers always."""
+    return {
+        name: value
+        for name, value in fields.items()
+        if value or (isinstance(value, int | float) and not isinstance(value, bool))
+    }
 
 
 # --- scripts ----------------------------------------------------------------------------------
@@ -207,7 +219,7 @@ def _script(name: str, value: str) -> OutputFile:
 
 
 def _json(value: object) -> str:
-    """Return a value as JSON that may stand in a script."""
+    """Return a value as it stands in a script: JSON, and `Infinity`."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     # ECMAScript before 2019 takes these two for line ends.
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
