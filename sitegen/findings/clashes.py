@@ -23,8 +23,20 @@ def clashes(
     """Yield numbers that cannot both hold: of each pair of bins the two farthest apart.
 
     Bins and not numbers are compared with one another: of a measure there are few scopes and dates,
-    however many numbers.
+    however many numbers. Two numbers that both voices give are common to them, and no clash.
     """
+    known = {*ours} & {*theirs}
+    here = [ref for ref in ours if ref not in known]
+    common = [ref for ref in ours if ref in known]
+    there = [ref for ref in theirs if ref not in known]
+    found = {**_between(voices, here, theirs), **_between(voices, common, there)}
+    order = voices.statements
+    yield from sorted(found, key=lambda pair: sorted(order[each].order for each in pair))
+
+
+def _between(
+    voices: Voices, ours: Sequence[Ref], theirs: Sequence[Ref]
+) -> dict[tuple[Ref, Ref], None]:
     found: dict[tuple[Ref, Ref], None] = {}
     there = _binned(voices, theirs)
     for (scope, days, own), here in _binned(voices, ours).items():
@@ -37,8 +49,7 @@ def clashes(
                 found[own, others_own] = None
             elif is_alike and tie != "compatible-with":
                 found |= dict.fromkeys(_farthest(voices, here, rivals))
-    order = voices.statements
-    yield from sorted(found, key=lambda pair: sorted(order[each].order for each in pair))
+    return found
 
 
 def _binned(voices: Voices, refs: Sequence[Ref]) -> dict[_Bin, list[Ref]]:

@@ -207,7 +207,7 @@ def _numbers(voices: Voices, left: Voice, right: Voice) -> Iterator[Finding]:
     ours, theirs = (_by_measure(voices, voice) for voice in (left, right))
     for measure, here in ours.items():
         there = theirs.get(measure, [])
-        if there and len({*here, *there}) > 1:
+        if there and {*here} != {*there}:
             clashing = tuple(clashes(voices, here, there))
             accord = Accord.DIFFER if clashing else Accord.COMPATIBLE
             yield Finding(accord, "numbers", tuple(here), tuple(there), clashes=clashing)

@@ -30,6 +30,7 @@ _TIES: Final = (
     "supports",
     "depends-on",
 )
+_MUTUAL: Final = frozenset({"contradicts", "compatible-with"})
 _FIRST_HOME = (Kind.MEASURE, Kind.EVENT, Kind.QUESTION)
 
 
@@ -45,7 +46,10 @@ class Number:
 
 
 class Tie(NamedTuple):
-    """How a statement stands to another one; `is_inverse` where the other one says so."""
+    """How a statement stands to another one.
+
+    `is_inverse` where the other one says so of this one, unless it holds both ways in any case.
+    """
 
     other: Ref
     type: RelationType
@@ -215,14 +219,16 @@ def _ties(
 
     def strength(tie: Tie) -> tuple[int, bool, str, Ref]:
         declaring = tie.other if tie.is_inverse else own
-        return _TIES.index(tie.type), not tie.why, tie.why, declaring
+        first = min(own, tie.other) if tie.type in _MUTUAL else declaring
+        return _TIES.index(tie.type), not tie.why, tie.why, first
 
     found: dict[Ref, list[Tie]] = {}
     for claim_id in group:
         for each in site.relations[claim_id]:
             other = Ref(Kind.CLAIM, stands_for.get(each.other, each.other))
             if other != own:
-                tie = Tie(other, each.type, each.is_inverse, each.why or "")
+                is_inverse = each.is_inverse and each.type not in _MUTUAL
+                tie = Tie(other, each.type, is_inverse, each.why or "")
                 found.setdefault(other, []).append(tie)
     yield from (min(ties, key=strength) for ties in found.values())
 

@@ -24,6 +24,8 @@ from sitegen.urls import evidence_anchor, note_url, passage_url
 from sitegen.views import OutputFile
 
 FOLDER: Final = "data/compare"
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 LARGEST: Final = 280_000
 """Bytes that a script may have."""
 
@@ -220,6 +222,6 @@ def _script(name: str, value: str) -> OutputFile:
 
 def _json(value: object) -> str:
     """Return a value as it stands in a script: JSON, and `Infinity`."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(value)
     # ECMAScript before 2019 takes these two for line ends.
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

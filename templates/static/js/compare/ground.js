@@ -101,8 +101,9 @@
     });
     for (const [measure, here] of ours) {
       const there = theirs.get(measure) || [];
-      if (there.length && new Set([...here, ...there].map((each) => each.ref)).size > 1) {
-        const clashes = here.flatMap((one) => there.filter((other) => exclude(one, other)).map((other) => [one, other]));
+      const isCommon = (each) => voices.every((voice) => voice.said.has(each.ref) && standsFor(voice.said.get(each.ref)));
+      if (there.length && ![...here, ...there].every(isCommon)) {
+        const clashes = here.flatMap((one) => there.filter((other) => exclude(one, other) && !(isCommon(one) && isCommon(other))).map((other) => [one, other]));
         yield { accord: clashes.length ? "differ" : "compatible", ground: "numbers", sides: [here, there], clashes };
       }
     }

@@ -40,6 +40,11 @@
     return copy;
   }
 
+  /** Return an accord's name without its mark. */
+  function nameOf(code) {
+    return part(code).firstElementChild.lastChild.data.trim();
+  }
+
   function link(ref, words) {
     const [kind, id] = ref.split(":");
     return el("a", { href: `${root}${kind}s/${id}.html`, "data-ref": ref }, words);
@@ -92,17 +97,18 @@
     return part("row", {
       accord: part(parts.querySelector(`[data-part="${special}"]`) ? special : accord),
       claim: shared && link(shared.ref, shared.title),
-      clashes: (finding.clashes || []).slice(0, MOST.numbers).map((both) => el("p", null, both.map((each) => each.number.words).join(" ≠ "))),
+      clashes: (finding.clashes || []).slice(0, MOST.numbers).map((both) => el("span", { class: "compared__clash" }, both.map((each) => each.number.words).join(" against "))),
       why: finding.why,
       left: side(finding, 0, pair[0]),
       right: side(finding, 1, pair[1]),
     });
   }
 
-  function silence(statements, speaking) {
+  function silence(statements, { name }, silent) {
     const more = statements.length - MOST.silent;
     return statements.length ? part("silence", {
-      name: speaking.name,
+      name,
+      silent: silent && `; ${silent.name} is silent`,
       count: String(statements.length),
       list: statements.slice(0, MOST.silent).map((each) => el("li", null, link(each.ref, each.title))),
       more: more > 0 ? `+ ${more}` : [],
@@ -119,7 +125,7 @@
         found.length ? part(`section-${SECTIONS[at]}`, { subjects: found.map((each) => part("subject", {
           title: each.subject ? link(each.subject.ref, each.subject.title) : part("section-").textContent,
           table: each.findings.length ? part("table", { left: pair[0].name, right: pair[1].name, rows: each.findings.map((one) => row(one, pair)) }) : [],
-          only: pair.map((own, side) => silence(each.only[side], own)),
+          only: pair.map((own, at) => silence(each.only[at], own, pair[1 - at])),
         })) }) : [])),
       outside: outside.flat().length ? [part("outside"), outside.map((each, at) => silence(each, pair[at]))] : [],
     });
@@ -187,7 +193,7 @@
             const ground = compare.ground(...pair);
             result.replaceChildren(show(pair, ground));
             document.title = `${pair[0].title} – ${pair[1].title} – ${title}`;
-            say(ground.counts.map(([code, number]) => `${part(code).textContent.trim()}: ${number}`).join("; ") || part("nothing").textContent);
+            say(ground.counts.map(([code, number]) => `${nameOf(code)}: ${number}`).join("; ") || part("nothing").textContent);
           }
         }
       };
