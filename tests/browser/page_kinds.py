@@ -29,6 +29,8 @@ KINDS: Mapping[str, str] = {
     "narrative": "pages/*.html",
     "coverage": "coverage.html",
     "matrix": "matrix*.html",
+    "compare": "compare.html",
+    "comparison": "compare/*/*.html",
     "brief": "brief.html",
     "corrections": "corrections.html",
     "method": "method.html",
