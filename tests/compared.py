@@ -73,7 +73,9 @@ questions: [why]
 events: [break]
 evidence:
   - {source: herald, quote: It rained for a week., credibility: 2}
-  - {source: gazette, quote: Es regnete eine Woche.}
+  - source: gazette
+    quote: Es regnete eine Woche.
+    translation: {text: It rained for a week., by: person}
   - {source: post, quote: It rained for days}
   - {source: courier, quote: Rain for a week.}
 -- content/claims/neglect.yaml --

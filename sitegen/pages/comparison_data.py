@@ -36,7 +36,8 @@ Row = dict[str, object]
 - `number`: `measure`, `low`, `high`, `scope`, `first` and `last` day, `words`
 - `ties`: to other statements: `other`, `type`, `isInverse` (the other says so), `why`
 - `said`: the passages: `stance`, `origin`, `words`, `url`, `isHeld` (the text is, so that it was
-  checked), `source`, `digit` (its grade), `date` (a rival date in words)
+  checked), `source`, `by` (the names of its speakers), `translation` and `translator`, `digit` (its
+  grade), `date` (a rival date in words)
 """
 
 
@@ -148,7 +149,7 @@ class _Shards:
                 )
                 for each in statement.ties
             ],
-            said=[_passage(each) for each in said],
+            said=[_passage(self.site, each) for each in said],
         )
 
     def _number(self, ref: Ref, number: Number) -> Row:
@@ -165,8 +166,8 @@ class _Shards:
         )
 
 
-def _passage(said: Said) -> Row:
-    citation = said.citation
+def _passage(site: Site, said: Said) -> Row:
+    citation, translation = said.citation, said.citation.evidence.translation
     segments = citation.excerpt.segments
     noted = f"{note_url(*citation.owner)}#{evidence_anchor(citation.number)}"
     return _filled(
@@ -176,6 +177,9 @@ def _passage(said: Said) -> Row:
         url=passage_url(citation.source, segments) if segments else noted,
         isHeld=bool(segments),
         source=citation.source,
+        by=[display_name(site.actors[each]) for each in citation.evidence.said_by],
+        translation=translation.text if translation else "",
+        translator=(translation.by or "unknown") if translation else "",
         digit=citation.evidence.credibility,
         date=words(citation.rival_date) if citation.rival_date else "",
     )

@@ -69,6 +69,7 @@ def test_statement_has_all_that_comparing_needs() -> None:
     (unheld,) = said["source:courier"][0]["said"]
     assert unheld["url"] == "claims/rain.html#evidence-4"
     assert "isHeld" not in unheld
+    assert said["source:gazette"][2]["said"][0]["by"] == ["The mayor"]
 
 
 def test_scripts_are_split_before_they_are_large(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,7 +63,9 @@
       words: said.words,
       stance: part(said.stance),
       name,
-      source: voice.ref.startsWith("actor:") ? [", in ", link(`source:${said.source}`, source.title)] : [],
+      translation: said.translation && [el("q", null, said.translation), " ", part(`by-${said.translator}`)],
+      source: voice.ref.startsWith("actor:") ? [", in ", link(`source:${said.source}`, source.title)]
+        : said.by && `, quoting ${said.by.join(", ")}`,
       date: said.date && `, dating it ${said.date}`,
       grade: part(`digit-${said.digit || ""}`),
       place: el("a", { href: root + said.url }, part(said.isHeld ? "held" : "not-held")),
