@@ -18,8 +18,10 @@ PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1440, heig
 TWO = "source:gazette,source:herald"
 
 # What both versions of a comparison tell, in order: findings, words, and what only one says.
-_TOLD = """(root) => [...root.querySelectorAll("tbody th, figure b, blockquote strong, figure q, details")]
-  .map(each => each.textContent.replace(/\\s+/g, ""))"""
+_TOLD = """(root) => {
+  const parts = "tbody th, figure b, blockquote strong, figure q, details";
+  return [...root.querySelectorAll(parts)].map(each => each.textContent.replace(/\\s+/g, ""));
+}"""
 
 
 @pytest.fixture(scope="module")
