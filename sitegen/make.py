@@ -14,6 +14,7 @@ from jinja2 import Environment
 from sitegen.diagnostics import Location, error
 from sitegen.export import export
 from sitegen.model import Findings, Site
+from sitegen.pages.comparison_data import comparison_files
 from sitegen.pages.list_facts import list_facts
 from sitegen.plan import PageMaker, page_makers, site_view
 from sitegen.render import make_environment, render_page
@@ -89,7 +90,10 @@ def make_files(
         pages.common = digest_of(pages.common, frame)
     make_pages = partial(_make_pages, frame, make_environment(folders), pages)
     makers = [
-        *(partial(_make_data, data, site, findings) for data in (export, search_files, list_facts)),
+        *(
+            partial(_make_data, data, site, findings)
+            for data in (export, search_files, list_facts, comparison_files)
+        ),
         *(partial(make_pages, maker) for maker in page_makers(site, findings, base_url)),
     ]
     made = share_out(_call_all, makers, _processes_for(makers, processes), in_order=False)

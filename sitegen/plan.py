@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sitegen.model import Findings, Kind, Site
 from sitegen.pages.cards import Cards, make_cards
+from sitegen.pages.comparison_pages import comparison_page_makers
 from sitegen.pages.disagreement_views import disagreement_views
 from sitegen.pages.note_pages import note_page_makers
 from sitegen.pages.overview_pages import navigation, overview_page_makers
@@ -39,6 +40,7 @@ def page_makers(site: Site, findings: Findings, base_url: str = "") -> tuple[Pag
         lambda: preview_scripts(cards),
         *overview_page_makers(cards, conflicts),
         *note_page_makers(cards, conflicts),
+        *comparison_page_makers(cards),
         lambda: redirects(cards),
     )
 

@@ -57,6 +57,14 @@ def origin_groups(
     Groups stand in the order of their first citation. Dependence is transitive: where A shares a
     publisher with B and B an origin with C, the three count once.
     """
+    groups = positions_by_origin(site, citations, lineages)
+    return tuple(_group(site, [citations[each] for each in group], lineages) for group in groups)
+
+
+def positions_by_origin(
+    site: Site, citations: Sequence[Citation], lineages: Mapping[SourceId, frozenset[Ref]]
+) -> list[list[int]]:
+    """Return where the members of each independent group stand among some citations."""
     by_tie: dict[Ref | str, list[int]] = defaultdict(list)
     for position, citation in enumerate(citations):
         for tie in _ties(site, citation, lineages):
@@ -68,8 +76,7 @@ def origin_groups(
     members: dict[int, list[int]] = defaultdict(list)
     for position in range(len(citations)):
         members[_leader(leader, position)].append(position)
-    groups = sorted(members.values())
-    return tuple(_group(site, [citations[each] for each in group], lineages) for group in groups)
+    return sorted(members.values())
 
 
 def _ties(

@@ -7,6 +7,18 @@ words for them are the templates' business. Every field says what it is for.
 """
 
 from sitegen.views.cards import ClaimCard, CoverageView, EventCard
+from sitegen.views.comparisons import (
+    ActorPair,
+    ComparedStatement,
+    ComparedSubject,
+    ComparisonPage,
+    ComparisonsPage,
+    FindingView,
+    PairCounts,
+    PairRow,
+    SilenceView,
+    VoiceView,
+)
 from sitegen.views.drawings import (
     ChainNode,
     ChainView,
@@ -122,6 +134,7 @@ from sitegen.views.tables import (
 
 __all__ = [
     "ActorPage",
+    "ActorPair",
     "AnswerView",
     "AssessmentView",
     "BacklinkGroup",
@@ -144,6 +157,10 @@ __all__ = [
     "ClaimListPage",
     "ClaimPage",
     "ClaimPreview",
+    "ComparedStatement",
+    "ComparedSubject",
+    "ComparisonPage",
+    "ComparisonsPage",
     "ContentsGroup",
     "ContentsPage",
     "CorrectionView",
@@ -164,6 +181,7 @@ __all__ = [
     "EvidenceGroup",
     "ExcerptPreview",
     "ExcerptView",
+    "FindingView",
     "Frame",
     "GalleryPage",
     "Gap",
@@ -192,6 +210,8 @@ __all__ = [
     "OutputFile",
     "OwnerPreview",
     "PageSpec",
+    "PairCounts",
+    "PairRow",
     "ParagraphView",
     "PartView",
     "PartsView",
@@ -215,6 +235,7 @@ __all__ = [
     "RelationView",
     "SearchPage",
     "SectionPage",
+    "SilenceView",
     "SiteView",
     "SourceCard",
     "SourceLabel",
@@ -236,5 +257,6 @@ __all__ = [
     "TourView",
     "UnknownsPage",
     "View",
+    "VoiceView",
     "Word",
 ]

@@ -30,6 +30,8 @@ KINDS: Mapping[str, str] = {
     "coverage": "coverage.html",
     "matrix contents": "matrix.html",
     "matrix": "matrix/*/*.html",
+    "compare": "compare.html",
+    "comparison": "compare/*/*.html",
     "brief": "brief.html",
     "corrections": "corrections.html",
     "method": "method.html",

@@ -1,0 +1,119 @@
+"""Which pairs of sources and of actors have a page without script, and at which address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+from sitegen.findings.common_ground import Accord, CommonGround, closest_pairs, common_ground
+from sitegen.findings.voices import Voices, voices_of
+from sitegen.model import Kind, Ref, Site
+from sitegen.notes import ActorId, SourceId
+from sitegen.pages.cards import Cards
+from sitegen.pages.date_view import optional_date
+from sitegen.references import display_name
+from sitegen.views import PairCounts, VoiceView
+
+COMPARE: Final = "compare.html"
+MOST_SOURCES: Final = 30
+"""Up to so many sources, all pairs that have anything in common have a page."""
+
+MOST_ACTOR_PAIRS: Final = 20
+"""So many pairs of actors have a page: those with most in common."""
+
+_LONGEST_NAME: Final = 40
+
+Pair = tuple[Ref, Ref]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """All that is said on a site, and what the pairs that have a page have in common.
+
+    A pair's first address is the lesser one.
+    """
+
+    cards: Cards
+    voices: Voices
+    found: Mapping[Pair, CommonGround]
+
+
+def pairs_of(cards: Cards) -> Pairs:
+    """Return the pairs of sources and of actors that have a page, sources first."""
+    site = cards.site
+    voices = voices_of(site)
+    sources = [voice.ref for voice in voices.of(Kind.SOURCE)]
+    chosen: list[Pair] = []
+    if len(site.sources) <= MOST_SOURCES:
+        chosen += combinations(sorted(sources), 2)
+    chosen += closest_pairs(voices, Kind.ACTOR, MOST_ACTOR_PAIRS)
+    found = {
+        (left, right): common_ground(voices, voices.voices[left], voices.voices[right])
+        for left, right in chosen
+    }
+    return Pairs(cards, voices, {pair: ground for pair, ground in found.items() if ground.subjects})
+
+
+def pair_url(left: Ref, right: Ref, part: int = 1) -> str:
+    """Return the address of a pair's page, from the root; of a long one there are several parts.
+
+    Ids hold hyphens but no full stop, so that no two pairs look alike. Where a source and an actor
+    share an id, their pairs are kept apart by the folder.
+    """
+    one, other = sorted((left, right))
+    name = f"{one.id}.{other.id}" if part == 1 else f"{one.id}.{other.id}.{part}"
+    return f"compare/{one.kind}s/{name}.html"
+
+
+def pair_counts(ground: CommonGround) -> PairCounts:
+    """Return how much two voices agree and differ."""
+    counts = ground.counts()
+    return PairCounts(
+        pair_url(ground.left, ground.right),
+        tuple((str(accord), counts[accord]) for accord in Accord if counts[accord]),
+        *ground.silent(),
+    )
+
+
+def voice_view(pairs: Pairs, ref: Ref, other: Ref | None = None) -> VoiceView:
+    """Return a source or an actor, called so that it is told from `other` at each quotation."""
+    site, link = pairs.cards.site, pairs.cards.links[ref]
+    voice = pairs.voices.voices.get(ref)
+    is_source = ref.kind is Kind.SOURCE
+    note = site.sources[SourceId(ref.id)].note if is_source else None
+    return VoiceView(
+        ref=str(ref),
+        url=link.url,
+        title=link.title,
+        name=voice_name(site, ref, other),
+        detail=(note.publisher if note else site.actors[ActorId(ref.id)].note.role) or "",
+        published=optional_date(note.published) if note else None,
+        reliability=(note.reliability or "") if note else "",
+        statements=len(voice.said) if voice else 0,
+    )
+
+
+def voice_name(site: Site, ref: Ref, other: Ref | None = None) -> str:
+    """Return a short name of a voice that the other one has not.
+
+    That is an actor's name; a source's publisher; the beginning of its title; its whole title.
+    """
+    names = [voice_names(site, each) for each in (ref, other or ref)]
+    return next(
+        (own for own, others in zip(*names, strict=True) if own and (own != others or not other)),
+        names[0][-1],
+    )
+
+
+def voice_names(site: Site, ref: Ref) -> tuple[str, str, str]:
+    """Return what a voice can be called, from short to long; the first may be empty."""
+    record = site.find(ref)
+    title = display_name(record) if record else ref.id
+    if ref.kind is not Kind.SOURCE:
+        return title, title, title
+    beginning = title.partition(": ")[0]
+    if len(beginning) > _LONGEST_NAME:
+        beginning = f"{beginning[:_LONGEST_NAME].rpartition(' ')[0] or beginning[:_LONGEST_NAME]}…"
+    return site.sources[SourceId(ref.id)].note.publisher or "", beginning, title
