@@ -74,6 +74,7 @@ class ClaimPage(NoteView):
     estimate: Annotated[EstimateView | None, "Its number."]
     silent: Annotated[tuple[SourceLabel, ...], "Sources on the subject that say nothing of it."]
     silent_more: Annotated[int, "How many more such sources there are."]
+    silent_too_early: Annotated[int, "Such sources that were published before it happened."]
     events: Annotated[tuple[EventCard, ...], "Events it belongs to."]
     actors: Annotated[tuple[NoteLink, ...], "Actors it speaks of."]
     places: Annotated[tuple[NoteLink, ...], "Places it speaks of."]
