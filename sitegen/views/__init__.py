@@ -10,6 +10,7 @@ from sitegen.views.cards import ClaimCard, CoverageView, EventCard
 from sitegen.views.drawings import (
     ChainNode,
     ChainView,
+    DisputeView,
     EstimateView,
     LocatorDot,
     LocatorView,
@@ -100,7 +101,7 @@ from sitegen.views.previews import (
     SourcePreview,
     SubjectPreview,
 )
-from sitegen.views.prose import Card, Prose, ProsePiece, SourceCard
+from sitegen.views.prose import Card, Prose, ProsePiece, SourceCard, SourcesInBrief
 from sitegen.views.tables import (
     AnswerView,
     BriefClaim,
@@ -156,6 +157,7 @@ __all__ = [
     "DisagreementSide",
     "DisagreementView",
     "DisagreementsPage",
+    "DisputeView",
     "EstimateView",
     "EventCard",
     "EventListPage",
@@ -222,6 +224,7 @@ __all__ = [
     "SourcePage",
     "SourcePreview",
     "SourceTextPage",
+    "SourcesInBrief",
     "StandingFile",
     "SubjectPreview",
     "TellingSource",

@@ -131,6 +131,19 @@ class PlotView:
 
 
 @dataclass(frozen=True, slots=True)
+class DisputeView:
+    """Why a number is in dispute: which estimates cannot all hold, and what sets them apart."""
+
+    plot: Annotated[PlotView, "All its estimates."]
+    lowest: Annotated[str, "The lowest number that any estimate states."]
+    highest: Annotated[str, "The highest."]
+    rivals: Annotated[int, "How many estimates exclude one another."]
+    low: Annotated[EstimateView, "The lowest of those."]
+    high: Annotated[EstimateView, "The highest of those."]
+    differ: Annotated[tuple[str, ...], "By what they differ: who, scope, date."]
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineMark:
     """A date of an event in the drawing, in percent of its width."""
 
