@@ -165,6 +165,7 @@ class TimelineItem:
     row: Annotated[int, "Row of the drawing, from 0 at the top of its lane."]
     marks: Annotated[tuple[TimelineMark, ...], "Its own date first, then rivals."]
     label: Annotated[str, "What stands at it, cut to the free space; empty for the title."] = ""
+    is_label_before: Annotated[bool, "Whether it stands to the left of the mark."] = False
     count: Annotated[int, "How many events it stands for."] = 1
     url: Annotated[str, "The page that lists them, where it is another one; else empty."] = ""
     refs: Annotated[tuple[str, ...], "All of them, event:id; empty where another page does."] = ()
@@ -201,3 +202,4 @@ class TimelineView:
     count: Annotated[int, "How many events."]
     strip: Annotated[tuple[Tick, ...], "Years of the strip at the left, not to scale."] = ()
     strip_end: Annotated[float, "Where the strip ends, 0 to 100; 0 without one."] = 0.0
+    glance: Annotated[tuple[TimelineLane, ...], "The lanes for a phone, few items named."] = ()
