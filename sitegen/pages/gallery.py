@@ -42,6 +42,7 @@ from sitegen.views import (
     NetworkTie,
     NetworkView,
     NoteLink,
+    PartsView,
     PlotView,
     ProsePiece,
     QuestionCard,
@@ -88,6 +89,20 @@ def gallery_page() -> GalleryPage:
         locator=_locator(),
         network=_network(),
         cite=_cite(),
+        parts=_parts(),
+    )
+
+
+def _parts() -> PartsView:
+    first, here, last = (
+        NoteLink("", f"{GALLERY}#parts", each) for each in ("A – F", "G – M", "N – Z")
+    )
+    return PartsView(
+        contents=NoteLink("", f"{GALLERY}#parts", "Claims"),
+        here=here.title,
+        previous=first,
+        following=last,
+        nearby=(first, here, last),
     )
 
 

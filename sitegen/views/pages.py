@@ -30,7 +30,7 @@ from sitegen.views.evidence import (
 )
 from sitegen.views.frames import NoteView, View
 from sitegen.views.labels import CiteView, DateView, NoteLink, SourceLabel
-from sitegen.views.overviews import ContentsGroup
+from sitegen.views.overviews import ContentsGroup, PartsView
 from sitegen.views.prose import Prose, SourceCard, SourcesInBrief
 from sitegen.views.tables import (
     AnswerView,
@@ -260,6 +260,7 @@ class GalleryPage(View):
     locator: Annotated[LocatorView, "A map."]
     network: Annotated[NetworkView, "A network."]
     cite: Annotated[CiteView, "How to cite."]
+    parts: Annotated[PartsView, "A place among the parts of a long list."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""A phone's drawing of the timeline names few events, and no name runs out of it or into another."""
+"""The small drawing of the timeline names few events; no name leaves it or meets another."""
 
 from __future__ import annotations
 
