@@ -16,7 +16,7 @@ from sitegen.views import TimelineItem, TimelineLane
 _NAMED: Final = 5  # events of a lane that are named
 _LONGEST: Final = 36  # characters of a name
 _SHORTEST: Final = 10  # with less room there is none
-_CHARACTER: Final = 1.55  # percent of a phone's width that a character takes
+_CHARACTER: Final = 1.7  # percent of a phone's width that a character takes
 _GAP: Final = 2.0  # percent between a mark, its name and what comes next
 
 
