@@ -4,34 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from sitegen.dates import sort_key
 from sitegen.markup import convert
-from sitegen.model import DisagreementKind, Kind, Standing
-from sitegen.notes import MeasureId, QuestionId, SourceId
+from sitegen.model import Kind, Standing
+from sitegen.notes import QuestionId, SourceId
 from sitegen.pages.cards import Cards
 from sitegen.pages.disagreement_views import correction_views, in_brief
+from sitegen.pages.disputes import disputes
 from sitegen.pages.lists import page_links
-from sitegen.pages.plots import nearest, plot
+from sitegen.pages.plots import nearest
 from sitegen.pages.prose_views import change_view, prose, question_card, source_card
 from sitegen.pages.timeline_pages import timeline_overview
 from sitegen.references import link_targets
-from sitegen.views import ClaimCard, DisagreementView, IndexPage, Prose
+from sitegen.views import ClaimCard, DisagreementView, IndexPage, Prose, SourcesInBrief
 
 _JUDGEMENTS: Final = 8
 _DISAGREEMENTS: Final = 6
 _CHANGES: Final = 5
 _MEASURES: Final = 6
 _QUESTIONS: Final = 12
-_SOURCES: Final = 20
+_SOURCES: Final = 8
 _PAGES: Final = 12
 
 
 def index_page(cards: Cards, disagreements: Sequence[DisagreementView]) -> IndexPage:
     """Return what the front page shows; of each kind of note no more than can be taken in."""
     site, findings = cards.site, cards.findings
-    measures = _disputed_measures(cards)
+    disputed = disputes(cards)
     pages = page_links(cards)
     index = site.pages.get("index")
     standings = Counter(findings.standing.values())
@@ -46,14 +48,15 @@ def index_page(cards: Cards, disagreements: Sequence[DisagreementView]) -> Index
         judgements=tuple(_judgements(cards)[:_JUDGEMENTS]),
         disagreements=tuple(in_brief(each) for each in disagreements[:_DISAGREEMENTS]),
         disagreement_count=len(disagreements),
-        plots=tuple(nearest(plot(cards, each)) for each in measures[:_MEASURES]),
+        disputes=tuple(replace(each, plot=nearest(each.plot)) for each in disputed[:_MEASURES]),
         timeline=timeline_overview(cards),
         questions=tuple(question_card(cards, each) for each in _first_questions(cards)),
         sources=tuple(source_card(cards, each) for each in _first_sources(cards)),
+        origin=_origin(cards),
         pages=pages[:_PAGES],
         more_questions=max(len(site.questions) - _QUESTIONS, 0),
         more_sources=max(len(site.sources) - _SOURCES, 0),
-        more_plots=max(len(measures) - _MEASURES, 0),
+        more_plots=max(len(disputed) - _MEASURES, 0),
         more_pages=max(len(pages) - _PAGES, 0),
         changes=tuple(
             change_view(cards, change, claim_id)
@@ -92,13 +95,24 @@ def _judgements(cards: Cards) -> list[ClaimCard]:
     )
 
 
-def _disputed_measures(cards: Cards) -> list[MeasureId]:
-    disputed = [
-        MeasureId(found.notes[0].id)
-        for found in cards.findings.disagreements
-        if found.kind is DisagreementKind.RIVAL_QUANTITIES and found.notes[0].kind is Kind.MEASURE
+def _origin(cards: Cards) -> SourcesInBrief:
+    """Return what the sources are like taken together: their kinds and grades, the most first."""
+    notes = [cards.site.sources[each].note for each in cards.sources_by_date()]
+    years = [
+        day.year
+        for note in notes
+        if (date := note.published)
+        for day in (date.earliest, date.latest)
+        if day
     ]
-    return list(dict.fromkeys(disputed))
+    grades = Counter(note.reliability or "" for note in notes)
+    return SourcesInBrief(
+        count=len(notes),
+        publishers=tuple(dict.fromkeys(note.publisher for note in notes if note.publisher)),
+        kinds=tuple(Counter(note.kind or "" for note in notes).most_common()),
+        grades=tuple(sorted(grades.items(), key=lambda each: each[0] or "Z")),
+        years=tuple(dict.fromkeys((min(years), max(years)))) if years else (),
+    )
 
 
 def _first_questions(cards: Cards) -> list[QuestionId]:

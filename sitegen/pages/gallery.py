@@ -6,12 +6,14 @@ lead back to the gallery; the numbers are chosen so that every form of a part is
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from sitegen.dates import parse_date
 from sitegen.pages.date_view import date_view
 from sitegen.pages.label_lines import label_lines
 from sitegen.pages.network import HEAVIEST, ring
+from sitegen.pages.timeline_glance import at_a_glance
 from sitegen.views import (
     AnswerView,
     AssessmentView,
@@ -40,6 +42,7 @@ from sitegen.views import (
     NetworkTie,
     NetworkView,
     NoteLink,
+    PartsView,
     PlotView,
     ProsePiece,
     QuestionCard,
@@ -86,6 +89,20 @@ def gallery_page() -> GalleryPage:
         locator=_locator(),
         network=_network(),
         cite=_cite(),
+        parts=_parts(),
+    )
+
+
+def _parts() -> PartsView:
+    first, here, last = (
+        NoteLink("", f"{GALLERY}#parts", each) for each in ("A – F", "G – M", "N – Z")
+    )
+    return PartsView(
+        contents=NoteLink("", f"{GALLERY}#parts", "Claims"),
+        here=here.title,
+        previous=first,
+        following=last,
+        nearby=(first, here, last),
     )
 
 
@@ -367,6 +384,7 @@ def _mark(start: float, end: float, words: str, **given: bool) -> TimelineMark:
         is_open_after=given.get("open_after", False),
         is_rival=given.get("rival", False),
         words=words,
+        is_imprecise=given.get("imprecise", False),
     )
 
 
@@ -384,17 +402,31 @@ def _timeline() -> TimelineView:
             ),
         ),
     )
+    pump = replace(filled, title="The pump was last serviced")
+    happened = (
+        *what_happened,
+        TimelineItem(pump, 3, (_mark(6.0, 33.0, "spring 2023", imprecise=True),)),
+        TimelineItem(
+            replace(filled, title="First evacuation"),
+            3,
+            (_mark(60.0, 64.0, "2 – 9 June 2023"),),
+            label="3 events: First evacuation; Second evacuation; …",
+            count=3,
+        ),
+    )
     after = TimelineItem(inquiry, 0, (_mark(70.0, 100.0, inquiry.date.words, open_after=True),))
+    lanes = (
+        TimelineLane("What happened", 0, 4, happened),
+        TimelineLane("What was said", 4, 1, (after,)),
+    )
     return TimelineView(
         title="",
         ticks=(Tick(4.0, "2023-02"), Tick(33.0, "2023-04"), Tick(62.0, "2023-06")),
-        lanes=(
-            TimelineLane("What happened", 0, 3, what_happened),
-            TimelineLane("What was said", 3, 1, (after,)),
-        ),
-        rows=4,
+        lanes=lanes,
+        rows=5,
         years=(TimelineYear("2023", "year-2023", (cracks, filled, opened, inquiry)),),
-        count=4,
+        count=8,
+        glance=at_a_glance(lanes),
     )
 
 

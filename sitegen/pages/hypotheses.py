@@ -40,9 +40,18 @@ class Case:
     against: tuple[Group, ...]
 
     @property
-    def order(self) -> tuple[bool, int, int]:
-        """What the answer is ranked by: least against it, then most for it; nothing left, last."""
-        return not (self.support or self.against), len(self.against), -len(self.support)
+    def order(self) -> tuple[int, int, int]:
+        """What the answer is ranked by: least against it, then most for it.
+
+        An answer that nothing supports comes after those, and one with no evidence at all last.
+        """
+        unranked = 0 if self.support else 1 if self.against else 2
+        return unranked, len(self.against), -len(self.support)
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether the answer has a place: one that nothing supports is nobody's answer."""
+        return bool(self.support)
 
 
 def lineages_of(cards: Cards) -> Lineages:
@@ -175,11 +184,13 @@ def rank(
 ) -> dict[ClaimId, RankView]:
     """Return the place of every answer by what is left of its case: least against it first.
 
-    An answer that nothing is left for or against has no position and stands last in the drawing.
-    How far an answer moved is counted among those that have a position still: that others dropped
-    out moves nobody. Equal answers keep the order of all evidence.
+    An answer that nothing is left for has no position, whatever is against it: few passages against
+    it would rank it before answers that somebody gives. It stands after them in the drawing, and
+    last if nothing is left against it either. How far an answer moved is counted among those that
+    have a position in both rankings: that others dropped out moves nobody. Equal answers keep the
+    order of all evidence.
     """
-    alive = {case.claim for case in left if not case.order[0]}
+    alive = {case.claim for case in left if case.is_ranked}
     after = positions([case for case in left if case.claim in alive])
     before = positions([case for case in all_cases if case.claim in alive])
     shared = Counter(case.order for case in left)
@@ -203,7 +214,7 @@ def rank(
 
 def positions(cases: Sequence[Case]) -> dict[ClaimId, int]:
     """Return the position of each answer from 1; equal counts share one, as in sport: 1, 2, 2."""
-    first: dict[tuple[bool, int, int], int] = {}
+    first: dict[tuple[int, int, int], int] = {}
     for at, case in enumerate(sorted(cases, key=lambda each: each.order), 1):
         first.setdefault(case.order, at)
     return {case.claim: first[case.order] for case in cases}

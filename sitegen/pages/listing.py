@@ -26,6 +26,7 @@ from sitegen.views import (
 T = TypeVar("T")
 
 CONTENTS: Final = "pages/contents.html"
+_MOST_NAMED: Final = 60  # items that the contents name one by one
 _AROUND: Final = 2  # parts shown on either side, beside the first and the last
 
 
@@ -54,6 +55,7 @@ class Shelf(Generic[T]):
     id: str = ""  # where there are several: its name in addresses
     title: str = ""
     lead: str = ""
+    name: Callable[[T], str] | None = None  # what contents of few items call each
 
     def weighs(self) -> int:
         """Return what all of its items weigh."""
@@ -144,15 +146,23 @@ def _leaf(whole: Whole, shelf: Shelf[T], part: Part[T], group: int) -> Leaf[T]:
 
 def _groups(shelves: Sequence[Shelf[T]], leaves: Sequence[Leaf[T]]) -> Iterator[ContentsGroup]:
     for at, shelf in enumerate(shelves):
-        own = (leaf.link for leaf in leaves if leaf.group == at)
+        own = [leaf for leaf in leaves if leaf.group == at]
         if shelf.items:
             yield ContentsGroup(
                 id=shelf.id or "parts",
                 title=shelf.title,
                 lead=shelf.lead,
                 count=_counted(len(shelf.items), shelf.noun),
-                parts=tuple(own),
+                parts=tuple(leaf.link for leaf in own),
+                names=_names(shelf, own),
             )
+
+
+def _names(shelf: Shelf[T], leaves: Sequence[Leaf[T]]) -> tuple[tuple[str, ...], ...]:
+    """Return what each part holds by name, if names are given and not too many."""
+    if shelf.name is None or len(shelf.items) > _MOST_NAMED:
+        return ()
+    return tuple(tuple(dict.fromkeys(filter(None, map(shelf.name, leaf.items)))) for leaf in leaves)
 
 
 def _frame_of(whole: Whole, leaf: Leaf[T]) -> Frame:

@@ -90,6 +90,7 @@ def _shelf(sections: Sequence[MatrixSection], id: str, title: str) -> Shelf[Matr
         say=_say,
         id=id,
         title=title,
+        name=lambda section: section.question.title if section.question else "",
     )
 
 

@@ -26,6 +26,7 @@ from sitegen.pages.prose_views import (
     plain_prose,
     prose,
 )
+from sitegen.pages.silence import silence
 from sitegen.pages.source_pages import source_page, text_pages
 from sitegen.pages.splitting import LIGHT
 from sitegen.pages.weights import weigh_disagreement
@@ -48,10 +49,6 @@ from sitegen.views import (
 
 MOST_ANSWERS = 40
 """Answers that a question's page sets against one another; more stand below, as a list."""
-
-MOST_SILENT = 12
-"""Silent sources that a claim's page names; more are counted."""
-
 
 PageMaker = Callable[[], Iterable[PageSpec]]
 
@@ -95,7 +92,7 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
     )
     naming = (EventId(each) for each in named_by(desk, record.ref, Kind.EVENT, "claims"))
     events = (*note.events, *naming)
-    silent = _nearest_first(desk, cards.findings.silence[claim_id], events)
+    silent = silence(desk, claim_id, events)
     return ClaimPage(
         **note_frame(desk, record, note.statement),
         card=cards.claims[claim_id],
@@ -106,8 +103,9 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
         disagreements=desk.disagreements.get(record.ref, ()),
         plot=nearest(measured, place) if measured else None,
         estimate=own,
-        silent=tuple(cards.labels[each] for each in silent[:MOST_SILENT]),
-        silent_more=len(silent[MOST_SILENT:]),
+        silent=tuple(cards.labels[each] for each in silent.named),
+        silent_more=silent.more,
+        silent_too_early=silent.too_early,
         events=cards.events_by_date(events),
         actors=cards.links_to(Kind.ACTOR, note.actors),
         places=cards.links_to(Kind.PLACE, note.places),
@@ -116,16 +114,6 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
         analysis=prose(cards, note.analysis, record.ref),
         cite=cite_claim(cards, claim_id),
     )
-
-
-def _nearest_first(
-    desk: Desk, silent: Sequence[SourceId], events: Iterable[EventId]
-) -> Sequence[SourceId]:
-    """Return silent sources, those that write about one of the claim's own events first."""
-    if len(silent) <= MOST_SILENT:
-        return silent
-    near = frozenset().union(*(desk.sources_on[event] for event in events))
-    return sorted(silent, key=lambda each: each not in near)
 
 
 def _group(cards: Cards, owner: Ref, group: OriginGroup) -> EvidenceGroup:

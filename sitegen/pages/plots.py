@@ -33,7 +33,7 @@ def plot(cards: Cards, measure_id: MeasureId) -> PlotView:
         for claim_id in site.claims_of_measure[measure_id]
         if (quantity := site.claims[claim_id].note.quantity)
     ]
-    counted.sort(key=lambda each: (_ends(each[1]), each[0]))
+    counted.sort(key=lambda each: (stated_ends(each[1]), each[0]))
     scale = _Scale([quantity for _, quantity in counted])
     return PlotView(
         measure=cards.links[Ref(Kind.MEASURE, measure_id)],
@@ -68,7 +68,7 @@ def nearest(view: PlotView, current: int | None = None, most: int | None = None)
     return replace(view, estimates=tuple(estimates), left_out=count - len(shown))
 
 
-def _ends(quantity: Quantity) -> tuple[float, float]:
+def stated_ends(quantity: Quantity) -> tuple[float, float]:
     """Return the lowest and highest number that a quantity states."""
     stated = [each for each in (quantity.value, quantity.min, quantity.max) if each is not None]
     return min(stated), max(stated)
@@ -78,7 +78,7 @@ class _Scale:
     """From numbers to percent of the plot's width."""
 
     def __init__(self, quantities: Sequence[Quantity]) -> None:
-        stated = [number for quantity in quantities for number in _ends(quantity)]
+        stated = [number for quantity in quantities for number in stated_ends(quantity)]
         allowed = [end for each in quantities for end in bounds(each) if math.isfinite(end)]
         numbers = [min(max(each, -_LARGEST), _LARGEST) for each in (0.0, *stated, *allowed)]
         self.is_logarithmic = (

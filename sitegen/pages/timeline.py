@@ -19,6 +19,7 @@ from sitegen.notes import EventId
 from sitegen.pages.cards import Cards
 from sitegen.pages.date_view import date_view
 from sitegen.pages.splitting import days, say_days, split
+from sitegen.pages.timeline_glance import at_a_glance
 from sitegen.pages.timeline_rows import in_rows, laid_out, with_labels
 from sitegen.pages.timeline_scale import Scale, scale_of
 from sitegen.views import (
@@ -103,6 +104,7 @@ def timeline_of(
         count=len(events),
         strip=scale.strip_ticks(),
         strip_end=scale.left,
+        glance=at_a_glance(lanes),
     )
 
 
@@ -131,6 +133,7 @@ def overview_of(cards: Cards, parts: Sequence[tuple[NoteLink, Sequence[EventId]]
         count=len(events),
         strip=scale.strip_ticks(),
         strip_end=scale.left,
+        glance=at_a_glance(lanes),
     )
 
 

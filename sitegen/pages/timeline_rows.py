@@ -73,14 +73,14 @@ def in_rows(
     free_from: list[float] = []
     placed = []
     for item in items:
-        start = _start(item)
+        start = start_of(item)
         row = next((row for row, free in enumerate(free_from) if free <= start), len(free_from))
         if row == most:
             return None
         if row == len(free_from):
             free_from.append(0.0)
         label = min(len(item.label), _WANTED_LABEL) * _LABEL_CHARACTER
-        free_from[row] = _end(item) + label + _LABEL_GAP
+        free_from[row] = end_of(item) + label + _LABEL_GAP
         placed.append(replace(item, row=row))
     return placed, len(free_from)
 
@@ -90,13 +90,13 @@ def with_labels(items: Sequence[TimelineItem], rows: int) -> list[TimelineItem]:
     next_start = [_RIGHT_EDGE] * rows
     labelled = []
     for item in reversed(items):
-        room = int((next_start[item.row] - _end(item) - _LABEL_GAP) / _LABEL_CHARACTER)
-        next_start[item.row] = _start(item)
-        labelled.append(replace(item, label=_cut(item.label, min(room, _LONGEST_LABEL))))
+        room = int((next_start[item.row] - end_of(item) - _LABEL_GAP) / _LABEL_CHARACTER)
+        next_start[item.row] = start_of(item)
+        labelled.append(replace(item, label=cut(item.label, min(room, _LONGEST_LABEL))))
     return labelled[::-1]
 
 
-def _cut(text: str, room: int) -> str:
+def cut(text: str, room: int) -> str:
     """Return the text, or as many of its whole words as leave room for an ellipsis."""
     if len(text) <= room:
         return text
@@ -104,9 +104,11 @@ def _cut(text: str, room: int) -> str:
     return f"{(kept.rpartition(' ')[0] or kept).rstrip(' ,;:')}…"
 
 
-def _start(item: TimelineItem) -> float:
+def start_of(item: TimelineItem) -> float:
+    """Return where the first of an item's marks begins, 0 to 100."""
     return min(mark.start for mark in item.marks)
 
 
-def _end(item: TimelineItem) -> float:
+def end_of(item: TimelineItem) -> float:
+    """Return where the last of an item's marks ends, 0 to 100."""
     return max(mark.end for mark in item.marks)

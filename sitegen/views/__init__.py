@@ -22,6 +22,7 @@ from sitegen.views.comparisons import (
 from sitegen.views.drawings import (
     ChainNode,
     ChainView,
+    DisputeView,
     EstimateView,
     LocatorDot,
     LocatorView,
@@ -112,7 +113,7 @@ from sitegen.views.previews import (
     SourcePreview,
     SubjectPreview,
 )
-from sitegen.views.prose import Card, Prose, ProsePiece, SourceCard
+from sitegen.views.prose import Card, Prose, ProsePiece, SourceCard, SourcesInBrief
 from sitegen.views.tables import (
     AnswerView,
     BriefClaim,
@@ -173,6 +174,7 @@ __all__ = [
     "DisagreementSide",
     "DisagreementView",
     "DisagreementsPage",
+    "DisputeView",
     "EstimateView",
     "EventCard",
     "EventListPage",
@@ -243,6 +245,7 @@ __all__ = [
     "SourcePage",
     "SourcePreview",
     "SourceTextPage",
+    "SourcesInBrief",
     "StandingFile",
     "SubjectPreview",
     "TellingSource",

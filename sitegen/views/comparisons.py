@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from sitegen.views.evidence import ExcerptView
+from sitegen.views.frames import View
 from sitegen.views.labels import DateView, NoteLink, Word
-from sitegen.views.pages import View
 
 
 @dataclass(frozen=True, slots=True)

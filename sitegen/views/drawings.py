@@ -131,6 +131,19 @@ class PlotView:
 
 
 @dataclass(frozen=True, slots=True)
+class DisputeView:
+    """Why a number is in dispute: which estimates cannot all hold, and what sets them apart."""
+
+    plot: Annotated[PlotView, "All its estimates."]
+    lowest: Annotated[str, "The lowest number that any estimate states."]
+    highest: Annotated[str, "The highest."]
+    rivals: Annotated[int, "How many estimates exclude one another."]
+    low: Annotated[EstimateView, "The lowest of those."]
+    high: Annotated[EstimateView, "The highest of those."]
+    differ: Annotated[tuple[str, ...], "By what they differ: who, scope, date."]
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineMark:
     """A date of an event in the drawing, in percent of its width."""
 
@@ -152,6 +165,7 @@ class TimelineItem:
     row: Annotated[int, "Row of the drawing, from 0 at the top of its lane."]
     marks: Annotated[tuple[TimelineMark, ...], "Its own date first, then rivals."]
     label: Annotated[str, "What stands at it, cut to the free space; empty for the title."] = ""
+    is_label_before: Annotated[bool, "Whether it stands to the left of the mark."] = False
     count: Annotated[int, "How many events it stands for."] = 1
     url: Annotated[str, "The page that lists them, where it is another one; else empty."] = ""
     refs: Annotated[tuple[str, ...], "All of them, event:id; empty where another page does."] = ()
@@ -188,3 +202,4 @@ class TimelineView:
     count: Annotated[int, "How many events."]
     strip: Annotated[tuple[Tick, ...], "Years of the strip at the left, not to scale."] = ()
     strip_end: Annotated[float, "Where the strip ends, 0 to 100; 0 without one."] = 0.0
+    glance: Annotated[tuple[TimelineLane, ...], "The lanes for a phone, few items named."] = ()

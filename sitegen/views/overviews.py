@@ -43,6 +43,7 @@ class ContentsGroup:
     lead: Annotated[str, "A sentence on them; may be empty."]
     count: Annotated[str, "What is in all of them: 3,112 claims."]
     parts: Annotated[tuple[NoteLink, ...], "In order; detail is how much each holds."]
+    names: Annotated[tuple[tuple[str, ...], ...], "What each part holds, if told."] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from sitegen.views.cards import ClaimCard, EventCard
-from sitegen.views.drawings import EstimateView, LocatorView, NetworkView, PlotView, TimelineView
+from sitegen.views.drawings import (
+    DisputeView,
+    EstimateView,
+    LocatorView,
+    NetworkView,
+    PlotView,
+    TimelineView,
+)
 from sitegen.views.evidence import (
     AssessmentView,
     ChangeView,
@@ -23,8 +30,8 @@ from sitegen.views.evidence import (
 )
 from sitegen.views.frames import NoteView, View
 from sitegen.views.labels import CiteView, DateView, NoteLink, SourceLabel
-from sitegen.views.overviews import ContentsGroup
-from sitegen.views.prose import Prose, SourceCard
+from sitegen.views.overviews import ContentsGroup, PartsView
+from sitegen.views.prose import Prose, SourceCard, SourcesInBrief
 from sitegen.views.tables import (
     AnswerView,
     BriefClaim,
@@ -47,10 +54,11 @@ class IndexPage(View):
     judgements: Annotated[tuple[ClaimCard, ...], "Claims with a likelihood or a confidence."]
     disagreements: Annotated[tuple[DisagreementView, ...], "The first few."]
     disagreement_count: Annotated[int, "All of them."]
-    plots: Annotated[tuple[PlotView, ...], "Measures whose estimates exclude one another."]
+    disputes: Annotated[tuple[DisputeView, ...], "Measures in dispute, the widest apart first."]
     timeline: Annotated[TimelineView, "All events; very many in groups."]
     questions: Annotated[tuple[QuestionCard, ...], "The key questions."]
     sources: Annotated[tuple[SourceCard, ...], "The articles with their grades."]
+    origin: Annotated[SourcesInBrief, "What all articles are like, taken together."]
     pages: Annotated[tuple[NoteLink, ...], "The narrative pages; detail is their summary."]
     changes: Annotated[tuple[ChangeView, ...], "The latest changes of judgements."]
     corrections: Annotated[tuple[CorrectionView, ...], "The latest corrections."]
@@ -74,6 +82,7 @@ class ClaimPage(NoteView):
     estimate: Annotated[EstimateView | None, "Its number."]
     silent: Annotated[tuple[SourceLabel, ...], "Sources on the subject that say nothing of it."]
     silent_more: Annotated[int, "How many more such sources there are."]
+    silent_too_early: Annotated[int, "Such sources that were published before it happened."]
     events: Annotated[tuple[EventCard, ...], "Events it belongs to."]
     actors: Annotated[tuple[NoteLink, ...], "Actors it speaks of."]
     places: Annotated[tuple[NoteLink, ...], "Places it speaks of."]
@@ -251,6 +260,7 @@ class GalleryPage(View):
     locator: Annotated[LocatorView, "A map."]
     network: Annotated[NetworkView, "A network."]
     cite: Annotated[CiteView, "How to cite."]
+    parts: Annotated[PartsView, "A place among the parts of a long list."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,17 @@ class SourceCard:
     summary: Annotated[Prose, "What the article says."]
 
 
+@dataclass(frozen=True, slots=True)
+class SourcesInBrief:
+    """What the sources of a site are like, taken together."""
+
+    count: Annotated[int, "How many."]
+    publishers: Annotated[tuple[str, ...], "Those that are stated, by date of their first article."]
+    kinds: Annotated[tuple[tuple[str, int], ...], "How many of each kind; empty if not stated."]
+    grades: Annotated[tuple[tuple[str, int], ...], "How many of each letter; empty if not rated."]
+    years: Annotated[tuple[int, ...], "The first and the last of publication; one if the same."]
+
+
 Card: TypeAlias = "ClaimCard | EventCard | SourceCard | PlotView | TimelineView"
 
 

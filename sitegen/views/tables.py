@@ -16,7 +16,7 @@ class RankView:
     """Where an answer stands in one ranking, and the counts it stands there by."""
 
     ranking: Annotated[str, "all, without-weak or without-single."]
-    position: Annotated[int | None, "From 1; equal counts share one. None: no evidence is left."]
+    position: Annotated[int | None, "From 1; equal counts share one. None: nothing supports it."]
     is_shared: Annotated[bool, "Whether another answer has the same position."]
     row: Annotated[int, "Its row in the drawing, from 0; each has its own."]
     against: Annotated[int, "Independent groups that dispute it or bear out what contradicts it."]

@@ -37,6 +37,8 @@ def test_drawings_show_all_their_marks() -> None:
     assert any(mark.is_soft for mark in marks)
     assert any(mark.is_rival for mark in marks)
     assert any(mark.is_open_after for mark in marks)
+    assert any(mark.is_imprecise for mark in marks)
+    assert any(item.count > 1 for lane in page.timeline.lanes for item in lane.items)
     assert (page.linear.is_logarithmic, page.logarithmic.is_logarithmic) == (False, True)
     assert any(each.is_open_above for each in page.logarithmic.estimates)
     assert any(each.is_open_below for each in page.logarithmic.estimates)

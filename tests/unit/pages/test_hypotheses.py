@@ -86,7 +86,7 @@ def test_where_as_much_is_against_support_decides() -> None:
 
 def test_equal_counts_share_a_position() -> None:
     """Nobody is ranked by what was not counted."""
-    text = claim("a", "good") + claim("b", "fair") + claim("c", "good disputes")
+    text = claim("a", "good") + claim("b", "fair") + claim("c", "good", "weak disputes")
     view = ranked(text, "a", "b", "c")
     assert positions(view, "all") == {"a": 1, "b": 1, "c": 3}
     assert [each.is_shared for each in ranks(view, "all").values()] == [True, True, False]
@@ -180,8 +180,22 @@ def test_an_answer_does_not_move_because_another_drops_out() -> None:
 
 def test_an_answer_that_is_only_mentioned_has_no_position() -> None:
     """Passages that neither support nor dispute rank nothing."""
-    view = ranked(claim("a", "good mentions") + claim("b", "good disputes"), "a", "b")
+    view = ranked(claim("a", "good mentions") + claim("b", "good"), "a", "b")
     assert positions(view, "all") == {"b": 1, "a": None}
+
+
+def test_an_answer_with_evidence_only_against_it_has_no_position() -> None:
+    """It stands after every answer that somebody gives, and before one with no evidence."""
+    text = (
+        claim("denied", "good disputes")
+        + claim("given", "good", "fair disputes", "weak disputes")
+        + claim("named", "good mentions")
+    )
+    view = ranked(text, "named", "denied", "given")
+    assert positions(view, "all") == {"given": 1, "denied": None, "named": None}
+    found = ranks(view, "all")
+    assert [found[each].row for each in ("given", "denied", "named")] == [0, 1, 2]
+    assert (found["denied"].against, found["denied"].support) == (1, 0)
 
 
 def test_a_source_tells_answers_apart_by_bearing_one_out_against_another() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sitegen.pages import splitting
@@ -72,6 +74,16 @@ def test_heavy_list_is_contents_and_parts(monkeypatch: pytest.MonkeyPatch) -> No
     assert parts.previous
     assert parts.following
     assert (parts.previous.title, parts.following.title) == ("A – B", "E")
+
+
+def test_contents_name_what_few_items_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters alone say nothing of questions that all begin alike."""
+    monkeypatch.setattr(splitting, "LIGHT", 2)
+    named = replace(shelf("cab"), name=lambda link: f"Actor {link.title}")
+    contents, *_ = pages_of_list(WHOLE, named)
+    assert isinstance(contents.view, ContentsPage)
+    (group,) = contents.view.groups
+    assert group.names == (("Actor a", "Actor b"), ("Actor c",))
 
 
 def test_part_names_the_parts_around_it_the_first_and_the_last(

@@ -381,3 +381,41 @@ evidence:
 
     assert [each.title for each in page.silent[:2]] == ["The z", "The b"]
     assert (len(page.silent), page.silent_more) == (12, 3)
+
+
+def test_source_published_before_it_happened_is_not_called_silent() -> None:
+    """It is counted apart; one of a doubtful date may have been later, and stays."""
+    notes = """
+-- content/questions/q.yaml --
+question: Did it rain?
+-- content/claims/c.yaml --
+statement: It rained.
+date: 2025-03
+evidence: [{source: s-own, quote: It rained.}]
+questions: [q]
+-- content/claims/forecast.yaml --
+statement: It will snow.
+kind: prediction
+date: 2030
+evidence: [{source: s-own, quote: Snow.}]
+questions: [q]
+-- content/claims/d.yaml --
+statement: It was wet.
+questions: [q]
+evidence:
+"""
+    published = {"early": "2025-02", "doubtful": "2025-02~", "later": "2025-04", "undated": ""}
+    notes += "".join(f"  - {{source: s-{each}, quote: It was wet.}}\n" for each in published)
+    notes += "-- content/sources/s-own.yaml --\ntitle: Own\n"
+    for each, date in published.items():
+        notes += f"-- content/sources/s-{each}.yaml --\ntitle: {each}\n"
+        notes += f"published: {date}\n" if date else ""
+    desk = make_desk(site_of(notes).cards)
+
+    page = claim_page(desk, ClaimId("c"))
+    assert [each.title for each in page.silent] == ["doubtful", "later", "undated"]
+    assert page.silent_too_early == 1
+
+    forecast = claim_page(desk, ClaimId("forecast"))
+    assert len(forecast.silent) == 4
+    assert forecast.silent_too_early == 0

@@ -153,7 +153,9 @@ def test_front_page_shows_the_bottom_line() -> None:
     )
     assert [each.ref for each in page.judgements] == ["claim:wet", "claim:single"]
     assert page.disagreement_count == len(page.disagreements) == 2
-    assert [each.measure.title for each in page.plots] == ["Rain"]
+    assert [each.plot.measure.title for each in page.disputes] == ["Rain"]
+    assert (page.origin.count, page.origin.years) == (3, (2024,))
+    assert page.origin.grades == (("B", 1), ("F", 1), ("", 1))
     assert page.timeline.count == 3
     assert [each.why for each in page.changes] == ["Second.", "First."]
     assert [each.title for each in page.pages] == ["Zeta", "Alpha"]

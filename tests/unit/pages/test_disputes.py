@@ -1,0 +1,58 @@
+"""The numbers in dispute stand in the order of how far apart they are, and say why."""
+
+from __future__ import annotations
+
+from sitegen.pages.disputes import disputes
+from tests.sites import site_of
+
+SITE = """
+-- content/actors/mayor.yaml --
+name: Mayor
+-- content/sources/a.yaml --
+title: A
+-- content/measures/close.yaml --
+title: Close
+unit: people
+-- content/measures/far.yaml --
+title: Far
+unit: people
+-- content/measures/agreed.yaml --
+title: Agreed
+unit: people
+"""
+
+
+def estimate(name: str, quantity: str, said_by: str = "") -> str:
+    """Return a claim with a quantity, as the flow mapping's inside."""
+    speaker = f"asserted_by: [{said_by}]\n" if said_by else ""
+    return (
+        f"-- content/claims/{name}.yaml --\nstatement: {name}.\n{speaker}"
+        f"evidence: [{{source: a, quote: {name}}}]\nquantity: {{{quantity}}}\n"
+    )
+
+
+def test_the_widest_spread_comes_first() -> None:
+    """Ten times as many is further apart than twice as many; agreed numbers are not in dispute."""
+    cards = site_of(
+        SITE
+        + estimate("c1", "measure: close, value: 1000")
+        + estimate("c2", "measure: close, value: 2000")
+        + estimate("f1", "measure: far, value: 1")
+        + estimate("f2", "measure: far, value: 10")
+        + estimate("g1", "measure: agreed, value: 5")
+    ).cards
+    assert [each.plot.measure.title for each in disputes(cards)] == ["Far", "Close"]
+
+
+def test_a_dispute_says_which_accounts_exclude_one_another_and_how_they_differ() -> None:
+    """The range is that of all accounts; rivals are those that cannot hold for one time."""
+    cards = site_of(
+        SITE
+        + estimate("low", "measure: far, min: 200, max: 900, as_of: 2024-05", "mayor")
+        + estimate("high", "measure: far, min: 2000, scope: In all, as_of: 2024-05")
+        + estimate("other", "measure: far, value: 50000, scope: planned, as_of: 2023")
+    ).cards
+    (found,) = disputes(cards)
+    assert (found.lowest, found.highest, found.rivals) == ("200", "50,000", 2)
+    assert (found.low.number, found.high.number) == ("200–900", "at least 2,000")
+    assert found.differ == ("who", "scope")
