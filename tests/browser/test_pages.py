@@ -103,7 +103,8 @@ _LEFT_FOR_LATER = """() => [...document.querySelectorAll("main *")]
 
 # How far what is on the screen was moved since the page was opened, as browsers reckon it.
 _MOVED = """() => new Promise(done => {
-  new PerformanceObserver(list => done(list.getEntries().reduce((all, each) => all + each.value, 0)))
+  const add = (all, shift) => all + shift.value;
+  new PerformanceObserver(list => done(list.getEntries().reduce(add, 0)))
     .observe({type: "layout-shift", buffered: true});
   setTimeout(() => done(0), 200);
 })"""
