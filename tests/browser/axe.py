@@ -31,8 +31,22 @@ _SHORTEN = """() => {
 }"""
 
 
+# What is far below a phone's screen has no layout, so that there would be nothing to measure.
+_LAY_OUT = """() => {
+  const style = new CSSStyleSheet();
+  style.replaceSync("* { content-visibility: visible !important; }");
+  document.adoptedStyleSheets.push(style);
+}"""
+
+
+def lay_out_all(page: Page) -> None:
+    """Have all of an open page laid out, what is far from the screen too."""
+    page.evaluate(_LAY_OUT)
+
+
 def prepare(page: Page) -> None:
-    """Load axe into a page that is open, and cut the page's long lists short."""
+    """Load axe into a page that is open, lay all of it out, and cut its long lists short."""
+    lay_out_all(page)
     page.evaluate(_SHORTEN)
     script = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
     page.evaluate(script)

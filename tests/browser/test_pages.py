@@ -10,7 +10,7 @@ from typing import Final, Literal
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.browser.axe import COLOUR_RULES, prepare, violations
+from tests.browser.axe import COLOUR_RULES, lay_out_all, prepare, violations
 from tests.browser.conftest import Log, OpenPage
 from tests.browser.page_kinds import KINDS, is_redirect, pages_of
 
@@ -79,6 +79,36 @@ _UNSEEN_PASSAGES = """() => {
   return {count: marks.length, unseen};
 }"""
 
+# Goes to every tenth place that has an id; tells which of them do not come to the screen's top.
+_MISSED = """async () => {
+  const next = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const all = [...document.querySelectorAll("main [id]")].filter(each => !each.closest("svg"));
+  const step = Math.max(1, Math.floor(all.length / 10)), missed = [];
+  for (let at = 0; at < all.length; at += step) {
+    location.hash = all[at].id;
+    await next();
+    const {top} = all[at].getBoundingClientRect();
+    const isEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+    const isHidden = !all[at].checkVisibility();
+    if (!isHidden && (top < -2 || top > 60) && !(isEnd && top < innerHeight)) {
+      missed.push(`${all[at].id} at ${top}`);
+    }
+  }
+  return missed;
+}"""
+
+# What is laid out only when it comes near the screen.
+_LEFT_FOR_LATER = """() => [...document.querySelectorAll("main *")]
+  .filter(each => getComputedStyle(each).contentVisibility === "auto").length"""
+
+# How far what is on the screen was moved since the page was opened, as browsers reckon it.
+_MOVED = """() => new Promise(done => {
+  const add = (all, shift) => all + shift.value;
+  new PerformanceObserver(list => done(list.getEntries().reduce(add, 0)))
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(0), 200);
+})"""
+
 _MOVING = """() => [...document.querySelectorAll("*")].filter(element => {
   const {transitionDuration, animationName, scrollBehavior} = getComputedStyle(element);
   const isSmooth = scrollBehavior === "smooth";
@@ -131,6 +161,7 @@ def test_opens_in_silence_and_fits_a_small_screen(
     page.set_viewport_size({"width": 320, "height": 640})
     open_page(longest(built_site, kind))
     page.wait_for_load_state("networkidle")
+    lay_out_all(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert (log.console, log.errors, log.requests) == ([], [], [])
 
@@ -246,6 +277,30 @@ def test_every_link_to_a_passage_shows_its_mark(built_site: Path, still_page: Pa
         assert found["count"], f"{file.name} has no passage"
         unseen[file.stem] = found["unseen"]
     assert {name: hashes for name, hashes in unseen.items() if hashes} == {}
+
+
+@pytest.mark.parametrize("kind", ["brief", "source", "actor", "unknowns", "matrix", "gallery"])
+def test_addresses_hold_where_much_is_laid_out_late(
+    built_site: Path, still_page: Page, kind: str
+) -> None:
+    """On a phone a jump comes to its place over what has no layout yet; on paper all has one."""
+    still_page.set_viewport_size(_SMALL)
+    still_page.goto(longest(built_site, kind).as_uri())
+    assert still_page.evaluate(_LEFT_FOR_LATER)
+    assert still_page.evaluate(_MISSED) == []
+    still_page.emulate_media(media="print")
+    assert still_page.evaluate(_LEFT_FOR_LATER) == 0
+
+
+@pytest.mark.parametrize("kind", ["claim list", "claim", "event", "brief", "matrix", "search"])
+def test_nothing_on_the_screen_moves_when_scripts_come(
+    built_site: Path, still_page: Page, kind: str
+) -> None:
+    """What scripts add has its place from the start, or is too small to be noticed."""
+    still_page.set_viewport_size(_SMALL)
+    still_page.goto(longest(built_site, kind).as_uri())
+    still_page.wait_for_load_state("networkidle")
+    assert still_page.evaluate(_MOVED) < 0.005
 
 
 def test_marks_stay_apart_in_forced_colours(built_site: Path, browser: Browser) -> None:

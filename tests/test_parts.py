@@ -1,0 +1,43 @@
+"""The HTML of the parts that pages are made of, compared character by character.
+
+A golden file in the form of `tests.archive` holds a call, written as in a page's template, and the
+HTML that comes of it. `page` is the gallery's: its views are small, invented, and show every form.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitegen.installed import built_in_templates
+from sitegen.pages.gallery import gallery_page
+from sitegen.render import make_environment
+from tests.archive import pack, unpack
+from tests.conftest import CheckGolden
+
+_FOLDER = Path(__file__).parent / "golden" / "parts"
+_NAMES = tuple(sorted(path.stem for path in _FOLDER.glob("*.txt")))
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_part_makes_this_html(name: str, golden: CheckGolden) -> None:
+    """A change of a part's markup is a change of its golden file, which a reviewer sees."""
+    call = unpack((_FOLDER / f"{name}.txt").read_text(encoding="utf-8"))["call"]
+    template = make_environment([built_in_templates()]).from_string(call)
+    html = template.render(page=gallery_page(), root="../")
+    golden(f"parts/{name}.txt", pack({"call": call, "html": html}))
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_golden_file_calls_its_part(name: str) -> None:
+    """A golden file is named for a part, which its call makes use of."""
+    assert (built_in_templates() / "parts" / f"{name}.html").is_file()
+    call = unpack((_FOLDER / f"{name}.txt").read_text(encoding="utf-8"))["call"]
+    assert f'from "parts/{name}.html"' in call
+
+
+def test_main_parts_have_golden_files() -> None:
+    """The parts in which evidence, judgement and sources are shown are among them."""
+    main = "assessment claim_card date evidence_group excerpt plot source_label standing"
+    assert set(main.split()) <= set(_NAMES)
