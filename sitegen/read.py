@@ -23,6 +23,7 @@ from sitegen.notes import (
     SiteSettings,
     Source,
     SourceId,
+    foreign_letter,
     id_like,
     is_id,
     is_reserved,
@@ -182,6 +183,8 @@ def _name_fault(reading: _Reading, path: Path, kind: Kind) -> Diagnostic | None:
     if not is_id(note_id):
         alike = id_like(note_id)
         help_ = f'rename it to "{alike}{path.suffix}"' if alike else "use a-z, 0-9 and hyphens"
+        if foreign := foreign_letter(note_id):
+            help_ = f"{foreign}: use a-z, 0-9 and hyphens"
         return error("bad-file-name", at, f'"{note_id}" cannot be an id', help_)
     if is_reserved(note_id) and not (kind is Kind.PAGE and note_id == "index"):
         help_ = "choose a name that says more"
