@@ -452,11 +452,13 @@ def id_like(words: str) -> str:
 def foreign_letter(words: str) -> str:
     """Return what the first letter is that no id can have, lest it be taken for one that can.
 
-    Empty where all letters are Latin ones. A Cyrillic "а" cannot be told from "a" by eye.
+    Empty where there is none. A Cyrillic "а" cannot be told from "a" by eye. Only scripts with
+    capitals are meant: letters of others look like no Latin ones.
     """
     for letter in words:
         name = unicodedata.name(letter, "").lower()
-        if letter.isalpha() and not name.startswith("latin ") and not id_like(letter):
+        has_case = letter.lower() != letter.upper()
+        if has_case and not name.startswith("latin ") and not id_like(letter):
             return f'"{letter}" is {name} (U+{ord(letter):04X})'
     return ""
 
