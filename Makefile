@@ -17,12 +17,13 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help site check test bench pictures reference pins clean new-interpreter
+.PHONY: help site check test fuzz bench pictures reference pins clean new-interpreter
 
 help:
 	@echo 'make site    build the site from content/ and seeds/ into _site/'
 	@echo 'make test    style, types, import contract, then all tests'
 	@echo 'make check   style, types and import contract only'
+	@echo 'make fuzz    build sites of random words for some minutes, FUZZ=1000 of each kind'
 	@echo 'make bench   time builds of 1,000 and 10,000 claims, write benchmarks/RESULTS.md'
 	@echo 'make pictures take the pictures of the README from the built site'
 	@echo 'make reference write docs/reference/ and the table of rules in README.md from the code'
@@ -45,6 +46,10 @@ check: .venv/installed-dev
 test: check
 	@echo '== tests'
 	@$(RUN) pytest --numprocesses auto $(PYTEST)
+
+FUZZ ?= 1000
+fuzz: .venv/installed-dev
+	@FUZZ=$(FUZZ) $(RUN) pytest --numprocesses auto tests/property/test_site.py $(PYTEST)
 
 bench: .venv/installed
 	@$(RUN) benchmarks.run

@@ -96,6 +96,8 @@ def read_project(
         )  # fmt: skip
         return None, tuple(reading.diagnostics)
     entries = reading.entries(content)
+    if reading.diagnostics:  # it cannot be looked into
+        return None, tuple(reading.diagnostics)
     settings = _read_settings(reading, content / "site.yaml", entries)
     for entry in entries:
         if entry.name in FOLDERS and is_folder(entry):
@@ -272,6 +274,8 @@ def read_note(ref: Ref, path: str, text: str) -> tuple[Record[Note] | None, tupl
             return None, yaml_faults
     places = Places(path, yaml_text, first_line)
     note, faults = validate(MODELS[ref.kind], data, places)
+    at_tags = {each.at for each in yaml_faults}  # whose values are not what they would be without
+    faults = tuple(each for each in faults if each.at not in at_tags)
     if isinstance(note, FrontMatter):
         fields = {each: getattr(note, each) for each in type(note).model_fields}
         note = Page.model_construct(**fields, body=body)
