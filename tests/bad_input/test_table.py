@@ -1,4 +1,4 @@
-"""Each bad input works or is one clear error, gets nowhere and runs nowhere; `rows` is the table."""
+"""Each bad input works or is one clear error, and gets nowhere; the table is in `rows`."""
 
 from __future__ import annotations
 
