@@ -50,6 +50,9 @@ test: check
 FUZZ ?= 1000
 fuzz: .venv/installed-dev
 	@FUZZ=$(FUZZ) $(RUN) pytest --numprocesses auto tests/property/test_site.py $(PYTEST)
+	@$(PIP) atheris || echo 'atheris does not install here: the coverage-guided run is left out'
+	@! $(RUN) pip --quiet show atheris > .venv/atheris 2>&1 || PYTHONPATH=. $(RUN) \
+		tests.property.coverage_guided -runs=$$(($(FUZZ) * 100))
 
 bench: .venv/installed
 	@$(RUN) benchmarks.run

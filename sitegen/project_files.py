@@ -20,13 +20,15 @@ _IGNORED: Final = re.compile(r"^\.|~$|^#|\.(swp|swo|bak|orig|tmp)$|^(Thumbs\.db|
 class ProjectFiles:
     """The files below `root`, a resolved folder: what was read so far, and what is wrong with it.
 
-    `texts` maps paths, relative and with forward slashes, to the text of every file read.
+    `texts` maps paths, relative and with forward slashes, to the text of every file read. `closed`
+    are the folders that could not be looked into.
     """
 
     root: Path
     texts: dict[str, str] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     real_folders: dict[Path, Path] = field(default_factory=dict)
+    closed: set[Path] = field(default_factory=set)
 
     def say(self, *diagnostics: Diagnostic) -> None:
         """Take down what is wrong."""
@@ -45,10 +47,12 @@ class ProjectFiles:
         try:
             if not folder.resolve(strict=True).is_relative_to(self.root):
                 self.say(_outside(self.at(folder), "folder"))
+                self.closed.add(folder)
                 return []
             found = [each for each in folder.iterdir() if not is_ignored(each.name)]
         except (OSError, RuntimeError) as fault:
             self.say(_cannot_read(self.at(folder), "folder", fault))
+            self.closed.add(folder)
             return []
         return sorted(found, key=lambda each: (each.stem, each.suffix))  # as ids are sorted
 

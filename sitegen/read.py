@@ -79,8 +79,9 @@ def read_project(
 ) -> tuple[Corpus | None, tuple[Diagnostic, ...]]:
     """Return all that a project's folder holds, and what is wrong with its files.
 
-    The Corpus is None only where there is no `content/`. Where `site.yaml` is missing or cannot be
-    used, which is an error, other settings stand in, so that the notes are checked all the same.
+    The Corpus is None only where `content/` or a folder in it is missing or closed. Where
+    `site.yaml` is missing or cannot be used, which is an error, other settings stand in, so that
+    the notes are checked all the same.
 
     What `memory` holds of a file with the same bytes is taken over; afterwards it holds what was
     read now.
@@ -96,7 +97,7 @@ def read_project(
         )  # fmt: skip
         return None, tuple(reading.diagnostics)
     entries = reading.entries(content)
-    if reading.diagnostics:  # it cannot be looked into
+    if reading.closed:
         return None, tuple(reading.diagnostics)
     settings = _read_settings(reading, content / "site.yaml", entries)
     for entry in entries:
@@ -104,6 +105,8 @@ def read_project(
             _list_folder(reading, entry, FOLDERS[entry.name])
         elif entry.name != "site.yaml":
             _stray(reading, entry)
+    if reading.closed:  # all that leads to its notes would be reported too
+        return None, tuple(reading.diagnostics)
     _read_notes(reading, memory, processes)
     corpus = Corpus(
         settings=settings,
@@ -296,6 +299,8 @@ def _read_seeds(reading: _Reading) -> dict[SourceId, Seed]:
         name = cast("Source", record.note).text
         if name is None:
             continue
+        if name not in available and reading.closed:
+            continue  # it may lie where nobody can look
         if name not in available:
             reading.say(_seed_not_found(reading, record, name, available))
             continue

@@ -626,7 +626,7 @@ ROWS: Final = (
     Row(
         "articles that are a link out of the project",
         _linked_away("seeds"),
-        'error[seed-not-found] content/sources/herald.yaml:2:7: there is no text "herald.txt" below seeds/ (and 1 more)',
+        "error[outside-project] seeds:1:1: this link leads out of the project",
     ),
     # References
     Row(

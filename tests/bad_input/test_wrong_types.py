@@ -51,8 +51,8 @@ def replaced(note: Written, path: tuple[str | int, ...], value: Written) -> Writ
     whole = copy.deepcopy(note)
     parent: Written = whole
     for step in path[:-1]:
-        parent = parent[step]  # type: ignore[index, call-overload]
-    parent[path[-1]] = value  # type: ignore[index, call-overload]
+        parent = parent[step]  # type: ignore[index]
+    parent[path[-1]] = value  # type: ignore[index]
     return whole
 
 
