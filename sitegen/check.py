@@ -9,7 +9,7 @@ from itertools import chain
 
 from sitegen.diagnostics import Diagnostic, Severity, did_you_mean, warning
 from sitegen.model import Corpus, Findings, Proofs, Site
-from sitegen.rules import files, judgements, order, prose, quotations, references, wording
+from sitegen.rules import comments, files, judgements, order, prose, quotations, references, wording
 
 
 def check_corpus(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
@@ -17,8 +17,9 @@ def check_corpus(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
 
     Of a note that was read in part only, that is its errors: a warning may rest on what is missing.
     """
+    of_notes = chain(comments.CHECKS, references.CHECKS, prose.CHECKS, order.CHECKS)
     found = chain(
-        *(check(corpus) for check in chain(references.CHECKS, prose.CHECKS, order.CHECKS)),
+        *(check(corpus) for check in of_notes),
         *(check(corpus, proofs) for check in quotations.CHECKS),
     )
     records = (corpus.find(ref) for ref in corpus.unread)
@@ -77,6 +78,7 @@ def manual() -> Mapping[str, str]:
     `schema` and `render` keep the manuals of their own rules.
     """
     checks: Iterable[object] = chain(
+        comments.CHECKS,
         references.CHECKS,
         prose.CHECKS,
         order.CHECKS,

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Literal, NewType, Self, TypeAlias, get_args
+from typing import Annotated, Literal, NewType, Self, TypeAlias, get_args, get_origin
 
 from pydantic import (
     BaseModel,
@@ -449,6 +449,20 @@ def id_like(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", without_marks).strip("-")[:LONGEST_ID].rstrip("-")
 
 
+def foreign_letter(words: str) -> str:
+    """Return what the first letter is that no id can have, lest it be taken for one that can.
+
+    Empty where there is none. A Cyrillic "а" cannot be told from "a" by eye. Only scripts with
+    capitals are meant: letters of others look like no Latin ones.
+    """
+    for letter in words:
+        name = unicodedata.name(letter, "").lower()
+        has_case = letter.lower() != letter.upper()
+        if has_case and not name.startswith("latin ") and not id_like(letter):
+            return f'"{letter}" is {name} (U+{ord(letter):04X})'
+    return ""
+
+
 @cache
 def _prose_fields(model: type[BaseModel]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the names of a model's Markdown fields, and of the fields that hold other models."""
@@ -467,6 +481,16 @@ def is_markdown(field: FieldInfo) -> bool:
         *(mark for each in types for mark in getattr(each, "__metadata__", ())),
     ]
     return _MARKDOWN in marks
+
+
+def is_free_text(field: FieldInfo) -> bool:
+    """Return whether a field holds words of the author's choice: no id, date, number or code."""
+    marks = list(field.metadata)
+    parts: list[object] = [field.annotation]
+    for part in parts:
+        parts += get_args(part) if get_origin(part) is not Literal else ()
+        marks += getattr(part, "__metadata__", ())
+    return str in parts and not any(getattr(mark, "pattern", None) for mark in marks)
 
 
 def models_in(annotation: object) -> Iterator[type[BaseModel]]:

@@ -20,13 +20,15 @@ _IGNORED: Final = re.compile(r"^\.|~$|^#|\.(swp|swo|bak|orig|tmp)$|^(Thumbs\.db|
 class ProjectFiles:
     """The files below `root`, a resolved folder: what was read so far, and what is wrong with it.
 
-    `texts` maps paths, relative and with forward slashes, to the text of every file read.
+    `texts` maps paths, relative and with forward slashes, to the text of every file read. `closed`
+    are the folders that could not be looked into.
     """
 
     root: Path
     texts: dict[str, str] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     real_folders: dict[Path, Path] = field(default_factory=dict)
+    closed: set[Path] = field(default_factory=set)
 
     def say(self, *diagnostics: Diagnostic) -> None:
         """Take down what is wrong."""
@@ -43,9 +45,14 @@ class ProjectFiles:
     def entries(self, folder: Path) -> list[Path]:
         """Return what a folder holds but for hidden files, by stem and ending on every system."""
         try:
+            if not folder.resolve(strict=True).is_relative_to(self.root):
+                self.say(_outside(self.at(folder), "folder"))
+                self.closed.add(folder)
+                return []
             found = [each for each in folder.iterdir() if not is_ignored(each.name)]
-        except OSError as fault:
+        except (OSError, RuntimeError) as fault:
             self.say(_cannot_read(self.at(folder), "folder", fault))
+            self.closed.add(folder)
             return []
         return sorted(found, key=lambda each: (each.stem, each.suffix))  # as ids are sorted
 
@@ -55,8 +62,7 @@ class ProjectFiles:
         try:
             real = self._real(path)
             if not real.is_relative_to(self.root):
-                message, help_ = "this link leads out of the project", "copy the file to this place"
-                self.say(error("outside-project", at, message, help_))
+                self.say(_outside(at, "file"))
                 return None
             if not real.is_file():  # a pipe would be waited for without end
                 help_ = "put an ordinary file in its place"
@@ -110,6 +116,11 @@ def is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:
         return False
+
+
+def _outside(at: Location, what: str) -> Diagnostic:
+    message = "this link leads out of the project"
+    return error("outside-project", at, message, f"copy the {what} to this place")
 
 
 def _cannot_read(at: Location, what: str, fault: OSError | RuntimeError) -> Diagnostic:

@@ -23,6 +23,7 @@ from sitegen.notes import (
     SiteSettings,
     Source,
     SourceId,
+    foreign_letter,
     id_like,
     is_id,
     is_reserved,
@@ -78,8 +79,9 @@ def read_project(
 ) -> tuple[Corpus | None, tuple[Diagnostic, ...]]:
     """Return all that a project's folder holds, and what is wrong with its files.
 
-    The Corpus is None only where there is no `content/`. Where `site.yaml` is missing or cannot be
-    used, which is an error, other settings stand in, so that the notes are checked all the same.
+    The Corpus is None only where `content/` or a folder in it is missing or closed. Where
+    `site.yaml` is missing or cannot be used, which is an error, other settings stand in, so that
+    the notes are checked all the same.
 
     What `memory` holds of a file with the same bytes is taken over; afterwards it holds what was
     read now.
@@ -95,12 +97,16 @@ def read_project(
         )  # fmt: skip
         return None, tuple(reading.diagnostics)
     entries = reading.entries(content)
+    if reading.closed:
+        return None, tuple(reading.diagnostics)
     settings = _read_settings(reading, content / "site.yaml", entries)
     for entry in entries:
         if entry.name in FOLDERS and is_folder(entry):
             _list_folder(reading, entry, FOLDERS[entry.name])
         elif entry.name != "site.yaml":
             _stray(reading, entry)
+    if reading.closed:  # all that leads to its notes would be reported too
+        return None, tuple(reading.diagnostics)
     _read_notes(reading, memory, processes)
     corpus = Corpus(
         settings=settings,
@@ -182,6 +188,8 @@ def _name_fault(reading: _Reading, path: Path, kind: Kind) -> Diagnostic | None:
     if not is_id(note_id):
         alike = id_like(note_id)
         help_ = f'rename it to "{alike}{path.suffix}"' if alike else "use a-z, 0-9 and hyphens"
+        if foreign := foreign_letter(note_id):
+            help_ = f"{foreign}: use a-z, 0-9 and hyphens"
         return error("bad-file-name", at, f'"{note_id}" cannot be an id', help_)
     if is_reserved(note_id) and not (kind is Kind.PAGE and note_id == "index"):
         help_ = "choose a name that says more"
@@ -269,6 +277,8 @@ def read_note(ref: Ref, path: str, text: str) -> tuple[Record[Note] | None, tupl
             return None, yaml_faults
     places = Places(path, yaml_text, first_line)
     note, faults = validate(MODELS[ref.kind], data, places)
+    at_tags = {each.at for each in yaml_faults}  # whose values are not what they would be without
+    faults = tuple(each for each in faults if each.at not in at_tags)
     if isinstance(note, FrontMatter):
         fields = {each: getattr(note, each) for each in type(note).model_fields}
         note = Page.model_construct(**fields, body=body)
@@ -289,6 +299,8 @@ def _read_seeds(reading: _Reading) -> dict[SourceId, Seed]:
         name = cast("Source", record.note).text
         if name is None:
             continue
+        if name not in available and reading.closed:
+            continue  # it may lie where nobody can look
         if name not in available:
             reading.say(_seed_not_found(reading, record, name, available))
             continue

@@ -23,6 +23,7 @@ from markupsafe import Markup
 
 from sitegen.diagnostics import Diagnostic, Location, error
 from sitegen.templating import FastEnvironment
+from sitegen.unseen import has_unseen, show_in_html
 from sitegen.urls import root_prefix
 from sitegen.views import OutputFile, PageSpec, SiteView
 
@@ -108,7 +109,8 @@ def render_page(spec: PageSpec, site: SiteView, environment: Environment) -> byt
         if not _is_in_template(fault):
             raise
         raise TemplateFault(_diagnose(fault, spec)) from fault
-    return html.encode("utf-8")
+    content = html.encode("utf-8")
+    return show_in_html(html).encode("utf-8") if has_unseen(content) else content
 
 
 def _root_of_not_found(site: SiteView) -> str:

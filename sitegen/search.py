@@ -19,6 +19,7 @@ from sitegen.model import Citation, Findings, Kind, Site
 from sitegen.notes import ActorId, Assessment, ClaimId, SourceId
 from sitegen.references import display_name, link_targets
 from sitegen.text_parts import TextParts, passage_place, text_parts
+from sitegen.unseen import show_in_text
 from sitegen.urls import evidence_anchor, note_url
 from sitegen.views import OutputFile
 
@@ -261,13 +262,13 @@ def _document(
 ) -> Document:
     fields: Document = [
         address,
-        title,
-        text,
-        detail or "",
+        show_in_text(title),
+        show_in_text(text),
+        show_in_text(detail or ""),
         " ".join(code for code in codes if code),
         _days(dates) if dates else "",
-        *([*each] or 0 for each in (by, sources, names)),
-        translation,
+        *([*each] or 0 for each in (by, sources, [*map(show_in_text, names)])),
+        show_in_text(translation),
         language or "",
     ]
     while not fields[-1]:

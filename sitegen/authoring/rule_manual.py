@@ -18,7 +18,7 @@ from sitegen.check import manual
 from sitegen.diagnostics import Severity
 from sitegen.make import RULES as MAKING_RULES
 from sitegen.render import RULES as RENDERING_RULES
-from sitegen.rules import files, judgements, order, prose, quotations, references, wording
+from sitegen.rules import comments, files, judgements, order, prose, quotations, references, wording
 from sitegen.schema import RULES as FIELD_RULES
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s")
@@ -30,6 +30,7 @@ _WARNINGS: Final = frozenset(
         "collected-before-published",
         "confirmed-without-evidence",
         "context-not-found",
+        "cut-by-comment",
         "draft-link",
         "history-out-of-order",
         "negation-left-out",
@@ -87,7 +88,7 @@ def all_rules() -> Mapping[str, Rule]:
 def _origins() -> Iterator[tuple[str, list[str]]]:
     """Yield the parts of the work, in their order, with the names of the rules of each."""
     yield "the project's files", list(files.READING_RULES)
-    yield "YAML", list(files.YAML_RULES)
+    yield "YAML", [*files.YAML_RULES, *_named(comments)]
     yield "fields", list(FIELD_RULES)
     yield "links between notes", _named(references)
     yield "Markdown", [*prose.RULES, *_named(prose)]

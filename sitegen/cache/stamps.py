@@ -59,6 +59,8 @@ def stamp_files(root: Path, folders: Iterable[str]) -> Stamped:
                         is_plain = False
                     elif entry.is_dir(follow_symlinks=False):
                         waiting.append(path)
+                    elif not entry.is_file(follow_symlinks=False):
+                        is_plain = False  # a pipe: whoever reads it waits for a writer
                     else:
                         files[path] = stamp_of(entry.stat(follow_symlinks=False))
         except OSError:

@@ -9,7 +9,7 @@ from typing import Final, get_args
 from sitegen.diagnostics import did_you_mean
 from sitegen.faults.found import Found, Words, choices, model_at, shorten
 from sitegen.faults.shapes import wrong_shape
-from sitegen.notes import LONGEST_ID, id_like
+from sitegen.notes import LONGEST_ID, foreign_letter, id_like
 
 
 def invalid(found: Found, fault: str, help_: str) -> Words:
@@ -52,11 +52,16 @@ def _advise_id(text: str) -> str:
         return f"an id has at most {LONGEST_ID} characters, this has {len(text)}"
     alike = id_like(re.sub(r"\.(ya?ml|md|html)$", "", text))
     rule = "ids have lower-case ASCII letters, digits and hyphens"
+    if foreign := foreign_letter(text):
+        return f"{foreign}: {rule}"
     return f'write "{alike}": {rule}' if alike else rule
 
 
 def _advise_origin(text: str) -> str:
-    if ":" in text:
+    kind, colon, rest = text.partition(":")
+    if colon and kind in {"actor", "source"}:
+        return _advise_id(rest)
+    if colon:
         return "only `actor:` and `source:` may stand before the id of an origin"
     return _advise_id(text)
 

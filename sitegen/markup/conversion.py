@@ -72,12 +72,14 @@ def convert(text: str) -> Markup:
     if simple := convert_simple(text):
         html, links = simple
         return Markup(_without_site(html), links)
-    if _work_for(text) > _MAX_WORK or any(_is_too_deep(line) for line in text.split("\n")):
-        return _unconverted(text)
+    if deep := next(filter(_is_too_deep, text.split("\n")), ""):
+        return _unconverted(text, deep)
+    if _work_for(text) > _MAX_WORK:
+        return _unconverted(text, max(_blocks(text), key=_work_for))
     try:
         html, links, problems = convert_markdown(text)
     except (RecursionError, TooMuchWorkError):
-        return _unconverted(text)
+        return _unconverted(text, next(filter(_is_too_much, _blocks(text)), text))
     html = _CONTROL.sub("", html).replace("&nbsp;", "\xa0")
     return Markup(_without_site(html), links, problems)
 
@@ -180,19 +182,33 @@ _FENCE = re.compile(r"^[ ]*(?:~~~|```)", re.MULTILINE)
 _HEADING_OR_RULE = re.compile(r"^[ >]*(?:#|[-=*_][-=*_ ]*$)", re.MULTILINE)
 
 
+def _blocks(text: str) -> list[str]:
+    return re.split(r"\n\n+", text.strip("\n"))
+
+
 def _plain_html(text: str) -> str:
-    blocks = re.split(r"\n\n+", text.strip("\n")) if text.strip() else []
+    blocks = _blocks(text) if text.strip() else []
     return _without_site("\n".join(f"<p>{escape(each, quote=False)}</p>" for each in blocks))
 
 
-def _unconverted(text: str) -> Markup:
+def _unconverted(text: str, culprit: str) -> Markup:
+    """Return a text that cannot be converted as it is; `culprit` is the part that is to blame."""
     problem = MarkupProblem(
         "markup-too-deep",
         "this text has too much Markdown inside other Markdown to be converted",
         "take out nested quotes and lists, stray brackets and long runs of markup characters",
-        text.strip().partition("\n")[0][:40],
+        culprit.strip().partition("\n")[0][:40],
     )
     return Markup(_plain_html(_CONTROL.sub("", text)), problems=(problem,))
+
+
+def _is_too_much(block: str) -> bool:
+    """Return whether a part of a text cannot be converted by itself."""
+    try:
+        convert_markdown(block)
+    except (RecursionError, TooMuchWorkError):
+        return True
+    return False
 
 
 def _is_too_deep(line: str) -> bool:

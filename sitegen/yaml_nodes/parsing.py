@@ -45,6 +45,7 @@ class _Builder:
         self.open: list[Node] = []
         self.last: Node | None = None  # the scalar read last
         self.faults: list[Fault] = []
+        self.anchors: set[str] = set()
 
     def take(self, event: yaml.Event) -> bool:
         """Take the next event in; False where reading must stop."""
@@ -57,7 +58,8 @@ class _Builder:
         elif isinstance(event, yaml.CollectionEndEvent):
             self.open.pop().end = end
         elif isinstance(event, yaml.AliasEvent):
-            self._note_anchor(start, f"*{event.anchor}")
+            if event.anchor not in self.anchors:  # else the anchor is the mistake
+                self._note_anchor(start, f"*{event.anchor}")
             self._put(Node(None, start, end, "", CHILDLESS), None)
         elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
             help_ = "write one note per file; take this line out"
@@ -139,6 +141,7 @@ class _Builder:
         self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, start: int, end: int
     ) -> None:
         if event.anchor:
+            self.anchors.add(event.anchor)
             self._note_anchor(start, f"&{event.anchor}")
         if event.tag:
             words = self.text[start:end].split(maxsplit=2)

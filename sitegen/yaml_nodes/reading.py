@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +13,8 @@ from sitegen.yaml_nodes.nodes import BLOCKS, Data, FieldPath, Node, nearest_node
 from sitegen.yaml_nodes.parsing import parse_nodes
 
 _WORD = re.compile(r"\S")
+
+_WORDS_AS_COMMENT = re.compile(r" (#[^\s#][^\r\n]*)")
 
 _ESCAPE = re.compile(
     r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|(?:\r\n|[\r\n])[ \t]*|.)", re.DOTALL
@@ -76,6 +79,16 @@ class Places:
         found = shown.find(wanted)
         return self.at(*field) if found < 0 else self._location(start + offsets[found])
 
+    def comments(self) -> Iterator[tuple[FieldPath, Location, str]]:
+        """Yield comments that stand one space after a plain value and begin with a word.
+
+        Each with the field of that value, the place of its sign, and its words with the sign.
+        """
+        read = _read(self.text)
+        for path, node in _plain_values(read.root):
+            if found := _WORDS_AS_COMMENT.match(read.text, node.end):
+                yield path, self._location(found.start(1)), found[1]
+
     def _location(self, offset: int) -> Location:
         return location_of(self.path, _read(self.text).line_starts, offset, self.first_line)
 
@@ -110,6 +123,15 @@ def read_yaml(
         )
         for fault in faults
     )
+
+
+def _plain_values(root: Node | None) -> Iterator[tuple[FieldPath, Node]]:
+    """Yield the values that are written without quotes, also where nothing is written."""
+    nodes: list[tuple[FieldPath, Node]] = [((), root)] if root else []
+    for path, node in nodes:
+        nodes += [((*path, step), child) for step, child in node.children.items()]
+        if not node.style and (node.data is None or isinstance(node.data, str)):
+            yield path, node
 
 
 @lru_cache(maxsize=16)

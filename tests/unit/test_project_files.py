@@ -70,6 +70,7 @@ def test_what_the_system_refuses_is_reported(
 ) -> None:
     """A file and a folder without permission are said to be such, in the system's own words."""
     (files.root / "a.txt").touch()
+    (files.root / "b").mkdir()
 
     def refuse(path: Path) -> bytes:
         raise PermissionError(13, "Permission denied", str(path))

@@ -1,0 +1,1 @@
+"""What no author or article may do to a site or its readers, tried out through the command line."""
