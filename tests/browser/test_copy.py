@@ -87,7 +87,8 @@ def test_value_is_copied_with_what_it_counts(site: Path, open_page: OpenPage) ->
     assert copied(page, "value", "Link") == (site / "claims/twelve.html").as_uri()
     assert copied(page, "value", "Value with its reference") == (
         "about 12 mm (in the source’s words: “some 12”; for when: 19 June 2024; who says so: the "
-        "article). “Twelve millimetres fell.” In: The rain. claims/twelve.html"
+        "article; 1 article, 1 independent origin). “Twelve millimetres fell.” In: The rain. "
+        "claims/twelve.html"
     )
     assert copied(page, "value", "CSL-JSON").startswith("[")
 
