@@ -331,7 +331,7 @@ def test_marks_stay_apart_in_forced_colours(built_site: Path, browser: Browser) 
             assert (plain, unseen) == (0, 0), kind
 
 
-@pytest.mark.parametrize("kind", ["front", "claim", "source"])
+@pytest.mark.parametrize("kind", ["front", "claim", "source", "brief"])
 def test_prints_without_navigation(built_site: Path, open_page: OpenPage, kind: str) -> None:
     """On paper there is no way around the site, and no quote is split from its source."""
     page = open_page(longest(built_site, kind))
@@ -341,8 +341,9 @@ def test_prints_without_navigation(built_site: Path, open_page: OpenPage, kind: 
           .filter(each => each.checkVisibility()).map(each => each.outerHTML.slice(0, 80))"""
     )
     split = page.evaluate(
-        """() => [...document.querySelectorAll(".excerpt, .margin-note, .contradiction")]
-          .filter(each => getComputedStyle(each).breakInside !== "avoid").length"""
+        """() => [...document.querySelectorAll(
+          ".excerpt, .brief-excerpt, .source-text__paragraph, .margin-note, .contradiction"
+        )].filter(each => getComputedStyle(each).breakInside !== "avoid").length"""
     )
     assert shown == []
     assert split == 0
