@@ -17,7 +17,7 @@ from sitegen.model import Findings, Site
 from sitegen.pages.comparison_data import comparison_files
 from sitegen.pages.list_facts import list_facts
 from sitegen.plan import PageMaker, page_makers, site_view
-from sitegen.render import make_environment, render_page
+from sitegen.render import TemplateFault, make_environment, render_page
 from sitegen.resources import SCRIPT, STYLE, has_scripts, static_files, template_folders
 from sitegen.reuse import KnownPage, PageMemory, digest_of
 from sitegen.search import search_files
@@ -98,7 +98,21 @@ def make_files(
     ]
     made = share_out(_call_all, makers, _processes_for(makers, processes), in_order=False)
     files = progress(_noted(made, pages), len(makers))
-    yield from _apart(chain(files, static_files(folders)))
+    yield from _apart(chain(files, _static(folders)))
+
+
+def _static(folders: Sequence[Path]) -> Iterator[OutputFile]:
+    """Yield the static files; one that cannot be read is a fault like any other."""
+    try:
+        yield from static_files(folders)
+    except OSError as fault:
+        name = Path(fault.filename or "").name
+        at = Location(f"templates/static/{name}")
+        reason = (fault.strerror or str(fault)).lower()
+        help_ = "look at its permissions, and where it leads if it is a link"
+        raise TemplateFault(
+            error("cannot-read", at, f"cannot read this file: {reason}", help_)
+        ) from fault
 
 
 def _call_all(makers: Iterable[Callable[[], Iterable[_Made]]]) -> list[_Made]:

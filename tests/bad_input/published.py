@@ -90,7 +90,7 @@ def read_site(site: Path) -> dict[str, PageRead]:
 
 def _check_data_script(name: str, text: str) -> None:
     """Fail unless a script of data is one call with plain values, safe in any place of a page."""
-    found = re.fullmatch(r'sitegen\.data\("[a-z0-9-]+", (.*)\);\n', text, re.DOTALL)
+    found = re.fullmatch(r'sitegen\.data\("[a-z0-9/-]+", (.*)\);\n', text, re.DOTALL)
     assert found, name
     json.loads(found[1])
     assert "</script" not in text.lower(), name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -579,3 +580,25 @@ def test_fault_in_another_process_is_told_as_if_there_were_one(
     assert (alone.returncode, alone.stderr) == (two.returncode, two.stderr)
     assert alone.returncode == 1
     assert "templates/pages/claim.html:2" in alone.stderr
+
+
+def test_static_file_that_cannot_be_read_is_told(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is one error that names the file, and no site is written."""
+    folder = project(f"{SITE}-- templates/static/own.txt --\nmine\n")
+    read_bytes = Path.read_bytes
+
+    def closed(path: Path) -> bytes:
+        if path.name == "own.txt":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", closed)
+    built = build(folder, tmp_path / "site")
+
+    assert built.published is None
+    assert [str(each.at.path) for each in built.examined.diagnostics][-1:] == [
+        "templates/static/own.txt"
+    ]
+    assert not (tmp_path / "site").exists()

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sitegen.authoring.refusals import Refused
 
 NEEDED: Final = (
+    "lxml-html-clean>=0.4,<0.6",
     "pypdf>=6.4,<8",
     "trafilatura>=2.0,<3",
     "truststore>=0.10,<0.11",
@@ -23,7 +24,7 @@ _LOGGERS: Final = ("htmldate", "courlan", "justext")
 def load_all() -> None:
     """Refuse where one of the libraries is not installed."""
     for each in NEEDED:
-        load(each.partition(">")[0])
+        load(each.partition(">")[0].replace("-", "_"))
 
 
 def load(name: str) -> Any:
@@ -35,7 +36,10 @@ def load(name: str) -> Any:
         return importlib.import_module(name)
     except ImportError as fault:
         wanted = " ".join(f'"{each}"' for each in NEEDED)
+        library = name.partition(".")[0]
+        is_missing = isinstance(fault, ModuleNotFoundError) and fault.name == library
+        why = "" if is_missing else f", which does not load: {fault}"
         raise Refused(
-            f"articles from the web, in HTML and in PDF need the library {name.partition('.')[0]}",
+            f"articles from the web, in HTML and in PDF need the library {library}{why}",
             f"install what it takes: python -m pip install {wanted}",
         ) from fault
