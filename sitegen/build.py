@@ -21,7 +21,7 @@ from sitegen.derive import derive
 from sitegen.diagnostics import Diagnostic, Location, Severity, error, in_order
 from sitegen.link import link
 from sitegen.make import Progress, UnusablePath, in_silence, make_files
-from sitegen.memory import Memory, Outcome, look_at_inputs, look_at_outputs, without_doubt
+from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
 from sitegen.model import Corpus, Findings, Kind, Proofs, Site
 from sitegen.prove import prove
 from sitegen.read import NoteMemory, ReadNote, read_project
@@ -174,7 +174,8 @@ class _Last:
             for path, digest in self._inputs.digests.items()
             if path.startswith("templates/")
         )
-        return PageMemory(digest_of(templates), known, standing)
+        program = self._memory.program() if self._memory else ""
+        return PageMemory(digest_of(program, templates), known, standing)
 
     def forget_pages(self) -> None:
         """Take no page over."""
@@ -189,17 +190,20 @@ class _Last:
         """Remember all that the next build need not do again."""
         if not (self._memory and self._inputs and self.notes and self.pages):
             return
+        inputs = without_doubt(self._memory, self._inputs)
+        # What was read in the meantime, nobody can say: a page may show either content.
+        pages = self.pages.made if inputs is self._inputs else {}
         self._memory.keep(
             Outcome(
-                inputs=without_doubt(self._memory, self._inputs),
-                outputs=look_at_outputs(self._memory).files,
+                inputs=inputs,
+                outputs=published.stamps,
                 options=options,
                 diagnostics=examined.diagnostics,
                 notes=examined.notes,
                 quotes=examined.quotes,
                 files=len(published.written) + len(published.unchanged),
             ),
-            {"notes": self.notes.notes, "pages": self.pages.made},
+            {"notes": self.notes.notes, "pages": pages},
         )
 
 

@@ -37,7 +37,9 @@ class Inputs:
 class Outcome:
     """What came of a build: what was found, how much there was of what, which files there are.
 
-    `outputs` are the stamps of all files in the output folder, `options` whatever else decides.
+    `outputs` are the stamps of the site's files in the output folder as the build left them, but
+    for those that somebody has touched since; `options` is whatever else decides, `files` how many
+    files the site has.
     """
 
     inputs: Inputs
@@ -79,8 +81,12 @@ class Memory:
         """Return the stamps of the files that are in the output as the last build left them."""
         if self.outcome is None:
             return {}
-        left, now = self.outcome.outputs, look_at_outputs(self).files
+        left, now = self.outcome.outputs, stamp_files(self.output, _ALL).files
         return {path: stamp for path, stamp in now.items() if left.get(path) == stamp}
+
+    def program(self) -> str:
+        """Return what tells the program that builds from any other."""
+        return self.file.program if self.file else program_digest(built_in_templates())
 
     def forget(self) -> None:
         """Know nothing."""
@@ -91,7 +97,7 @@ def open_memory(project: Path, output: Path) -> Memory:
     """Return what is known of a project's site in a folder, from the user's cache."""
     program = program_digest(built_in_templates())
     file = CacheFile.of(project, output, program)
-    outcome = file.read(0)
+    outcome = file.read(0) if file else None
     return Memory(project, output, file, outcome if isinstance(outcome, Outcome) else None)
 
 
@@ -102,7 +108,7 @@ def look_at_inputs(memory: Memory) -> Inputs:
     digests = {
         path: known.digests[path]
         if known and path in known.settled and known.stamped.files[path] == stamp
-        else _digest(memory.project / path)
+        else _digest(memory.project, path)
         for path, stamp in stamped.files.items()
     }
     settled = frozenset(path for path in stamped.files if stamped.is_settled(path))
@@ -116,8 +122,10 @@ def recall(memory: Memory, options: tuple[Any, ...]) -> Outcome | None:
         return None
     inputs = look_at_inputs(memory)
     is_same = inputs.stamped.is_plain and inputs.digests == outcome.inputs.digests
-    if not is_same or outcome.outputs != stamp_files(memory.output, _ALL).files:
+    if not is_same or len(memory.standing()) < outcome.files:
         return None
+    if memory.file:
+        memory.file.touch()
     return outcome
 
 
@@ -140,13 +148,10 @@ def without_doubt(memory: Memory, inputs: Inputs) -> Inputs:
     return inputs if now.files == inputs.stamped.files else Inputs(now, {}, frozenset())
 
 
-def look_at_outputs(memory: Memory) -> Stamped:
-    """Return the files in the output folder as they are now."""
-    return stamp_files(memory.output, _ALL)
-
-
-def _digest(path: Path) -> bytes:
+def _digest(project: Path, path: str) -> bytes:
+    if path.endswith("/"):
+        return b""
     try:
-        return sha256(path.read_bytes()).digest()
+        return sha256((project / path).read_bytes()).digest()
     except OSError:
         return b""

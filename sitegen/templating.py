@@ -8,15 +8,20 @@ kind of page both ways.
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from hashlib import sha256
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
+from zlib import crc32
 
 import markupsafe
-from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, Template
+from jinja2 import BytecodeCache, Environment, Template
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.nodes import Expr
@@ -97,15 +102,46 @@ class FastEnvironment(Environment):
         return found
 
 
-def _compiled_templates() -> BytecodeCache | None:
-    """Return where compiled templates are kept, as Python keeps compiled modules.
+class _Compiled(BytecodeCache):
+    """Compiled templates in a folder, as Python keeps compiled modules; never trusted.
 
-    Jinja takes none of another source or Python; the folder is named for what else decides.
+    What is damaged or somebody else's counts as not there, what cannot be kept is made again.
     """
-    generator = Path(__file__).read_bytes() + version("jinja2").encode()
-    kind = sha256(generator).hexdigest()[:16]
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(Exception):
+            with (self._folder / bucket.key).open("rb") as file:
+                is_own = not hasattr(os, "getuid") or os.fstat(file.fileno()).st_uid == os.getuid()
+                check, content = file.read(4), file.read()
+            if is_own and crc32(content).to_bytes(4, "big") == check:
+                bucket.load_bytecode(BytesIO(content))
+                return
+        bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        content = bucket.bytecode_to_string()
+        with suppress(OSError):
+            handle, name = tempfile.mkstemp(dir=self._folder, suffix=".tmp")
+            with os.fdopen(handle, "wb") as file:
+                file.write(crc32(content).to_bytes(4, "big") + content)
+            Path(name).replace(self._folder / bucket.key)
+
+
+def _compiled_templates() -> BytecodeCache | None:
+    """Return where compiled templates are kept, if they can be.
+
+    Jinja takes none of another source or Python; the folder is named for what else decides: how
+    they are compiled, which this module and `render` say, and the libraries.
+    """
+    here = Path(__file__)
+    made_by = here.read_bytes() + here.with_name("render.py").read_bytes()
+    libraries = f"{version('jinja2')} {version('markupsafe')}".encode()
+    kind = sha256(made_by + libraries).hexdigest()[:16]
     with suppress(OSError, RuntimeError):  # no home, or none that can be written
         folder = user_cache_path("sitegen") / "templates" / kind
-        folder.mkdir(parents=True, exist_ok=True)
-        return FileSystemBytecodeCache(str(folder))
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return _Compiled(folder)
     return None

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Any, Final, TypeVar
 
@@ -57,21 +60,53 @@ def share_out(
         yield from chain.from_iterable(map(work, batches))
         return
     _Shared.work, _Shared.batches = work, batches
-    context = multiprocessing.get_context("fork")
+    left = dict.fromkeys(range(len(batches)))
     try:
-        with ProcessPoolExecutor(min(processes, len(batches)), context) as pool:
-            numbers = iter(range(len(batches)))
-            waiting = [pool.submit(_work_on, each) for each in islice(numbers, _AHEAD * processes)]
-            while waiting:
-                ready = waiting[0] if in_order else _first_of(waiting)
-                if ready.exception():
-                    ready = next(each for each in waiting if each.exception())
-                waiting.remove(ready)
-                results: Sequence[R] = ready.result()
-                waiting += [pool.submit(_work_on, each) for each in islice(numbers, 1)]
-                yield from results
+        for number, results in _from_workers(len(batches), processes, in_order):
+            del left[number]
+            yield from results
+    except BrokenProcessPool:
+        # The system has ended a worker, for want of memory perhaps; less is needed here.
+        for number in left:
+            yield from work(batches[number])
     finally:
         _Shared.work, _Shared.batches = None, ()
+
+
+def _from_workers(
+    count: int, processes: int, in_order: bool
+) -> Iterator[tuple[int, Sequence[Any]]]:
+    """Yield the number and the results of each batch; only so many are under way at once."""
+    numbers = iter(range(count))
+    context = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(min(processes, count), context)
+    try:
+        with _uninterrupted():
+            waiting = {
+                pool.submit(_work_on, each): each for each in islice(numbers, _AHEAD * processes)
+            }
+        while waiting:
+            ready = next(iter(waiting)) if in_order else _first_of(tuple(waiting))
+            if ready.exception():
+                ready = next(each for each in waiting if each.exception())
+            number = waiting.pop(ready)
+            waiting |= {pool.submit(_work_on, each): each for each in islice(numbers, 1)}
+            yield number, ready.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Keep Ctrl-C from the processes that are made meanwhile: it is for this one to end them.
+
+    One that is interrupted in the middle of its answer would be waited for without end.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _first_of(waiting: Sequence[Future[Any]]) -> Future[Any]:

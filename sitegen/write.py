@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from sitegen.cache import stamp_of
+from sitegen.cache import Stamp, stamp_files, stamp_of
 from sitegen.output.inventory import MANIFEST, Inventory, manifest_of, owned_in, take_inventory
 from sitegen.output.staging import Staged, holds
 from sitegen.output.swap import beside, discard, put_in_place, recover, successor_of
@@ -45,13 +45,15 @@ _OTHER_HELP = "put that right or name another output folder, then build again"
 class Published:
     """What a publication did: the folder, and the paths of the site's files by what became of them.
 
-    Paths are sorted. The manifest is not among them.
+    Paths are sorted. The manifest is not among them. `stamps` are those of the files, as far as
+    nobody has touched them since they were written or looked at.
     """
 
     output: Path
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
+    stamps: Mapping[str, Stamp] = field(default_factory=dict, repr=False, compare=False)
 
 
 class OutputChanged(Exception):  # noqa: N818 - reads as what it is where it is caught
@@ -118,11 +120,9 @@ def _refuse_place(target: Path, keep_out: Sequence[Path]) -> None:
             f'"{target}" is the root of a file system, which cannot be replaced in one step',
             "name a folder inside it",
         )
-    home = Path(os.path.realpath(Path("~").expanduser()))
-    if _is_same_or_inside(home, target):
-        raise CannotWrite(
-            f'"{target}" is or holds the home folder', "name a folder that only the site uses"
-        )
+    with suppress(RuntimeError):  # some users have no home
+        home = Path(os.path.realpath(Path("~").expanduser()))
+        _refuse_home(home, target)
     for folder in keep_out:
         kept = Path(os.path.realpath(folder))
         if _is_same_or_inside(kept, target):
@@ -132,6 +132,14 @@ def _refuse_place(target: Path, keep_out: Sequence[Path]) -> None:
         else:
             continue
         raise CannotWrite(problem, "name an output folder that only the site uses, such as _site")
+
+
+def _refuse_home(home: Path, target: Path) -> None:
+    """Refuse the home folder and what holds it."""
+    if _is_same_or_inside(home, target):
+        raise CannotWrite(
+            f'"{target}" is or holds the home folder', "name a folder that only the site uses"
+        )
 
 
 def _refuse_foreign(target: Path, standing: Inventory) -> None:
@@ -178,6 +186,7 @@ def _replace(
     staged = Staged(successor_of(target), standing.folders)
     taken = {path_key(MANIFEST): MANIFEST}
     digests: dict[str, str] = {}
+    seen: dict[str, Stamp] = {}
     written: list[str] = []
     unchanged: list[str] = []
     for file in files:
@@ -185,14 +194,17 @@ def _replace(
         if isinstance(file, StandingFile):
             _check_standing(file, target)
             digests[file.path] = file.sha256
+            seen[file.path] = file.stamp
             unchanged.append(file.path)
             continue
         digests[file.path] = file.sha256 or sha256(file.content).hexdigest()
         with _refusals(target):
             if _stands(file, target, standing):
+                seen[file.path] = _stamp(target, file.path)
                 unchanged.append(file.path)
             else:
                 staged.write(file.path, file.content)
+                seen[file.path] = _stamp(staged.folder, file.path)
                 written.append(file.path)
     removed = (standing.files & (standing.owned or frozenset())) - digests.keys() - {MANIFEST}
     manifest = OutputFile(MANIFEST, manifest_of(digests))
@@ -207,9 +219,23 @@ def _replace(
         if left:
             with suppress(OSError):  # the site is published; the next run clears up
                 discard(left, target, standing.owned or frozenset())
+    now = stamp_files(target, [""]).files
     return Published(
-        target, tuple(sorted(written)), tuple(sorted(unchanged)), tuple(sorted(removed))
+        target,
+        tuple(sorted(written)),
+        tuple(sorted(unchanged)),
+        tuple(sorted(removed)),
+        {path: now[path] for path in seen if _is_as_left(now.get(path), seen[path])},
     )
+
+
+def _stamp(folder: Path, path: str) -> Stamp:
+    return stamp_of(os.lstat(f"{folder}/{path}"))
+
+
+def _is_as_left(now: Stamp | None, left: Stamp) -> bool:
+    """Tell whether a file is the one that was left; a new place in a folder is no change of it."""
+    return now is not None and now._replace(changed=0) == left._replace(changed=0)
 
 
 def _check_standing(file: StandingFile, target: Path) -> None:

@@ -84,6 +84,18 @@ def put(path: str, text: str) -> Change:
     return change
 
 
+def make_folder(path: str) -> Change:
+    """Return a change that makes an empty folder, or removes it if it is there."""
+
+    def change(project: Path, _: Path) -> None:
+        if (project / path).is_dir():
+            (project / path).rmdir()
+        else:
+            (project / path).mkdir()
+
+    return change
+
+
 def swap(path: str, old: str, new: str) -> Change:
     """Return a change that puts other words into a file, or the first back."""
 
@@ -162,6 +174,8 @@ CHANGES: tuple[Change, ...] = (
     come_and_go("content/claims/c.yml", "statement: Twice.\nevidence: []\n"),
     come_and_go("content/places/other.yaml", "name: Other\n"),
     come_and_go("content/stray.txt", "x"),
+    make_folder("content/clams"),
+    make_folder("content/places/inner"),
     come_and_go("templates/pages/place.html", "{{ page.title }}"),
     come_and_go("templates/pages/claim.html", "{{ page.nothing }}"),  # an error
     come_and_go("templates/static/own.txt", "mine"),

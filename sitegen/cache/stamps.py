@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,11 +23,15 @@ class Stamp(NamedTuple):
     number: int
 
 
+_FOLDER: Final = Stamp(0, 0, 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Stamped:
     """The files below some folders, when they were looked at (ns since the epoch).
 
-    `files` are by path, relative to the root and with forward slashes. `is_plain` says that there
+    `files` are by path, relative to the root and with forward slashes; a folder's path ends in one,
+    and its stamp says only that it is there. `is_plain` says that there
     was nothing but files and folders: what lies behind a symbolic link can change unseen.
     """
 
@@ -46,9 +51,9 @@ def stamp_files(root: Path, folders: Iterable[str]) -> Stamped:
     Folders that cannot be looked at make the answer not plain.
     """
     files: dict[str, Stamp] = {}
-    is_plain = True
     at = time.time_ns()
-    waiting = [folder for folder in folders if os.path.lexists(root / folder)]
+    waiting = [folder for folder in folders if (root / folder).is_dir()]
+    is_plain = not any((root / folder).is_symlink() for folder in folders if folder)
     while waiting:
         folder = waiting.pop()
         try:
@@ -59,13 +64,21 @@ def stamp_files(root: Path, folders: Iterable[str]) -> Stamped:
                         is_plain = False
                     elif entry.is_dir(follow_symlinks=False):
                         waiting.append(path)
+                        files[f"{path}/"] = _FOLDER
                     elif not entry.is_file(follow_symlinks=False):
                         is_plain = False  # a pipe: whoever reads it waits for a writer
                     else:
-                        files[path] = stamp_of(entry.stat(follow_symlinks=False))
+                        files[path] = stamp_of(_look_at(entry))
         except OSError:
             is_plain = False
     return Stamped(files, at, is_plain)
+
+
+def _look_at(entry: os.DirEntry[str]) -> os.stat_result:
+    """Return what the system says of a file; what a folder says of it lacks its number there."""
+    if sys.platform == "win32":
+        return os.lstat(entry.path)
+    return entry.stat(follow_symlinks=False)
 
 
 def stamp_of(found: os.stat_result) -> Stamp:

@@ -34,8 +34,8 @@ _FORGOTTEN: Final = 90 * 24 * 3600  # seconds after which the cache of an unused
 def program_digest(templates: Path) -> str:
     """Return what tells this program from any other that might come to another result.
 
-    It is made from the program's files and templates as the system describes them, and from the
-    versions of the libraries and of Python.
+    It is made from the bytes of the program's files and templates, and from the versions of the
+    libraries and of Python.
     """
     package = Path(__file__).parent.parent
     digest = sha256(sys.version.encode())
@@ -45,9 +45,9 @@ def program_digest(templates: Path) -> str:
     for folder in (package, templates):
         found = stamp_files(folder, [""]).files
         for path in sorted(found):
-            if "__pycache__" not in path:
-                about = f"{path} {found[path].size} {found[path].modified}\n"
-                digest.update(about.encode("utf-8", "surrogateescape"))
+            if "__pycache__" not in path and not path.endswith("/"):
+                digest.update(f"{path} {found[path].size}\n".encode("utf-8", "surrogateescape"))
+                digest.update((folder / path).read_bytes())
     return digest.hexdigest()
 
 
@@ -59,11 +59,18 @@ class CacheFile:
     program: str
 
     @classmethod
-    def of(cls, project: Path, output: Path, program: str) -> CacheFile:
-        """Return the file for a project's site in an output folder; it need not exist."""
+    def of(cls, project: Path, output: Path, program: str) -> CacheFile | None:
+        """Return the file for a project's site in an output folder; it need not exist.
+
+        None where the user has no folder for such files, as in some containers.
+        """
         places = f"{project.resolve()}\0{output.resolve()}"
         name = sha256(places.encode("utf-8", "surrogateescape")).hexdigest()[:32]
-        return cls(user_cache_path("sitegen") / "projects" / f"{name}.cache", program)
+        try:
+            folder = user_cache_path("sitegen") / "projects"
+        except RuntimeError:
+            return None
+        return cls(folder / f"{name}.cache", program)
 
     def read(self, part: int) -> Any:
         """Return one of the parts that were kept, counted from 0, or None where there is none."""
@@ -102,6 +109,11 @@ class CacheFile:
                 Path(name).unlink(missing_ok=True)
                 raise
             self._clear_up()
+
+    def touch(self) -> None:
+        """Note that what is kept was of use."""
+        with suppress(OSError):
+            os.utime(self.path)
 
     def _clear_up(self) -> None:
         """Remove what belongs to projects that nobody has built for months."""

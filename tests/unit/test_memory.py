@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import make, read, render
+from sitegen import make, memory, read, render
 from sitegen.build import build
 from sitegen.memory import open_memory, recall
+from sitegen.output import swap
 from tests.conftest import MakeProject
 
 OPTIONS = (False, "")
@@ -146,3 +147,47 @@ def test_input_that_changes_during_a_build_is_not_taken_for_built(
     claim.write_text(before)
 
     assert recall(open_memory(folder, output), OPTIONS) is None
+
+
+def test_page_of_a_template_that_was_put_back_does_not_stay(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A template that changes during a build and changes back leaves no page of its own behind."""
+    folder, output = project(f"{SITE}-- templates/pages/place.html --\nAAA\n"), tmp_path / "site"
+    template = folder / "templates/pages/place.html"
+    stamped = memory.look_at_inputs
+
+    def looking(known: memory.Memory) -> memory.Inputs:
+        inputs = stamped(known)
+        template.write_text("BBB\n")
+        return inputs
+
+    with monkeypatch.context() as patch:
+        patch.setattr("sitegen.build.look_at_inputs", looking)
+        build(folder, output, memory=open_memory(folder, output))
+    assert (output / "places/town.html").read_text() == "BBB\n"
+    template.write_text("AAA\n")
+    build(folder, output, memory=open_memory(folder, output))
+
+    assert (output / "places/town.html").read_text() == "AAA\n"
+
+
+def test_page_that_is_touched_right_after_the_build_is_not_the_builds_own(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that waits for new pages and changes them does not pass for the build."""
+    folder, output = project(SITE), tmp_path / "site"
+    put_in_place = swap.put_in_place
+
+    def touching(staged: Path, target: Path) -> Path | None:
+        left = put_in_place(staged, target)
+        (target / "places/town.html").write_text("touched")
+        return left
+
+    with monkeypatch.context() as patch:
+        patch.setattr("sitegen.write.put_in_place", touching)
+        build(folder, output, memory=open_memory(folder, output))
+
+    assert recall(open_memory(folder, output), OPTIONS) is None
+    build(folder, output, memory=open_memory(folder, output))
+    assert (output / "places/town.html").read_text() != "touched"

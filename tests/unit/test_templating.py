@@ -89,7 +89,7 @@ def test_compiled_templates_are_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     """A second environment finds what the first has compiled; another source is compiled anew."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     FastEnvironment(loader=DictLoader({"a": "one"})).get_template("a")
-    (kept,) = (tmp_path / "sitegen").rglob("*.cache")
+    (kept,) = [path for path in (tmp_path / "sitegen").rglob("*") if path.is_file()]
     before = kept.stat().st_mtime_ns
 
     assert FastEnvironment(loader=DictLoader({"a": "one"})).get_template("a").render() == "one"
@@ -106,3 +106,30 @@ def test_templates_work_where_nothing_can_be_kept(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
 
     assert FastEnvironment(loader=DictLoader({"a": "one"})).get_template("a").render() == "one"
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"\x00" * 40])
+def test_damaged_template_is_compiled_anew(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, damage: bytes
+) -> None:
+    """What is kept is not trusted: cut or changed, it counts as not there."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    FastEnvironment(loader=DictLoader({"a": "one"})).get_template("a")
+    (kept,) = [path for path in (tmp_path / "sitegen").rglob("*") if path.is_file()]
+    kept.write_bytes(damage or kept.read_bytes()[:30])
+
+    assert FastEnvironment(loader=DictLoader({"a": "one"})).get_template("a").render() == "one"
+
+
+def test_templates_work_where_the_folder_cannot_be_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A full disk, or a folder of somebody else's, is no fault of a template."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("sitegen.templating.tempfile.mkstemp", _full)
+
+    assert FastEnvironment(loader=DictLoader({"a": "one"})).get_template("a").render() == "one"
+
+
+def _full(**_: object) -> tuple[int, str]:
+    raise OSError(28, "No space left on device")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -93,6 +94,54 @@ def test_results_may_come_as_they_are_ready() -> None:
 def test_there_is_at_least_one_process() -> None:
     """However many processors a system admits to, work is done."""
     assert process_count() >= 1
+
+
+def run_alone(program: str) -> subprocess.CompletedProcess[str]:
+    """Run a function of this module in a process that has no other threads."""
+    command = f"from tests.unit.test_workers import {program}; {program}()"
+    return subprocess.run(
+        [sys.executable, "-c", command], capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def lose_a_worker() -> None:
+    """Share out work in which a worker is ended by the system, and print what comes of it."""
+    here = os.getpid()
+
+    def work(numbers: Sequence[int]) -> list[int]:
+        if os.getpid() != here and 300 in numbers:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return squares(numbers)
+
+    print(list(share_out(work, range(500), 2)) == squares(range(500)))  # noqa: T201
+    found = sorted(share_out(work, range(500), 2, in_order=False))
+    print(found == squares(range(500)))  # noqa: T201
+
+
+def test_work_of_a_worker_that_was_killed_is_done_here() -> None:
+    """A system that runs out of memory ends one; each item has its result once all the same."""
+    told = run_alone("lose_a_worker")
+
+    assert (told.stdout.split(), told.stderr) == (["True", "True"], "")
+
+
+def be_interrupted() -> None:
+    """Share out work, and interrupt the whole group of processes in the middle of it, as Ctrl-C."""
+    os.setpgrp()
+    found = share_out(lambda numbers: [bytes(200_000) for _ in numbers], range(500), 2)
+    next(found)
+    try:
+        os.killpg(os.getpgrp(), signal.SIGINT)
+        list(found)
+    except KeyboardInterrupt:
+        print("interrupted")  # noqa: T201
+
+
+def test_interruption_ends_the_work() -> None:
+    """Nobody waits for a worker that was interrupted in the middle of its answer."""
+    for _ in range(3):
+        told = run_alone("be_interrupted")
+        assert (told.stdout, told.stderr) == ("interrupted\n", "")
 
 
 if __name__ == "__main__":

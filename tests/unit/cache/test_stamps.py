@@ -16,9 +16,9 @@ def test_files_are_found_at_any_depth(tmp_path: Path) -> None:
 
     found = stamp_files(tmp_path, ["a", "missing"])
 
-    assert set(found.files) == {"a/one.txt", "a/b/two.txt"}
+    assert set(found.files) == {"a/one.txt", "a/b/", "a/b/two.txt"}
     assert found.is_plain
-    assert set(stamp_files(tmp_path / "a", [""]).files) == {"one.txt", "b/two.txt"}
+    assert set(stamp_files(tmp_path / "a", [""]).files) == {"one.txt", "b/", "b/two.txt"}
 
 
 def test_change_of_equal_size_shows(tmp_path: Path) -> None:
@@ -51,3 +51,5 @@ def test_links_are_not_plain(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "real")
 
     assert not stamp_files(tmp_path, [""]).is_plain
+    (tmp_path / "folder").symlink_to(tmp_path)
+    assert not stamp_files(tmp_path, ["folder"]).is_plain

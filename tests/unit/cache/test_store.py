@@ -98,7 +98,19 @@ def test_each_project_and_output_has_its_own(tmp_path: Path) -> None:
     places = [(tmp_path / "a", tmp_path / "x"), (tmp_path / "a", tmp_path / "y")]
     places.append((tmp_path / "b", tmp_path / "x"))
 
-    assert len({CacheFile.of(*each, "1").path for each in places}) == 3
+    files = [CacheFile.of(*each, "1") for each in places]
+    assert len({each.path for each in files if each}) == 3
+
+
+def test_user_without_a_home_has_no_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system knows no folder for it, nothing is kept and nothing is raised."""
+
+    def no_home(*_: object) -> Path:
+        raise RuntimeError("could not determine home directory")
+
+    monkeypatch.setattr("sitegen.cache.store.user_cache_path", no_home)
+
+    assert CacheFile.of(tmp_path, tmp_path, "1") is None
 
 
 def test_templates_are_part_of_the_program(tmp_path: Path) -> None:
