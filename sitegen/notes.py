@@ -190,8 +190,8 @@ class Quantity(Part):
     max: float | None = Field(None, description="The highest number of a range.")
     qualifier: Qualifier | None = Field(None, description="How the source hedges the number.")
     as_of: Edtf | None = Field(None, description="The date for which the number holds.")
-    scope: Text | None = Field(None, description='What exactly is counted: "in training".')
-    wording: Text | None = Field(None, description='As the source puts it: "several hundred".')
+    scope: Text | None = Field(None, description="What exactly is counted: “in training”.")
+    wording: Text | None = Field(None, description="As the source puts it: “several hundred”.")
 
     @model_validator(mode="after")
     def _is_a_number_or_a_range(self) -> Self:
@@ -221,7 +221,7 @@ class Relation(Part):
 
     type: RelationType = Field(description="What this claim does to the other.")
     claim: Annotated[ClaimId, _Id] = Field(description="The id of the other claim.")
-    why: Text | None = Field(None, description='In a sentence: "one counts …, the other …".')
+    why: Text | None = Field(None, description="In a sentence: “one counts …, the other …”.")
 
 
 class Assessment(Part):

@@ -184,6 +184,17 @@ def test_what_is_not_kept_of_a_record_is_told(started: Path) -> None:
     assert taken.stderr == "record 1 (rain): kept title; not kept volume, type\n"
 
 
+def test_notes_that_are_still_to_come_are_named_in_one_line(started: Path, tmp_path: Path) -> None:
+    """A table that comes before what it refers to is taken in, with a word on what is missing."""
+    table = tmp_path / "claims.csv"
+    assert run("export", "csv", started, "--kind", "claim", "-o", table).exit_code == 0
+    assert run("init", "--bare", tmp_path / "new").exit_code == 0
+    imported = run("import", table, "--project", tmp_path / "new")
+    assert imported.exit_code == 0
+    (line,) = imported.stderr.splitlines()
+    assert line.startswith("not there yet, but referred to: sources/mirror-bridge-shut, sources/")
+
+
 def test_faulty_rows_are_reported_and_nothing_is_written(started: Path) -> None:
     """Each with its file, line and column, as a check reports the mistakes of notes."""
     before = snapshot(started)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sitegen.authoring.intake.incoming import Incoming
 
 _MEGABYTE: Final = 1_000_000
+_MOST_MISSING: Final = 12  # notes that are named one by one
 _FORMATS: Final = click.Choice(["csv", "annotations", "csl-json", "bibtex", "ris"])
 _KINDS: Final = click.Choice(
     [
@@ -174,9 +176,18 @@ def import_(
             f"{counted({'notes': len(notes.written)}, '')} written, "
             f"{len(notes.same)} there already, {len(notes.kept)} left as they are"
         )
+        _say_missing(notes.missing)
     click.echo("next: sitegen check")
     if imported.elsewhere or (imported.annotations and imported.annotations.unmatched):
         sys.exit(HAS_ERRORS)
+
+
+def _say_missing(missing: Sequence[str]) -> None:
+    """Say in one line which notes are still to come."""
+    if missing:
+        more = f" and {len(missing) - _MOST_MISSING} more" if len(missing) > _MOST_MISSING else ""
+        names = ", ".join(missing[:_MOST_MISSING])
+        click.echo(f"not there yet, but referred to: {names}{more}", err=True)
 
 
 def _say_records(imported: Imported) -> None:

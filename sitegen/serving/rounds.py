@@ -6,18 +6,23 @@ there.
 
 from __future__ import annotations
 
+import errno
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 from sitegen.build import Built, Examined, build
 from sitegen.diagnostics import Diagnostic, Location, Severity, error
 from sitegen.memory import Memory
 from sitegen.output.inventory import MANIFEST
 from sitegen.views import OutputFile, StandingFile
+
+_PASSING: Final = frozenset({errno.ENOENT, errno.EACCES, errno.EBUSY})
+_NO_FAULT_OF_THE_FILE: Final = "mend that (a full disk, say), then save any note to build again"
 
 
 class Stopped(Exception):  # noqa: N818 - reads as what it is where it is caught
@@ -55,19 +60,30 @@ def run_round(memory: Memory, stop: threading.Event) -> Round:
     try:
         built = make_site(memory, stop)
     except OSError as fault:
-        built = Built(Examined((_vanished(project, fault),)), None)
+        built = Built(Examined((_unreadable(project, fault),)), None)
     return Round(built, time.monotonic() - started, version_of(memory.output))
 
 
-def _vanished(project: Path, fault: OSError) -> Diagnostic:
-    """Return the error for a file that went, or was locked, between two looks at it.
+def _unreadable(project: Path, fault: OSError) -> Diagnostic:
+    """Return the error for what the system refused, most often a file that went or was locked.
 
     An editor that replaces a file does that; its next change starts the next build.
     """
     path = Path(str(fault.filename or project))
-    name = path.relative_to(project).as_posix() if path.is_relative_to(project) else str(path)
+    at = Location(_shown(project, path))
     reason = (fault.strerror or str(fault)).lower()
-    return error("cannot-read", Location(name), f"cannot read this file: {reason}", "save it again")
+    if fault.errno in _PASSING:
+        return error("cannot-read", at, f"cannot read this file: {reason}", "save it again")
+    return error("cannot-read", at, f"the system refuses this: {reason}", _NO_FAULT_OF_THE_FILE)
+
+
+def _shown(project: Path, path: Path) -> str:
+    """Return a path as it is below the project, however it was reached; others as they are."""
+    root, real = project.resolve(), path.absolute()
+    for each in (real, real.parent.resolve() / real.name):
+        if each.is_relative_to(root):
+            return each.relative_to(root).as_posix()
+    return str(path)
 
 
 def make_site(memory: Memory, stop: threading.Event) -> Built:

@@ -53,11 +53,12 @@ def serve(project: Path, listening: socket.socket, listener: Listener) -> None:
 
 
 async def _serve(project: Path, output: Path, listening: socket.socket, listener: Listener) -> None:
-    news, changes, stop = News(), Changes(), threading.Event()
+    news, changes, begun, stop = News(), Changes(), asyncio.Event(), threading.Event()
     memory = Memory(project, output)
     server = SiteServer(output, news)
 
     async def build_after_changes() -> None:
+        await begun.wait()  # what changes while the first build reads must not go unseen
         while True:
             with suppress(Stopped):
                 done = await asyncio.to_thread(run_round, memory, stop)
@@ -66,8 +67,7 @@ async def _serve(project: Path, output: Path, listening: socket.socket, listener
             listener.changed(await changes.take())
 
     async with asyncio.TaskGroup() as group:
-        # The watcher comes first: it watches before the first build reads.
-        tasks = [group.create_task(watch(project, changes))]
+        tasks = [group.create_task(watch(project, changes, begun))]
         tasks.append(group.create_task(build_after_changes()))
         try:
             await server.serve([listening])

@@ -43,11 +43,11 @@ class Changes:
         return taken
 
 
-async def watch(project: Path, changes: Changes) -> None:
+async def watch(project: Path, changes: Changes, begun: asyncio.Event | None = None) -> None:
     """Take down every change that may matter for the site, without end.
 
-    Folders that come and go while it runs are watched as long as they are there. Refuses where the
-    system lets nothing be watched.
+    Folders that come and go while it runs are watched as long as they are there. `begun` is set
+    once no change goes unseen any longer. Refuses where the system lets nothing be watched.
     """
     root = project.resolve()
     others: set[str] = set()
@@ -56,9 +56,10 @@ async def watch(project: Path, changes: Changes) -> None:
         ended = asyncio.Event()
         try:
             async with asyncio.TaskGroup() as group:
-                if standing:
-                    group.create_task(_watch_inside(root, standing, changes, ended))
-                await asyncio.sleep(0)  # it watches from here on, before a build reads
+                inside = group.create_task(_watch_inside(root, standing, changes, ended))
+                await asyncio.sleep(0)  # its first step, at the end of which it watches
+                if begun is not None and (not standing or not inside.done()):
+                    begun.set()
                 if others:
                     changes.add(*others)
                 await _until_others(root, standing)
@@ -80,6 +81,8 @@ async def _watch_inside(
     root: Path, folders: Iterable[str], changes: Changes, ended: asyncio.Event
 ) -> None:
     paths = [root / name for name in folders]
+    if not paths:
+        return
     async for found in awatch(
         *paths,
         watch_filter=lambda _, path: is_watched(root, Path(path)),

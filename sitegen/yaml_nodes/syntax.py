@@ -106,10 +106,12 @@ def _after_quotes(problem: Problem) -> Fault | None:
         return None
     if problem.at < quoted.end or text[quoted.end : problem.at].strip(" \t"):
         return None
-    message = "more words follow the closing quotation mark"
     if LINE_BREAK.search(text, quoted.start, quoted.end):
-        opened = (quoted.start, "it closes the mark that opens here")
-        return syntax_fault(problem.at, message, _closing(quoted.style), opened)
+        # The mark that closes it was meant for other words, even for those of a comment.
+        message = f"the quotation mark {quoted.style} that opens here is not closed on its line"
+        closed = (quoted.end - 1, "this mark closes it, and more words follow")
+        return syntax_fault(quoted.start, message, _closing(quoted.style), closed)
+    message = "more words follow the closing quotation mark"
     return syntax_fault(problem.at, message, _closing(quoted.style))
 
 

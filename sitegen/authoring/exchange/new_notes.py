@@ -12,6 +12,7 @@ from sitegen.authoring.refusals import Invalid
 from sitegen.diagnostics import Diagnostic, Location, error
 from sitegen.model import Corpus, Ref
 from sitegen.notes import Note
+from sitegen.references import references
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,14 @@ class NewNote:
 class Outcome:
     """Paths below the project: of notes that were written, and of those that were there already.
 
-    Of the latter `same` say the same, `kept` something else and were left as they are.
+    Of the latter `same` say the same, `kept` something else and were left as they are. `missing`
+    are the notes that those written refer to and that are not there yet, as `kinds/id`.
     """
 
     written: tuple[str, ...]
     same: tuple[str, ...]
     kept: tuple[str, ...]
+    missing: tuple[str, ...] = ()
 
 
 def write_notes(
@@ -61,13 +64,30 @@ def write_notes(
     if found:
         raise Invalid("nothing was written", found)
     passed = {each.ref for each in (*same, *others)}
-    files = {note_name(each.ref): each.text.encode() for each in notes if each.ref not in passed}
+    new = [each for each in notes if each.ref not in passed]
+    files = {note_name(each.ref): each.text.encode() for each in new}
     write_all_new(project, files)
     return Outcome(
         tuple(files),
         tuple(names[each.ref] for each in same),
         tuple(names[each.ref] for each in others),
+        tuple(_missing(corpus, new)),
     )
+
+
+def _missing(corpus: Corpus, new: Sequence[NewNote]) -> Iterator[str]:
+    """Yield the notes that new ones refer to and that are not there, also not among these."""
+    added = {each.ref for each in new}
+    missing: dict[tuple[Ref, ...], None] = {}
+    for each in new:
+        for reference in references(each.note):
+            meant = tuple(Ref(kind, reference.id) for kind in reference.kinds)
+            if not any(ref in added or ref in corpus.unread or corpus.find(ref) for ref in meant):
+                missing[meant] = None
+    for meant in missing:
+        # An origin may be of two kinds; where one is asked for anyway, that is enough.
+        if len(meant) == 1 or not any((ref,) in missing for ref in meant):
+            yield f"{' or '.join(f'{ref.kind}s' for ref in meant)}/{meant[0].id}"
 
 
 def _name_there(project: Path, ref: Ref) -> str:

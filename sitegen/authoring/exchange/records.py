@@ -95,16 +95,20 @@ def take_records(
         if fault := _fault(sound, note_id):
             found.append(error(fault[0], at, f"{record.label}: {fault[1]}", fault[2]))
             continue
-        told.append(Left(record, tuple(sound), left))
         foot = [f"Not taken over from the record: {_shown(each, left[each])}" for each in left]
         head = [
             "From a record of a reference manager; of what is commented out, keep what you need."
         ]
         text = source_note(sound, head, foot=foot, has_schemas=has_schemas)
         ref = Ref(Kind.SOURCE, note_id)
-        read, _ = read_note(ref, path, text)
-        if read is not None:
+        read, wrong = read_note(ref, path, text)
+        # Their places are in a note that is not written; the record is what can be mended.
+        found += (
+            error(each.rule, at, f"{record.label}: {each.message}", each.help) for each in wrong
+        )
+        if read is not None and not wrong:
             notes.append(NewNote(ref, read.note, text, at))
+            told.append(Left(record, tuple(sound), left))
     return write_notes(project, notes, found, skip_existing=skip_existing), tuple(told)
 
 

@@ -55,6 +55,12 @@ def test_fields_can_be_commented_in(kind: Kind) -> None:
     assert set(data) == set(field_names(MODELS[kind]))
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_comment_has_a_quotation_mark(kind: Kind) -> None:
+    """A mark that an author forgets to close is not closed by a comment further down."""
+    assert '"' not in scaffold(Ref(kind, "x"), has_schemas=True)
+
+
 def test_what_matters_comes_first() -> None:
     """Above one line stands what a note needs and what most have, below it everything else."""
     first, divider, rest = scaffold(Ref(Kind.CLAIM, "x")).partition(f"{DIVIDER}\n")

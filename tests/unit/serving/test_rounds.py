@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from pathlib import Path
 
@@ -59,3 +60,21 @@ def test_file_that_goes_while_it_is_read_is_an_error_to_be_shown(
     (fault,) = found.faults
     assert fault.at.path == "templates/static/css/own.css"
     assert fault.message == "cannot read this file: no such file or directory"
+
+
+def test_what_the_system_refuses_is_not_put_down_to_a_file(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk is told as that; a file is named from the project, also through a link to it."""
+    folder = project(PROJECT)
+    linked = tmp_path / "linked"
+    linked.symlink_to(folder, target_is_directory=True)
+
+    def build(*_: object, **__: object) -> Built:
+        raise OSError(errno.ENOSPC, "No space left on device", str(folder / "content/site.yaml"))
+
+    monkeypatch.setattr(rounds, "build", build)
+    (fault,) = run_round(Memory(linked, tmp_path / "site"), threading.Event()).faults
+    assert fault.at.path == "content/site.yaml"
+    assert fault.message == "the system refuses this: no space left on device"
+    assert "save it again" not in fault.help

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -69,3 +70,28 @@ def test_system_that_lets_nothing_be_watched_is_told(
     assert isinstance(refusal, Refused)
     assert "No space left" in refusal.message
     assert "WATCHFILES_FORCE_POLLING=1" in refusal.help
+
+
+def test_watching_is_said_to_have_begun_once_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever waits for it misses no change of the folders."""
+    (tmp_path / "content").mkdir()
+    said: list[tuple[Path, bool]] = []
+
+    async def first_watched() -> None:
+        begun = asyncio.Event()
+
+        async def awatch(first: Path, **_: object) -> AsyncIterator[set[object]]:
+            said.append((first, begun.is_set()))
+            await asyncio.Event().wait()
+            yield set()
+
+        monkeypatch.setattr(watching, "awatch", awatch)
+        task = asyncio.create_task(watching.watch(tmp_path, watching.Changes(), begun))
+        await begun.wait()
+        assert said[0] == (tmp_path.resolve() / "content", False)
+        task.cancel()
+
+    with ThreadPoolExecutor() as pool:
+        pool.submit(asyncio.run, first_watched()).result()

@@ -249,11 +249,19 @@ def test_hyphen_in_a_value_is_no_mistake() -> None:
     assert read_yaml("f", text) == ({"longitude": "-77.03", "quote": "-ish", "list": ["-5"]}, ())
 
 
-def test_quotation_that_closes_lines_below_names_its_opening() -> None:
-    """Where a forgotten mark is closed by the next field's, the place of the first is shown."""
-    fault = fault_of('a: "x\nb: "y"\n')
-    assert fault.at == Location("f.yaml", 2, 5)
-    assert fault.related == ((Location("f.yaml", 1, 4), "it closes the mark that opens here"),)
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [('a: "x\nb: "y"\n', (2, 4)), ('a: "x\nb:\n# c: d  # as in "y".\n', (3, 17))],
+)
+def test_quotation_that_closes_lines_below_is_shown_where_it_opens(
+    text: str, closed: tuple[int, int]
+) -> None:
+    """Where a forgotten mark is closed by another field's or a comment's, the first is shown."""
+    fault = fault_of(text)
+    assert fault.message == 'the quotation mark " that opens here is not closed on its line'
+    assert fault.at == Location("f.yaml", 1, 4)
+    word = "this mark closes it, and more words follow"
+    assert fault.related == ((Location("f.yaml", *closed), word),)
 
 
 def test_one_mistake_is_one_diagnostic() -> None:

@@ -53,3 +53,19 @@ def test_repeated_ids_and_other_faults_stop_all(project: MakeProject) -> None:
         write_notes(folder, notes, [error("ris-syntax", Location("t"), "x")])
     assert {each.rule for each in invalid.value.diagnostics} == {"repeated-id", "ris-syntax"}
     assert not (folder / "content/actors/lee.yaml").exists()
+
+
+def test_notes_that_are_referred_to_and_not_there_are_named_once(project: MakeProject) -> None:
+    """What is in the project, also unread, or comes with the others is not missing."""
+    folder = project(FILES)
+    project("-- content/actors/torn.yaml --\nnam: Torn\n")
+    table = (
+        "id,statement,evidence.1.source,evidence.1.quote,evidence.1.origins,actors,relations.1.type,"
+        "relations.1.claim\n"
+        "rain,It rained.,herald,It rained,lee,kim; torn; max,refines,snow\n"
+        "snow,It snowed.,herald,It snowed,,max,,\n"
+    )
+    notes, wrong = notes_of_table(Kind.CLAIM, "t.csv", table)
+    assert not wrong
+    outcome = write_notes(folder, notes)
+    assert outcome.missing == ("sources/herald", "actors or sources/lee", "actors/max")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from sitegen.authoring.exchange import records
 from sitegen.authoring.exchange.records import Record, id_of, take_records
 from sitegen.authoring.refusals import Invalid
 from sitegen.build import examine
-from sitegen.diagnostics import Severity
+from sitegen.diagnostics import Diagnostic, Location, Severity, error
+from sitegen.model import Ref
+from sitegen.read import read_note
 from tests.conftest import MakeProject
 
 SITE = "-- content/site.yaml --\ntitle: T\n"
@@ -34,17 +37,38 @@ def test_note_has_what_is_known_and_names_what_was_left_out(project: MakeProject
 def test_all_records_are_written_or_none(project: MakeProject) -> None:
     """A record without a title, or without anything to make an id of, stops all, by its number."""
     folder = project(SITE)
-    records = [
+    given = [
         Record(1, "good", {"title": "Rain"}),
         Record(2, "bad\x07", {"title": ""}, line=9),
         Record(3, "", {"title": "雨"}),
     ]
     with pytest.raises(Invalid) as invalid:
-        take_records(folder, "x.bib", records)
+        take_records(folder, "x.bib", given)
     assert [(each.at.line, each.message) for each in invalid.value.diagnostics] == [
         (9, "record 2 (bad<U+0007>): it has no title"),
         (1, "record 3: no id can be made of its key or title"),
     ]
+    assert not (folder / "content/sources").exists()
+
+
+@pytest.mark.parametrize("is_usable", [True, False])
+def test_record_that_gives_an_unsound_note_stops_all(
+    is_usable: bool, project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is wrong with a note that a record would give is told at the record; none is written."""
+    folder = project(SITE)
+
+    def read(ref: Ref, path: str, text: str) -> tuple[object, tuple[Diagnostic, ...]]:
+        sound, _ = read_note(ref, path, text)
+        wrong = error("bad-value", Location(path, 3, 7), "this is no kind", "choose one")
+        return (sound if is_usable else None), (wrong,)
+
+    monkeypatch.setattr(records, "read_note", read)
+    with pytest.raises(Invalid) as invalid:
+        take_records(folder, "x.bib", [Record(1, "rain", {"title": "Rain"}, line=9)])
+    assert invalid.value.diagnostics == (
+        error("bad-value", Location("x.bib", 9), "record 1 (rain): this is no kind", "choose one"),
+    )
     assert not (folder / "content/sources").exists()
 
 
