@@ -23,7 +23,7 @@ from markupsafe import Markup
 
 from sitegen.diagnostics import Diagnostic, Location, error
 from sitegen.templating import FastEnvironment
-from sitegen.unseen import has_unseen, show_in_html
+from sitegen.unseen import has_unseen, show_in_html, show_in_text
 from sitegen.urls import root_prefix
 from sitegen.views import OutputFile, PageSpec, SiteView
 
@@ -110,7 +110,11 @@ def render_page(spec: PageSpec, site: SiteView, environment: Environment) -> byt
             raise
         raise TemplateFault(_diagnose(fault, spec)) from fault
     content = html.encode("utf-8")
-    return show_in_html(html).encode("utf-8") if has_unseen(content) else content
+    if not has_unseen(content):
+        return content
+    # In a script of data the mark is plain text: an element's quotes would end the words around it.
+    show = show_in_html if spec.path.endswith(".html") else show_in_text
+    return show(html).encode("utf-8")
 
 
 def _root_of_not_found(site: SiteView) -> str:

@@ -20,6 +20,7 @@ from sitegen.notes import ActorId, ClaimId, SourceId
 from sitegen.pages.pairs import voice_names
 from sitegen.quantities import say_quantity
 from sitegen.references import display_name
+from sitegen.unseen import show_in_text
 from sitegen.urls import evidence_anchor, note_url, passage_url
 from sitegen.views import OutputFile
 
@@ -225,7 +226,8 @@ def _script(name: str, value: str) -> OutputFile:
 
 
 def _json(value: object) -> str:
-    """Return a value as it stands in a script: JSON, and `Infinity`."""
-    text = _ENCODER.encode(value)
-    # ECMAScript before 2019 takes these two for line ends.
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    """Return a value as it stands in a script, wherever that stands: JSON, and `Infinity`."""
+    text = show_in_text(_ENCODER.encode(value))
+    # ECMAScript before 2019 takes these two for line ends; a page may hold the script one day.
+    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return text.replace("</", "<\\/").replace("<!--", "\\u003c!--")

@@ -18,6 +18,7 @@ from sitegen.notes import Claim, ClaimId, Event, EventId
 from sitegen.pages.disagreement_views import disagreement_urls
 from sitegen.pages.splitting import letters, split
 from sitegen.references import display_name
+from sitegen.unseen import show_in_text
 from sitegen.urls import note_url
 from sitegen.views import OutputFile
 
@@ -230,7 +231,7 @@ def _days(date: FuzzyDate | None) -> tuple[str, str]:
 
 
 def _script(name: str, value: object) -> OutputFile:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = show_in_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
     text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     text = text.replace("</", "<\\/").replace("<!--", "\\u003c!--")
     content = f'sitegen.data("list-{name}", {text});\n'

@@ -17,7 +17,8 @@ _SCHEME: Final = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SCHEMES: Final = {"http", "https", "mailto"}
 _SCRIPT: Final = re.compile(r"(/|(\.\./)*)static/[a-z0-9./-]+\.js")
 _REFRESH: Final = re.compile(r"0; ?url=[a-z0-9./#-]+")
-_NEVER: Final = {"applet", "base", "embed", "frame", "iframe", "object", "style", "template"}
+_NEVER: Final = {"applet", "base", "embed", "frame", "iframe", "object", "style"}
+_TEMPLATES: Final = ({}, {"id": "compare-parts"})  # of filters, and of the comparison
 _POLICY: Final = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
 
 
@@ -39,6 +40,8 @@ class PageRead(HTMLParser):
         self.shapes.add((tag, frozenset(values)))
         if tag in _NEVER:
             self.faults.append(f"<{tag}>")
+        if tag == "template" and values not in _TEMPLATES:
+            self.faults.append(f"a template that is not ours: {values}")
         if tag == "script" and not _SCRIPT.fullmatch(values.get("src", "")):
             self.faults.append(f"a script that is not ours: {values}")
         if tag == "meta" and "http-equiv" in values:
