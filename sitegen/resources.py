@@ -23,9 +23,9 @@ _FIRST_SCRIPTS: Final = ("core.js", "words.js", "query.js")
 
 _INDENT: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 # Comments that have lines of their own, but for those that name an author: /*! … */.
-_COMMENT: Final = re.compile(
-    r"^[ \t]*(?://.*|/\*(?!!)(?:[^*]|\*(?!/))*\*/[ \t]*)(?:\r?\n|\Z)", re.MULTILINE
-)
+_BLOCK: Final = r"/\*(?!!)(?:[^*]|\*(?!/))*\*/[ \t]*"
+_STYLE_COMMENT: Final = re.compile(rf"^[ \t]*{_BLOCK}(?:\r?\n|\Z)", re.MULTILINE)
+_SCRIPT_COMMENT: Final = re.compile(rf"^[ \t]*(?://.*|{_BLOCK})(?:\r?\n|\Z)", re.MULTILINE)
 
 
 def template_folders(project: Path) -> tuple[Path, ...]:
@@ -49,8 +49,8 @@ def static_files(folders: Sequence[Path]) -> Iterator[OutputFile]:
     What is in a folder of `static/js` becomes a script of its own, `static/search.js`, which pages
     load when they need it.
 
-    Scripts are published without comments and indentation, a third of their weight; what is below
-    `static/vendor` stays as it is.
+    Both are published without comments and indentation, a third of a script's weight; what is
+    below `static/vendor` stays as it is.
     """
     files: dict[str, Path] = {}
     for folder in reversed(folders):
@@ -69,19 +69,21 @@ def static_files(folders: Sequence[Path]) -> Iterator[OutputFile]:
             scripts.setdefault(joined, {})[name] = path
         else:
             others[name] = path
-    yield OutputFile(STYLE, _joined(styles, _FIRST_STYLES, _LAST_STYLES))
+    style = _joined(styles, _FIRST_STYLES, _LAST_STYLES)
+    yield OutputFile(STYLE, _without_comments(style, _STYLE_COMMENT))
     for name in sorted(scripts):
-        yield OutputFile(name, without_comments(_joined(scripts[name], _FIRST_SCRIPTS, ())))
+        script = _joined(scripts[name], _FIRST_SCRIPTS, ())
+        yield OutputFile(name, _without_comments(script, _SCRIPT_COMMENT))
     for name in sorted(others):
         yield OutputFile(name, others[name].read_bytes())
 
 
-def without_comments(script: bytes) -> bytes:
-    """Return a script without the comments that stand on lines of their own, and not indented.
+def _without_comments(code: bytes, comment: re.Pattern[str]) -> bytes:
+    """Return a style or script without the comments that have lines of their own, not indented.
 
     A text that spans lines must have none that begins like a comment or with a space.
     """
-    bare = _COMMENT.sub("", script.decode("utf-8", "surrogateescape"))
+    bare = comment.sub("", code.decode("utf-8", "surrogateescape"))
     return _INDENT.sub("", bare).encode("utf-8", "surrogateescape")
 
 

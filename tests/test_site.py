@@ -16,7 +16,10 @@ import pytest
 
 from tests.html_checker import check_folder
 
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'"
+)
 
 
 class Page(HTMLParser):

@@ -151,10 +151,19 @@ def open_page(page: Page) -> OpenPage:
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):
-    """Serves a folder and says nothing of it."""
+    """Serves a folder and says nothing of it, keeping connections as servers of sites do."""
+
+    protocol_version = "HTTP/1.1"
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
         """Keep quiet."""
+
+
+class _Server(ThreadingHTTPServer):
+    """Serves a page's files at once, and does not wait for connections kept open."""
+
+    request_queue_size = 128
+    block_on_close = False
 
 
 @pytest.fixture
@@ -166,9 +175,7 @@ def serve(context: BrowserContext, log: Log) -> Iterator[Callable[[Path], str]]:
     servers: list[ThreadingHTTPServer] = []
 
     def start(folder: Path) -> str:
-        server = ThreadingHTTPServer(
-            ("127.0.0.1", 0), partial(_QuietHandler, directory=str(folder))
-        )
+        server = _Server(("127.0.0.1", 0), partial(_QuietHandler, directory=str(folder)))
         servers.append(server)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_address[1]}"
