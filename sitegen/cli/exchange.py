@@ -207,8 +207,8 @@ def _say_annotations(imported: Imported) -> None:
     reasons: dict[tuple[str, str], list[Annotation]] = {}
     for annotation, refusal in taken.unmatched:
         reasons.setdefault((refusal.message, refusal.help), []).append(annotation)
-    for (message, help_), annotations in reasons.items():
-        click.echo(f"left out: {_all_named(annotations)}: {message}", err=True)
+    for (message, help_), refused in reasons.items():
+        click.echo(f"left out: {_all_named(refused)}: {message}", err=True)
         if help_:
             click.echo(f"  help: {help_}", err=True)
     for annotation, words in taken.remarks:
