@@ -172,7 +172,9 @@ def _diagnose(
         is_written = isinstance(parent, dict) and path[-1] in parent
         return error(*_placed(missing_field(model, path, is_written=is_written), places.at(*path)))
     if fault["type"] == "extra_forbidden":
-        words = unknown_field(model, path, value_at(data, path))
+        beside = value_at(data, path[:-1])
+        written = beside if isinstance(beside, dict) else {}
+        words = unknown_field(model, path, value_at(data, path), written)
         return error(*_placed(words, places.at_key(*path)))
     field = fault.get("ctx", {}).get("field")
     at = places.at(*path, field) if field else places.at(*path)

@@ -161,6 +161,20 @@ def test_annotations_become_drafts_and_what_is_left_out_is_told(started: Path) -
     assert "written  content/claims/crack-was-known.yaml\n" in into.stdout
 
 
+def test_annotations_on_a_source_that_is_not_there_are_told_once(started: Path) -> None:
+    """What a project gave out names its sources by id; the id, not an address, is asked for."""
+    quote = {"type": "TextQuoteSelector", "exact": "four extra boats"}
+    target = {"source": "urn:sitegen:source:dale-post", "selector": quote}
+    items = [{"id": f"urn:{number}", "target": target} for number in (1, 2, 3)]
+    (started / "a.json").write_text(json.dumps({"items": items}), "utf-8")
+    taken = run("import", started / "a.json", "--project", started)
+    assert taken.exit_code == 1
+    assert taken.stderr == (
+        'left out: 3 annotations (1, 2, 3): no source has the id "dale-post"\n'
+        "  help: import its note and its article, or: sitegen new source dale-post\n"
+    )
+
+
 def test_words_from_outside_cannot_command_a_terminal(started: Path) -> None:
     """Escape sequences and marks of direction are shown as what they are."""
     item = {"id": "\x1b[2J", "target": {"source": "\x1b]0;x\x07\u202e", "selector": None}}

@@ -13,10 +13,15 @@ from sitegen.authoring.note_files import printable
 from sitegen.authoring.refusals import Refused
 from sitegen.authoring.rule_manual import Rule, all_rules
 from sitegen.diagnostics import Severity, did_you_mean
+from sitegen.faults.found import choices
+from sitegen.model import Standing
+from sitegen.notes import Assessment, Evidence
+from sitegen.quotes import QuoteState
 
 BEGIN: Final = "<!-- rules: begin -->"
 END: Final = "<!-- rules: end -->"
 _WIDTH: Final = 80
+_GRADE: Final = re.compile("[a-f]?[1-6]|[a-f]")  # of the Admiralty code
 
 
 def explain_rule(name: str) -> str:
@@ -24,9 +29,20 @@ def explain_rule(name: str) -> str:
     rules = all_rules()
     wanted = name.strip().strip("[]").lower().replace("_", "-")
     if wanted not in rules:
+        if _is_code(wanted):
+            message = f'"{printable(name)}" is a code, not a rule'
+            raise Refused(message, "these are codes: see docs/codes.md", is_wrong_use=True)
         help_ = did_you_mean(wanted, rules) or "`sitegen explain` lists all rules"
         raise Refused(f'there is no rule "{printable(name)}"', help_, is_wrong_use=True)
     return "".join(f"{line}\n" for line in _manual(rules[wanted]))
+
+
+def _is_code(wanted: str) -> bool:
+    """Tell whether this is a word or a grade that stands in notes or on pages."""
+    graded = ((Evidence, "stance"), (Evidence, "basis"), (Assessment, "verdict"))
+    judged = ((Assessment, "likelihood"), (Assessment, "confidence"))
+    words = {word for model, name in (*graded, *judged) for word in choices(model, name)}
+    return wanted in {*words, *Standing, *QuoteState} or bool(_GRADE.fullmatch(wanted))
 
 
 def _manual(rule: Rule) -> Iterator[str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sitegen.authoring.intake.incoming import Incoming
 
 _MEGABYTE: Final = 1_000_000
-_MOST_MISSING: Final = 12  # notes that are named one by one
+_MOST_NAMED: Final = 12  # notes or annotations that are named one by one
 _FORMATS: Final = click.Choice(["csv", "annotations", "csl-json", "bibtex", "ris"])
 _KINDS: Final = click.Choice(
     [
@@ -53,7 +53,8 @@ _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
     default=30,
     show_default=True,
     metavar="SECONDS",
-    help="How long a fetch may take in all, and finding the words in what came.",
+    help="How long a fetch may take in all (but for looking up its host's name), and finding the "
+    "words in what came.",
 )
 @IN_PROJECT
 def add(
@@ -185,8 +186,8 @@ def import_(
 def _say_missing(missing: Sequence[str]) -> None:
     """Say in one line which notes are still to come."""
     if missing:
-        more = f" and {len(missing) - _MOST_MISSING} more" if len(missing) > _MOST_MISSING else ""
-        names = ", ".join(missing[:_MOST_MISSING])
+        more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
+        names = ", ".join(missing[:_MOST_NAMED])
         click.echo(f"not there yet, but referred to: {names}{more}", err=True)
 
 
@@ -203,10 +204,13 @@ def _say_annotations(imported: Imported) -> None:
     taken = imported.annotations
     if taken is None:
         return
+    reasons: dict[tuple[str, str], list[Annotation]] = {}
     for annotation, refusal in taken.unmatched:
-        click.echo(f"left out: {_named(annotation)}: {refusal.message}", err=True)
-        if refusal.help:
-            click.echo(f"  help: {refusal.help}", err=True)
+        reasons.setdefault((refusal.message, refusal.help), []).append(annotation)
+    for (message, help_), refused in reasons.items():
+        click.echo(f"left out: {_all_named(refused)}: {message}", err=True)
+        if help_:
+            click.echo(f"  help: {help_}", err=True)
     for annotation, words in taken.remarks:
         click.echo(f"not kept: {_named(annotation)}: {_printable(words)}", err=True)
     for words in imported.elsewhere:
@@ -217,6 +221,14 @@ def _say_annotations(imported: Imported) -> None:
         f"{counted({'passages': taken.added}, '')} taken, {taken.there} quoted already, "
         f"{len(taken.unmatched)} left out"
     )
+
+
+def _all_named(annotations: Sequence[Annotation]) -> str:
+    """Return what annotations with the same fate are called, of many the first."""
+    if len(annotations) == 1:
+        return _named(annotations[0])
+    numbers = ", ".join(str(each.number) for each in annotations[:_MOST_NAMED])
+    return f"{len(annotations)} annotations ({numbers}{', …' * (len(annotations) > _MOST_NAMED)})"
 
 
 def _named(annotation: Annotation) -> str:

@@ -26,6 +26,9 @@ from sitegen.cli.console import (
 if TYPE_CHECKING:
     from sitegen.views import OutputFile
 
+_NORMALISED: Final = (
+    "normalised: signs or spaces differ from the source's; sitegen check --fix mends what it can"
+)
 _LONG: Final = 500  # pages from which on a terminal shows how far the work is
 
 
@@ -121,6 +124,8 @@ def check(project: Path, style: str, strict: bool, fix: bool) -> None:
     report(examined.diagnostics, examined.files, style)
     if style == "text":
         click.echo(verdict(examined, proofs(examined.quotes)), err=True)
+        if "normalised" in examined.quotes and not fix:
+            click.echo(_NORMALISED, err=True)
     sys.exit(CLEAN if examined.is_sound(strict=strict) else HAS_ERRORS)
 
 

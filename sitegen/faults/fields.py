@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from pydantic import BaseModel
@@ -24,6 +24,7 @@ from sitegen.yaml_nodes import Data, FieldPath
 # What authors write for a field, and the fields that they may mean by it, nearest first. Spelling
 # mistakes need no entry.
 _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "claim": ("statement",),
     "date": ("published",),
     "description": ("summary", "definition"),
     "headline": ("title",),
@@ -54,13 +55,19 @@ def missing_field(root: type[BaseModel], path: FieldPath, *, is_written: bool) -
     )
 
 
-def unknown_field(root: type[BaseModel], path: FieldPath, written: Data) -> Words:
-    """Return what to say of a field whose name means nothing where it stands."""
+def unknown_field(
+    root: type[BaseModel], path: FieldPath, written: Data, beside: Collection[str] = ()
+) -> Words:
+    """Return what to say of a field whose name means nothing where it stands.
+
+    `beside` are the fields that are written next to it.
+    """
     name, known = str(path[-1]), field_names(model_at(root, path[:-1]))
     return Words(
         "unknown-field",
         f'unknown field "{shorten(name)}"',
-        _meant(root, path[:-1], name, written)
+        _needed_instead(root, path[:-1], name, beside)
+        or _meant(root, path[:-1], name, written)
         or did_you_mean(name, known)
         or f"known here: {', '.join(known)}",
     )
@@ -76,6 +83,17 @@ def fields_meant(root: type[BaseModel], path: FieldPath) -> frozenset[str]:
     return frozenset(
         each for each in known if each in also or f'"{each}"' in did_you_mean(name, known)
     )
+
+
+def _needed_instead(
+    root: type[BaseModel], parent: FieldPath, name: str, beside: Collection[str]
+) -> str | None:
+    """Return the field that a note must have, is not there, and may be meant by this name."""
+    for each in () if parent else _SYNONYMS.get(name, ()):
+        info = field_of(root, each)
+        if info and info.is_required() and each not in beside:
+            return f'did you mean "{each}"?'
+    return None
 
 
 def _meant(root: type[BaseModel], parent: FieldPath, name: str, written: Data) -> str | None:

@@ -108,6 +108,21 @@ def test_one_mistake_is_reported_once(text: str, fault: tuple[int, int, str]) ->
     assert faults_of(Claim, text) == [fault]
 
 
+@pytest.mark.parametrize(
+    ("lines", "help_"),
+    [
+        ("claim: It rained.", 'did you mean "statement"?'),
+        ("statement: It rained.\nclaim: snow", "it belongs below `relations`"),
+    ],
+)
+def test_field_that_is_needed_comes_before_one_further_down(lines: str, help_: str) -> None:
+    """A name that may stand for a missing field is taken for it, and no field for missing twice."""
+    text = f"{lines}\nevidence:\n  - source: a\n    quote: b\n"
+    data, _ = read_yaml("f", text)
+    _, faults = validate(Claim, data, Places("f", text))
+    assert [(each.rule, each.help) for each in faults] == [("unknown-field", help_)]
+
+
 def test_fault_beside_an_unknown_field_is_kept() -> None:
     """A field that is written and wrong is reported, also if an unknown one may mean it."""
     text = f"statement: a\ntype: fact\nkind: Fact\n{EVIDENCE}"

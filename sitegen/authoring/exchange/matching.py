@@ -21,7 +21,7 @@ from sitegen.authoring.passages import Way
 from sitegen.authoring.refusals import Refused
 from sitegen.diagnostics import Location, did_you_mean
 from sitegen.model import Corpus
-from sitegen.notes import SourceId
+from sitegen.notes import SourceId, is_id
 from sitegen.quotes import FoldedText, Span, find_places, fold, fold_words, nearest_passage
 
 URN: Final = "urn:sitegen:source:"
@@ -62,6 +62,10 @@ class Sources:
         found = self.by_address.get(_address(target.address)) or self.by_title.get(
             _title(target.title) or "\0"
         )
+        if not found and target.address.startswith(URN):
+            missing = f'no source has the id "{printable(named)[:200]}"'
+            help_ = f"import its note and its article, or: sitegen new source {named}"
+            raise Unmatched(missing, help_ if is_id(named) else "")
         if not found:
             host = _address(target.address).partition("/")[0]
             alike = [each for each in self.by_address if host and each.partition("/")[0] == host]

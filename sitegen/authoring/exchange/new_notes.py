@@ -60,7 +60,7 @@ def write_notes(
             (same if _says_the_same(corpus, each) else others).append(each)
     found = [*faults, *_repeated(notes)]
     if not skip_existing:
-        found += (_there_already(each, names[each.ref]) for each in others)
+        found += (_there_already(corpus, each, names[each.ref]) for each in others)
     if found:
         raise Invalid("nothing was written", found)
     passed = {each.ref for each in (*same, *others)}
@@ -112,7 +112,19 @@ def _repeated(notes: Sequence[NewNote]) -> Iterator[Diagnostic]:
         first.setdefault(each.ref, each.at)
 
 
-def _there_already(new: NewNote, name: str) -> Diagnostic:
-    message = f"{name} is there already and says something else"
+def _there_already(corpus: Corpus, new: NewNote, name: str) -> Diagnostic:
+    there = corpus.find(new.ref)
+    if there is None or new.ref in corpus.unread:
+        message = f"{name} is there already and has faults"
+    else:
+        fields = ", ".join(_differing(there.note, new.note))
+        message = f"{name} is there already and says something else: {fields}"
     help_ = "change one of the two, or pass over what is there: --skip-existing"
     return error("note-exists", new.at, message, help_)
+
+
+def _differing(there: Note, new: Note) -> Iterator[str]:
+    """Yield the fields in which two notes of a kind differ, by their names in YAML."""
+    for name, info in type(there).model_fields.items():
+        if getattr(there, name) != getattr(new, name):
+            yield info.alias or name

@@ -39,6 +39,14 @@ def test_unknown_rule_leads_to_the_nearest() -> None:
     assert '"quote-changed"' in refused.value.help
 
 
+@pytest.mark.parametrize("code", ["contested", "C3", "F", "single-origin", "normalised"])
+def test_code_is_no_rule_and_leads_to_the_codes(code: str) -> None:
+    """Who asks for a word or a grade of a page is sent to where it is explained."""
+    with pytest.raises(Refused) as refused:
+        explain_rule(code)
+    assert refused.value.help == "these are codes: see docs/codes.md"
+
+
 def test_list_has_every_rule_once() -> None:
     """Without a name, all rules are listed, each on a line of its own."""
     lines = list_rules().splitlines()

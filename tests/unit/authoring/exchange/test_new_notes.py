@@ -39,6 +39,7 @@ def test_note_that_says_something_else_stops_all(project: MakeProject) -> None:
         write_notes(folder, notes)
     (fault,) = invalid.value.diagnostics
     assert (fault.rule, fault.at) == ("note-exists", Location("t.csv", 2))
+    assert fault.message.endswith("kim.yml is there already and says something else: name")
     assert not (folder / "content/actors/lee.yaml").exists()
     outcome = write_notes(folder, notes, skip_existing=True)
     assert outcome.kept == ("content/actors/kim.yml",)
