@@ -108,7 +108,7 @@ def work_of_source(source_id: str, note: Source) -> Work:
 
 
 def cite_excerpt(cards: Cards, citation: Citation) -> str:
-    """Return how to cite a passage, as text: the words, who said them, their article, and where they are proved.
+    """Return how to cite a passage, as text: words, speakers, article, and where it is proved.
 
     Long passages are given by their beginning.
     """

@@ -18,7 +18,10 @@ _SCHEMES: Final = {"http", "https", "mailto"}
 _SCRIPT: Final = re.compile(r"(/|(\.\./)*)static/[a-z0-9./-]+\.js")
 _REFRESH: Final = re.compile(r"0; ?url=[a-z0-9./#-]+")
 _NEVER: Final = {"applet", "base", "embed", "frame", "iframe", "object", "style"}
-_TEMPLATES: Final = ({}, {"id": "compare-parts"})  # of filters, and of the comparison
+_TEMPLATES: Final[tuple[dict[str, str], ...]] = (
+    {},
+    {"id": "compare-parts"},
+)  # of filters, and of the comparison
 _POLICY: Final = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
 
 
