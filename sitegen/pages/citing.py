@@ -108,7 +108,7 @@ def work_of_source(source_id: str, note: Source) -> Work:
 
 
 def cite_excerpt(cards: Cards, citation: Citation) -> str:
-    """Return how to cite a passage, as text: the words, their article, and where they are proved.
+    """Return how to cite a passage, as text: words, speakers, article, and where it is proved.
 
     Long passages are given by their beginning.
     """
@@ -118,7 +118,22 @@ def cite_excerpt(cards: Cards, citation: Citation) -> str:
     anchor = evidence_anchor(citation.number)
     address = _address(cards, f"{cards.links[citation.owner].url}#{anchor}")
     article = _article_words(cards.site.sources[citation.source].note)
-    return f"“{quoted}” {article} Quoted in: {cards.site.settings.title}. {address}"
+    speakers = [each.title for each in cards.links_to(Kind.ACTOR, citation.evidence.said_by)]
+    by = f"{', '.join(speakers)}, quoted in " if speakers else ""
+    return f"{in_marks(quoted)} {by}{article} Quoted in: {cards.site.settings.title}. {address}"
+
+
+def in_marks(quoted: str) -> str:
+    """Return words in quotation marks.
+
+    Words that bring their own opening mark get no second one, and a closing one where theirs is
+    left out.
+    """
+    if quoted.startswith("“"):
+        return quoted + ("”" if quoted.count("“") > quoted.count("”") else "")
+    if quoted.startswith('"'):
+        return quoted + ('"' if quoted.count('"') % 2 else "")
+    return f"“{quoted}”"
 
 
 def _article_words(note: Source) -> str:
@@ -156,14 +171,14 @@ def _forms(work: Work) -> tuple[CiteForm, ...]:
 def as_text(work: Work) -> str:
     """Return a reference as a line of text."""
     authors = f"{', '.join(work.authors)}: " if work.authors else ""
-    title = f"“{work.title}”" if work.is_quoted else _ended(work.title)
+    title = in_marks(work.title) if work.is_quoted else _ended(work.title)
     container = f"In: {work.container}." if work.kind == "webpage" else _ended(work.container)
     return _joined(f"{authors}{title}", container, _dated(work), work.address)
 
 
 def as_markdown(work: Work) -> str:
     """Return a reference as a line of Markdown, its title a link."""
-    title = _plain_markdown(f"“{work.title}”" if work.is_quoted else work.title)
+    title = _plain_markdown(in_marks(work.title) if work.is_quoted else work.title)
     authors = f"{_plain_markdown(', '.join(work.authors))}: " if work.authors else ""
     link = f"[{title}](<{work.address}>)" if work.address else title
     link = link if work.is_quoted else f"{link}."

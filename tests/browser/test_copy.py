@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from sitegen.pages.citing import in_marks
 from tests.browser.axe import prepare, violations
 from tests.browser.conftest import Log, OpenPage
 from tests.browser.read import BASE_URL, build_read
@@ -60,13 +61,15 @@ def test_claim_is_copied_in_every_form(site: Path, open_page: OpenPage) -> None:
 def test_excerpt_is_copied_with_its_article(site: Path, open_page: OpenPage) -> None:
     """A quotation brings who wrote it, where and when, and the place where it is proved."""
     page = open_page(site / "claims/rain.html")
-    place = f"{(site / 'claims/rain.html').as_uri()}#evidence-1"
+    place = "claims/rain.html#evidence-1"
     article = "Ann Author: It poured. The Herald. 20 June 2024."
-    assert copied(page, "excerpt", "Link") == place
+    assert copied(page, "excerpt", "Link") == f"{(site / 'claims').as_uri()}/rain.html#evidence-1"
     assert copied(page, "excerpt", "Quotation with its reference") == (
-        f"“It rained all day” {article} Quoted in: The rain. {place}"
+        f"“It rained all day” Ann, quoted in {article} Quoted in: The rain. {place}"
     )
-    assert copied(page, "excerpt", "Markdown").startswith("> It rained all day\n>\n> Ann Author: ")
+    assert copied(page, "excerpt", "Markdown").startswith(
+        "> It rained all day\n>\n> Ann, quoted in Ann Author: "
+    )
     assert copied(page, "excerpt", "BibTeX").startswith("@article{source-herald,")
 
 
@@ -129,7 +132,41 @@ def test_any_note_is_copied_from_its_preview(site: Path, open_page: OpenPage) ->
     link = (site / "claims/rain.html").as_uri()
     assert copied(page, "preview", "Link") == link
     words = copied(page, "preview", "Words with their reference")
-    assert words == f"“It rained.” In: The rain. {link}"
+    assert words == "“It rained.” In: The rain. claims/rain.html"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("It rained.", "“It rained.”"),
+        ("“It rained.”", "“It rained.”"),
+        ("“From a", "“From a”"),
+        ("“It,” he said, “rained", "“It,” he said, “rained”"),
+        ('"It rained', '"It rained"'),
+        ("„Ja“, sagte er", "“„Ja“, sagte er”"),
+    ],
+)
+def test_quotation_marks_are_not_doubled(
+    words: str, expected: str, site: Path, open_page: OpenPage
+) -> None:
+    """Words that bring their own marks get none but what they lack, in pages as in references."""
+    page = open_page(site / "index.html")
+    assert page.evaluate("words => sitegen.quoted(words)", words) == expected
+    assert in_marks(words) == expected
+
+
+@pytest.mark.usefixtures("reads_clipboard")
+def test_passage_is_copied_from_its_preview_with_its_speaker(
+    site: Path, open_page: OpenPage
+) -> None:
+    """Words from an article's text bring who said them and the article."""
+    page = open_page(site / "claims/rain.html")
+    page.get_by_role("link", name="in the article’s text").first.hover()
+    words = copied(page, "preview", "Words with their reference")
+    assert words.startswith(
+        "“It rained all day” Ann, quoted in It poured, The Herald, 20 June 2024. In: The rain. "
+        "sources/herald.html#passage-"
+    )
 
 
 def test_without_a_clipboard_a_selection_is_copied(context: BrowserContext, site: Path) -> None:
@@ -176,6 +213,16 @@ def test_list_opens_and_closes_by_keyboard(site: Path, open_page: OpenPage) -> N
     page.keyboard.press("Escape")
     expect(button).to_be_focused()
     expect(page.get_by_role("group", name="What to copy")).to_have_count(0)
+
+
+def test_copying_that_fails_says_so(site: Path, open_page: OpenPage) -> None:
+    """A fault is said, and the button is as it was."""
+    page = open_page(site / "claims/rain.html")
+    page.evaluate("document.querySelector('.excerpt__source').remove()")
+    button = page.get_by_role("button", name="Copy this excerpt").first
+    button.click()
+    expect(page.locator("[role=status]")).to_contain_text("Copying cannot work here")
+    expect(button).to_have_attribute("aria-expanded", "false")
 
 
 def test_copies_by_touch_on_a_phone(browser: Browser, site: Path, log: Log) -> None:

@@ -265,6 +265,12 @@ def test_span_of_dates_and_order(
         "The cranes stood still.",
         "Bruno Karg ordered the closure.",
     ]
+    choose(page, "Sort by", "Date, first to last")
+    assert left(page)[0].startswith("The cranes")
+    page.get_by_role("button", name="Clear all").click()
+    choose(page, "Sort by", "Date, first to last")
+    assert left(page)[-1] == "Ships waited."  # nobody says when
+    page.get_by_label("From").fill("2024-05-04")
     page.get_by_label("Until").fill("soon")
     expect(page.get_by_label("Until")).to_have_attribute("aria-invalid", "")
     expect(status(page)).to_have_text("3 of 5 claims")
@@ -322,6 +328,17 @@ def test_every_list_has_filters(  # noqa: PLR0917 - what is chosen where, and wh
     opened(page)
     choose(page, field, words)
     expect(status(page)).to_have_text(said)
+
+
+@EVERY_SITE
+@pytest.mark.parametrize("asked", ["toString=x", "constructor=1", "sort=valueOf", "sort=x"])
+def test_address_that_asks_for_no_field_asks_for_nothing(
+    asked: str, kind: str, sites: Sites, open_page: OpenPage
+) -> None:
+    """What every object has by nature is no field of the form, and no order."""
+    page = open_page(getattr(sites, kind) / "claims/index.html", f"words=the&{asked}")
+    expect(status(page)).to_have_text("3 of 5 claims")
+    assert page.evaluate("location.hash") == f"#words=the&{asked}"
 
 
 def test_part_of_a_list_filters_the_whole_of_it(sites: Sites, open_page: OpenPage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
+from sitegen import text_parts
 from tests.browser.axe import prepare, violations
 from tests.browser.conftest import Log, OpenPage
 from tests.browser.read import build_read
@@ -105,6 +107,18 @@ def test_passage_shows_its_words_before_one_goes_there(site: Path, open_page: Op
     page.goto((site / "sources/herald.html").as_uri())
     page.locator(".margin-note__note a").first.hover()
     expect(preview(page).locator(".preview__mark")).to_have_text("Supports")
+
+
+def test_passage_of_a_text_in_parts_shows_its_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: OpenPage
+) -> None:
+    """Where a long text has pages of its own, links to its passages show them all the same."""
+    monkeypatch.setattr(text_parts, "LONG", 100)
+    page = open_page(build_read(tmp_path) / "claims/rain.html")
+    way = page.get_by_role("link", name="in the article’s text").first
+    assert "/herald.text/" in (way.get_attribute("href") or "")
+    way.hover()
+    expect(preview(page)).to_contain_text("“It rained all day”")
 
 
 def test_words_in_another_language_are_given_as_such(site: Path, open_page: OpenPage) -> None:
@@ -346,6 +360,27 @@ def test_pins_stay_from_page_to_page_until_they_are_taken_down(front: Page) -> N
     front.get_by_role("button", name="Unpin").click()
     expect(front.locator(".pins")).to_have_count(0)
     assert front.evaluate("document.documentElement.className") == ""
+
+
+def test_pin_that_cannot_be_shown_now_is_not_lost(
+    site: Path, tmp_path: Path, page: Page, log: Log
+) -> None:
+    """What does not load on one page is there again on the next; other sites have other pins."""
+    copy = shutil.copytree(site, tmp_path / "copy")
+    page.set_viewport_size(DESK)
+    page.goto((copy / "index.html").as_uri())
+    pin(page, "It rained")
+    pin(page, "The walk")
+    shard = copy / "data/previews/claims-1.js"
+    shard.rename(copy / "away.js")
+    page.goto((copy / "actors/ann.html").as_uri())
+    expect(page.locator(".preview--pinned")).to_have_text([re.compile("The walk")])
+    (copy / "away.js").rename(shard)
+    page.goto((copy / "method.html").as_uri())
+    expect(page.locator(".preview--pinned")).to_have_count(2)
+    page.goto((site / "method.html").as_uri())
+    assert page.evaluate("sitegen.tab.get('pins', [])") == []
+    log.clear()
 
 
 def test_there_is_an_end_to_pinning(front: Page) -> None:

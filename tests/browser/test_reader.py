@@ -185,6 +185,14 @@ def test_settings_are_harmless_where_nothing_is_kept(
     page.get_by_label("Dark").check()
     expect(panel(page).get_by_role("status")).to_contain_text("keeps nothing")
     assert paper(page) != before
+    page.get_by_label("Keys of a single character").uncheck()
+    page.get_by_label("Show what a link leads to").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.press("?")
+    expect(panel(page)).to_have_count(0)
+    expect(page.get_by_role("searchbox")).not_to_be_focused()
+    assert page.evaluate("sitegen.store.get('previews')") == "off"
     assert log.console == []
 
 

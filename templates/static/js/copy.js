@@ -10,10 +10,10 @@
       type: "button",
       "aria-expanded": "false",
       "aria-label": `Copy this ${place.dataset.copy}`,
-      onclick: () => sitegen.load("static/copy.js").then(
-        () => sitegen.copying.toggle(button, place),
-        (fault) => sitegen.announce(`Copying cannot work here: ${fault.message}.`),
-      ),
+      onclick: () => sitegen.load("static/copy.js").then(() => sitegen.copying.toggle(button, place)).catch((fault) => {
+        button.setAttribute("aria-expanded", "false");
+        sitegen.announce(`Copying cannot work here: ${fault.message}.`);
+      }),
     }, "Copy");
     place.append(" ", sitegen.el("span", { class: "copy" }, button));
   }

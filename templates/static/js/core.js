@@ -87,6 +87,24 @@
     return element;
   }
 
+  /**
+   * Return the marks that stand before and after words that are quoted. Words that bring their
+   * own opening mark get no second one, and a closing one where theirs is left out.
+   */
+  function marksFor(words) {
+    const count = (mark) => words.split(mark).length - 1;
+    if (words.startsWith("“")) {
+      return ["", count("“") > count("”") ? "”" : ""];
+    }
+    return words.startsWith('"') ? ["", count('"') % 2 ? '"' : ""] : ["“", "”"];
+  }
+
+  /** Return words as a quotation. */
+  function quoted(words) {
+    const [before, after] = marksFor(words);
+    return before + words + after;
+  }
+
   /** Say something to screen readers when they have finished what they are saying. */
   function announce(text) {
     if (!speaker) {
@@ -98,12 +116,19 @@
     setTimeout(() => { speaker.textContent = text; }, 100);
   }
 
-  /** Small values in one of the browser's two stores. Where it keeps nothing, nothing is kept. */
-  function keeper(name) {
+  /**
+   * Small values in one of the browser's two stores; `site` tells apart sites that share a store.
+   * What the browser does not keep holds until the reader leaves the page.
+   */
+  function keeper(name, site = "") {
+    const held = new Map();
     return {
       get(key, fallback = null) {
+        if (held.has(key)) {
+          return held.get(key);
+        }
         try {
-          const text = window[name].getItem(`sitegen:${key}`);
+          const text = window[name].getItem(`sitegen:${site}${key}`);
           return text === null ? fallback : JSON.parse(text);
         } catch {
           return fallback;
@@ -111,9 +136,11 @@
       },
       set(key, value) {
         try {
-          window[name].setItem(`sitegen:${key}`, JSON.stringify(value));
+          window[name].setItem(`sitegen:${site}${key}`, JSON.stringify(value));
+          held.delete(key);
           return true;
         } catch {
+          held.set(key, value);
           return false;
         }
       },
@@ -121,7 +148,7 @@
   }
 
   const store = keeper("localStorage"); // for the device
-  const tab = keeper("sessionStorage"); // for as long as the tab is open
+  const tab = keeper("sessionStorage", base); // for as long as the tab is open
 
   /**
    * Run something at a single key, unless a field has the focus, another key is held, or the
@@ -144,5 +171,5 @@
     }
   });
 
-  window.sitegen = { root, base, start, data, load, take, el, announce, store, tab, shortcut, shortcuts };
+  window.sitegen = { root, base, start, data, load, take, el, marksFor, quoted, announce, store, tab, shortcut, shortcuts };
 })();

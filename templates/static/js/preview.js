@@ -34,7 +34,7 @@
       return null;
     }
     const url = element.href.slice(base.length);
-    const [, folder, id] = /^(\w+)\/([\w-]+)\.html(?:#|$)/.exec(url) || [];
+    const [, folder, id] = /^(\w+)\/([\w-]+)(?:\.text\/\d+)?\.html(?:#|$)/.exec(url) || [];
     if (folder && id !== "index") {
       const isPlace = /^(passage|evidence)-/.test(fragment);
       return isPlace ? { element, folder: "excerpts", key: `${folder}/${id}#${fragment}`, url } : { element, folder, key: id, url };

@@ -121,6 +121,17 @@ def test_each_passage_is_cited_with_its_article_and_its_place(site: LinkedSite) 
     assert second.startswith("“Wet.” The B?. Quoted in:")
 
 
+def test_a_passage_is_cited_with_its_speaker_and_its_own_marks() -> None:
+    """Who said the words stands before the article; their own quotation mark is not doubled."""
+    site = site_of(
+        "-- content/sources/a.yaml --\ntitle: A\n-- content/actors/bo.yaml --\nname: Bo\n"
+        "kind: person\n-- content/claims/c.yaml --\nstatement: S.\n"
+        'evidence: [{source: a, quote: "“It rained", said_by: [bo]}]\n'
+    )
+    (passage,) = cite_claim(site.cards, ClaimId("c")).passages
+    assert passage.startswith("“It rained” Bo, quoted in A. Quoted in:")
+
+
 def test_a_long_passage_is_given_by_its_beginning() -> None:
     """A reference is no copy: it ends after some three hundred characters, at a word."""
     words = "rain " * 200

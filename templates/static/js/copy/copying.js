@@ -8,7 +8,7 @@
 (function () {
   "use strict";
 
-  const { el, announce } = sitegen;
+  const { el, announce, quoted } = sitegen;
   const page = document.documentElement;
   const FORMS = ["Text", "Markdown", "BibTeX", "CSL-JSON"];
   const RESTS = 2000; // milliseconds for which a button says that it has copied
@@ -17,6 +17,17 @@
   function address(href) {
     const url = href.startsWith(sitegen.base) ? href.slice(sitegen.base.length) : "";
     return page.dataset.base && url ? `${page.dataset.base.replace(/\/$/, "")}/${url}` : href;
+  }
+
+  /** Return an address for a reference: of a page on disk the part that others have too. */
+  function cited(link) {
+    return link.startsWith("file:") && link.startsWith(sitegen.base) ? link.slice(sitegen.base.length) : link;
+  }
+
+  /** Return the names of those whose words an excerpt has, as they stand before a reference. */
+  function speakers(figure) {
+    const said = [...figure.querySelectorAll(".excerpt__provenance > span")].find((each) => each.textContent.startsWith("said by"));
+    return said ? `${[...said.querySelectorAll("a")].map((each) => each.textContent.trim()).join(", ")}, quoted in ` : "";
   }
 
   function text(root, selector) {
@@ -54,9 +65,11 @@
     const words = [...figure.querySelectorAll(".excerpt__quote .excerpt__words")].map((part) => part.textContent.replace(/\s+/g, " ").trim()).join(" […] ");
     const [plain, markdown, ...forms] = await reference(figure.querySelector(".excerpt__source a").href).catch(() => []);
     const from = plain || `${text(figure, ".excerpt__source")}.`;
+    const by = speakers(figure);
+    const proof = cited(link);
     return entries(link, "Quotation with its reference", [
-      `“${words}” ${from} Quoted in: ${siteTitle()}. ${link}`,
-      `> ${words}\n>\n> ${markdown || from} Quoted in: [${siteTitle()}](<${link}>).`,
+      `${quoted(words)} ${by}${from} Quoted in: ${siteTitle()}. ${proof}`,
+      `> ${words}\n>\n> ${by}${markdown || from} Quoted in: [${siteTitle()}](<${proof}>).`,
       ...forms,
     ]);
   }
@@ -66,7 +79,7 @@
     const claim = row.querySelector("th a");
     const facts = [...row.querySelectorAll("td:not([data-copy])")]
       .filter((cell) => !/^not (stated|recorded)$/.test(cell.textContent.trim()))
-      .map((cell) => `${cell.dataset.label.toLowerCase()}: ${cell.querySelector("q") ? `“${text(cell, "q")}”` : text(cell.parentNode, `[data-label="${cell.dataset.label}"]`)}`);
+      .map((cell) => `${cell.dataset.label.toLowerCase()}: ${cell.querySelector("q") ? quoted(text(cell, "q")) : text(cell.parentNode, `[data-label="${cell.dataset.label}"]`)}`);
     const value = `${text(row, "th a")} ${row.closest("table").dataset.unit} (${facts.join("; ")}).`;
     const [plain = "", markdown = "", ...forms] = (await reference(claim.href).catch(() => [])).map(placed);
     return entries(address(claim.href), "Value with its reference", [`${value} ${plain}`, `${value} ${markdown}`, ...forms]);
@@ -74,10 +87,11 @@
 
   function ofPreview(place) {
     const link = address(sitegen.base + place.dataset.url);
-    const { words } = place.dataset;
+    const { words, from } = place.dataset;
+    const by = from ? `${from} ` : "";
     return entries(link, "Words with their reference", [
-      `“${words}” In: ${siteTitle()}. ${link}`,
-      `[“${words}”](<${link}>) In: *${siteTitle()}*.`,
+      `${quoted(words)} ${by}In: ${siteTitle()}. ${cited(link)}`,
+      `[${quoted(words)}](<${cited(link)}>) ${by}In: *${siteTitle()}*.`,
     ]);
   }
 

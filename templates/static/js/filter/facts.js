@@ -56,7 +56,7 @@
       } else if (field === "to" && isSpan(value)) {
         made.to = (row) => row.first && row.first <= `${value}~`; // "~" comes after every digit and "-"
       } else if (field !== "from" && field !== "to") {
-        made[field] = (row) => row.at[field] && row.at[field].includes(value);
+        made[field] = (row) => Object.hasOwn(row.at, field) && row.at[field].includes(value);
       }
     }
     return made;
@@ -103,10 +103,15 @@
     return { left, counts, without };
   }
 
+  /** Compare texts by their characters: by the rules of a language "~" would come before digits. */
+  function byCharacters(a, b) {
+    return a === b ? 0 : a < b ? -1 : 1;
+  }
+
   const ORDERS = {
     name: (a, b) => a.plain.localeCompare(b.plain) || (a.id < b.id ? -1 : 1),
-    date: (a, b) => (a.first || "~").localeCompare(b.first || "~") || ORDERS.name(a, b),
-    latest: (a, b) => (b.last || "").localeCompare(a.last || "") || ORDERS.name(a, b),
+    date: (a, b) => byCharacters(a.first || "~", b.first || "~") || ORDERS.name(a, b),
+    latest: (a, b) => byCharacters(b.last, a.last) || ORDERS.name(a, b),
     most: (a, b) => b.count - a.count || ORDERS.name(a, b),
   };
 

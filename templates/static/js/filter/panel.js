@@ -61,12 +61,17 @@
         return;
       }
       const asked = hash === NOTHING ? [] : [...new URLSearchParams(hash.slice(1))];
-      const choice = Object.fromEntries(asked.filter(([field, value]) => value && field in this.controls));
+      const choice = Object.fromEntries(asked.filter(([field, value]) => value && this.knows(field, value)));
       if (JSON.stringify(choice) !== JSON.stringify(this.choice)) {
         this.choice = choice;
         this.show(true);
         this.update(true);
       }
+    }
+
+    /** Tell whether the form has such a field; an address may ask for anything. */
+    knows(field, value) {
+      return Object.hasOwn(this.controls, field) && (field !== "sort" || Object.hasOwn(ORDERS, value));
     }
 
     // --- the form -----------------------------------------------------------------------------

@@ -69,7 +69,7 @@
       title ? el("p", { class: "preview__title", ...attributes }, url ? el("a", { href: sitegen.base + url }, title) : title) : null,
       it.mark ? mark(it.mark, it.word) : null,
       lines(it.lines),
-      it.quote ? el("blockquote", { class: "preview__quote", lang: it.quoteLang, dir: "auto" }, `“${it.quote}”`) : null,
+      it.quote ? el("blockquote", { class: "preview__quote", lang: it.quoteLang, dir: "auto" }, sitegen.quoted(it.quote)) : null,
       lines(it.by ? [it.by, ...it.after] : []),
       lines(it.text ? [it.text] : [], "text"));
   }
@@ -85,5 +85,11 @@
     return title || quote;
   }
 
-  Object.assign(sitegen.previews, { find, body, said, words });
+  /** Return who said the words quoted, and where, if they are what `words` gives. */
+  function from({ row: [, title, , , , , , by, , after] }) {
+    const speakers = /(?:^| · )said by (.+?)(?: · |$)/.exec(after?.[0] || "");
+    return title || !by ? "" : `${speakers ? `${speakers[1]}, quoted in ` : ""}${by}.`;
+  }
+
+  Object.assign(sitegen.previews, { find, body, said, words, from });
 })();

@@ -9,13 +9,15 @@
   const { el, previews } = sitegen;
   const MOST = 6;
   const pins = []; // {folder, key, url, card}
+  let others = []; // pinned on the page before, and not found yet: [folder, key, url]
   let shelf = null;
 
   previews.isFull = () => pins.length >= MOST;
   previews.most = MOST;
 
   function keep() {
-    sitegen.tab.set("pins", pins.map(({ folder, key, url }) => [folder, key, url]));
+    const own = pins.map(({ folder, key, url }) => [folder, key, url]);
+    sitegen.tab.set("pins", [...own, ...others].slice(0, MOST));
   }
 
   /** Change the page without moving what the reader looks at. */
@@ -67,11 +69,14 @@
     }
   };
 
-  /** Bring back what was pinned on the page before. */
+  /** Bring back what was pinned on the page before; what is not found now is kept for the next page. */
   previews.restore = async function restore() {
-    for (const [folder, key, url] of sitegen.tab.get("pins", [])) {
+    others = sitegen.tab.get("pins", []);
+    for (const one of [...others]) {
+      const [folder, key, url] = one;
       const found = await previews.find(folder, key).catch(() => null);
       if (found) {
+        others = others.filter((each) => each !== one);
         previews.pin({ folder, key, url }, found, true);
       }
     }

@@ -86,6 +86,7 @@
       card.lastChild.dataset.copy = "preview";
       card.lastChild.dataset.url = reference.url;
       card.lastChild.dataset.words = previews.words(found);
+      card.lastChild.dataset.from = previews.from(found);
       sitegen.addCopyButton(card.lastChild);
       new MutationObserver(place).observe(card, { childList: true, subtree: true }); // it grows by what can be copied
     }

@@ -256,7 +256,8 @@
     const href = sitegen.root + (address.includes(".html") ? address : pattern.replace("*", address));
     const isExcerpt = kind === "excerpt";
     const quote = isExcerpt && snippet(found[AT.text], wanted, 1.5 * WINDOW);
-    const title = isExcerpt ? ["“", ...quote, "”"] : marked(found[AT.title], wanted);
+    const [before, after] = isExcerpt ? sitegen.marksFor(el("q", {}, quote).textContent) : [];
+    const title = isExcerpt ? [before, ...quote, after] : marked(found[AT.title], wanted);
     const language = found[AT.language];
     const text = isExcerpt ? found[AT.translation] : found[AT.text];
     const extra = [...alias(found, wanted)];
