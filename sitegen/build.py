@@ -19,6 +19,7 @@ from sitegen.cache import Stamp
 from sitegen.check import accept, check_corpus, check_findings
 from sitegen.derive import derive
 from sitegen.diagnostics import Diagnostic, Location, Severity, error, in_order
+from sitegen.digests import digest_of
 from sitegen.link import link
 from sitegen.make import Progress, UnusablePath, in_silence, make_files
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
@@ -26,7 +27,7 @@ from sitegen.model import Corpus, Findings, Kind, Proofs, Site
 from sitegen.prove import prove
 from sitegen.read import NoteMemory, ReadNote, read_project
 from sitegen.render import TemplateFault
-from sitegen.reuse import KnownPage, PageMemory, digest_of
+from sitegen.reuse import PageMemory, Remembered
 from sitegen.workers import process_count
 from sitegen.write import CannotWrite, OutputChanged, Published, publish
 
@@ -162,11 +163,9 @@ class _Last:
             known: dict[str, ReadNote] = work.get("notes", {})
             same = {name for name, note in known.items() if digests.get(name) == note.digest}
             self.notes = NoteMemory(known, same if self._inputs.stamped.is_plain else frozenset())
-            self.pages = self._page_memory(work.get("pages", {}), memory.standing())
+            self.pages = self._page_memory(work.get("pages", Remembered()), memory.standing())
 
-    def _page_memory(
-        self, known: Mapping[str, KnownPage], standing: Mapping[str, Stamp]
-    ) -> PageMemory | None:
+    def _page_memory(self, known: Remembered, standing: Mapping[str, Stamp]) -> PageMemory | None:
         if self._inputs is None or not self._inputs.stamped.is_plain:
             return None
         templates = sorted(
@@ -179,7 +178,7 @@ class _Last:
 
     def forget_pages(self) -> None:
         """Take no page over."""
-        self.pages = self._page_memory({}, {})
+        self.pages = self._page_memory(Remembered(), {})
 
     def keep_notes(self) -> None:
         """Remember what was read, whatever becomes of it."""
@@ -192,7 +191,7 @@ class _Last:
             return
         inputs = without_doubt(self._memory, self._inputs)
         # What was read in the meantime, nobody can say: a page may show either content.
-        pages = self.pages.made if inputs is self._inputs else {}
+        pages = self.pages.remembered() if inputs is self._inputs else Remembered()
         self._memory.keep(
             Outcome(
                 inputs=inputs,

@@ -12,15 +12,18 @@ from typing import Final, NamedTuple
 from jinja2 import Environment
 
 from sitegen.diagnostics import Location, error
+from sitegen.digests import digest_of
 from sitegen.export import export
 from sitegen.model import Findings, Site
 from sitegen.pages.comparison_data import comparison_files
 from sitegen.pages.list_facts import list_facts
-from sitegen.plan import PageMaker, page_makers, site_view
+from sitegen.pages.makers import PageMaker
+from sitegen.plan import page_makers, site_view
 from sitegen.render import TemplateFault, make_environment, render_page
 from sitegen.resources import SCRIPT, STYLE, has_scripts, static_files, template_folders
-from sitegen.reuse import KnownPage, PageMemory, digest_of
+from sitegen.reuse import KnownPage, KnownWork, PageMemory
 from sitegen.search import search_files
+from sitegen.traces import Watch
 from sitegen.urls import path_fault, path_key
 from sitegen.views import OutputFile, PageSpec, SiteView, StandingFile
 from sitegen.workers import process_count, share_out
@@ -47,10 +50,14 @@ def in_silence(
 
 
 class _Made(NamedTuple):
-    """A page's file, and the digest of all that the page could see."""
+    """What one maker made: files, each of a page with the digest of all that the page could see.
 
-    seen: bytes
-    file: OutputFile | StandingFile
+    `work` is what it looked up for that, where it can be known again by its name.
+    """
+
+    files: Sequence[tuple[OutputFile | StandingFile, bytes]]
+    maker: str = ""
+    work: KnownWork | None = None
 
 
 class UnusablePath(Exception):  # noqa: N818 - reads as what it is where it is caught
@@ -86,15 +93,19 @@ def make_files(
     """
     folders = template_folders(project)
     frame = _frame(site, folders, base_url)
+    environment = make_environment(folders)
     if pages:
         pages.common = digest_of(pages.common, frame)
-    make_pages = partial(_make_pages, frame, make_environment(folders), pages)
+        make_pages = partial(_make_changed_pages, frame, environment, pages)
+    else:
+        make_pages = partial(_make_pages, frame, environment)
+    watch = pages.watch if pages else Watch()
     makers = [
         *(
             partial(_make_data, data, site, findings)
             for data in (export, search_files, list_facts, comparison_files)
         ),
-        *(partial(make_pages, maker) for maker in page_makers(site, findings, base_url)),
+        *(partial(make_pages, maker) for maker in page_makers(site, findings, watch, base_url)),
     ]
     made = share_out(_call_all, makers, _processes_for(makers, processes), in_order=False)
     files = progress(_noted(made, pages), len(makers))
@@ -115,23 +126,33 @@ def _static(folders: Sequence[Path]) -> Iterator[OutputFile]:
         ) from fault
 
 
-def _call_all(makers: Iterable[Callable[[], Iterable[_Made]]]) -> list[_Made]:
-    return [made for maker in makers for made in maker()]
+def _call_all(makers: Iterable[Callable[[], _Made]]) -> list[_Made]:
+    return [maker() for maker in makers]
 
 
 def _make_data(
     data: Callable[[Site, Findings], Iterable[OutputFile]], site: Site, findings: Findings
-) -> Iterator[_Made]:
-    return (_Made(b"", file) for file in data(site, findings))
+) -> _Made:
+    return _Made([(file, b"") for file in data(site, findings)])
 
 
-def _make_pages(
-    frame: SiteView, environment: Environment, pages: PageMemory | None, maker: PageMaker
-) -> Iterator[_Made]:
-    for spec in maker():
-        seen = pages.digest(spec) if pages else b""
-        file = pages.find(spec, seen) if pages else None
-        yield _Made(seen, file or _rendered(spec, frame, environment))
+def _make_pages(frame: SiteView, environment: Environment, maker: PageMaker) -> _Made:
+    return _Made([(_rendered(spec, frame, environment), b"") for spec in maker.make()])
+
+
+def _make_changed_pages(
+    frame: SiteView, environment: Environment, pages: PageMemory, maker: PageMaker
+) -> _Made:
+    """Return a maker's pages; those that are known, and whose files stand, are not rendered."""
+    if known := pages.find_work(maker.name):
+        return _Made([pages.known_file(path) for path in known.paths], maker.name, known)
+    specs, trace = pages.watch.trace(maker.make)
+    files = []
+    for spec in specs:
+        seen = pages.digest(spec)
+        files.append((pages.find(spec.path, seen) or _rendered(spec, frame, environment), seen))
+    work = pages.work_of(trace, [spec.path for spec in specs]) if maker.name and trace else None
+    return _Made(files, maker.name, work)
 
 
 def _rendered(spec: PageSpec, frame: SiteView, environment: Environment) -> OutputFile:
@@ -141,10 +162,13 @@ def _rendered(spec: PageSpec, frame: SiteView, environment: Environment) -> Outp
 
 def _noted(made: Iterable[_Made], pages: PageMemory | None) -> Iterator[OutputFile | StandingFile]:
     """Yield the files, and note for the next build how pages were made."""
-    for seen, file in made:
-        if pages and seen:
-            pages.made[file.path] = KnownPage(seen, file.sha256)
-        yield file
+    for files, maker, work in made:
+        if pages and work:
+            pages.works[maker] = work
+        for file, seen in files:
+            if pages and seen:
+                pages.pages[file.path] = KnownPage(seen, file.sha256)
+            yield file
 
 
 def _processes_for(makers: Sequence[object], asked: int) -> int:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from sitegen.model import Findings, Kind, Site
 from sitegen.pages.cards import Cards, make_cards
 from sitegen.pages.comparison_pages import comparison_page_makers
+from sitegen.pages.desk import make_desk
 from sitegen.pages.disagreement_views import disagreement_views
+from sitegen.pages.makers import PageMaker
 from sitegen.pages.note_pages import note_page_makers
 from sitegen.pages.overview_pages import navigation, overview_page_makers
 from sitegen.pages.previews import preview_scripts
+from sitegen.traces import Watch
 from sitegen.urls import note_url
 from sitegen.views import NoteLink, PageSpec, RedirectPage, SiteView
-
-PageMaker = Callable[[], Iterable[PageSpec]]
-"""Makes one page or some, when it is called."""
 
 
 def plan(site: Site, findings: Findings, base_url: str = "") -> Iterator[PageSpec]:
@@ -24,24 +24,29 @@ def plan(site: Site, findings: Findings, base_url: str = "") -> Iterator[PageSpe
     The views that pages share are made once. `base_url` is where the site will be published, if it
     is not what the settings say.
     """
-    for make in page_makers(site, findings, base_url):
-        yield from make()
+    for maker in page_makers(site, findings, Watch(), base_url):
+        yield from maker.make()
 
 
-def page_makers(site: Site, findings: Findings, base_url: str = "") -> tuple[PageMaker, ...]:
+def page_makers(
+    site: Site, findings: Findings, watch: Watch, base_url: str = ""
+) -> tuple[PageMaker, ...]:
     """Return what makes the pages of the site; the views that pages share are made here, once.
 
-    Each maker is independent of the others, so that they can be shared out to processes.
+    Each maker is independent of the others, so that they can be shared out to processes. What they
+    look up `watch` can tell.
     """
-    cards = make_cards(site, findings, base_url)
+    site, findings = watch.over("site", site), watch.over("findings", findings)
+    cards = watch.over("cards", make_cards(site, findings, base_url))
     conflicts = disagreement_views(cards)
+    desk = watch.over("desk", make_desk(cards, conflicts))
     return (
         # The longest first, so that no process waits at the end for another.
-        lambda: preview_scripts(cards),
+        PageMaker(lambda: preview_scripts(cards)),
         *overview_page_makers(cards, conflicts),
-        *note_page_makers(cards, conflicts),
+        *note_page_makers(desk),
         *comparison_page_makers(cards),
-        lambda: redirects(cards),
+        PageMaker(lambda: redirects(cards)),
     )
 
 

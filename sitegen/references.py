@@ -60,7 +60,12 @@ def link_targets(
 
     `records` gives the notes of a kind by id. A stretch of the timeline means no note.
     """
-    return tuple(Ref(each, note_id) for each in _KINDS.get(kind, ()) if note_id in records(each))
+    return tuple(Ref(each, note_id) for each in link_kinds(kind) if note_id in records(each))
+
+
+def link_kinds(kind: str | None) -> tuple[Kind, ...]:
+    """Return the kinds of note that a Markdown link can mean that names this kind, or none."""
+    return _KINDS.get(kind, ())
 
 
 _KINDS: Final[Mapping[str | None, tuple[Kind, ...]]] = {

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
-from hashlib import blake2b
-from io import BytesIO
-from operator import attrgetter
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sitegen.cache import Stamp
+from sitegen.digests import digest_of
+from sitegen.traces import Keys, Trace, Watch
 from sitegen.views import PageSpec, StandingFile
 
 
@@ -21,59 +19,78 @@ class KnownPage(NamedTuple):
     sha256: str
 
 
+class KnownWork(NamedTuple):
+    """What a maker of pages looked up, the digest of what was there, the paths of its pages."""
+
+    trace: Trace
+    seen: bytes
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """All pages of a build by path, the work of makers by name, and the keys that traces mean."""
+
+    pages: Mapping[str, KnownPage] = field(default_factory=dict)
+    works: Mapping[str, KnownWork] = field(default_factory=dict)
+    keys: Keys = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class PageMemory:
-    """The pages of the last build by path, and those of this one as they are made.
+    """The pages of the last build, and those of this one as they are made.
 
     `common` is the digest of what all pages see: the program, the templates, the frame. `standing`
     are the stamps of the files that are in the output folder as the last build left them.
     """
 
     common: bytes = b""
-    known: Mapping[str, KnownPage] = field(default_factory=dict)
+    known: Remembered = field(default_factory=Remembered)
     standing: Mapping[str, Stamp] = field(default_factory=dict)
-    made: dict[str, KnownPage] = field(default_factory=dict)
+    pages: dict[str, KnownPage] = field(default_factory=dict)
+    works: dict[str, KnownWork] = field(default_factory=dict)
+    watch: Watch = field(init=False)
 
-    def find(self, spec: PageSpec, seen: bytes) -> StandingFile | None:
+    def __post_init__(self) -> None:
+        """Watch what is looked up in such a way that the traces of the last build can be read."""
+        self.watch = Watch(self.known.keys)
+
+    def find(self, path: str, seen: bytes) -> StandingFile | None:
         """Return the file of a page that saw the same, if it still stands."""
-        known, stamp = self.known.get(spec.path), self.standing.get(spec.path)
-        if known is None or stamp is None or known.seen != seen:
+        if not self._stands(path):
             return None
-        return StandingFile(spec.path, known.sha256, stamp)
+        file, before = self.known_file(path)
+        return file if before == seen else None
+
+    def known_file(self, path: str) -> tuple[StandingFile, bytes]:
+        """Return the file of a page that is known and stands, and the digest of what it saw."""
+        known = self.known.pages[path]
+        return StandingFile(path, known.sha256, self.standing[path]), known.seen
 
     def digest(self, spec: PageSpec) -> bytes:
         """Return the digest of all that a page can see."""
         return digest_of(self.common, spec)
 
+    def work_of(self, trace: Trace, paths: Iterable[str]) -> KnownWork:
+        """Return what a maker did that looked this up."""
+        return KnownWork(trace, self._digest_of(trace), tuple(paths))
 
-def digest_of(*parts: Any) -> bytes:
-    """Return a digest of plain data.
+    def find_work(self, maker: str) -> KnownWork | None:
+        """Return what a maker did for the last build, if it would do the same and all of it stands.
 
-    Equal digests mean equal data. Equal data may have several, since a pickle also shows which of
-    its parts are one object; then a page is rendered once more than needed, to the same bytes.
-    """
-    stream = BytesIO()
-    _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(parts)
-    return blake2b(stream.getbuffer(), digest_size=16).digest()
+        None too for a maker that has no name.
+        """
+        work = self.known.works.get(maker)
+        if work is None or work.seen != self._digest_of(work.trace):
+            return None
+        return work if all(self._stands(path) for path in work.paths) else None
 
+    def _digest_of(self, trace: Trace) -> bytes:
+        return self.common + self.watch.background() + self.watch.digest(trace)
 
-class _Pickler(pickle.Pickler):
-    """Writes the fields of dataclasses in one go; what it writes is never read back."""
+    def _stands(self, path: str) -> bool:
+        return path in self.standing and path in self.known.pages
 
-    def reducer_override(self, value: Any) -> Any:
-        """Return the class and the values of a dataclass, and leave all else to `pickle`."""
-        values = _values_of(type(value))
-        return (type(value), values(value)) if values else NotImplemented
-
-
-_Values = Callable[[Any], tuple[Any, ...]]
-_KNOWN: dict[type, _Values | None] = {}
-
-
-def _values_of(kind: type) -> _Values | None:
-    """Return what gives all fields of a dataclass at once, or None for any other class."""
-    if kind not in _KNOWN:
-        names = [each.name for each in fields(kind)] if is_dataclass(kind) else []
-        get = attrgetter(*names) if names else None
-        _KNOWN[kind] = (lambda value: (get(value),)) if get and len(names) == 1 else get
-    return _KNOWN[kind]
+    def remembered(self) -> Remembered:
+        """Return what the next build shall know."""
+        return Remembered(self.pages, self.works, self.watch.keys())

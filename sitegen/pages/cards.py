@@ -5,7 +5,8 @@ Each is made once for the whole site; pages only pick. Nothing here knows which 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.dates import sort_key
@@ -43,6 +44,7 @@ class Cards:
     site: Site
     findings: Findings
     links: Mapping[Ref, NoteLink]
+    refs: Mapping[str, Sequence[Ref]]  # of all notes that have an id
     labels: Mapping[SourceId, SourceLabel]
     claims: Mapping[ClaimId, ClaimCard]
     events: Mapping[EventId, EventCard]
@@ -82,6 +84,9 @@ def make_cards(site: Site, findings: Findings, base_url: str = "") -> Cards:
     links = {
         record.ref: note_link(record) for kind in Kind for record in site.records(kind).values()
     }
+    refs: dict[str, list[Ref]] = defaultdict(list)
+    for ref in links:
+        refs[ref.id].append(ref)
     names = [
         (name, str(record.ref), note_url(record.ref.kind, record.ref.id))
         for records in (site.actors, site.places)
@@ -92,6 +97,7 @@ def make_cards(site: Site, findings: Findings, base_url: str = "") -> Cards:
         site=site,
         findings=findings,
         links=links,
+        refs=refs,
         labels={source_id: _label(site, source_id) for source_id in site.sources},
         claims={claim_id: _claim_card(site, findings, links, claim_id) for claim_id in site.claims},
         events={event_id: _event_card(site, links, event_id) for event_id in site.events},

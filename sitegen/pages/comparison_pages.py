@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Final
 
@@ -13,6 +13,7 @@ from sitegen.notes import ClaimId
 from sitegen.pages.cards import Cards
 from sitegen.pages.comparison import differing_words
 from sitegen.pages.date_view import date_view
+from sitegen.pages.makers import PageMaker
 from sitegen.pages.pairs import (
     COMPARE,
     MOST_ACTOR_PAIRS,
@@ -46,12 +47,12 @@ _MOST_SILENT: Final = 100  # statements listed that only one side makes
 _NOTHING: Final = SilenceView((), 0)
 
 
-def comparison_page_makers(cards: Cards) -> Iterator[Callable[[], Iterable[PageSpec]]]:
+def comparison_page_makers(cards: Cards) -> Iterator[PageMaker]:
     """Yield what makes the page of all pairs, and for each pair what makes its pages."""
     pairs = pairs_of(cards)
-    yield lambda: (PageSpec(COMPARE, "pages/compare.html", comparisons_page(pairs)),)
+    yield PageMaker(lambda: (PageSpec(COMPARE, "pages/compare.html", comparisons_page(pairs)),))
     for ground in pairs.found.values():
-        yield partial(comparison_pages, pairs, ground)
+        yield PageMaker(partial(comparison_pages, pairs, ground))
 
 
 # --- all pairs --------------------------------------------------------------------------------

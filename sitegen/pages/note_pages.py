@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -13,10 +13,11 @@ from sitegen.pages.cards import Cards
 from sitegen.pages.chains import chain_view
 from sitegen.pages.citing import cite_claim, cite_page
 from sitegen.pages.comparison import differing_words
-from sitegen.pages.desk import Desk, make_desk, named_by, note_frame
+from sitegen.pages.desk import Desk, named_by, note_frame
 from sitegen.pages.disagreement_views import in_brief
 from sitegen.pages.hubs import hub_pages
 from sitegen.pages.hypotheses import hypotheses, telling_sources
+from sitegen.pages.makers import PageMaker
 from sitegen.pages.matrix import cells_of
 from sitegen.pages.plots import nearest
 from sitegen.pages.prose_views import (
@@ -35,7 +36,6 @@ from sitegen.views import (
     ActorPage,
     AnswerView,
     ClaimPage,
-    DisagreementView,
     EventPage,
     EvidenceGroup,
     MeasurePage,
@@ -50,21 +50,16 @@ from sitegen.views import (
 MOST_ANSWERS = 40
 """Answers that a question's page sets against one another; more stand below, as a list."""
 
-PageMaker = Callable[[], Iterable[PageSpec]]
 
-
-def note_page_makers(cards: Cards, conflicts: Sequence[DisagreementView]) -> Iterator[PageMaker]:
-    """Yield for each note with a page of its own what makes it, and what hangs on it elsewhere.
-
-    `conflicts` are the views of all disagreements. What the pages share is made now.
-    """
-    desk = make_desk(cards, conflicts)
+def note_page_makers(desk: Desk) -> Iterator[PageMaker]:
+    """Yield for each note with a page of its own what makes it, and what hangs on it elsewhere."""
     for kind, make in _MAKERS.items():
-        for note_id in cards.site.records(kind):
+        for note_id in desk.cards.site.records(kind):
             if (kind, note_id) != (Kind.PAGE, "index"):
-                yield partial(_note_page, desk, kind, note_id, make)
-    for source_id in cards.text_parts:
-        yield partial(text_pages, cards, source_id)
+                work = partial(_note_page, desk, kind, note_id, make)
+                yield PageMaker(work, str(Ref(kind, note_id)))
+    for source_id in desk.cards.text_parts:
+        yield PageMaker(partial(text_pages, desk.cards, source_id), f"text:{source_id}")
 
 
 def _note_page(

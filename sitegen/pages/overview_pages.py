@@ -20,6 +20,7 @@ from sitegen.pages.disagreement_views import (
 from sitegen.pages.front_page import index_page
 from sitegen.pages.gallery import GALLERY, gallery_page
 from sitegen.pages.lists import list_pages
+from sitegen.pages.makers import PageMaker
 from sitegen.pages.matrix import matrix_pages
 from sitegen.pages.search_page import SEARCH, search_page
 from sitegen.pages.timeline import TIMELINE
@@ -64,14 +65,11 @@ def navigation() -> tuple[NoteLink, ...]:
     )
 
 
-PageMaker = Callable[[], Iterable[PageSpec]]
-
-
 def overview_page_makers(
     cards: Cards, conflicts: Sequence[DisagreementView]
 ) -> tuple[PageMaker, ...]:
     """Return what makes the pages about the site as a whole; `conflicts` are all disagreements."""
-    return (
+    makers: tuple[Callable[[], Iterable[PageSpec]], ...] = (
         lambda: (PageSpec(INDEX, "pages/index.html", index_page(cards, conflicts)),),
         lambda: (
             PageSpec(BRIEF, "pages/brief.html", brief_page(cards, conflicts, unknowns_page(cards))),
@@ -84,6 +82,7 @@ def overview_page_makers(
         partial(list_pages, cards),
         partial(_small_pages, cards),
     )
+    return tuple(map(PageMaker, makers))
 
 
 def _small_pages(cards: Cards) -> Iterator[PageSpec]:

@@ -16,7 +16,7 @@ from sitegen.pages.cards import Cards, direction, rights_of
 from sitegen.pages.date_view import date_view, optional_date
 from sitegen.pages.plots import nearest, plot
 from sitegen.pages.timeline import timeline
-from sitegen.references import link_targets
+from sitegen.references import link_kinds
 from sitegen.text_parts import passage_place
 from sitegen.urls import evidence_anchor, note_url, text_fragment
 from sitegen.views import (
@@ -211,7 +211,8 @@ def plain_prose(cards: Cards, text: str) -> str:
 
 def _resolver(cards: Cards) -> Resolve:
     def resolve(link: LinkRef) -> Target | None:
-        found = link_targets(cards.site.records, link.kind, link.id)
+        kinds = link_kinds(link.kind)
+        found = [ref for ref in cards.refs.get(link.id, ()) if ref.kind in kinds]
         if len(found) != 1:
             return None
         target = cards.links[found[0]]

@@ -15,14 +15,14 @@ GAZETTE_HERALD = "compare/sources/gazette.herald.html"
 
 def pages(text: str = BRIEFING) -> dict[str, ComparisonPage]:
     """Return the pages of pairs by their paths."""
-    specs = [spec for make in comparison_page_makers(site_of(text).cards) for spec in make()]
+    specs = [spec for maker in comparison_page_makers(site_of(text).cards) for spec in maker.make()]
     return {spec.path: spec.view for spec in specs if isinstance(spec.view, ComparisonPage)}
 
 
 def overview(text: str = BRIEFING) -> ComparisonsPage:
     """Return the page of all pairs."""
-    make = next(comparison_page_makers(site_of(text).cards))
-    (spec,) = make()
+    maker = next(comparison_page_makers(site_of(text).cards))
+    (spec,) = maker.make()
     assert isinstance(spec.view, ComparisonsPage)
     return spec.view
 

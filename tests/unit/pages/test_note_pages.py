@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, PlaceId, QuestionId, SourceId
 from sitegen.pages.desk import Desk, make_desk
-from sitegen.pages.disagreement_views import disagreement_views
 from sitegen.pages.note_pages import (
     actor_page,
     claim_page,
@@ -339,8 +338,8 @@ def test_every_note_has_a_page_but_corrections_and_the_front_page() -> None:
     cards = site_of(SITE).cards
     specs = {
         spec.path: spec.template
-        for make in note_page_makers(cards, disagreement_views(cards))
-        for spec in make()
+        for maker in note_page_makers(make_desk(cards))
+        for spec in maker.make()
     }
     assert specs["claims/c.html"] == "pages/claim.html"
     assert specs["pages/about.html"] == "pages/page.html"

@@ -119,7 +119,7 @@ title: Alpha
 def specs_of(site: LinkedSite) -> list[PageSpec]:
     """Return the pages about a site as a whole."""
     makers = overview_page_makers(site.cards, disagreement_views(site.cards))
-    return [spec for make in makers for spec in make()]
+    return [spec for maker in makers for spec in maker.make()]
 
 
 def view_at(site: LinkedSite, path: str, type_: type[V]) -> V:
