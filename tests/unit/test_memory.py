@@ -11,6 +11,8 @@ from sitegen import make, memory, read, render
 from sitegen.build import build
 from sitegen.memory import open_memory, recall
 from sitegen.output import swap
+from sitegen.reuse import PageMemory
+from sitegen.views import PageSpec
 from tests.conftest import MakeProject
 
 OPTIONS = (False, "")
@@ -63,6 +65,34 @@ def test_only_what_changed_is_done_again(
     assert "places/town.html" in work
     assert "places/index.html" in work
     assert not {"content/claims/c.yaml", "claims/c.html", "sources/a.html"} & set(work)
+
+
+def test_nobody_is_asked_for_pages_that_show_nothing_of_a_change(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The views of such pages are not made again, not even to see that they are as they were."""
+    asked: list[str] = []
+    digest = PageMemory.digest
+
+    def noting(self: PageMemory, spec: PageSpec) -> bytes:
+        asked.append(spec.path)
+        return digest(self, spec)
+
+    folder, output = project(SITE), tmp_path / "site"
+    monkeypatch.setattr(PageMemory, "digest", noting)
+    build(folder, output, processes=1, memory=open_memory(folder, output))
+    assert {"claims/c.html", "places/town.html", "sources/a.html"} <= set(asked)
+    asked.clear()
+    change_to(folder / "content/claims/c.yaml", "It rained.", "It did rain.")
+    build(folder, output, processes=1, memory=open_memory(folder, output))
+
+    assert {"claims/c.html", "sources/a.html", "index.html"} <= set(asked)
+    assert "places/town.html" not in asked
+
+
+def change_to(file: Path, before: str, after: str) -> None:
+    """Write other words in place of the first occurrence of some in a file."""
+    file.write_text(file.read_text().replace(before, after, 1))
 
 
 def test_same_bytes_with_another_time_are_no_change(
