@@ -12,6 +12,7 @@ from typing import Final
 from sitegen.authoring.note_files import printable
 from sitegen.authoring.refusals import Refused
 from sitegen.authoring.rule_manual import Rule, all_rules
+from sitegen.check import present_name
 from sitegen.diagnostics import Severity, did_you_mean
 
 BEGIN: Final = "<!-- rules: begin -->"
@@ -22,7 +23,7 @@ _WIDTH: Final = 80
 def explain_rule(name: str) -> str:
     """Return the manual of one rule; refuse a name that no rule has, with the nearest ones."""
     rules = all_rules()
-    wanted = name.strip().strip("[]").lower().replace("_", "-")
+    wanted = present_name(name.strip().strip("[]").lower().replace("_", "-"))
     if wanted not in rules:
         help_ = did_you_mean(wanted, rules) or "`sitegen explain` lists all rules"
         raise Refused(f'there is no rule "{printable(name)}"', help_, is_wrong_use=True)

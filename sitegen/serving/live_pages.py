@@ -44,7 +44,9 @@ def live_page(html: str, version: str) -> str:
 
 def _with_connections(policy: str) -> str:
     """Return a policy under which a page may ask the server that it came from, and no other."""
-    return f"{policy.rstrip('; ')}; connect-src 'self'"
+    rules = (each.strip() for each in policy.split(";"))
+    kept = [each for each in rules if each and not each.lower().startswith("connect-src")]
+    return "; ".join([*kept, "connect-src 'self'"])
 
 
 def not_found_page(html: str) -> str:

@@ -32,6 +32,10 @@ def test_page_without_a_head_gets_the_script_at_its_end() -> None:
             """<META HTTP-EQUIV='content-security-policy' CONTENT='img-src data:; '>""",
             """CONTENT='img-src data:; connect-src 'self''>""",
         ),
+        (
+            """<meta http-equiv="Content-Security-Policy" content="connect-src x; img-src a">""",
+            """content="img-src a; connect-src 'self'">""",
+        ),
     ],
 )
 def test_policy_is_widened_by_one_right(policy: str, widened: str) -> None:
