@@ -6,10 +6,14 @@ import inspect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from typing import Final
 
 from sitegen.diagnostics import Diagnostic, Severity, did_you_mean, warning
 from sitegen.model import Corpus, Findings, Proofs, Site
 from sitegen.rules import comments, files, judgements, order, prose, quotations, references, wording
+
+# Names under which notes may still accept a warning, and the rules' present ones.
+_FORMER_NAMES: Final[Mapping[str, str]] = {"confirmed-without-evidence": "verdict-not-borne-out"}
 
 
 def check_corpus(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
@@ -35,6 +39,11 @@ def check_findings(site: Site, findings: Findings) -> Iterator[Diagnostic]:
         yield from check(site, findings)
 
 
+def present_name(rule: str) -> str:
+    """Return the name that a rule has now, whatever it was called when it was written down."""
+    return _FORMER_NAMES.get(rule, rule)
+
+
 def accept(
     diagnostics: Iterable[Diagnostic], corpus: Corpus, *, is_complete: bool = True
 ) -> Iterator[Diagnostic]:
@@ -45,7 +54,7 @@ def accept(
     """
     allowed: dict[str, set[str]] = defaultdict(set)
     for record in corpus.all_records():
-        allowed[record.places.path] |= {each.rule for each in record.note.allow}
+        allowed[record.places.path] |= {present_name(each.rule) for each in record.note.allow}
     used: dict[str, set[str]] = defaultdict(set)
     for diagnostic in diagnostics:
         path = diagnostic.at.path
@@ -61,13 +70,14 @@ def accept(
         if record.note.draft:  # not all rules look at drafts
             continue
         for index, each in enumerate(record.note.allow):
-            if each.rule not in used[record.places.path]:
+            rule = present_name(each.rule)
+            if rule not in used[record.places.path]:
                 yield warning(
                     "unused-allowance",
                     record.at("allow", index, "rule"),
                     f'there is no warning "{each.rule}" here to accept',
                     "take the entry out"
-                    if each.rule in rules
+                    if rule in rules
                     else did_you_mean(each.rule, rules) or "no rule has this name: take it out",
                 )
 

@@ -6,15 +6,15 @@ author judged. The rules are those of the content model, section "What is derive
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from sitegen.dates import FuzzyDate, is_before, sort_key
 from sitegen.findings.coverage import source_coverage
 from sitegen.findings.disagreements import disagreements
 from sitegen.findings.independence import lineage, origin_groups
+from sitegen.findings.silence import coverings, silences
 from sitegen.model import Citation, Findings, Kind, OriginGroup, Ref, Site, Standing
-from sitegen.notes import ClaimId, QuestionId, SourceId
+from sitegen.notes import ClaimId, SourceId
 
 
 def derive(site: Site) -> Findings:
@@ -24,6 +24,7 @@ def derive(site: Site) -> Findings:
         claim_id: origin_groups(site, site.citations[record.ref], lineages)
         for claim_id, record in site.claims.items()
     }
+    covering = coverings(site)
     return Findings(
         standing={claim_id: standing(site, claim_id, groups) for claim_id in site.claims},
         groups=groups,
@@ -33,7 +34,8 @@ def derive(site: Site) -> Findings:
             for source_id in site.sources
             if source_id in site.seeds
         },
-        silence=silence(site),
+        covering=covering,
+        silence=silences(site, covering),
     )
 
 
@@ -101,45 +103,3 @@ def _is_answered(site: Site, claim_id: ClaimId) -> bool:
 
 def _published(site: Site, source_id: SourceId) -> FuzzyDate | None:
     return site.sources[source_id].note.published
-
-
-def silence(site: Site) -> dict[ClaimId, tuple[SourceId, ...]]:
-    """Return for every claim the sources that cover its events or questions but not the claim.
-
-    A source covers an event when the event itself or one of its claims quotes it, and a question
-    when one of its claims or events does. One that is quoted for a claim that contradicts this one,
-    or is the same, does speak of it.
-    """
-    subjects: dict[ClaimId, set[SourceId]] = {claim_id: set() for claim_id in site.claims}
-    events_of: dict[QuestionId, list[Ref]] = defaultdict(list)
-    for record in site.events.values():
-        for question_id in record.note.questions:
-            events_of[question_id].append(record.ref)
-    covered = [
-        ([Ref(Kind.EVENT, event_id)], claims) for event_id, claims in site.claims_of_event.items()
-    ]
-    covered += [
-        (events_of[question_id], claims) for question_id, claims in site.claims_of_question.items()
-    ]
-    for own, claims in covered:
-        sources = _quoted_by(site, [*own, *(Ref(Kind.CLAIM, each) for each in claims)])
-        for claim_id in claims:
-            subjects[claim_id] |= sources
-    return {
-        claim_id: tuple(sorted(sources - _quoted_by(site, _saying(site, claim_id))))
-        for claim_id, sources in subjects.items()
-    }
-
-
-def _saying(site: Site, claim_id: ClaimId) -> list[Ref]:
-    """Return the claim and those that say it, or its contrary, in other words."""
-    related = [
-        relation.other
-        for relation in site.relations[claim_id]
-        if relation.type in {"contradicts", "same-as"}
-    ]
-    return [Ref(Kind.CLAIM, each) for each in (claim_id, *related)]
-
-
-def _quoted_by(site: Site, owners: Sequence[Ref]) -> set[SourceId]:
-    return {citation.source for owner in owners for citation in site.citations.get(owner, ())}

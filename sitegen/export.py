@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from pydantic import BaseModel
 
+from sitegen.findings.silence import count_silent, silent_ids
 from sitegen.model import Citation, Findings, Kind, Record, Ref, Site
 from sitegen.notes import ClaimId, Note, SourceId
 from sitegen.pages.disagreement_views import disagreement_urls
@@ -35,6 +37,15 @@ _LISTS: Final = (
     Kind.PAGE,
     Kind.CORRECTION,
 )
+MOST_SILENT: Final = 100
+"""Silent sources that a claim's entry names, so that the data is not larger than the notes."""
+
+_IDS: Final = {"type": "array", "items": {"type": "string"}}
+_SILENT: Final = (
+    f"The first {MOST_SILENT} of the sources that cover its events or questions and say nothing of "
+    "it; silent_sources_count counts all of them."
+)
+_COVERING: Final = "The sources that are quoted on it, here or in one of its claims."
 _PRIVATE: Final = {"draft", "allow"}  # how the notes are kept, not what they say
 
 
@@ -145,16 +156,22 @@ def _derived(site: Site, findings: Findings, ref: Ref) -> dict[str, Any]:
     match ref.kind:
         case Kind.CLAIM:
             claim_id = ClaimId(ref.id)
-            groups = findings.groups[claim_id]
+            groups, silent = findings.groups[claim_id], findings.silence[claim_id]
             return {
                 "standing": str(findings.standing[claim_id]),
                 "independent_groups": [list(group.sources) for group in groups],
-                "silent_sources": list(findings.silence[claim_id]),
+                "silent_sources": list(islice(silent_ids(silent), MOST_SILENT)),
+                "silent_sources_count": count_silent(silent),
             }
         case Kind.SOURCE:
             return _derived_of_source(site, findings, SourceId(ref.id))
         case Kind.EVENT:
-            return {"claims": list(site.claims_of_event[ref.id])}  # type: ignore[index]
+            return {
+                "claims": list(site.claims_of_event[ref.id]),  # type: ignore[index]
+                "covering_sources": list(findings.covering[ref].ids),
+            }
+        case Kind.QUESTION:
+            return {"covering_sources": list(findings.covering[ref].ids)}
         case _:
             return {}
 
@@ -255,14 +272,16 @@ def _published(kind: Kind, schema: dict[str, Any]) -> dict[str, Any]:
     }
     match kind:
         case Kind.CLAIM:
-            ids = {"type": "array", "items": {"type": "string"}}
             derived |= {
                 "standing": {
                     "enum": ["contested", "corroborated", "single-origin", "reported", "open"]
                 },
-                "independent_groups": {"type": "array", "items": ids},
-                "silent_sources": ids,
+                "independent_groups": {"type": "array", "items": _IDS},
+                "silent_sources": {**_IDS, "maxItems": MOST_SILENT, "description": _SILENT},
+                "silent_sources_count": {"type": "integer", "minimum": 0},
             }
+        case Kind.EVENT | Kind.QUESTION:
+            derived |= {"covering_sources": {**_IDS, "description": _COVERING}}
         case Kind.SOURCE:
             derived |= {
                 "sha256": {"type": ["string", "null"]},

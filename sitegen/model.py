@@ -7,6 +7,7 @@ holds what `derive` worked out. Nothing here reads, decides or renders.
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -332,6 +333,33 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Covering:
+    """The sources that are quoted on one or more events and questions.
+
+    `dated` are those of which it is known when they had appeared at the latest, by that day; `ids`
+    are all of them, in order.
+    """
+
+    ids: tuple[SourceId, ...]
+    members: frozenset[SourceId]
+    dated: tuple[tuple[dt.date, SourceId], ...]
+    undated: tuple[SourceId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """Which sources say nothing of a claim: all in `covering` and `also` but those `speaking`.
+
+    Claims on the same things share one `covering`, so that all of this is not larger than the
+    notes; `also` has none of its sources. `sitegen.findings.silence` counts and lists them.
+    """
+
+    covering: Covering
+    also: Covering
+    speaking: frozenset[SourceId]
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What follows from a site's notes; nothing in here was written by an author."""
 
@@ -339,4 +367,5 @@ class Findings:
     groups: Mapping[ClaimId, tuple[OriginGroup, ...]]
     disagreements: tuple[Disagreement, ...]
     coverage: Mapping[SourceId, Coverage]
-    silence: Mapping[ClaimId, tuple[SourceId, ...]]
+    covering: Mapping[Ref, Covering]  # of every event and question
+    silence: Mapping[ClaimId, Silent]

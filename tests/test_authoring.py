@@ -232,17 +232,24 @@ def test_fix_leaves_other_formats_whole(started: Path) -> None:
         ("add", ["FILE", "URL", "standard input", "--id", "--max-size", "Example:"]),
         ("import", ["FILE", "CSL-JSON", "Hypothesis", "evidence.1.quote", "--into", "Example:"]),
         ("export", ["FORMAT", "bibtex", "annotations", "--kind", "--output", "Example:"]),
-        ("explain", ["RULE", "--markdown"]),
-        ("health", ["--stale", "--today", "single origin"]),
-        ("check", ["sarif", "--fix", "Without --fix no file is changed"]),
+        ("explain", ["RULE", "--markdown", "Example:"]),
+        ("health", ["--stale", "--today", "single origin", "Example:"]),
+        ("check", ["sarif", "--fix", "Without --fix no file is changed", "Example:"]),
+        ("build", ["--output", "--strict", "_site", "Example:"]),
+        ("serve", ["--port", "--open", "Warnings", "Ctrl-C", "Example:"]),
+        ("schema", ["DIR", "completes", ".schemas/", "Example:"]),
     ],
 )
 def test_help_explains_every_argument(command: str, words: list[str]) -> None:
     """A newcomer finds in --help what a command does and what each argument means."""
-    text = " ".join(run(command, "--help").stdout.split())
+    shown = run(command, "--help").stdout
+    text = " ".join(shown.split())
     for each in words:
         assert each in text
     assert text.count("Usage:") == 1
+    example = shown.partition("Example: ")[2].splitlines()[:2]
+    assert example[0].startswith(f"sitegen {command}")
+    assert example[1:] == [""]  # on one line, to be copied
 
 
 @pytest.mark.parametrize(

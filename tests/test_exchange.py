@@ -139,6 +139,29 @@ def test_sources_go_out_and_come_in_again(style: str, ending: str, started: Path
     assert run("export", style, bare).stdout_bytes == file.read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("style", "told"),
+    [
+        ("csl-json", "ignore (2), reliability (2), reliability_why (2), text (2)"),
+        ("bibtex", "ignore (2), notes (1), reliability (2), reliability_why (2), text (2)"),
+        ("annotations", "origins (4), said_by (1), translation (1)"),
+    ],
+)
+def test_export_tells_what_a_format_cannot_say(style: str, told: str, started: Path) -> None:
+    """Fields that do not go out are named, each with how often it is there; the output is whole."""
+    source = started / "content/sources/mirror-bridge-shut.yaml"
+    source.write_text(f"{source.read_text('utf-8')}notes: A remark.\n", "utf-8")
+    event = started / "content/events/closure.yaml"
+    entry = "  - source: mirror-bridge-shut\n"
+    event.write_text(
+        event.read_text("utf-8").replace(entry, f"{entry}    translation: {{text: Ein Riss.}}\n")
+    )
+    found = run("export", style, started)
+    assert found.exit_code == 0
+    assert found.stderr == f"not in this format: {told}\n"
+    assert run("export", "csv", started, "--kind", "source").stderr == ""
+
+
 def test_annotations_become_drafts_and_what_is_left_out_is_told(started: Path) -> None:
     """Exit code 1 says that one was left out; the others are taken, and the project stays sound."""
     file = started / "annotations.json"

@@ -79,12 +79,13 @@ def ask(
 def test_pages_are_those_of_a_build_with_a_script_that_follows(
     served: Served, project: Path, tmp_path: Path
 ) -> None:
-    """Served pages differ from built ones by one script; all else is equal."""
+    """Served pages differ from built ones by one script; the policy lets it ask the server."""
     build(project, tmp_path / "site")
     built = (tmp_path / "site/claims/rain.html").read_text("utf-8")
     _, page = ask(served, "/claims/rain.html")
     script = next(line for line in page.splitlines() if "/.sitegen/live.js" in line)
     assert page.replace(f"{script}\n", "") == built
+    assert page.count("connect-src 'self'") == 1
     for name in ("static/sitegen.js", "static/sitegen.css", "data/briefing.json"):
         assert ask(served, f"/{name}")[1] == (tmp_path / "site" / name).read_text("utf-8")
 

@@ -12,6 +12,7 @@ from typing import Final
 from sitegen.authoring.note_files import printable
 from sitegen.authoring.refusals import Refused
 from sitegen.authoring.rule_manual import Rule, all_rules
+from sitegen.check import present_name
 from sitegen.diagnostics import Severity, did_you_mean
 from sitegen.faults.found import choices
 from sitegen.model import Standing
@@ -27,7 +28,7 @@ _GRADE: Final = re.compile("[a-f]?[1-6]|[a-f]")  # of the Admiralty code
 def explain_rule(name: str) -> str:
     """Return the manual of one rule; refuse a name that no rule has, with the nearest ones."""
     rules = all_rules()
-    wanted = name.strip().strip("[]").lower().replace("_", "-")
+    wanted = present_name(name.strip().strip("[]").lower().replace("_", "-"))
     if wanted not in rules:
         if _is_code(wanted):
             message = f'"{printable(name)}" is a code, not a rule'

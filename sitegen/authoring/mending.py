@@ -136,7 +136,7 @@ def _drifted_quotes(corpus: Corpus, proofs: Proofs) -> dict[Ref, list[_Repair]]:
         text = corpus.seeds[passage.source].text
         own = [tidy(text[span.start : span.end]) for span in match.segments]
         words = _rejoined(passage.quote, own)
-        if words is not None and words != tidy(passage.quote):
+        if words is not None and words != passage.quote:
             repairs[key.owner].append(_Repair((key.field, key.index, "quote"), words))
     return repairs
 

@@ -28,7 +28,6 @@ _WARNINGS: Final = frozenset(
     {
         "ambiguous-name",
         "collected-before-published",
-        "confirmed-without-evidence",
         "context-not-found",
         "cut-by-comment",
         "draft-link",
@@ -46,6 +45,7 @@ _WARNINGS: Final = frozenset(
         "unused-allowance",
         "unused-seed",
         "unused-source",
+        "verdict-not-borne-out",
     }
 )
 _BOTH: Final = frozenset({"draft-reference"})

@@ -254,15 +254,19 @@ def export(style: str, project: Path, kind: str | None, output: Path | None) -> 
 
     FORMAT is one of: csv (a table of all notes of one --kind), annotations (every piece of
     evidence, as W3C Web Annotations), csl-json, bibtex and ris (the sources, for reference
-    managers). What `sitegen import` reads of it is what was written. --output writes to a file
-    that is not there yet.
+    managers). What `sitegen import` reads of it is what was written; fields that a format has no
+    place for are told. --output writes to a file that is not there yet.
 
     Example: sitegen export csv --kind claim --output claims.csv
     """
     exporting = importlib.import_module("sitegen.authoring.exchange.exporting")
     kinds = importlib.import_module("sitegen.model").Kind
     form = exporting.Exchange(style)
-    content = exporting.export_notes(project, form, kinds(kind) if kind else None).encode()
+    exported = exporting.export_notes(project, form, kinds(kind) if kind else None)
+    if exported.left:
+        fields = ", ".join(f"{name} ({count})" for name, count in sorted(exported.left.items()))
+        click.echo(f"not in this format: {fields}", err=True)
+    content = exported.content.encode()
     if output is None:
         sys.stdout.buffer.write(content)
         return

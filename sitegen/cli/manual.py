@@ -15,7 +15,14 @@ from sitegen.cli.console import HAS_ERRORS, PROJECT, load_stages, report, verdic
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
 def schema(folder: Path) -> None:
-    """Write a JSON Schema for each kind of note into DIR, for editors and other tools."""
+    """Write a JSON Schema for each kind of note into DIR, for editors and other tools.
+
+    With it an editor completes the fields of a note, explains them, and marks what cannot stand
+    there. `sitegen init` writes them to .schemas/ with the settings for an editor; do it again
+    after you have updated sitegen. What is in DIR under the same names is replaced.
+
+    Example: sitegen schema .schemas
+    """
     files = importlib.import_module("sitegen.schema").schema_files()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -37,8 +44,10 @@ def schema(folder: Path) -> None:
 def explain(rule: str | None, markdown: bool, into: Path | None) -> None:
     """Explain RULE: what it finds, why that matters, and how to mend it.
 
-    RULE is the name that a report shows in brackets, as in error[quote-changed]. Without RULE all
-    rules are listed, each with what it finds.
+    RULE is the name that a report shows in brackets: for error[unknown-id] it is unknown-id.
+    Without RULE all rules are listed, each with what it finds.
+
+    Example: sitegen explain unknown-id
     """
     explaining = importlib.import_module("sitegen.authoring.explaining")
     if into:
@@ -77,6 +86,8 @@ def health(project: Path, style: str, stale: int | None, today: datetime | None)
     Claims whose evidence has a single origin, sources that nobody rated, answers that nobody
     judged, judgements that are old, sentences that no note quotes, and articles of which nearly too
     much is quoted. The exit code is 0 unless the content has errors.
+
+    Example: sitegen health --stale 30
     """
     examined = load_stages().examine(project)
     if examined.site is None or examined.findings is None:

@@ -90,7 +90,7 @@ def excerpt(
     A word of its sentence that hedges or denies ("reportedly", "may", "not") and that the passage
     leaves out is told; --sentence takes all of the sentence.
 
-    Example: sitegen excerpt herald "closed to traffic" --into claims/bridge-was-closed
+    Example: sitegen excerpt herald "closed to traffic" --into claims/closed
     """
     excerpting = importlib.import_module("sitegen.authoring.excerpting")
     found = excerpting.search(project, source, words)

@@ -35,9 +35,12 @@ def serve(project: Path, port: int, opens: bool) -> None:
 
     Builds the site, serves it to this machine alone, and builds it anew whenever a file in
     content/, seeds/ or templates/ changes; pages that are open in the browser follow. While a note
-    has an error they show the last good site, with the error on top. Ctrl-C ends it.
+    has an error they show the last good site, with the error on top. Warnings keep no page back, so
+    they are told here, in the terminal, and not on the pages. Ctrl-C ends it.
 
     The project's _site/ is not touched: that is what `sitegen build` is for.
+
+    Example: sitegen serve --open
     """
     importlib.import_module("sitegen.authoring.note_files").require_project(project)
     addresses = importlib.import_module("sitegen.serving.addresses")

@@ -41,7 +41,12 @@ _LONG: Final = 500  # pages from which on a terminal shows how far the work is
     help="Folder for the site.  [default: PROJECT/_site]",
 )
 @click.option("--strict", is_flag=True, help="Let warnings stop the build too.")
-@click.option("--base-url", default="", help="Where the site will be published; for its 404 page.")
+@click.option(
+    "--base-url",
+    default="",
+    metavar="URL",
+    help="Where the site will be published; for its 404 page.",
+)
 @click.option("--no-cache", is_flag=True, help="Take nothing over from the last build.")
 @click.option(
     "--jobs",
@@ -62,6 +67,8 @@ def build(
 
     The site is whole or the last one stays as it was. Exit code 0: built; 1: the content has
     errors, or warnings under --strict; 2: wrong use.
+
+    Example: sitegen build --strict
     """
     started = time.monotonic()
     target = output or project / "_site"
@@ -108,14 +115,16 @@ def _build_anew(project: Path, target: Path, **options: Any) -> None:
 @click.option(
     "--fix",
     is_flag=True,
-    help="First mend what can be mended safely, and show what was changed: typography of quotes "
-    "that differs from the source's, and ids that have been renamed.",
+    help="First mend what can be mended safely, and show what was changed: typography and white "
+    "space of quotes that differ from the source's, and ids that have been renamed.",
 )
 def check(project: Path, style: str, strict: bool, fix: bool) -> None:
     """Do all that a build of PROJECT does, but write no site.
 
     Without --fix no file is changed. Exit code 0: clean; 1: the content has errors, or warnings
     under --strict; 2: wrong use.
+
+    Example: sitegen check --fix
     """
     if fix:
         for mended in importlib.import_module("sitegen.authoring.mending").mend(project):

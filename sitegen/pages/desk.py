@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.dates import sort_key
-from sitegen.model import Citation, Kind, Record, Ref, Site
-from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, Note, SourceId
+from sitegen.model import Citation, Kind, Record, Ref
+from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, Note
 from sitegen.pages.cards import Cards
 from sitegen.pages.disagreement_views import corrections_of, disagreement_views, in_brief
 from sitegen.pages.hypotheses import Lineages, lineages_of
@@ -54,7 +54,6 @@ class Desk:
     lineages: Lineages
     networks: Mapping[ActorId, NetworkView]
     atlas: Atlas
-    sources_on: Mapping[EventId, frozenset[SourceId]]
     plots: Mapping[MeasureId, PlotView]
     places_on_plots: Mapping[str, int]  # of claims, by `claim:id`
 
@@ -92,7 +91,6 @@ def make_desk(cards: Cards, disagreements: Sequence[DisagreementView] | None = N
         lineages=lineages_of(cards),
         networks=networks(cards),
         atlas=make_atlas(cards),
-        sources_on={event: _sources_on(site, event) for event in site.events},
         plots=plots,
         places_on_plots={
             estimate.claim.ref: at
@@ -100,15 +98,6 @@ def make_desk(cards: Cards, disagreements: Sequence[DisagreementView] | None = N
             for at, estimate in enumerate(view.estimates)
         },
     )
-
-
-def _sources_on(site: Site, event_id: EventId) -> frozenset[SourceId]:
-    """Return the sources that an event or one of its claims quotes."""
-    owners = [
-        Ref(Kind.EVENT, event_id),
-        *(Ref(Kind.CLAIM, claim) for claim in site.claims_of_event[event_id]),
-    ]
-    return frozenset(citation.source for owner in owners for citation in site.citations[owner])
 
 
 def note_frame(desk: Desk, record: Record[Note], description: str) -> NoteFrame:

@@ -30,7 +30,7 @@ def overconfident(site: Site, findings: Findings) -> Iterator[Diagnostic]:
             )
 
 
-def confirmed_without_evidence(site: Site, findings: Findings) -> Iterator[Diagnostic]:
+def verdict_not_borne_out(site: Site, findings: Findings) -> Iterator[Diagnostic]:
     """A claim is called confirmed, or refuted, though its evidence does not bear that out.
 
     `confirmed` needs evidence of two independent origins that nothing disputes, `refuted` needs
@@ -43,7 +43,7 @@ def confirmed_without_evidence(site: Site, findings: Findings) -> Iterator[Diagn
             verdict == "refuted" and standing is not Standing.CONTESTED
         ):
             yield _not_borne_out(
-                "confirmed-without-evidence",
+                "verdict-not-borne-out",
                 record,
                 "verdict",
                 f'the verdict "{verdict}"',
@@ -155,7 +155,7 @@ def quoted_share_exceeded(site: Site, findings: Findings) -> Iterator[Diagnostic
 
 CHECKS: tuple[Callable[[Site, Findings], Iterator[Diagnostic]], ...] = (
     overconfident,
-    confirmed_without_evidence,
+    verdict_not_borne_out,
     unused_source,
     orphan_note,
     quoted_share_exceeded,

@@ -69,6 +69,29 @@ def test_allowance_without_a_warning_is_one(project: MakeProject) -> None:
     assert found.at == Location("content/sources/herald.yaml", 3, 11)
 
 
+@pytest.mark.parametrize("name", ["verdict-not-borne-out", "confirmed-without-evidence"])
+def test_rule_is_known_by_its_former_name_too(name: str, project: MakeProject) -> None:
+    """An allowance that was written before a rule got its present name still holds."""
+    claim = f"""
+        -- content/site.yaml --
+        title: Rain
+        -- content/sources/herald.yaml --
+        title: Rain on Monday
+        -- content/questions/why.yaml --
+        question: Why did it rain?
+        -- content/claims/rain.yaml --
+        statement: It rained on Monday.
+        evidence: [{{source: herald, quote: It rained}}]
+        questions: [why]
+        assessment: {{verdict: refuted}}
+        allow: [{{rule: {name}, why: It was taken back.}}]
+        """
+    assert rules_of(project(claim)) == []
+    assert rules_of(project(claim.replace("verdict: refuted", "verdict: likely"))) == [
+        "unused-allowance"
+    ]
+
+
 def test_one_allowance_accepts_every_warning_of_its_rule(project: MakeProject) -> None:
     """All warnings of one rule about a note are one matter."""
     corpus = corpus_of(project(SITE))

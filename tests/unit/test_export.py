@@ -353,6 +353,7 @@ def test_claim_has_standing_groups_and_silence() -> None:
     assert claim["standing"] == "contested"
     assert claim["independent_groups"] == [["a"], ["unheld"]]
     assert claim["silent_sources"] == []
+    assert claim["silent_sources_count"] == 0
 
 
 def test_origins_that_are_named_as_none_are_exported() -> None:

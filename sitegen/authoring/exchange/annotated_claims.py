@@ -18,13 +18,17 @@ from sitegen.authoring.refusals import Invalid, Refused
 from sitegen.authoring.source_notes import clean
 from sitegen.faults.found import choices
 from sitegen.model import Corpus, Kind, Ref
-from sitegen.notes import Claim, Event, Evidence, id_like, is_id, is_reserved
+from sitegen.notes import Evidence, id_like, is_id, is_reserved
+from sitegen.prove import passages
 from sitegen.quotes import fold_words
 from sitegen.read import read_note
 from sitegen.yaml_nodes import Data
 
 GRADES: Final = ("stance", "credibility", "basis")
 """The fields of evidence that may come as tags, as in `stance: disputes`."""
+
+RIVAL_DATE: Final = "rival_date"
+"""The tag that an event's rival date goes out with, as in `rival_date: 2024-05`."""
 
 _WORDS_OF_ID: Final = 8
 _LONGEST_ID: Final = 60
@@ -142,18 +146,15 @@ def _drafts(corpus: Corpus, matched: Sequence[_Matched]) -> tuple[dict[str, byte
 
 def _quoted(corpus: Corpus) -> Iterator[tuple[str, ...]]:
     """Yield every passage that a note quotes."""
-    notes: list[Claim | Event] = [each.note for each in corpus.claims.values()]
-    notes += [each.note for each in corpus.events.values()]
-    for note in notes:
-        for entry in note.evidence:
-            yield _passage(
-                {
-                    "source": entry.source,
-                    "quote": entry.quote,
-                    "prefix": entry.prefix or "",
-                    "suffix": entry.suffix or "",
-                }
-            )
+    for _, entry in passages(corpus):
+        yield _passage(
+            {
+                "source": entry.source,
+                "quote": entry.quote,
+                "prefix": entry.prefix or "",
+                "suffix": entry.suffix or "",
+            }
+        )
 
 
 def _passage(entry: Mapping[str, str]) -> tuple[str, ...]:

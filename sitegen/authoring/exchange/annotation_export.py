@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from sitegen.authoring.exchange.annotated_claims import GRADES
+from sitegen.authoring.exchange.annotated_claims import GRADES, RIVAL_DATE
 from sitegen.authoring.exchange.json_files import Json
 from sitegen.authoring.exchange.matching import URN
-from sitegen.model import Corpus, Kind, PassageKey, Proofs, Record
-from sitegen.notes import Claim, Event, Evidence
+from sitegen.model import Corpus, Proofs, Ref
+from sitegen.notes import Evidence, RivalDate
+from sitegen.prove import Passage, passages
 from sitegen.quotes import Span, context
 
 _CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
@@ -20,8 +22,9 @@ _AROUND: Final = 32
 def annotations_json(corpus: Corpus, proofs: Proofs) -> str:
     """Return the evidence of all claims and events as an annotation collection, in JSON.
 
-    Positions count Unicode code points of the source's text as it is held. A quote that does not
-    stand in its text, or whose text is not held, has none.
+    The words for an event's rival dates are among it, each with its date as a tag. Positions count
+    Unicode code points of the source's text as it is held. A quote that does not stand in its text,
+    or whose text is not held, has none.
     """
     items = [*_items(corpus, proofs)]
     name = f"urn:sitegen:annotations:{corpus.settings.base_url or ''}"
@@ -37,47 +40,41 @@ def annotations_json(corpus: Corpus, proofs: Proofs) -> str:
 
 
 def _items(corpus: Corpus, proofs: Proofs) -> Iterator[Json]:
-    for claim in corpus.claims.values():
-        yield from _of_note(corpus, proofs, claim, claim.note.statement)
-    for event in corpus.events.values():
-        yield from _of_note(corpus, proofs, event, event.note.title)
-
-
-def _of_note(
-    corpus: Corpus, proofs: Proofs, record: Record[Claim] | Record[Event], statement: str
-) -> Iterator[Json]:
-    for index, entry in enumerate(record.note.evidence):
-        match = proofs.matches.get(PassageKey(record.ref, "evidence", index))
-        segments = match.segments if match else ()
-        targets = list(_targets(corpus, entry, segments))
+    about = {each.ref: each.note.statement for each in corpus.claims.values()}
+    about |= {each.ref: each.note.title for each in corpus.events.values()}
+    numbers: Counter[Ref] = Counter()
+    for key, passage in passages(corpus):
+        owner = key.owner
+        numbers[owner] += 1
+        match = proofs.matches.get(key)
+        targets = list(_targets(corpus, passage, match.segments if match else ()))
+        note = passage.note if isinstance(passage, Evidence) else None
+        tags = (*_tags(passage), *corpus.records(owner.kind)[owner.id].note.tags)
         yield {
-            "id": _address(corpus, record.ref.kind, record.ref.id, index + 1),
+            "id": _address(corpus, owner, numbers[owner]),
             "type": "Annotation",
             "motivation": "assessing",
             "body": [
-                *([_body("commenting", entry.note, "text/markdown")] if entry.note else []),
-                _body("describing", statement),
-                _body("tagging", f"stance: {entry.stance}"),
-                *(
-                    [_body("tagging", f"credibility: {entry.credibility}")]
-                    * bool(entry.credibility)
-                ),
-                *([_body("tagging", f"basis: {entry.basis}")] * bool(entry.basis)),
-                *(_body("tagging", tag) for tag in record.note.tags),
+                *([_body("commenting", note, "text/markdown")] if note else []),
+                _body("describing", about[owner]),
+                *(_body("tagging", tag) for tag in tags),
             ],
             "target": targets[0] if len(targets) == 1 else targets,
         }
 
 
-def _grades(entry: Evidence) -> Iterator[str]:
-    """Yield what a piece of evidence is worth as tags, by which it is known when it comes back."""
+def _tags(passage: Passage) -> Iterator[str]:
+    """Yield what is said of a passage as tags, by which it is known when it comes back."""
+    if isinstance(passage, RivalDate):
+        yield f"{RIVAL_DATE}: {passage.date.text}"
+        return
     for name in GRADES:
-        if value := getattr(entry, name):
+        if value := getattr(passage, name):
             yield f"{name}: {value}"
 
 
-def _targets(corpus: Corpus, entry: Evidence, segments: tuple[Span, ...]) -> Iterator[Json]:
-    """Yield the passage of a piece of evidence, each part of an elided one for itself."""
+def _targets(corpus: Corpus, entry: Passage, segments: tuple[Span, ...]) -> Iterator[Json]:
+    """Yield a passage, each part of an elided one for itself."""
     source = corpus.sources.get(entry.source)
     note = source.note if source else None
     address = (note.url or note.archived_url) if note else None
@@ -113,8 +110,8 @@ def _body(purpose: str, value: str, format_: str = "text/plain") -> Json:
     return {"type": "TextualBody", "purpose": purpose, "format": format_, "value": value}
 
 
-def _address(corpus: Corpus, kind: Kind, note_id: str, number: int) -> str:
+def _address(corpus: Corpus, owner: Ref, number: int) -> str:
     """Return the annotation's own name: its place on the site where its address is known."""
     if base := corpus.settings.base_url:
-        return f"{base.rstrip('/')}/{kind}s/{note_id}.html#evidence-{number}"
-    return f"urn:sitegen:{kind}:{note_id}:evidence:{number}"
+        return f"{base.rstrip('/')}/{owner.kind}s/{owner.id}.html#evidence-{number}"
+    return f"urn:sitegen:{owner.kind}:{owner.id}:evidence:{number}"

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from sitegen.authoring.exchange.annotated_claims import GRADES
 from sitegen.authoring.exchange.annotation_export import annotations_json
 from sitegen.authoring.exchange.bibtex_records import bibtex_of
 from sitegen.authoring.exchange.csl_records import csl_of
@@ -14,11 +19,25 @@ from sitegen.authoring.note_files import require_project
 from sitegen.authoring.refusals import Invalid, Refused
 from sitegen.diagnostics import Severity
 from sitegen.model import Corpus, Kind
-from sitegen.prove import prove
+from sitegen.prove import passages, prove
 from sitegen.read import read_project
 
+_IN_ANNOTATIONS: Final = frozenset({"source", "quote", "prefix", "suffix", "date", "note", *GRADES})
+_IN_RECORDS: Final = frozenset(
+    {"title", "publisher", "authors", "url", "published", "collected", "language", "kind"}
+    | {"draft", "allow"}  # how a note is kept, not what it says
+)
 
-def export_notes(project: Path, form: Exchange, kind: Kind | None = None) -> str:
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What goes out; and by field, in how many notes or passages, what the format cannot say."""
+
+    content: str
+    left: Mapping[str, int]
+
+
+def export_notes(project: Path, form: Exchange, kind: Kind | None = None) -> Exported:
     """Return a project's material in a format, drafts too; `kind` is that of a table's notes.
 
     Refuses a project with notes that cannot be read: they would be missing.
@@ -39,8 +58,30 @@ def export_notes(project: Path, form: Exchange, kind: Kind | None = None) -> str
     if corpus is None or errors:
         raise Invalid("nothing was exported: these would be missing", errors)
     if kind is not None:
-        return table_of(kind, {name: each.note for name, each in corpus.records(kind).items()})
-    return _written(form, corpus)
+        notes = {name: each.note for name, each in corpus.records(kind).items()}
+        return Exported(table_of(kind, notes), {})
+    return Exported(_written(form, corpus), _left(form, corpus))
+
+
+def _left(form: Exchange, corpus: Corpus) -> Counter[str]:
+    """Return what a format leaves out: fields with how many notes or passages have them."""
+    if form is Exchange.ANNOTATIONS:
+        entries = [each for _, each in passages(corpus)]
+        return Counter(
+            name
+            for each in entries
+            for name in (*each.model_fields_set - _IN_ANNOTATIONS,)
+            if getattr(each, name) not in (None, ())
+        )
+    left: Counter[str] = Counter()
+    for record in corpus.sources.values():
+        note = record.note
+        carried = _IN_RECORDS | ({"tags", "notes"} if form is not Exchange.BIBTEX else set())
+        own = carried | ({"archived_url"} if not note.url else set())
+        left.update(
+            name for name in note.model_fields_set - own if getattr(note, name) not in (None, ())
+        )
+    return left
 
 
 def _written(form: Exchange, corpus: Corpus) -> str:

@@ -34,6 +34,9 @@ class Incoming:
 def take_file(project: Path, path: Path, most: int) -> Incoming:
     """Return a file as an incoming article; refuse what cannot be read or is too large."""
     try:
+        if not path.exists():
+            help_ = "look at its name and folder; an address on the web begins with https://"
+            raise Refused(f"there is no file {printable(str(path))}", help_)
         if not path.is_file():
             raise Refused(f"{printable(str(path))} is no ordinary file")
         if path.stat().st_size > most:

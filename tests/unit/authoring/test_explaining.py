@@ -27,6 +27,12 @@ def test_rule_is_explained_in_full(name: str) -> None:
     assert max(map(len, text.splitlines())) <= 80
 
 
+def test_rule_is_explained_under_a_former_name() -> None:
+    """Who looks up an old name is told the present one."""
+    text = explain_rule("confirmed-without-evidence")
+    assert text.startswith("verdict-not-borne-out (warning; judgements)")
+
+
 def test_warning_says_how_it_is_accepted() -> None:
     """The manual of a warning gives the very entry that accepts it."""
     assert "allow: [{rule: orphan-note, why: …}]" in " ".join(explain_rule("orphan-note").split())

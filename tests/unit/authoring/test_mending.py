@@ -69,6 +69,26 @@ def test_drifted_quote_gets_the_characters_of_the_source(project: MakeProject) -
     assert changed(folder) == {}
 
 
+def test_drifted_white_space_is_mended(project: MakeProject) -> None:
+    """Tabs, line breaks and spaces in a row that the source does not have become its space."""
+    folder = with_note(
+        project,
+        "claims/mayor.yaml",
+        'statement: x\nevidence:\n  - source: herald\n    quote: "It  rained\\ton Monday."\n'
+        "  - source: herald\n    quote: |\n      Nobody else\n      said more.\n",
+    )
+    assert changed(folder)["content/claims/mayor.yaml"] == [
+        '-    quote: "It  rained\\ton Monday."',
+        "+    quote: It rained on Monday.",
+        "-    quote: |",
+        "-      Nobody else",
+        "-      said more.",
+        "+    quote: Nobody else said more.",
+    ]
+    assert examine(folder).quotes == {"exact": 3}
+    assert changed(folder) == {}
+
+
 def test_line_break_in_the_source_is_no_drift(project: MakeProject) -> None:
     """White space that no note can hold as it is, such as a line break, is left alone."""
     text = "statement: x\nevidence:\n  - {source: herald, quote: it’s over.}\n"

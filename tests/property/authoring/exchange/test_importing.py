@@ -160,7 +160,8 @@ def test_evidence_comes_back_as_it_went(data: st.DataObject) -> None:
         (folder / "content/sources/herald.yaml").write_text("title: Rain\ntext: a.txt\n")
         claim = folder / "content/claims/c.yaml"
         claim.write_text(json.dumps({"statement": "S", "evidence": [entry]}))
-        (folder / "out.json").write_text(export_notes(folder, Exchange.ANNOTATIONS), "utf-8")
+        exported = export_notes(folder, Exchange.ANNOTATIONS)
+        (folder / "out.json").write_text(exported.content, "utf-8")
         claim.unlink()
         imported = import_file(folder, str(folder / "out.json"), Wishes())
         assert imported.annotations is not None

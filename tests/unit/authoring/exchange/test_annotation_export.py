@@ -33,6 +33,7 @@ def test_every_piece_of_evidence_is_an_annotation(project: MakeProject) -> None:
         title: Rain
         date: 2024
         evidence: [{source: a, quote: It rained}]
+        rival_dates: [{date: 2023~, source: a, quote: on Friday too}]
         -- seeds/a.txt --
         Well: It
         rained. And on Friday too.
@@ -41,8 +42,8 @@ def test_every_piece_of_evidence_is_an_annotation(project: MakeProject) -> None:
     corpus, _ = read_project(folder)
     assert corpus is not None
     data = json.loads(annotations_json(corpus, prove(corpus)))
-    assert (data["type"], data["total"]) == ("AnnotationCollection", 3)
-    first, second, third = data["first"]["items"]
+    assert (data["type"], data["total"]) == ("AnnotationCollection", 4)
+    first, second, third, rival = data["first"]["items"]
     assert first["id"] == "https://brief.example/x/claims/c.html#evidence-1"
     assert [(each["purpose"], each["value"]) for each in first["body"]] == [
         ("commenting", "So *there*."),
@@ -72,3 +73,6 @@ def test_every_piece_of_evidence_is_an_annotation(project: MakeProject) -> None:
         "selector": [{"type": "TextQuoteSelector", "exact": "not held", "prefix": "is"}],
     }
     assert third["id"].endswith("events/e.html#evidence-1")
+    assert rival["id"].endswith("events/e.html#evidence-2")
+    assert [each["value"] for each in rival["body"]] == ["Rain", "rival_date: 2023~"]
+    assert rival["target"]["selector"][0]["exact"] == "on Friday too"

@@ -193,7 +193,8 @@ def test_what_a_page_says_wrong_is_shown_and_not_kept(project: MakeProject) -> N
 def test_file_that_cannot_be_taken_is_refused(tmp_path: Path) -> None:
     """A folder, a file that is not there, and one that is too large."""
     (tmp_path / "large.txt").write_bytes(b"a" * 11)
-    for path in (tmp_path, tmp_path / "none.txt", tmp_path / "large.txt"):
-        with pytest.raises(Refused):
-            take_file(tmp_path, path, 10)
+    said = {"": "no ordinary file", "none.txt": "there is no file", "large.txt": "longer than"}
+    for name, words in said.items():
+        with pytest.raises(Refused, match=words):
+            take_file(tmp_path, tmp_path / name, 10)
     assert take_file(tmp_path, tmp_path / "large.txt", 11).raw == b"a" * 11
