@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Viewport
 from tests.browser.axe import prepare, violations
 from tests.browser.conftest import Log, OpenPage
 from tests.browser.read import build_read
+from tests.browser.ways import press_tab_to
 
 PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1440, height=900)
 
@@ -51,19 +52,6 @@ def link(page: Page, name: str) -> Locator:
 def preview(page: Page) -> Locator:
     """Return the preview that is open."""
     return page.locator(".preview--open")
-
-
-def press_tab_to(page: Page, target: Locator) -> None:
-    """Move the focus to a link as the keyboard does."""
-    target.evaluate(
-        """link => {
-          const stops = [...document.querySelectorAll("a[href], button, input, [tabindex='0']")]
-            .filter(each => each.checkVisibility() && !each.disabled);
-          stops[stops.indexOf(link) - 1].focus();
-        }"""
-    )
-    page.keyboard.press("Tab")
-    expect(target).to_be_focused()
 
 
 # --- what is shown ------------------------------------------------------------------------------
