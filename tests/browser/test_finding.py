@@ -1,11 +1,12 @@
-"""Everything that helps to find, by every way of using it: mouse, keyboard and touch, on a phone and
-on a wide screen, from disk with the network off and below a path over HTTP; in silence.
+"""Everything that helps to find, by every way of using it, and in silence.
+
+By mouse, keyboard and touch, on a phone and on a wide screen, from disk with the network off and
+below a path over HTTP.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect

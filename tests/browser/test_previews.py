@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -411,19 +411,4 @@ def test_previews_work_without_any_store(context: BrowserContext, site: Path, lo
     page.goto((site / "index.html").as_uri())
     pin(page, "It rained")
     expect(page.locator(".preview--pinned")).to_have_count(1)
-    assert log.console == []
-
-
-def test_previews_work_below_a_path_over_http(
-    site: Path, tmp_path: Path, serve: Callable[[Path], str], page: Page, log: Log
-) -> None:
-    """On a server, below a path of its own, previews show and lead as they do from disk."""
-    (tmp_path / "deep").mkdir()
-    shutil.copytree(site, tmp_path / "deep/path")
-    page.goto(f"{serve(tmp_path)}/deep/path/claims/rain.html")
-    link(page, "Ann").hover()
-    expect(preview(page)).to_contain_text("Witness")
-    preview(page).get_by_role("button", name="Pin").click()
-    page.locator(".pins a").click()
-    page.wait_for_url("**/deep/path/actors/ann.html")
     assert log.console == []
