@@ -33,6 +33,7 @@ QUERIES = (
     "consignment 123",
     "genaretors harbuor",
     "is:contested kind:claim crates",
+    "who saw harbour zebras",
     "평양에서",
     "хасан ящиков",
     "丹东设备",

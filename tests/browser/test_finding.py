@@ -191,6 +191,9 @@ def test_colours_and_size_are_chosen_and_kept(reader: Reader) -> None:
     expect(panel.locator("kbd", has_text="/")).to_be_visible()
     reader.press(page.get_by_label("Dark"))
     reader.press(page.get_by_label("Largest"))
+    is_on_disk = reader.base.startswith("file:")
+    reach = "for this page alone" if is_on_disk else "for all pages of this site"
+    expect(panel.get_by_role("status")).to_contain_text(reach)
     reader.press(panel.get_by_role("button", name="Close"))
     expect(panel).to_have_count(0)
     reader.open("claims/rain.html")

@@ -245,7 +245,7 @@
     if (found.total + found.near.total && found.also.length) {
       says.push(`also looked for ${found.also.map((name) => `“${name}”`).join(", ")}`);
     }
-    if (found.aside?.length) {
+    if (found.aside && found.aside.length && (found.total || !isReading)) {
       says.push(`passed over: ${found.aside.map((word) => `“${word}”`).join(", ")}`);
     }
     if (isReading && !found.isEmpty) {
@@ -254,7 +254,8 @@
     if (found.missing.length) {
       says.push(`left out, because it could not be loaded: ${found.missing.join(", ")}`);
     }
-    return says.length ? [`${says.join("; ")}.`] : [];
+    const words = says.join("; ");
+    return words ? [`${words.charAt(0).toUpperCase()}${words.slice(1)}.`] : [];
   }
 
   /** Return how many results have all words, and how many some of them. */
