@@ -284,6 +284,7 @@ def test_timeline_is_filtered_in_list_and_drawing(
     assert left(page) == ["The meeting on the quay"]
     if kind == "whole":
         expect(page.locator(".timeline__year:visible")).to_have_count(1)
+        expect(page.locator(".year-links li:visible")).to_have_text(["2023"])
         expect(page.locator(".timeline__drawing a:not([hidden])")).to_have_count(1)
         page.set_viewport_size({"width": 390, "height": 844})
         expect(page.locator(".timeline__glance g:visible")).to_have_count(1)
