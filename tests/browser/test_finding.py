@@ -214,6 +214,7 @@ def test_place_is_offered_again(reader: Reader) -> None:
     reader.open("method.html")
     reader.press(page.get_by_role("button", name="Go on there"))
     page.wait_for_function("down => Math.abs(scrollY - down) < 40", arg=down)
+    assert page.locator(".place").count() == 0
 
 
 def test_tour_leads_to_the_words(reader: Reader) -> None:
