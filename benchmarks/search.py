@@ -113,7 +113,7 @@ def as_markdown(costs: Sequence[Cost]) -> str:
         "Loaded: data, library and script, compressed; none of it before the box is used. First",
         f"result: from the key to the first hit shown, every letter of {len(QUERIES)} queries;",
         f"cold: the first letter on a fresh page, {COLD_STARTS} times. Longest: the longest work",
-        "at one stretch while typing, if over 50 ms. Memory: what all scripts of the page then hold.",
+        "at one stretch while typing, if over 50 ms. Memory: what all scripts then hold.",
         "",
         f"| {' | '.join(_COLUMNS)} |",
         f"|{' ---: |' * len(_COLUMNS)}",
