@@ -212,6 +212,8 @@ def test_other_forms_join_where_little_has_the_very_words(asked: Page) -> None:
     assert titles[0] == "The leaders met in the capital."
     assert "Kim Jong Un" in titles
     assert "some of them for other forms of these words" in said
+    assert found(asked, "treaties", "claim") == ["A treaty was signed."]
+    expect(asked.locator(".search-status")).to_contain_text("for other forms of these words")
 
 
 def test_other_names_are_looked_for_and_named(asked: Page) -> None:

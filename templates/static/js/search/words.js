@@ -198,6 +198,9 @@
   function spacedWord(segment) {
     const key = fold(segment);
     const others = [];
+    if (/[a-z]ies$/.test(key) && key.length > 4) {
+      others.push([`${key.slice(0, -3)}y`]); // treaties, of which each is a treaty
+    }
     if (/[^s]s$/.test(key) && key.length > 3) {
       others.push([key.slice(0, -1)]);
     }
