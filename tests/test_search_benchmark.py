@@ -34,10 +34,10 @@ def test_table_has_a_row_for_each_size() -> None:
         data=100_000,
         loaded=119_000,
         read=1234.5,
-        cold=41.6,
+        cold=[38.2, 41.6, 95],
         first=[3, 4, 13],
         longest=0,
         memory=12.7,
     )
     last = as_markdown([cost, cost]).splitlines()[-1]
-    assert last == "| 1,400 | 4,000 | 700 | 100 | 17% | 1.2 | 4 (13) | 42 | 0 | 13 |"
+    assert last == "| 1,400 | 4,000 | 700 | 100 | 17% | 1.2 | 4 (13) | 42 (95) | 0 | 13 |"

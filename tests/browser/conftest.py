@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -166,24 +167,30 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
 
 
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder on this machine alone, and give its address."""
+    server = _Server(("127.0.0.1", 0), partial(_QuietHandler, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
 @pytest.fixture
 def serve(context: BrowserContext, log: Log) -> Iterator[Callable[[Path], str]]:
     """Return a function that serves a folder on this machine alone and returns its address.
 
     The browser may then reach that address, which the log takes for files; nothing else answers.
     """
-    servers: list[ThreadingHTTPServer] = []
+    with ExitStack() as servers:
 
-    def start(folder: Path) -> str:
-        server = _Server(("127.0.0.1", 0), partial(_QuietHandler, directory=str(folder)))
-        servers.append(server)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_address[1]}"
-        log.expected.append(f"{address}/")
-        context.set_offline(False)
-        return address
+        def start(folder: Path) -> str:
+            address = servers.enter_context(served(folder))
+            log.expected.append(f"{address}/")
+            context.set_offline(False)
+            return address
 
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+        yield start

@@ -84,7 +84,7 @@ title: The opening
 date: 2024-08-01
 kind: other
 """
-WAYS = (("mouse", 1440), ("mouse", 390), ("keyboard", 1440), ("keyboard", 390), ("touch", 390))
+WAYS = (("mouse", 1440), ("keyboard", 390), ("touch", 390))  # `test_finding` has all of them
 EVERY_WAY = pytest.mark.parametrize(("way", "width"), WAYS)
 EVERY_SITE = pytest.mark.parametrize("kind", ["whole", "parted"])
 
@@ -290,7 +290,10 @@ def test_timeline_is_filtered_in_list_and_drawing(
     assert left(page) == ["The meeting on the quay"]
     if kind == "whole":
         expect(page.locator(".timeline__year:visible")).to_have_count(1)
+        expect(page.locator(".year-links li:visible")).to_have_text(["2023"])
         expect(page.locator(".timeline__drawing a:not([hidden])")).to_have_count(1)
+        page.set_viewport_size({"width": 390, "height": 844})
+        expect(page.locator(".timeline__glance g:visible")).to_have_count(1)
     else:
         expect(page.locator(".timeline__drawing")).to_be_hidden()
 

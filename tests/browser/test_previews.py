@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from sitegen import text_parts
 from tests.browser.axe import prepare, violations
 from tests.browser.conftest import Log, OpenPage
 from tests.browser.read import build_read
+from tests.browser.ways import press_tab_to
 
 PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1440, height=900)
 
@@ -53,19 +54,6 @@ def link(page: Page, name: str) -> Locator:
 def preview(page: Page) -> Locator:
     """Return the preview that is open."""
     return page.locator(".preview--open")
-
-
-def press_tab_to(page: Page, target: Locator) -> None:
-    """Move the focus to a link as the keyboard does."""
-    target.evaluate(
-        """link => {
-          const stops = [...document.querySelectorAll("a[href], button, input, [tabindex='0']")]
-            .filter(each => each.checkVisibility() && !each.disabled);
-          stops[stops.indexOf(link) - 1].focus();
-        }"""
-    )
-    page.keyboard.press("Tab")
-    expect(target).to_be_focused()
 
 
 # --- what is shown ------------------------------------------------------------------------------
@@ -458,19 +446,4 @@ def test_previews_work_without_any_store(context: BrowserContext, site: Path, lo
     page.goto((site / "index.html").as_uri())
     pin(page, "It rained")
     expect(page.locator(".preview--pinned")).to_have_count(1)
-    assert log.console == []
-
-
-def test_previews_work_below_a_path_over_http(
-    site: Path, tmp_path: Path, serve: Callable[[Path], str], page: Page, log: Log
-) -> None:
-    """On a server, below a path of its own, previews show and lead as they do from disk."""
-    (tmp_path / "deep").mkdir()
-    shutil.copytree(site, tmp_path / "deep/path")
-    page.goto(f"{serve(tmp_path)}/deep/path/claims/rain.html")
-    link(page, "Ann").hover()
-    expect(preview(page)).to_contain_text("Witness")
-    preview(page).get_by_role("button", name="Pin").click()
-    page.locator(".pins a").click()
-    page.wait_for_url("**/deep/path/actors/ann.html")
     assert log.console == []

@@ -280,6 +280,8 @@
       const { groups, items } = this.host.dataset;
       for (const group of groups ? document.querySelectorAll(groups) : []) {
         group.hidden = ![...group.querySelectorAll(items)].some((item) => shown.has(item));
+        const id = group.querySelector("[id]").id; // of its heading; links to it would lead nowhere
+        document.querySelectorAll(`main li:has(> a[href="#${id}"])`).forEach((way) => { way.hidden = group.hidden; });
       }
       const list = this.ordered();
       if (list) {

@@ -28,8 +28,10 @@
   }
 
   function note(isKept) {
+    // Firefox, for one, takes each file on a disk for a site of its own.
+    const reach = location.protocol === "file:" ? "; from disk, some browsers keep it for this page alone." : ", for all pages of this site.";
     dialog.querySelector(".panel__note").textContent = isKept
-      ? "Kept on this device, for all pages of this site."
+      ? `Kept on this device${reach}`
       : "This browser keeps nothing for this site: it holds until you leave the page.";
   }
 

@@ -10,6 +10,7 @@
   const { AT, PASSES } = language;
   const SLICE = 8; // milliseconds of work between two pauses
   const AHEAD = 2; // shards that are loaded while one is indexed
+  const ENOUGH = 20; // results; where there are fewer, other forms and some of the words will do too
   const BOOST = { title: 3, names: 3, detail: 1.5 };
 
   let kinds = []; // {name, pattern, total, shards: [{number, documents, index}]}
@@ -107,42 +108,89 @@
 
   /**
    * Put a question to what has been read so far. Gives null if `isCurrent()` ends meanwhile, else
-   * `groups`, by kind the `total` and the best `hits` ({document, terms}), the `total` of all,
-   * what was also looked for (`also`, `says`), the query's `problems`, how many shards have been
-   * `read` `of` how many, and which are `missing`.
+   * what has all its words (`groups` by kind, each with its `total` and the best `hits` ({document,
+   * terms}), and the `total` of all); `near`, groups and total of what has some of them, each hit
+   * with those that it `lacks`; how the words were found (`says`), what was also looked for
+   * (`also`) or passed over (`aside`), whether they are a name (`isName`); the query's `problems`,
+   * how many shards have been `read` `of` how many, and which are `missing`.
    */
   async function find(typed, most, isCurrent) {
     const query = language.parse(typed);
     const tests = query.filters.map((filter) => filter(known));
-    const isEmpty = !query.words.length && !tests.length;
     const shards = kinds.flatMap((kind) => kind.shards.map((shard) => [kind, shard]));
-    const read = shards.filter(([, shard]) => shard.isRead).length;
     const found = {
-      groups: new Map(), total: 0, also: [], says: "", problems: query.problems, isEmpty, read, of: shards.length || 1, missing,
+      ...nothing(), near: nothing(), says: "", problems: query.problems, isEmpty: !query.words.length && !tests.length,
+      read: shards.filter(([, shard]) => shard.isRead).length, of: shards.length || 1, missing,
     };
-    // Forgiving passes wait until all is read: what is spelled right may be in the next shard.
-    const passes = isEmpty ? [] : query.words.length && isComplete() ? PASSES : PASSES.slice(0, 1);
     let until = performance.now() + SLICE;
-    for (const pass of passes) {
-      const { tree, also } = language.tree(query, pass, table);
-      Object.assign(found, { also, says: pass.says });
+
+    /** Go through all shards, in slices; false if somebody has typed on. */
+    async function through(ask) {
       for (const [kind, shard] of shards) {
         if (performance.now() > until) {
           await pause();
           until = performance.now() + SLICE;
         }
         if (!isCurrent()) {
-          return null;
+          return false;
         }
         if (shard.index) {
-          gather(found, kind, most, inShard(shard, tree, (document) => isWanted(document, kind, tests, query.phrases)));
+          ask(kind, shard, (document) => isWanted(document, kind, tests, query.phrases));
         }
       }
-      if (found.total) {
-        break;
+      return true;
+    }
+
+    // Forgiving passes wait until all is read: what is spelled right may be in the next shard.
+    const passes = found.isEmpty ? [] : query.words.length && isComplete() ? PASSES : PASSES.slice(0, 1);
+    const seen = new Set();
+    let plan = { parts: [] };
+    for (const [rank, pass] of passes.entries()) {
+      plan = language.plan(query, pass, table);
+      const before = found.total;
+      if (pass.isAdding ? before >= ENOUGH || !plan.parts.some((part) => part.hasForms) : before) {
+        continue;
+      }
+      const tree = plan.parts.length ? language.all(plan.parts.map((part) => part.tree)) : null;
+      const isDone = await through((kind, shard, isWantedHere) => {
+        const hits = inShard(shard, tree, isWantedHere, rank).filter((hit) => !seen.has(hit.document));
+        gather(found, kind, most, hits);
+        remember(seen, hits);
+      });
+      if (!isDone) {
+        return null;
+      }
+      if (found.total > before) {
+        found.says = before ? `some of them for ${pass.says}` : pass.says && `for ${pass.says}`;
       }
     }
+    Object.assign(found, { also: plan.also, aside: plan.aside, isName: plan.isName });
+    if (plan.parts.length > 1 && found.total < ENOUGH && isComplete()) {
+      const { parts } = language.plan(query, { forms: true, errors: found.total ? 0 : 1 }, table);
+      const far = nothing(); // what has less than half of the words, for where nothing has more
+      const isDone = await through((kind, shard, isWantedHere) => {
+        const hits = withSome(shard, parts, isWantedHere).filter((hit) => !seen.has(hit.document));
+        const isNear = (hit) => 2 * hit.lacks.length <= parts.length;
+        gather(found.near, kind, most, hits.filter(isNear));
+        gather(far, kind, most, hits.filter((hit) => !isNear(hit)));
+      });
+      if (!isDone) {
+        return null;
+      }
+      found.near = found.near.total ? found.near : far;
+    }
     return found;
+  }
+
+  function nothing() {
+    return { groups: new Map(), total: 0 };
+  }
+
+  /** Remember what was found, as far as it matters: what is enough already will not be found again. */
+  function remember(seen, hits) {
+    if (seen.size < ENOUGH) {
+      hits.forEach((hit) => seen.add(hit.document));
+    }
   }
 
   function isWanted(document, kind, tests, phrases) {
@@ -151,27 +199,41 @@
     ));
   }
 
-  function inShard(shard, tree, isWantedHere) {
+  function inShard(shard, tree, isWantedHere, rank) {
     if (!tree) {
-      return shard.documents.filter(isWantedHere).map((document) => ({ document, score: 0, terms: [] }));
+      return shard.documents.filter(isWantedHere).map((document) => ({ document, rank, score: 0, terms: [] }));
     }
     const hits = shard.index.search(tree, { filter: ({ id }) => isWantedHere(shard.documents[id]) });
-    return hits.map(({ id, score, terms }) => ({ document: shard.documents[id], score, terms }));
+    return hits.map(({ id, score, terms }) => ({ document: shard.documents[id], rank, score, terms }));
+  }
+
+  /** Return what has some parts of a question, with those that it lacks, the fewest first. */
+  function withSome(shard, parts, isWantedHere) {
+    const hits = new Map();
+    for (const part of parts) {
+      for (const hit of inShard(shard, part.tree, isWantedHere, 0)) {
+        const { score, terms, has } = hits.get(hit.document) || { score: 0, terms: [], has: [] };
+        hits.set(hit.document, { ...hit, score: score + hit.score, terms: [...terms, ...hit.terms], has: [...has, part] });
+      }
+    }
+    return Array.from(hits.values(), (hit) => {
+      const lacks = parts.filter((part) => !hit.has.includes(part)).map((part) => part.typed);
+      return { ...hit, lacks, rank: lacks.length };
+    }).sort(byRank);
+  }
+
+  function byRank(one, other) {
+    return one.rank - other.rank || other.score - one.score;
   }
 
   function gather(found, kind, most, hits) {
     if (hits.length) {
       const group = found.groups.get(kind.name) || { pattern: kind.pattern, total: 0, hits: [] };
       group.total += hits.length;
-      group.hits = [...group.hits, ...hits.slice(0, most)].sort((a, b) => b.score - a.score).slice(0, most);
+      group.hits = [...group.hits, ...hits.slice(0, most)].sort(byRank).slice(0, most);
       found.groups.set(kind.name, group);
       found.total += hits.length;
     }
-  }
-
-  /** Tell whether some words are a whole name of an actor or a place. */
-  function isName(typed) {
-    return table.has(words.queryWords(typed).map((word) => word.key).join(" "));
   }
 
   /** Return the source that a document is from, or null while the sources are not read. */
@@ -192,5 +254,5 @@
     return kinds.length > 0 && kinds.every((kind) => kind.shards.every((shard) => shard.isRead));
   }
 
-  sitegen.search.engine = { open, find, isComplete, isName, sourceOf, speakersOf, onGrowth: (listen) => listeners.add(listen) };
+  sitegen.search.engine = { open, find, isComplete, sourceOf, speakersOf, onGrowth: (listen) => listeners.add(listen) };
 })();

@@ -11,6 +11,10 @@
   const STANDINGS = ["contested", "corroborated", "single-origin", "reported", "open"];
   const LONGEST_NAME = 5;
   const MOST_NAMES = 8;
+  // English words that ask or join and say nothing of what is sought. A question is not sunk by them.
+  const FILLERS = new Set(("a an the of in on at to for by from with about and or as is are was were be been do does did has have had "
+    + "how who whom whose what when where which why that this these those there it its he his she her they their i we you my our your me "
+    + "many much say says said tell tells told").split(" "));
 
   /** The fields of a document, by their place in it; `sitegen/search.py` says what they hold. */
   const AT = {
@@ -18,13 +22,12 @@
     translation: 9, language: 10,
   };
 
-  /** How forgiving each pass is; the next is made where the one before found nothing. */
+  /** How forgiving each pass is; the next is made where those before found nothing, or, `adding`, little. */
   const PASSES = [
     { says: "" },
-    { forms: true, says: "other forms of these words" },
+    { forms: true, isAdding: true, says: "other forms of these words" },
     { forms: true, errors: 1, says: "words spelled nearly so" },
     { forms: true, errors: 2, says: "words spelled much like it" },
-    { forms: true, errors: 1, some: true, says: "some of these words" },
   ];
 
   /**
@@ -143,31 +146,49 @@
   }
 
   /**
-   * Return the tree that the index is asked with, or null where there are no words, and the names
-   * that it looks for beside those typed.
+   * Return what the index is asked with: `parts`, each with its `tree` and as it was `typed`, all of
+   * which are wanted; the names looked for beside those typed (`also`); the words passed over
+   * (`aside`); and whether the whole is a name of an actor or a place.
    */
-  function tree(query, pass, table) {
-    const parts = [];
-    const also = [];
+  function plan(query, pass, table) {
+    const found = { parts: [], also: [], aside: [], isName: false };
+    const fillers = [];
     for (let at = 0; at < query.words.length;) {
-      const { size, names, isStem } = namesAt(query.words, at, table);
-      const own = query.words.slice(at, at + size).map((word) => (isStem && word.stem !== word.key && word.others.length ? { ...word, all: word.others[0] } : word));
+      const { size, names, isWhole, isStem } = namesAt(query.words, at, table);
+      const own = query.words.slice(at, at + size).map((word) => ownForms(word, isWhole, isStem));
       const branches = [all(own.map((word) => branch(word, pass)))];
       for (const other of names) {
-        also.push(other.name);
         branches.push({ ...all(other.words.map((word) => branch(word, {}))), boostTerm: () => 0.6 });
       }
       branches.push(...sounds(query.words, at, size));
-      parts.push(any(branches));
+      const part = { typed: own.map((word) => word.typed).join(" "), tree: any(branches), isWhole, hasForms: own.some((word) => word.others.length) };
+      if (!isWhole && size === 1 && FILLERS.has(own[0].key)) {
+        fillers.push(part);
+      } else {
+        found.parts.push(part);
+        found.also.push(...names.map((other) => other.name));
+      }
       at += size;
     }
-    const combined = pass.some ? any(parts) : all(parts);
-    return { tree: parts.length ? combined : null, also: [...new Set(also)] };
+    if (found.parts.length || query.filters.length) {
+      found.aside = [...new Set(fillers.map((part) => part.typed))];
+    } else {
+      found.parts = fillers; // nothing else was typed, so these are meant
+    }
+    found.also = [...new Set(found.also)];
+    found.isName = found.parts.length === 1 && found.parts[0].isWhole;
+    return found;
+  }
+
+  /** Return a word with the forms it may have here: a whole name has no other, a stem is looked for as such. */
+  function ownForms(word, isWhole, isStem) {
+    const isCut = isStem && word.stem !== word.key && word.others.length;
+    return isWhole ? { ...word, others: [] } : isCut ? { ...word, all: word.others[0] } : word;
   }
 
   /**
    * Return how many words from here on are a name, the other names of its bearer, and whether they
-   * are a name only without their particles.
+   * are it as they are (`isWhole`) or only without their particles (`isStem`).
    */
   function namesAt(list, at, table) {
     for (let size = Math.min(LONGEST_NAME, list.length - at); size > 0; size -= 1) {
@@ -181,10 +202,10 @@
           const keys = new Set(theirs.map((word) => word.key));
           return keys.size && ![...keys].every((key) => own.has(key)) && ![...own].every((key) => keys.has(key));
         });
-        return { size, names: names.slice(0, MOST_NAMES), isStem: !whole };
+        return { size, names: names.slice(0, MOST_NAMES), isWhole: Boolean(whole), isStem: !whole };
       }
     }
-    return { size: 1, names: [], isStem: false };
+    return { size: 1, names: [], isWhole: false, isStem: false };
   }
 
   function sounds(list, at, size) {
@@ -199,19 +220,27 @@
 
   function branch(word, pass) {
     const forms = pass.forms ? [word.all, ...word.others] : [word.all];
-    return any(forms.map((terms) => all(terms.map((term) => ({
+    const swapped = pass.errors && word.isOpen ? swaps(word.key).map((term) => ({ queries: [term], prefix: true, fuzzy: false })) : [];
+    return any([...forms.map((terms) => all(terms.map((term) => ({
       queries: [term],
       prefix: word.isOpen,
       fuzzy: word.isOpen ? allowed(term, pass.errors) : false,
-    })))));
+    })))), ...swapped]);
   }
 
-  /** Return how many letters of a term may be wrong. */
+  /** Return how many letters of a term may be wrong; of short ones one, or they would be any other. */
   function allowed(term, errors) {
-    const most = term.length < 3 || /^\d/.test(term) ? 0 : term.length < 5 ? 1 : 2;
+    const most = term.length < 3 || /^\d/.test(term) ? 0 : term.length < 6 ? 1 : 2;
     return errors === 1 && term.length < 8 ? Math.min(1, most) : errors ? most : false;
   }
 
+  /** Return a short term with two neighbours changed about, the commonest slip, which counts as two errors. */
+  function swaps(term) {
+    const isShort = /^[a-z]{4,7}$/.test(term);
+    return isShort ? Array.from(term.slice(1), (next, at) => term.slice(0, at) + next + term[at] + term.slice(at + 2)) : [];
+  }
+
+  /** Return the tree of what must all be there. */
   function all(queries) {
     return queries.length === 1 ? queries[0] : { combineWith: "AND", queries };
   }
@@ -220,5 +249,5 @@
     return queries.length === 1 ? queries[0] : { combineWith: "OR", queries };
   }
 
-  sitegen.search.query = { AT, PASSES, parse, tree, nameTable };
+  sitegen.search.query = { AT, PASSES, parse, plan, all, nameTable };
 })();

@@ -10,8 +10,7 @@
   "use strict";
 
   const { el } = sitegen;
-  const { engine, words } = sitegen.search;
-  const { AT } = sitegen.search.query;
+  const { engine } = sitegen.search;
   const KINDS = new Map([
     ["claim", "Claims"], ["event", "Events"], ["question", "Questions"], ["actor", "Actors"],
     ["place", "Places"], ["source", "Sources"], ["excerpt", "Excerpts"], ["measure", "Numbers"],
@@ -20,7 +19,6 @@
   const IN_PANEL = 3; // hits of each kind
   const ON_PAGE = 10;
   const STEP = 50; // more at a time, where one kind is chosen
-  const WINDOW = 200; // characters of a snippet
   const RESTS = 700; // milliseconds after which typing rests
 
   /** Make the box of this form search. */
@@ -100,7 +98,8 @@
     function show(found, typed) {
       const held = panel.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
       status.replaceChildren(...statusOf(found, typed));
-      list.replaceChildren(...(found.total ? [place ? facets(found) : null, ...groups(found, typed)].filter(Boolean) : []));
+      const shown = [...groups(found, found, typed), near(found, typed)].filter(Boolean);
+      list.replaceChildren(...(found.total + found.near.total ? [place ? facets(found) : "", ...shown] : []));
       panel.hidden = !place && (found.isEmpty && !found.problems.length);
       if (held) {
         const again = Array.from(panel.querySelectorAll("a")).find((link) => link.getAttribute("href") === held);
@@ -112,30 +111,39 @@
       }
     }
 
-    function groups(found, typed) {
-      const order = engine.isName(typed) ? ["actor", "place", ...KINDS.keys()] : [...KINDS.keys()];
-      const shown = [...new Set(order)].filter((kind) => found.groups.has(kind) && (!place || !state.kind || state.kind === kind));
-      return shown.map((kind) => group(kind, found.groups.get(kind), typed));
+    /** Return the groups of what has all words, or of what is near to it, as sections. */
+    function groups(found, { groups: own }, typed) {
+      const order = found.isName ? ["actor", "place", ...KINDS.keys()] : [...KINDS.keys()];
+      const shown = [...new Set(order)].filter((kind) => own.has(kind) && (!place || !state.kind || state.kind === kind));
+      return shown.map((kind) => group(kind, own.get(kind), typed, own === found.near.groups));
     }
 
-    function group(kind, { total, hits, pattern }, typed) {
-      const heading = el("h2", { class: "search-group__title", id: `found-${kind}` }, KINDS.get(kind), " ", el("span", { class: "count" }, String(total)));
-      return el("section", { class: "search-group", "aria-labelledby": heading.id }, heading,
-        el("ul", {}, hits.map((hit) => item(kind, hit, pattern))),
-        hits.length < total ? more(kind, total, typed) : null);
+    function group(kind, { total, hits, pattern }, typed, isNear) {
+      const id = `found-${isNear ? "near-" : ""}${kind}`;
+      const heading = el(isNear ? "h3" : "h2", { class: "search-group__title", id }, KINDS.get(kind), " ", el("span", { class: "count" }, String(total)));
+      return el("section", { class: "search-group", "aria-labelledby": id }, heading,
+        el("ul", {}, hits.map((each) => sitegen.search.hit(kind, each, pattern))),
+        hits.length < total ? more(kind, total, typed, id) : null);
     }
 
-    function more(kind, total, typed) {
+    /** Return what has only some of the words, below what has all of them. */
+    function near(found, typed) {
+      const sections = groups(found, found.near, typed);
+      return sections.length ? el("section", { class: "search-near", "aria-labelledby": "found-near" },
+        el("h2", { class: "search-near__title", id: "found-near" }, "With some of these words"), sections) : null;
+    }
+
+    function more(kind, total, typed, id) {
       const asked = new URLSearchParams({ q: typed, in: kind });
       const says = state.kind === kind ? `Show ${Math.min(STEP, total - state.most)} more` : `All ${total} ${KINDS.get(kind).toLowerCase()}`;
       return el("p", { class: "search-group__more" }, place
-        ? el("button", { type: "button", onclick: () => choose(kind, state.kind === kind ? state.most + STEP : STEP) }, says)
+        ? el("button", { type: "button", onclick: () => choose(kind, state.kind === kind ? state.most + STEP : STEP, id) }, says)
         : el("a", { href: `${sitegen.root}search.html#${asked}` }, says));
     }
 
     /** Buttons that show one kind alone; the one in force is pressed. */
     function facets(found) {
-      const counts = [["", "All", found.total], ...Array.from(KINDS, ([kind, name]) => [kind, name, found.groups.get(kind)?.total || 0])];
+      const counts = [["", "All", found.total + found.near.total], ...Array.from(KINDS, ([kind, name]) => [kind, name, countOf(found, kind) + countOf(found.near, kind)])];
       return el("div", { class: "search-facets", role: "group", "aria-label": "Show" }, counts.filter(([kind, , count]) => count || kind === state.kind).map(
         ([kind, name, count]) => el("button", {
           type: "button", "aria-pressed": String(kind === state.kind), "data-kind": kind || "all", onclick: () => choose(kind, STEP),
@@ -143,14 +151,16 @@
       ));
     }
 
-    async function choose(kind, most) {
+    /** Show one kind, so many of it; `id` is the heading below which somebody asked for more. */
+    async function choose(kind, most, id) {
       const isSame = kind === state.kind;
-      const shown = list.querySelectorAll("li").length;
+      const rows = () => list.querySelectorAll(`[aria-labelledby="${id}"] li`);
+      const shown = rows().length;
       Object.assign(state, { kind, most });
       keepAddress();
       await run();
       // What was pressed has been made anew: keep the focus where the reader is.
-      const next = isSame ? list.querySelectorAll("li")[shown]?.querySelector("a") : list.querySelector(`[data-kind="${kind || "all"}"]`);
+      const next = isSame ? rows()[shown]?.querySelector("a") : list.querySelector(`[data-kind="${kind || "all"}"]`);
       (next || box).focus();
     }
 
@@ -230,10 +240,13 @@
     const says = [...found.problems];
     const isReading = found.read < found.of;
     if (!found.isEmpty && (found.total || !isReading)) {
-      says.push(found.total ? `${counted(found.total, "result")}${found.says ? ` for ${found.says}` : ""}` : `Nothing found for “${typed.trim()}”`);
+      says.push(...counts(found, typed));
     }
-    if (found.total && found.also.length) {
+    if (found.total + found.near.total && found.also.length) {
       says.push(`also looked for ${found.also.map((name) => `“${name}”`).join(", ")}`);
+    }
+    if (found.aside && found.aside.length && (found.total || !isReading)) {
+      says.push(`passed over: ${found.aside.map((word) => `“${word}”`).join(", ")}`);
     }
     if (isReading && !found.isEmpty) {
       says.push(`still reading, part ${found.read + 1} of ${found.of}`);
@@ -241,122 +254,25 @@
     if (found.missing.length) {
       says.push(`left out, because it could not be loaded: ${found.missing.join(", ")}`);
     }
-    return says.length ? [`${says.join("; ")}.`] : [];
+    const words = says.join("; ");
+    return words ? [`${words.charAt(0).toUpperCase()}${words.slice(1)}.`] : [];
+  }
+
+  /** Return how many results have all words, and how many some of them. */
+  function counts(found, typed) {
+    const { total, near, says } = found;
+    if (total) {
+      const full = `${counted(total, "result")}${says ? `${says.startsWith("some") ? "," : ""} ${says}` : ""}`;
+      return near.total ? [full, `${near.total} more for some of these words`] : [full];
+    }
+    return [near.total ? `${counted(near.total, "result")} for some of these words, none for all of them` : `Nothing found for “${typed.trim()}”`];
+  }
+
+  function countOf({ groups }, kind) {
+    return groups.get(kind)?.total || 0;
   }
 
   function counted(count, noun) {
     return `${count} ${noun}${count === 1 ? "" : "s"}`;
-  }
-
-  // --- one result ---------------------------------------------------------------------------
-
-  function item(kind, { document: found, terms }, pattern) {
-    const wanted = new Set(terms);
-    const address = found[AT.address];
-    const href = sitegen.root + (address.includes(".html") ? address : pattern.replace("*", address));
-    const isExcerpt = kind === "excerpt";
-    const quote = isExcerpt && snippet(found[AT.text], wanted, 1.5 * WINDOW);
-    const [before, after] = isExcerpt ? sitegen.marksFor(el("q", {}, quote).textContent) : [];
-    const title = isExcerpt ? [before, ...quote, after] : marked(found[AT.title], wanted);
-    const language = found[AT.language];
-    const text = isExcerpt ? found[AT.translation] : found[AT.text];
-    const extra = [...alias(found, wanted)];
-    return el("li", { class: `search-hit search-hit--${kind}` },
-      el("a", { class: "search-hit__title", href, lang: isExcerpt && language ? language : null, dir: "auto" }, title),
-      ...details(kind, found, wanted).map((detail) => el("span", { class: "search-hit__detail" }, detail)),
-      extra.length ? el("span", { class: "search-hit__detail" }, "also ", extra) : null,
-      text && hasAny(text, wanted) ? el("p", { class: "search-hit__text", dir: "auto" }, snippet(text, wanted, WINDOW)) : null);
-  }
-
-  /** Return what stands beside a title: standing, date, role, where a quotation is from. */
-  function details(kind, found, wanted) {
-    const codes = (found[AT.codes] || "").split(" ");
-    const shown = found[AT.detail] ? [marked(found[AT.detail], wanted)] : [];
-    if (kind === "claim") {
-      shown.push([spoken(codes[1] || ""), ", ", codes[0]]);
-    } else if (kind === "excerpt") {
-      const source = engine.sourceOf(found);
-      const speakers = engine.speakersOf(found);
-      shown.push(...(speakers.length ? [[`said by ${speakers.join(", ")}`]] : []), ...(source ? [[source[AT.title]]] : []));
-    }
-    return shown;
-  }
-
-  /** Return the other name by which a note was found, if its title does not show it. */
-  function alias(found, wanted) {
-    const name = hasAny(found[AT.title], wanted) ? null : (found[AT.names] || []).find((each) => hasAny(each, wanted));
-    return name ? marked(name, wanted) : [];
-  }
-
-  function spoken(code) {
-    return code.charAt(0).toUpperCase() + code.slice(1).replace(/-/g, " ");
-  }
-
-  /** Return where the wanted terms stand in a text, as [start, end], joined where they touch. */
-  function places(text, wanted) {
-    const found = [];
-    words.each(text, (term, start, end) => {
-      if (wanted.has(term)) {
-        found.push([start, end]);
-      }
-    });
-    found.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-    return found.reduce((joined, [start, end]) => {
-      const last = joined[joined.length - 1];
-      if (last && start <= last[1]) {
-        last[1] = Math.max(last[1], end);
-      } else {
-        joined.push([start, end]);
-      }
-      return joined;
-    }, []);
-  }
-
-  function hasAny(text, wanted) {
-    return places(text, wanted).length > 0;
-  }
-
-  function marked(text, wanted, spots = places(text, wanted), from = 0, to = text.length) {
-    const nodes = [];
-    let at = from;
-    for (const [start, end] of spots) {
-      if (start >= from && end <= to) {
-        nodes.push(text.slice(at, start), el("mark", { class: "search-mark" }, text.slice(start, end)));
-        at = end;
-      }
-    }
-    nodes.push(text.slice(at, to));
-    return nodes.filter((node) => node !== "");
-  }
-
-  /** Return the stretch of a text that holds most of what was found, marked. */
-  function snippet(text, wanted, length) {
-    const spots = places(text, wanted);
-    if (text.length <= length) {
-      return marked(text, wanted, spots);
-    }
-    let best = 0;
-    let most = 0;
-    spots.forEach(([start], i) => {
-      const inside = spots.slice(i, i + 12).filter(([, end]) => end < start + 0.7 * length).length;
-      if (inside > most) {
-        [best, most] = [start, inside];
-      }
-    });
-    const from = edge(text, Math.max(0, best - Math.floor(length / 4)), spots);
-    const to = edge(text, Math.min(text.length, from + length), spots);
-    return [from > 0 ? "… " : "", ...marked(text, wanted, spots, from, to), to < text.length ? " …" : ""];
-  }
-
-  /** Return the next place at which a text may be cut: at a space if one is near, never in a mark or a character. */
-  function edge(text, at, spots) {
-    if (at <= 0 || at >= text.length) {
-      return Math.min(Math.max(at, 0), text.length);
-    }
-    const space = text.slice(at, at + 24).search(/\s/);
-    let cut = space >= 0 ? at + space + 1 : at;
-    const over = spots.find(([start, end]) => start < cut && cut < end);
-    cut = over ? over[1] : cut;
-    return /[\udc00-\udfff\p{M}]/u.test(text.charAt(cut)) || /[\udc00-\udfff]/.test(text.charAt(cut)) ? cut + 1 : cut;
   }
 })();

@@ -154,7 +154,7 @@
   }
 
   /**
-   * Return the words of a query. `key` is the whole word as it is compared. `all` are the terms it
+   * Return the words of a query, as `typed`. `key` is the whole word as it is compared. `all` are the terms it
    * stands for, all of which must be there; `isOpen` where more letters may follow the last.
    * `others` are further forms to try, each a list of terms: without a particle, without a plural s.
    */
@@ -166,7 +166,7 @@
         if (isHangul || IS_UNSPACED.test(segment)) {
           const key = plain(segment);
           if (!isHangul || i === 0 || key.replace(PARTICLE, "")) {
-            found.push(unspacedWord(key, isHangul));
+            found.push(unspacedWord(segment, key, isHangul));
           }
         } else if (fold(segment)) {
           found.push(spacedWord(segment));
@@ -176,9 +176,10 @@
     return found;
   }
 
-  function unspacedWord(key, isHangul) {
+  function unspacedWord(typed, key, isHangul) {
     const stem = isHangul ? key.replace(PARTICLE, "") : key;
     return {
+      typed,
       key,
       stem,
       all: grams(key),
@@ -197,13 +198,16 @@
   function spacedWord(segment) {
     const key = fold(segment);
     const others = [];
+    if (/[a-z]ies$/.test(key) && key.length > 4) {
+      others.push([`${key.slice(0, -3)}y`]); // treaties, of which each is a treaty
+    }
     if (/[^s]s$/.test(key) && key.length > 3) {
       others.push([key.slice(0, -1)]);
     }
     if (/^[\u0400-\u04ff]/.test(key)) {
       others.push([latin(key)]); // two letters, perhaps of a longer word
     }
-    return { key, stem: key, all: [key], isOpen: true, others, heard: "", isLatin: /^[a-z]+$/.test(key) };
+    return { typed: segment, key, stem: key, all: [key], isOpen: true, others, heard: "", isLatin: /^[a-z]+$/.test(key) };
   }
 
   /**
