@@ -16,7 +16,7 @@ from sitegen.model import Citation, Kind, Ref
 from sitegen.notes import ClaimId, QuestionId, SourceId
 from sitegen.pages.cards import Cards
 from sitegen.pages.listing import Shelf, Whole, is_light, pages_in_parts
-from sitegen.pages.splitting import Key, letters, say_letters
+from sitegen.pages.splitting import Key, say_words, words
 from sitegen.pages.weights import weigh_row
 from sitegen.urls import evidence_anchor
 from sitegen.views import (
@@ -35,9 +35,11 @@ MATRIX: Final = "matrix.html"
 CELLS_OF_A_TABLE: Final = 8000
 ROWS_OF_A_TABLE: Final = 100
 TITLES_FIT: Final = 20  # columns; more are headed by numbers
+FEW: Final = 6  # columns that fit on any wide screen
 
 SILENT: Final = MatrixCell(stance="", credibility="", words="", url="")
 
+_PART: Final = re.compile(r" 0\d{3}\Z")  # as a key has it
 _WEIGHT: Final = {"disputes": 0, "supports": 1, "mentions": 2}
 _WHOLE: Final = Whole(
     path=MATRIX,
@@ -95,13 +97,15 @@ def _shelf(sections: Sequence[MatrixSection], id: str, title: str) -> Shelf[Matr
 
 
 def _key(section: MatrixSection) -> Key:
-    """Return the question's letters; the parts of one question follow one another by number."""
-    title = letters(section.question.title) if section.question else ()
-    return (*title, " ", *f"{section.part:04}") if section.parts > 1 else title
+    """Return the question's words; the parts of one question follow one another by number."""
+    title = words(section.question.title) if section.question else ()
+    if section.parts == 1:
+        return title
+    return (*title, f"{title[-1] if title else ''} {section.part:04}")
 
 
 def _say(key: Key) -> str:
-    return re.sub(r" 0*(\d+)…?$", r" (\1)", say_letters(key))
+    return _PART.sub(lambda found: f" ({int(found[0])})", say_words(key))
 
 
 def _page(frame: Frame, sections: Sequence[MatrixSection], parts: PartsView | None) -> MatrixPage:
@@ -182,6 +186,7 @@ def _section(cards: Cards, stretch: _Stretch, numbers: Mapping[SourceId, int]) -
             for claim_id in stretch.claims
         ),
         is_numbered=len(columns) > TITLES_FIT,
+        is_few=len(columns) <= FEW,
     )
 
 

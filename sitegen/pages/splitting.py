@@ -11,10 +11,12 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final, Generic, TypeVar
 from unicodedata import combining, normalize
 
-from sitegen.dates import FuzzyDate, Precision, parse_date, words
+from sitegen.dates import FuzzyDate, Precision, parse_date
+from sitegen.dates import words as date_in_words
 
 T = TypeVar("T")
 
@@ -28,6 +30,7 @@ UNDATED: Final = "undated"
 
 _LONGEST_SLUG: Final = 60
 _MOST_CUTS: Final = 50  # names that differ ever later; beyond that they are counted off
+_DATE: Final = re.compile(rf"[\d-]{{2,}}|{UNDATED}")
 _FIRST_LETTER: Final = re.compile(r"\w")
 
 
@@ -59,6 +62,14 @@ def letters(text: str) -> Key:
     return tuple(bare[found.start() :]) if found else tuple(bare)
 
 
+def words(text: str) -> Key:
+    """Return a text's beginnings, longer by a word each, to file it where many begin alike.
+
+    Case, accents and opening marks are left out, as in `letters`.
+    """
+    return tuple(accumulate("".join(letters(text)).split(), "{} {}".format))
+
+
 def days(date: FuzzyDate | None) -> Key:
     """Return year, month and day by which a list files a date, as far as it says them.
 
@@ -83,9 +94,14 @@ def say_letters(key: Key) -> str:
     return f"{text[:1].upper()}{text[1:]}…" if len(text) > 1 else text.upper()
 
 
+def say_words(key: Key) -> str:
+    """Return the words with which the items begin, as readers see them."""
+    return key[-1][:1].upper() + key[-1][1:] if key else ""
+
+
 def say_days(key: Key) -> str:
     """Return what readers call the items of a year, a month or a day."""
-    return "Undated" if key == (UNDATED,) else words(parse_date(key[-1])) if key else "All"
+    return "Undated" if key == (UNDATED,) else date_in_words(parse_date(key[-1])) if key else "All"
 
 
 def split(
@@ -171,9 +187,9 @@ def _part(run: _Run[T], say: Callable[[Key], str]) -> Part[T]:
 
 def _slug(key: Key) -> str:
     """Return a name for addresses that no other key has: ASCII, the rest as code points."""
-    if key and len(key[-1]) > 1:  # a year, a month: a name by itself
-        return key[-1]
-    text = "".join(key)
+    text = key[-1] if key and len(key[-1]) > 1 else "".join(key)
+    if _DATE.fullmatch(text):  # a name by itself
+        return text
     steps = (
         sign if _is_plain(sign) else "-" if sign == " " else f"_{ord(sign):x}_" for sign in text
     )
