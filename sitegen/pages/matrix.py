@@ -7,7 +7,6 @@ too long for one page is split by the questions, and a question with very many c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -39,7 +38,6 @@ FEW: Final = 6  # columns that fit on any wide screen
 
 SILENT: Final = MatrixCell(stance="", credibility="", words="", url="")
 
-_PART: Final = re.compile(r" 0\d{3}\Z")  # as a key has it
 _WEIGHT: Final = {"disputes": 0, "supports": 1, "mentions": 2}
 _WHOLE: Final = Whole(
     path=MATRIX,
@@ -89,7 +87,7 @@ def _shelf(sections: Sequence[MatrixSection], id: str, title: str) -> Shelf[Matr
         weight=lambda section: 900 + 420 * len(section.columns) + sum(map(weigh_row, section.rows)),
         view=_page,
         noun="table",
-        say=_say,
+        say=say_words,
         id=id,
         title=title,
         name=lambda section: section.question.title if section.question else "",
@@ -98,14 +96,8 @@ def _shelf(sections: Sequence[MatrixSection], id: str, title: str) -> Shelf[Matr
 
 def _key(section: MatrixSection) -> Key:
     """Return the question's words; the parts of one question follow one another by number."""
-    title = words(section.question.title) if section.question else ()
-    if section.parts == 1:
-        return title
-    return (*title, f"{title[-1] if title else ''} {section.part:04}")
-
-
-def _say(key: Key) -> str:
-    return _PART.sub(lambda found: f" ({int(found[0])})", say_words(key))
+    title = section.question.title if section.question else ""
+    return words(title, section.part if section.parts > 1 else 0)
 
 
 def _page(frame: Frame, sections: Sequence[MatrixSection], parts: PartsView | None) -> MatrixPage:

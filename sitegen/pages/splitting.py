@@ -30,6 +30,7 @@ UNDATED: Final = "undated"
 
 _LONGEST_SLUG: Final = 60
 _MOST_CUTS: Final = 50  # names that differ ever later; beyond that they are counted off
+_AS_WRITTEN: Final = "\0"
 _DATE: Final = re.compile(rf"[\d-]{{2,}}|{UNDATED}")
 _FIRST_LETTER: Final = re.compile(r"\w")
 
@@ -62,12 +63,20 @@ def letters(text: str) -> Key:
     return tuple(bare[found.start() :]) if found else tuple(bare)
 
 
-def words(text: str) -> Key:
+def words(text: str, part: int = 0) -> Key:
     """Return a text's beginnings, longer by a word each, to file it where many begin alike.
 
-    Case, accents and opening marks are left out, as in `letters`.
+    Each is given as `letters` has it and, after a sign that no text holds, as it is written.
+    `part` is a number for one of several items with the same text; 0 for none.
     """
-    return tuple(accumulate("".join(letters(text)).split(), "{} {}".format))
+    filed = accumulate("".join(letters(text)).split(), "{} {}".format)
+    found = _FIRST_LETTER.search(text)
+    written = accumulate(text[found.start() if found else 0 :].split(), "{} {}".format)
+    key = tuple(map(_AS_WRITTEN.join, zip(filed, written, strict=False)))
+    if not part:
+        return key
+    last, _, shown = key[-1].partition(_AS_WRITTEN) if key else ("", "", "")
+    return (*key, f"{last} {part:04}{_AS_WRITTEN}{shown} ({part})")
 
 
 def days(date: FuzzyDate | None) -> Key:
@@ -95,8 +104,8 @@ def say_letters(key: Key) -> str:
 
 
 def say_words(key: Key) -> str:
-    """Return the words with which the items begin, as readers see them."""
-    return key[-1][:1].upper() + key[-1][1:] if key else ""
+    """Return the words with which the items begin, as they are written."""
+    return key[-1].partition(_AS_WRITTEN)[2] if key else ""
 
 
 def say_days(key: Key) -> str:
@@ -188,6 +197,7 @@ def _part(run: _Run[T], say: Callable[[Key], str]) -> Part[T]:
 def _slug(key: Key) -> str:
     """Return a name for addresses that no other key has: ASCII, the rest as code points."""
     text = key[-1] if key and len(key[-1]) > 1 else "".join(key)
+    text = text.partition(_AS_WRITTEN)[0]
     if _DATE.fullmatch(text):  # a name by itself
         return text
     steps = (

@@ -64,13 +64,23 @@ def test_case_accents_and_opening_marks_do_not_count() -> None:
 
 def test_questions_are_cut_by_their_words() -> None:
     """Where many begin alike, a part is called by the words that tell it from the others."""
-    asked = ["How many?", "“Is it so?”", "What arms?", "What is it?", "What is new?", "Who?"]
+    asked = ["How many?", "“Is it so?”", "What is it?", "What is new?", "What Kim has?", "Who?"]
     parts = split(asked, words, lambda _: 1, say_words, limit=2)
     assert [(part.slug, part.label, part.items) for part in parts] == [
         ("how", "How – Is", ("How many?", "“Is it so?”")),
-        ("what-arms_3f_", "What arms?", ("What arms?",)),
         ("what-is", "What is", ("What is it?", "What is new?")),
+        ("what-kim", "What Kim", ("What Kim has?",)),
         ("who_3f_", "Who?", ("Who?",)),
+    ]
+
+
+def test_parts_of_one_question_are_told_by_their_numbers() -> None:
+    """They have names as they are written, and addresses of their own."""
+    parts = split([1, 2, 3], lambda at: words("“Who?”", at), lambda _: 1, say_words, limit=1)
+    assert [(part.slug, part.label, part.items) for part in parts] == [
+        ("who_3f__201d_-0001", "Who?” (1)", (1,)),
+        ("who_3f__201d_-0002", "Who?” (2)", (2,)),
+        ("who_3f__201d_-0003", "Who?” (3)", (3,)),
     ]
 
 
