@@ -10,7 +10,14 @@ from itertools import chain
 from typing import Final, TypeVar, cast
 
 from sitegen.drafts import without_drafts
-from sitegen.markup import LinkRef, Target, convert, plain_text
+from sitegen.markup import (
+    LinkRef,
+    Target,
+    convert,
+    markdown_sentences,
+    plain_text,
+    sentence_with,
+)
 from sitegen.model import (
     Backlink,
     Citation,
@@ -39,6 +46,7 @@ from sitegen.notes import (
 )
 from sitegen.quotes import QuoteMatch, QuoteState, excerpt_words
 from sitegen.references import Reference, display_name, link_targets, references
+from sitegen.sentences import Stretch
 
 SYMMETRIC: Final = frozenset({"contradicts", "same-as", "compatible-with"})
 
@@ -247,14 +255,16 @@ def _backlinks(
                 if target in found:
                     found[target][_backlink(record, reference)] = None
         for path, text in prose(record.note):
-            words_of: dict[str, str] = {}  # by line, since one often has several links
-            for written in convert(text).links:
-                line = _line_with(text, written.written)
+            words_of: dict[Stretch, str] = {}  # a sentence often has several links
+            links = convert(text).links
+            split = markdown_sentences(text) if links else ()
+            for written in links:
+                said = sentence_with(text, split, written.written)
                 for target in link_targets(published.__getitem__, written.kind, written.id):
-                    if line not in words_of:
-                        words_of[line] = plain_text(line, title)
+                    if said not in words_of:
+                        words_of[said] = plain_text(text[said.start : said.end], title)
                     role = next(str(step) for step in reversed(path) if isinstance(step, str))
-                    found[target][Backlink(record.ref, role, words_of[line])] = None
+                    found[target][Backlink(record.ref, role, words_of[said])] = None
     places = {kind: place for place, kind in enumerate(Kind)}
     return {
         ref: tuple(sorted(links, key=lambda each: (places[each.origin.kind], each.origin.id)))
@@ -276,11 +286,3 @@ def _backlink(record: Record[Note], reference: Reference) -> Backlink:
             number=before + index + 1,
         )
     return Backlink(record.ref, reference.role, display_name(record))
-
-
-def _line_with(text: str, written: str) -> str:
-    """Return the line of a Markdown text in which a link stands."""
-    at = text.find(written)
-    start = text.rfind("\n", 0, max(at, 0)) + 1
-    end = text.find("\n", max(at, 0))
-    return text[start : end if end >= 0 else len(text)]

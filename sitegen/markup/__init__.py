@@ -13,6 +13,7 @@ from sitegen.markup.conversion import (
 )
 from sitegen.markup.link_syntax import EMBED_KINDS, LINK_KINDS, LinkRef, MarkupProblem
 from sitegen.markup.mentions import Mentions, build_mentions
+from sitegen.markup.sentence_places import markdown_sentences, sentence_with
 
 __all__ = [
     "EMBED_KINDS",
@@ -29,5 +30,7 @@ __all__ = [
     "build_mentions",
     "convert",
     "fill",
+    "markdown_sentences",
     "plain_text",
+    "sentence_with",
 ]

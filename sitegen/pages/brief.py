@@ -237,6 +237,7 @@ def _disagreement(apparatus: Apparatus, view: DisagreementView) -> BriefDisagree
     return BriefDisagreement(
         kind=view.kind,
         summary=view.summary,
+        reasons=view.reasons,
         sides=tuple(
             BriefSide(
                 title=side.title,

@@ -117,7 +117,7 @@ def comparison_pages(pairs: Pairs, ground: CommonGround) -> Iterator[PageSpec]:
     )
     for at, subjects in enumerate(shares, 1):
         is_last = at == len(shares)
-        title = f"{left.title} and {right.title}"
+        title = f"{left.name} and {right.name}"
         yield PageSpec(
             parts[at - 1].url,
             "pages/comparison.html",

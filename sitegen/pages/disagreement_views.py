@@ -23,6 +23,7 @@ from sitegen.references import address, display_name
 from sitegen.urls import list_url, note_url
 from sitegen.views import (
     CorrectionView,
+    DisagreementReason,
     DisagreementSide,
     DisagreementsPage,
     DisagreementView,
@@ -126,7 +127,7 @@ def disagreement_views(cards: Cards) -> tuple[DisagreementView, ...]:
 def in_brief(view: DisagreementView) -> DisagreementView:
     """Return a disagreement with no more than a page shows that only leads to it."""
     sides = tuple(replace(side, excerpts=()) for side in view.sides[:_BRIEF_SIDES])
-    return replace(view, sides=sides)
+    return replace(view, sides=sides, reasons=())
 
 
 def _disagreement(cards: Cards, found: Disagreement, url: str) -> DisagreementView:
@@ -143,12 +144,32 @@ def _disagreement(cards: Cards, found: Disagreement, url: str) -> DisagreementVi
         url=url,
         kind=found.kind,
         summary=found.summary,
+        reasons=_reasons(cards, found),
         note=cards.links[first] if first.kind is not Kind.CLAIM else None,
         sides=sides[:MOST_SIDES],
         is_within_source=_is_within_source(sides),
         articles=len(set(chain.from_iterable(map(_sources, sides)))),
         count=len(sides),
     )
+
+
+def _reasons(cards: Cards, found: Disagreement) -> tuple[DisagreementReason, ...]:
+    """Return what the authors say of each two claims that both are among the sides shown."""
+    if found.kind is not DisagreementKind.CONTRADICTION:
+        return ()
+    number_of = {ClaimId(ref.id): at for at, ref in enumerate(found.notes[:MOST_SIDES], 1)}
+    reasons = [
+        DisagreementReason(_in_order(number, number_of[relation.other]), relation.why)
+        for claim_id, number in number_of.items()
+        for relation in cards.site.relations[claim_id]
+        if relation.type == "contradicts" and not relation.is_inverse
+        if relation.why and relation.other in number_of
+    ]
+    return tuple(sorted(reasons, key=lambda each: each.numbers))
+
+
+def _in_order(one: int, other: int) -> tuple[int, int]:
+    return min(one, other), max(one, other)
 
 
 def _sources(side: DisagreementSide) -> list[str]:

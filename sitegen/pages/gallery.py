@@ -509,6 +509,7 @@ def _matrix() -> MatrixSection:
             for at, (claim, cells) in enumerate(zip(_CLAIMS[:3], _CELLS, strict=True))
         ),
         is_numbered=False,
+        is_few=True,
     )
 
 

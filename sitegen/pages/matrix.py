@@ -7,7 +7,6 @@ too long for one page is split by the questions, and a question with very many c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -16,7 +15,7 @@ from sitegen.model import Citation, Kind, Ref
 from sitegen.notes import ClaimId, QuestionId, SourceId
 from sitegen.pages.cards import Cards
 from sitegen.pages.listing import Shelf, Whole, is_light, pages_in_parts
-from sitegen.pages.splitting import Key, letters, say_letters
+from sitegen.pages.splitting import Key, say_words, words
 from sitegen.pages.weights import weigh_row
 from sitegen.urls import evidence_anchor
 from sitegen.views import (
@@ -35,6 +34,7 @@ MATRIX: Final = "matrix.html"
 CELLS_OF_A_TABLE: Final = 8000
 ROWS_OF_A_TABLE: Final = 100
 TITLES_FIT: Final = 20  # columns; more are headed by numbers
+FEW: Final = 6  # columns that fit on any wide screen
 
 SILENT: Final = MatrixCell(stance="", credibility="", words="", url="")
 
@@ -87,7 +87,7 @@ def _shelf(sections: Sequence[MatrixSection], id: str, title: str) -> Shelf[Matr
         weight=lambda section: 900 + 420 * len(section.columns) + sum(map(weigh_row, section.rows)),
         view=_page,
         noun="table",
-        say=_say,
+        say=say_words,
         id=id,
         title=title,
         name=lambda section: section.question.title if section.question else "",
@@ -95,13 +95,9 @@ def _shelf(sections: Sequence[MatrixSection], id: str, title: str) -> Shelf[Matr
 
 
 def _key(section: MatrixSection) -> Key:
-    """Return the question's letters; the parts of one question follow one another by number."""
-    title = letters(section.question.title) if section.question else ()
-    return (*title, " ", *f"{section.part:04}") if section.parts > 1 else title
-
-
-def _say(key: Key) -> str:
-    return re.sub(r" 0*(\d+)…?$", r" (\1)", say_letters(key))
+    """Return the question's words; the parts of one question follow one another by number."""
+    title = section.question.title if section.question else ""
+    return words(title, section.part if section.parts > 1 else 0)
 
 
 def _page(frame: Frame, sections: Sequence[MatrixSection], parts: PartsView | None) -> MatrixPage:
@@ -182,6 +178,7 @@ def _section(cards: Cards, stretch: _Stretch, numbers: Mapping[SourceId, int]) -
             for claim_id in stretch.claims
         ),
         is_numbered=len(columns) > TITLES_FIT,
+        is_few=len(columns) <= FEW,
     )
 
 

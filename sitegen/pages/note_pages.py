@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from sitegen.model import Kind, LinkedRelation, OriginGroup, Ref
-from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, PlaceId, QuestionId, SourceId
+from sitegen.notes import (
+    ActorId,
+    ClaimId,
+    EventId,
+    MeasureId,
+    PlaceId,
+    QuestionId,
+    RelationType,
+    SourceId,
+)
 from sitegen.pages.cards import Cards
 from sitegen.pages.chains import chain_view
 from sitegen.pages.citing import cite_claim, cite_page
@@ -50,6 +59,8 @@ from sitegen.views import (
 MOST_ANSWERS = 40
 """Answers that a question's page sets against one another; more stand below, as a list."""
 
+_TYPES: Final = {name: at for at, name in enumerate(get_args(RelationType))}
+
 
 def note_page_makers(desk: Desk) -> Iterator[PageMaker]:
     """Yield for each note with a page of its own what makes it, and what hangs on it elsewhere."""
@@ -77,7 +88,8 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
     cards, site = desk.cards, desk.cards.site
     record = site.claims[claim_id]
     note = record.note
-    relations = [_relation(cards, claim_id, each) for each in site.relations[claim_id]]
+    linked = sorted(site.relations[claim_id], key=lambda each: (_TYPES[each.type], each.is_inverse))
+    relations = [_relation(cards, claim_id, each) for each in linked]
     measured = desk.plots[note.quantity.measure] if note.quantity else None
     place = desk.places_on_plots.get(str(record.ref))
     own = (

@@ -11,10 +11,12 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final, Generic, TypeVar
 from unicodedata import combining, normalize
 
-from sitegen.dates import FuzzyDate, Precision, parse_date, words
+from sitegen.dates import FuzzyDate, Precision, parse_date
+from sitegen.dates import words as date_in_words
 
 T = TypeVar("T")
 
@@ -28,6 +30,8 @@ UNDATED: Final = "undated"
 
 _LONGEST_SLUG: Final = 60
 _MOST_CUTS: Final = 50  # names that differ ever later; beyond that they are counted off
+_AS_WRITTEN: Final = "\0"
+_DATE: Final = re.compile(rf"[\d-]{{2,}}|{UNDATED}")
 _FIRST_LETTER: Final = re.compile(r"\w")
 
 
@@ -59,6 +63,22 @@ def letters(text: str) -> Key:
     return tuple(bare[found.start() :]) if found else tuple(bare)
 
 
+def words(text: str, part: int = 0) -> Key:
+    """Return a text's beginnings, longer by a word each, to file it where many begin alike.
+
+    Each is given as `letters` has it and, after a sign that no text holds, as it is written.
+    `part` is a number for one of several items with the same text; 0 for none.
+    """
+    filed = accumulate("".join(letters(text)).split(), "{} {}".format)
+    found = _FIRST_LETTER.search(text)
+    written = accumulate(text[found.start() if found else 0 :].split(), "{} {}".format)
+    key = tuple(map(_AS_WRITTEN.join, zip(filed, written, strict=False)))
+    if not part:
+        return key
+    last, _, shown = key[-1].partition(_AS_WRITTEN) if key else ("", "", "")
+    return (*key, f"{last} {part:04}{_AS_WRITTEN}{shown} ({part})")
+
+
 def days(date: FuzzyDate | None) -> Key:
     """Return year, month and day by which a list files a date, as far as it says them.
 
@@ -83,9 +103,14 @@ def say_letters(key: Key) -> str:
     return f"{text[:1].upper()}{text[1:]}…" if len(text) > 1 else text.upper()
 
 
+def say_words(key: Key) -> str:
+    """Return the words with which the items begin, as they are written."""
+    return key[-1].partition(_AS_WRITTEN)[2] if key else ""
+
+
 def say_days(key: Key) -> str:
     """Return what readers call the items of a year, a month or a day."""
-    return "Undated" if key == (UNDATED,) else words(parse_date(key[-1])) if key else "All"
+    return "Undated" if key == (UNDATED,) else date_in_words(parse_date(key[-1])) if key else "All"
 
 
 def split(
@@ -171,9 +196,10 @@ def _part(run: _Run[T], say: Callable[[Key], str]) -> Part[T]:
 
 def _slug(key: Key) -> str:
     """Return a name for addresses that no other key has: ASCII, the rest as code points."""
-    if key and len(key[-1]) > 1:  # a year, a month: a name by itself
-        return key[-1]
-    text = "".join(key)
+    text = key[-1] if key and len(key[-1]) > 1 else "".join(key)
+    text = text.partition(_AS_WRITTEN)[0]
+    if _DATE.fullmatch(text):  # a name by itself
+        return text
     steps = (
         sign if _is_plain(sign) else "-" if sign == " " else f"_{ord(sign):x}_" for sign in text
     )

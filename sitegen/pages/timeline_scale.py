@@ -18,6 +18,7 @@ from sitegen.views import Tick
 _STRIP_YEAR = 4.0  # percent of the width for a year far before the main period
 _STRIP_LEAST, _STRIP_MOST = 8.0, 16.0  # percent of the width for all of them
 _STRIP_LABEL = 3.5  # percent of the width that the number of a year takes
+_MONTHS: Final = ((400, 1), (750, 2), (1120, 3))  # up to so many days a tick at every such month
 _LAST_DAY: Final = dt.date.max.toordinal()
 
 
@@ -57,14 +58,15 @@ class Scale:
         )
 
     def ticks(self) -> tuple[Tick, ...]:
-        """Return the beginnings of years, or of months where the drawing spans less than three."""
+        """Return the beginnings of years, or of months where that would give fewer than four."""
         first, last = dt.date.fromordinal(self.first), dt.date.fromordinal(self.last)
         span = last.year - first.year + 1
-        if span <= 2:
+        step = next((step for most, step in _MONTHS if self.last - self.first <= most), 0)
+        if step:
             months = [
                 dt.date(year, month, 1)
                 for year in range(first.year, last.year + 1)
-                for month in (range(1, 13) if span == 1 else range(1, 13, 2))
+                for month in range(1, 13, step)
             ]
             inside = [each for each in months if first <= each <= last]
             return tuple(

@@ -78,7 +78,7 @@ def weigh_disagreement(view: DisagreementView) -> int:
     """Return what accounts side by side weigh."""
     quotes = [weigh_quote(each) for side in view.sides for each in side.excerpts]
     titles = sum(2 * len(side.title) + 700 for side in view.sides)
-    return 700 + len(view.summary) + titles + sum(quotes)
+    return 700 + len(view.summary) + 30 * len(view.reasons) + titles + sum(quotes)
 
 
 def weigh_quote(excerpt: ExcerptView) -> int:

@@ -147,12 +147,21 @@ class DisagreementView:
     id: Annotated[str, "Also its address on the page of disagreements."]
     url: Annotated[str, "That address, from the root."]
     kind: Annotated[str, "contradiction, rival-dates or rival-quantities."]
-    summary: Annotated[str, "In a sentence."]
+    summary: Annotated[str, "In a sentence; of claims, all that the authors say of it."]
+    reasons: Annotated[tuple[DisagreementReason, ...], "Of claims: what the authors say of it."]
     note: Annotated[NoteLink | None, "The event or measure in question; None for claims."]
     sides: Annotated[tuple[DisagreementSide, ...], "Two or more; of very many, the first."]
     is_within_source: Annotated[bool, "Whether one article conflicts with itself here."]
     articles: Annotated[int, "How many articles give these accounts."]
     count: Annotated[int, "How many accounts there are; some may not be among the sides."]
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreementReason:
+    """Why two claims contradict each other, in the words of an author."""
+
+    numbers: Annotated[tuple[int, int], "Of the two among the sides, from 1."]
+    why: Annotated[str, "In a sentence or two."]
 
 
 @dataclass(frozen=True, slots=True)

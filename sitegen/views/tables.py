@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from sitegen.views.cards import ClaimCard
-from sitegen.views.evidence import ExcerptView, QuestionCard
+from sitegen.views.evidence import DisagreementReason, ExcerptView, QuestionCard
 from sitegen.views.labels import NoteLink, SourceLabel
 from sitegen.views.prose import SourceCard
 
@@ -85,6 +85,7 @@ class MatrixSection:
     silent: Annotated[int, "How many sources say nothing of any claim here."]
     rows: Annotated[tuple[MatrixRow, ...], "Answers first."]
     is_numbered: Annotated[bool, "Whether there are too many columns for titles at their heads."]
+    is_few: Annotated[bool, "Whether there are so few that no screen has to scroll for them."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,8 @@ class BriefDisagreement:
     """Accounts that cannot all be right, in a few lines."""
 
     kind: Annotated[str, "contradiction, rival-dates or rival-quantities."]
-    summary: Annotated[str, "In a sentence."]
+    summary: Annotated[str, "In a sentence; of claims, all that the authors say of it."]
+    reasons: Annotated[tuple[DisagreementReason, ...], "Of claims: what the authors say of it."]
     sides: Annotated[tuple[BriefSide, ...], "Two or more."]
 
 

@@ -368,7 +368,7 @@ def test_backlink_of_evidence_has_stance_and_number() -> None:
 
 
 def test_markdown_link_is_a_backlink_with_its_sentence() -> None:
-    """The role is the field, also of a part of a note; the words are the line as readers see it."""
+    """The role is the field, also of a part of a note; the words are its sentence for readers."""
     linked = site_of(
         SOURCE
         + """
@@ -381,7 +381,11 @@ evidence:
 analysis: |
   A first line.
 
-  This is *contrary* to [[claim:d|the other]], see below.
+  Before it. This is *contrary* to [[claim:d|the
+  other]], see
+  below. After it.
+  - That was on no. 5, of [[claim:d|one]].
+  - Another.
 
   ![[claim:d]]
 assessment: {rationale: "See [[d]]"}
@@ -398,6 +402,7 @@ All of [[d]]
     found = linked.site.backlinks[Ref(Kind.CLAIM, "d")]
     assert sorted((str(each.origin), each.role, each.words) for each in found) == [
         ("claim:c", "analysis", ""),
+        ("claim:c", "analysis", "That was on no. 5, of one."),
         ("claim:c", "analysis", "This is contrary to the other, see below."),
         ("claim:c", "note", "As “It was dry.” says."),
         ("claim:c", "rationale", "See It was dry."),

@@ -73,6 +73,31 @@ evidence: [{source: b, quote: x}]
     assert [side.words for side in view.sides] == [(), (), ()]
 
 
+def test_each_contradiction_of_a_group_keeps_its_reason() -> None:
+    """A reason stands with the numbers of its two sides, in their order; what gives none is out."""
+    view = only(
+        """
+-- content/claims/one.yaml --
+statement: One.
+evidence: [{source: b, quote: x}]
+relations: [{type: contradicts, claim: two, why: "One is less."}]
+-- content/claims/two.yaml --
+statement: Two.
+evidence: [{source: b, quote: x}]
+relations: [{type: contradicts, claim: three, why: "Three is more."}]
+-- content/claims/three.yaml --
+statement: Three.
+evidence: [{source: b, quote: x}]
+relations: [{type: contradicts, claim: one}]
+"""
+    )
+    assert [side.title for side in view.sides] == ["One.", "Three.", "Two."]
+    assert [(each.numbers, each.why) for each in view.reasons] == [
+        ((1, 3), "One is less."),
+        ((2, 3), "Three is more."),
+    ]
+
+
 def test_article_on_both_sides_conflicts_with_itself() -> None:
     """A disagreement inside one source is told from one between sources."""
     view = only(

@@ -167,6 +167,28 @@ def test_contradicting_statements_are_compared() -> None:
     assert (here.is_inverse, there.is_inverse, there.why) == (False, True, "Either or.")
 
 
+def test_relations_of_one_type_stand_together() -> None:
+    """They come type by type, each declared ones first, whatever the order of the notes."""
+    claims = "".join(
+        f"-- content/claims/{name}.yaml --\nstatement: {name}.\n"
+        f"evidence: [{{source: s, quote: x}}]\nrelations: [{relations}]\n"
+        for name, relations in {
+            "a": "{type: supports, claim: b}, {type: refines, claim: c}",
+            "b": "",
+            "c": "{type: supports, claim: a}",
+            "d": "{type: refines, claim: a}",
+        }.items()
+    )
+    cards = site_of("-- content/sources/s.yaml --\ntitle: S\n" + claims).cards
+    page = claim_page(make_desk(cards), ClaimId("a"))
+    assert [(each.type, each.is_inverse, each.claim.statement) for each in page.relations] == [
+        ("refines", False, "c."),
+        ("refines", True, "d."),
+        ("supports", False, "b."),
+        ("supports", True, "c."),
+    ]
+
+
 def test_claim_that_an_event_names_has_the_event() -> None:
     """It makes no difference which of the two names the other."""
     assert [each.title for each in claim_page(desk(), ClaimId("wet")).events] == ["Storm"]

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from sitegen.dates import parse_date
-from sitegen.pages.splitting import Part, days, letters, say_days, say_letters, split
+from sitegen.pages.splitting import (
+    Part,
+    days,
+    letters,
+    say_days,
+    say_letters,
+    say_words,
+    split,
+    words,
+)
 
 
 def by_name(*names: str, limit: int = 2) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -51,6 +60,28 @@ def test_case_accents_and_opening_marks_do_not_count() -> None:
         "한",
     ]
     assert [slug for slug, _, _ in by_name("Ada", "한국", "한강")] == ["a", "_d55c_"]
+
+
+def test_questions_are_cut_by_their_words() -> None:
+    """Where many begin alike, a part is called by the words that tell it from the others."""
+    asked = ["How many?", "“Is it so?”", "What is it?", "What is new?", "What Kim has?", "Who?"]
+    parts = split(asked, words, lambda _: 1, say_words, limit=2)
+    assert [(part.slug, part.label, part.items) for part in parts] == [
+        ("how", "How – Is", ("How many?", "“Is it so?”")),
+        ("what-is", "What is", ("What is it?", "What is new?")),
+        ("what-kim", "What Kim", ("What Kim has?",)),
+        ("who_3f_", "Who?", ("Who?",)),
+    ]
+
+
+def test_parts_of_one_question_are_told_by_their_numbers() -> None:
+    """They have names as they are written, and addresses of their own."""
+    parts = split([1, 2, 3], lambda at: words("“Who?”", at), lambda _: 1, say_words, limit=1)
+    assert [(part.slug, part.label, part.items) for part in parts] == [
+        ("who_3f__201d_-0001", "Who?” (1)", (1,)),
+        ("who_3f__201d_-0002", "Who?” (2)", (2,)),
+        ("who_3f__201d_-0003", "Who?” (3)", (3,)),
+    ]
 
 
 def test_dates_are_cut_by_years_months_and_days() -> None:

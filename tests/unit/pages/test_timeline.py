@@ -164,11 +164,21 @@ def test_events_spread_evenly_have_no_strip() -> None:
     assert max(steps) - min(steps) < 0.1
 
 
+def _odd_months(year: int) -> list[str]:
+    return [f"{year}-{month:02}" for month in range(1, 13, 2)]
+
+
+def _quarters(*years: int) -> list[str]:
+    return [f"{year}-{month:02}" for year in years for month in (1, 4, 7, 10)]
+
+
 @pytest.mark.parametrize(
     ("dates", "labels"),
     [
         (["2024-03-10", "2024-06-20"], ["2024-04", "2024-05", "2024-06"]),
-        (["2023-11-10", "2024-03-20"], ["2024-01", "2024-03"]),
+        (["2023-11-10", "2024-02-20"], ["2023-12", "2024-01", "2024-02"]),
+        (["2023-01-10", "2024-06-20"], [*_odd_months(2023), "2024-01", "2024-03", "2024-05"]),
+        (["2023-02-10", "2025-06-20"], _quarters(2023, 2024, 2025)[1:11]),
         (["2021-06-01", "2024-06-01"], ["2022", "2023", "2024"]),
         (
             ["1984-01-01", "2024-01-01"],
@@ -178,7 +188,7 @@ def test_events_spread_evenly_have_no_strip() -> None:
     ],
 )
 def test_ticks_are_months_or_years(dates: list[str], labels: list[str]) -> None:
-    """Months where the drawing spans at most two years, else years, about ten of them."""
+    """Months, every second or quarters up to three years, else years; ten or so in any case."""
     view = timeline_of(**{f"e{number}": f'"{date}"' for number, date in enumerate(dates)})
     assert [tick.label for tick in view.ticks] == labels
 
