@@ -26,6 +26,8 @@ def without_drafts(record: Record[N], corpus: Corpus) -> Record[N]:
     A link in Markdown leaves its words, or an ellipsis where it has none of its own: the draft's
     id and title are not for readers. A card leaves nothing.
     """
+    if not corpus.has_drafts:
+        return record
     note = record.note
     for path, text in prose(note):
         shown = _without_draft_links(text, corpus)

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 from sitegen.dates import FuzzyDate
@@ -92,7 +93,7 @@ class Seed:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: it keeps what is worked out once
 class Corpus:
     """Everything read from a project, by kind and id, links still as ids.
 
@@ -128,6 +129,11 @@ class Corpus:
     def find(self, ref: Ref) -> Record[Note] | None:
         """Return the note at an address, or None."""
         return self.records(ref.kind).get(ref.id)
+
+    @cached_property
+    def has_drafts(self) -> bool:
+        """Whether any note is not to be published yet; where none is, nothing need be hidden."""
+        return any(record.note.draft for record in self.all_records())
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,18 @@ _REFERENCES: Final[Mapping[type[Note], Callable[..., Iterator[Reference]]]] = {
 
 def display_name(record: Record[Note]) -> str:
     """Return what readers call a note: its statement, title, name or question."""
-    for field in ("title", "statement", "name", "question", "was"):
-        if value := getattr(record.note, field, None):
-            return str(value)
-    return record.ref.id
+    field = _NAMED_BY[record.ref.kind]
+    return str(getattr(record.note, field) or record.ref.id)
+
+
+_NAMED_BY: Final[Mapping[Kind, str]] = {
+    Kind.SOURCE: "title",
+    Kind.CLAIM: "statement",
+    Kind.EVENT: "title",
+    Kind.ACTOR: "name",
+    Kind.PLACE: "name",
+    Kind.QUESTION: "question",
+    Kind.MEASURE: "title",
+    Kind.CORRECTION: "was",
+    Kind.PAGE: "title",
+}

@@ -124,6 +124,8 @@ def draft_link(corpus: Corpus) -> Iterator[Diagnostic]:
 
     The words stay, the link and the card are left out until the draft is published.
     """
+    if not corpus.has_drafts:
+        return
     for record, path, text in _texts(corpus):
         if record.note.draft:
             continue

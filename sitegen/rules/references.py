@@ -96,7 +96,7 @@ def self_reference(corpus: Corpus) -> Iterator[Diagnostic]:
     """
     for record in corpus.all_records():
         for reference in references(record.note):
-            if _targets(corpus, reference) == [record.ref]:
+            if reference.id == record.ref.id and _targets(corpus, reference) == [record.ref]:
                 yield error(
                     "self-reference",
                     record.at(*reference.path),
@@ -212,6 +212,8 @@ def draft_reference(corpus: Corpus) -> Iterator[Diagnostic]:
     at all, and a draft origin cannot be left out, since evidence would then look independent that
     is not: both are errors.
     """
+    if not corpus.has_drafts:
+        return
     for record in corpus.all_records():
         if record.note.draft:
             continue

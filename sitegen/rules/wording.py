@@ -31,7 +31,8 @@ def number_not_quoted(site: Site, findings: Findings) -> Iterator[Diagnostic]:
     statement. Years and dates are not meant; numbers in words count from three on.
     """
     for record in site.claims.values():
-        citations = site.citations[record.ref]
+        stated = numbers_in(record.note.statement)
+        citations = site.citations[record.ref] if stated else ()
         if any(not citation.excerpt.segments for citation in citations):
             continue  # nobody can look into a text that is not held
         quoted = {
@@ -40,7 +41,7 @@ def number_not_quoted(site: Site, findings: Findings) -> Iterator[Diagnostic]:
             for sentence in _sentences(site, findings, citation)
             for number in numbers_in(sentence)
         }
-        for number in numbers_in(record.note.statement):
+        for number in stated:
             if number.value not in quoted and (number.is_figure or number.value >= _LEAST_WORD):
                 written = record.note.statement[number.start : number.end]
                 yield warning(
