@@ -17,6 +17,7 @@ from pathlib import Path
 
 from sitegen.cache import Stamp
 from sitegen.check import accept, check_corpus, check_findings
+from sitegen.cluster import Cluster, ClusterFault
 from sitegen.derive import derive
 from sitegen.diagnostics import Diagnostic, Location, Severity, error, in_order
 from sitegen.digests import digest_of
@@ -112,13 +113,15 @@ def build(
     progress: Progress = in_silence,
     processes: int = 0,
     memory: Memory | None = None,
+    scheduler: str = "",
 ) -> Built:
     """Build a project's site into a folder, or leave the folder as it was and say why.
 
     `progress` wraps the pages that are being made. `base_url` stands in for that of `site.yaml`.
     `processes` is how many may work at once; 0 leaves that to the size of the site. What `memory`
     knows of the last build is not done again, and the files have the same bytes with and without;
-    afterwards it knows of this one.
+    afterwards it knows of this one. Pages are made by the Dask cluster whose scheduler has the
+    address `scheduler`, if there is one.
     """
     last = _Last(memory)
     examined = examine(project, last.notes, processes or process_count())
@@ -133,6 +136,7 @@ def build(
         base_url=base_url,
         progress=progress,
         processes=processes,
+        cluster=Cluster(scheduler) if scheduler else None,
     )
     keep_out = protected_folders(project)
     try:
@@ -141,7 +145,7 @@ def build(
         except OutputChanged:  # by another build, perhaps: nothing that was known of it counts
             last.forget_pages()
             published = publish(make(pages=last.pages), output, keep_out)
-    except (TemplateFault, UnusablePath) as fault:
+    except (TemplateFault, UnusablePath, ClusterFault) as fault:
         return Built(_with(examined, fault.diagnostic), None)
     except CannotWrite as refusal:
         at = Location(str(output))

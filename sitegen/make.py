@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from hashlib import sha256
 from itertools import chain
 from pathlib import Path
-from typing import Final, NamedTuple
-
-from jinja2 import Environment
+from typing import Final
 
 from sitegen.diagnostics import Location, error
-from sitegen.digests import digest_of
-from sitegen.export import export
 from sitegen.model import Findings, Site
-from sitegen.pages.comparison_data import comparison_files
-from sitegen.pages.list_facts import list_facts
-from sitegen.pages.makers import PageMaker
-from sitegen.plan import page_makers, site_view
-from sitegen.render import TemplateFault, make_environment, render_page
+from sitegen.plan import site_view
+from sitegen.render import TemplateFault
 from sitegen.resources import SCRIPT, STYLE, has_scripts, static_files, template_folders
-from sitegen.reuse import KnownPage, KnownWork, PageMemory
-from sitegen.search import search_files
-from sitegen.traces import Watch
+from sitegen.reuse import KnownPage, PageMemory
 from sitegen.urls import path_fault, path_key
-from sitegen.views import OutputFile, PageSpec, SiteView, StandingFile
+from sitegen.views import OutputFile, SiteView, StandingFile
 from sitegen.workers import process_count, share_out
+from sitegen.workshop import Made, Order, Piece, pieces_of
 
 RULES: Final = {
     "unusable-path": (
@@ -36,7 +26,7 @@ RULES: Final = {
     ),
 }
 
-_WORTH_SHARING: Final = 200  # makers of pages
+_WORTH_SHARING: Final = 200  # pieces of work
 
 Progress = Callable[[Iterator[OutputFile | StandingFile], int], Iterable[OutputFile | StandingFile]]
 """Passes on the pages as they are made, of which there will be about so many."""
@@ -49,15 +39,11 @@ def in_silence(
     return pages
 
 
-class _Made(NamedTuple):
-    """What one maker made: files, each of a page with the digest of all that the page could see.
-
-    `work` is what it looked up for that, where it can be known again by its name.
-    """
-
-    files: Sequence[tuple[OutputFile | StandingFile, bytes]]
-    maker: str = ""
-    work: KnownWork | None = None
+Cluster = Callable[
+    [Order, Sequence[Path], Sequence[Piece], PageMemory | None],
+    Iterable[Made],
+]
+"""Does the pieces of work of an order on other machines; the folders are those of templates."""
 
 
 class UnusablePath(Exception):  # noqa: N818 - reads as what it is where it is caught
@@ -84,31 +70,23 @@ def make_files(
     progress: Progress = in_silence,
     processes: int = 0,
     pages: PageMemory | None = None,
+    cluster: Cluster | None = None,
 ) -> Iterator[OutputFile | StandingFile]:
     """Yield every file of the site, each in a place of its own; the rest is as for `build`.
 
-    Pages that `pages` knows and whose files stand are not rendered.
+    Pages that `pages` knows and whose files stand are not rendered. A `cluster` does the work in
+    place of this machine.
 
     Raises TemplateFault where a template cannot be used, UnusablePath where two files would be one.
     """
     folders = template_folders(project)
-    frame = _frame(site, folders, base_url)
-    environment = make_environment(folders)
-    if pages:
-        pages.common = digest_of(pages.common, frame)
-        make_pages = partial(_make_changed_pages, frame, environment, pages)
+    order = Order(site, findings, _frame(site, folders, base_url), base_url)
+    pieces = pieces_of(order, folders, pages)
+    if cluster:
+        made = cluster(order, folders, pieces, pages)
     else:
-        make_pages = partial(_make_pages, frame, environment)
-    watch = pages.watch if pages else Watch()
-    makers = [
-        *(
-            partial(_make_data, data, site, findings)
-            for data in (export, search_files, list_facts, comparison_files)
-        ),
-        *(partial(make_pages, maker) for maker in page_makers(site, findings, watch, base_url)),
-    ]
-    made = share_out(_call_all, makers, _processes_for(makers, processes), in_order=False)
-    files = progress(_noted(made, pages), len(makers))
+        made = share_out(_do_all, pieces, _processes_for(pieces, processes), in_order=False)
+    files = progress(_noted(made, pages), len(pieces))
     yield from _apart(chain(files, _static(folders)))
 
 
@@ -126,41 +104,11 @@ def _static(folders: Sequence[Path]) -> Iterator[OutputFile]:
         ) from fault
 
 
-def _call_all(makers: Iterable[Callable[[], _Made]]) -> list[_Made]:
-    return [maker() for maker in makers]
+def _do_all(pieces: Iterable[Piece]) -> list[Made]:
+    return [piece.do() for piece in pieces]
 
 
-def _make_data(
-    data: Callable[[Site, Findings], Iterable[OutputFile]], site: Site, findings: Findings
-) -> _Made:
-    return _Made([(file, b"") for file in data(site, findings)])
-
-
-def _make_pages(frame: SiteView, environment: Environment, maker: PageMaker) -> _Made:
-    return _Made([(_rendered(spec, frame, environment), b"") for spec in maker.make()])
-
-
-def _make_changed_pages(
-    frame: SiteView, environment: Environment, pages: PageMemory, maker: PageMaker
-) -> _Made:
-    """Return a maker's pages; those that are known, and whose files stand, are not rendered."""
-    if known := pages.find_work(maker.name):
-        return _Made([pages.known_file(path) for path in known.paths], maker.name, known)
-    specs, trace = pages.watch.trace(maker.make)
-    files = []
-    for spec in specs:
-        seen = pages.digest(spec)
-        files.append((pages.find(spec.path, seen) or _rendered(spec, frame, environment), seen))
-    work = pages.work_of(trace, [spec.path for spec in specs]) if maker.name and trace else None
-    return _Made(files, maker.name, work)
-
-
-def _rendered(spec: PageSpec, frame: SiteView, environment: Environment) -> OutputFile:
-    content = render_page(spec, frame, environment)
-    return OutputFile(spec.path, content, sha256(content).hexdigest())
-
-
-def _noted(made: Iterable[_Made], pages: PageMemory | None) -> Iterator[OutputFile | StandingFile]:
+def _noted(made: Iterable[Made], pages: PageMemory | None) -> Iterator[OutputFile | StandingFile]:
     """Yield the files, and note for the next build how pages were made."""
     for files, maker, work in made:
         if pages and work:
@@ -171,9 +119,9 @@ def _noted(made: Iterable[_Made], pages: PageMemory | None) -> Iterator[OutputFi
             yield file
 
 
-def _processes_for(makers: Sequence[object], asked: int) -> int:
+def _processes_for(pieces: Sequence[object], asked: int) -> int:
     """Return how many processes shall work; a small site is made sooner than two are started."""
-    return asked or (process_count() if len(makers) >= _WORTH_SHARING else 1)
+    return asked or (process_count() if len(pieces) >= _WORTH_SHARING else 1)
 
 
 def _apart(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sitegen.cache import Stamp
 from sitegen.digests import digest_of
 from sitegen.traces import Keys, Trace, Watch
-from sitegen.views import PageSpec, StandingFile
+from sitegen.views import PageSpec, SiteView, StandingFile
 
 
 class KnownPage(NamedTuple):
@@ -40,20 +40,25 @@ class Remembered:
 class PageMemory:
     """The pages of the last build, and those of this one as they are made.
 
-    `common` is the digest of what all pages see: the program, the templates, the frame. `standing`
-    are the stamps of the files that are in the output folder as the last build left them.
+    `tools` is the digest of what makes pages: the program and the templates. `standing` are the
+    stamps of the files that are in the output folder as the last build left them.
     """
 
-    common: bytes = b""
+    tools: bytes = b""
     known: Remembered = field(default_factory=Remembered)
     standing: Mapping[str, Stamp] = field(default_factory=dict)
     pages: dict[str, KnownPage] = field(default_factory=dict)
     works: dict[str, KnownWork] = field(default_factory=dict)
     watch: Watch = field(init=False)
+    _common: bytes = field(init=False, default=b"")
 
     def __post_init__(self) -> None:
         """Watch what is looked up in such a way that the traces of the last build can be read."""
         self.watch = Watch(self.known.keys)
+
+    def begin(self, frame: SiteView) -> None:
+        """Take note of what all pages show; nothing can be found before."""
+        self._common = digest_of(self.tools, frame)
 
     def find(self, path: str, seen: bytes) -> StandingFile | None:
         """Return the file of a page that saw the same, if it still stands."""
@@ -69,7 +74,7 @@ class PageMemory:
 
     def digest(self, spec: PageSpec) -> bytes:
         """Return the digest of all that a page can see."""
-        return digest_of(self.common, spec)
+        return digest_of(self._common, spec)
 
     def work_of(self, trace: Trace, paths: Iterable[str]) -> KnownWork:
         """Return what a maker did that looked this up."""
@@ -86,7 +91,7 @@ class PageMemory:
         return work if all(self._stands(path) for path in work.paths) else None
 
     def _digest_of(self, trace: Trace) -> bytes:
-        return self.common + self.watch.background() + self.watch.digest(trace)
+        return self._common + self.watch.background() + self.watch.digest(trace)
 
     def _stands(self, path: str) -> bool:
         return path in self.standing and path in self.known.pages

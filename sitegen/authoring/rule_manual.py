@@ -15,6 +15,7 @@ from typing import Final
 
 from sitegen.authoring.exchange.rules import RULES as IMPORTING_RULES
 from sitegen.check import manual
+from sitegen.cluster import RULES as CLUSTER_RULES
 from sitegen.diagnostics import Severity
 from sitegen.make import RULES as MAKING_RULES
 from sitegen.render import RULES as RENDERING_RULES
@@ -74,7 +75,14 @@ class Rule:
 @cache
 def all_rules() -> Mapping[str, Rule]:
     """Return every rule by name, in the order in which a build comes to them."""
-    texts = {**manual(), **FIELD_RULES, **RENDERING_RULES, **MAKING_RULES, **IMPORTING_RULES}
+    texts = {
+        **manual(),
+        **FIELD_RULES,
+        **RENDERING_RULES,
+        **MAKING_RULES,
+        **CLUSTER_RULES,
+        **IMPORTING_RULES,
+    }
     rules: dict[str, Rule] = {}
     for origin, names in _origins():
         for name in names:
@@ -98,7 +106,7 @@ def _origins() -> Iterator[tuple[str, list[str]]]:
     yield "wording", _named(wording)
     yield "accepted warnings", ["unused-allowance"]
     yield "templates", list(RENDERING_RULES)
-    yield "writing the site", list(chain(MAKING_RULES, files.WRITING_RULES))
+    yield "writing the site", list(chain(MAKING_RULES, CLUSTER_RULES, files.WRITING_RULES))
     yield "imports", list(IMPORTING_RULES)
 
 

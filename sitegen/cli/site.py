@@ -54,6 +54,12 @@ _LONG: Final = 500  # pages from which on a terminal shows how far the work is
     metavar="N",
     help="How many processes may work at once.  [default: as many as there are processors]",
 )
+@click.option(
+    "--scheduler",
+    default="",
+    metavar="ADDRESS",
+    help="Have the pages made by a Dask cluster, as in tcp://10.0.0.1:8786.",
+)
 def build(
     *,
     project: Path,
@@ -62,6 +68,7 @@ def build(
     base_url: str,
     no_cache: bool,
     jobs: int | None,
+    scheduler: str,
 ) -> None:
     """Build the site of PROJECT (default: this folder).
 
@@ -86,6 +93,7 @@ def build(
             progress=_show_progress,
             processes=jobs or 0,
             memory=memory,
+            scheduler=scheduler,
         )
     click.echo(f"built   {shown(target / 'index.html')} in {time.monotonic() - started:.1f} s")
 

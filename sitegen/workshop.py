@@ -1,0 +1,115 @@
+"""What makes a site's files: pieces of work that any process can do, here or elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import Environment
+
+from sitegen.export import export
+from sitegen.model import Findings, Site
+from sitegen.pages.comparison_data import comparison_files
+from sitegen.pages.list_facts import list_facts
+from sitegen.pages.makers import PageMaker
+from sitegen.plan import page_makers
+from sitegen.render import make_environment, render_page
+from sitegen.reuse import KnownWork, PageMemory
+from sitegen.search import search_files
+from sitegen.traces import Watch
+from sitegen.views import OutputFile, PageSpec, SiteView, StandingFile
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """All of a site that decides its pages and data; with the templates, all there is."""
+
+    site: Site
+    findings: Findings
+    frame: SiteView
+    base_url: str
+
+
+class Made(NamedTuple):
+    """What one piece of work made: files, each of a page with the digest of all it could see.
+
+    `work` is what the page's maker looked up for that, where it can be known again by its name.
+    """
+
+    files: Sequence[tuple[OutputFile | StandingFile, bytes]]
+    maker: str = ""
+    work: KnownWork | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of work; `maker` is the name of the page's maker, where it has one."""
+
+    do: Callable[[], Made]
+    maker: str = ""
+
+
+def pieces_of(
+    order: Order, folders: Sequence[Path], pages: PageMemory | None = None
+) -> list[Piece]:
+    """Return the work that an order comes to, in an order that depends on nothing else.
+
+    `folders` are those of the templates. With `pages`, which are for this order alone, pages that
+    are known and stand are not rendered, and it can be noted how others were made.
+    """
+    environment = make_environment(folders)
+    if pages:
+        pages.begin(order.frame)
+        make_pages = partial(_make_changed_pages, order.frame, environment, pages)
+    else:
+        make_pages = partial(_make_pages, order.frame, environment)
+    watch = pages.watch if pages else Watch()
+    makers = page_makers(order.site, order.findings, watch, order.base_url)
+    return [
+        *(
+            Piece(partial(_make_data, data, order.site, order.findings))
+            for data in (export, search_files, list_facts, comparison_files)
+        ),
+        *(Piece(partial(make_pages, maker), maker.name) for maker in makers),
+    ]
+
+
+def known_piece(pages: PageMemory, maker: str) -> Made | None:
+    """Return what a page's maker made for the last build, if it would make the same."""
+    if known := pages.find_work(maker):
+        return Made([pages.known_file(path) for path in known.paths], maker, known)
+    return None
+
+
+def _make_data(
+    data: Callable[[Site, Findings], Iterable[OutputFile]], site: Site, findings: Findings
+) -> Made:
+    return Made([(file, b"") for file in data(site, findings)])
+
+
+def _make_pages(frame: SiteView, environment: Environment, maker: PageMaker) -> Made:
+    return Made([(_rendered(spec, frame, environment), b"") for spec in maker.make()])
+
+
+def _make_changed_pages(
+    frame: SiteView, environment: Environment, pages: PageMemory, maker: PageMaker
+) -> Made:
+    """Return a maker's pages; those that are known, and whose files stand, are not rendered."""
+    if known := known_piece(pages, maker.name):
+        return known
+    specs, trace = pages.watch.trace(maker.make)
+    files = []
+    for spec in specs:
+        seen = pages.digest(spec)
+        files.append((pages.find(spec.path, seen) or _rendered(spec, frame, environment), seen))
+    work = pages.work_of(trace, [spec.path for spec in specs]) if maker.name and trace else None
+    return Made(files, maker.name, work)
+
+
+def _rendered(spec: PageSpec, frame: SiteView, environment: Environment) -> OutputFile:
+    content = render_page(spec, frame, environment)
+    return OutputFile(spec.path, content, sha256(content).hexdigest())

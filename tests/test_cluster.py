@@ -1,0 +1,216 @@
+"""Pages that a Dask cluster makes are those that one machine makes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sitegen.build import build, examine
+from sitegen.cache import program_digest
+from sitegen.cluster import Cluster, ClusterFault, OtherProgram, Parcel, make_some
+from sitegen.installed import built_in_templates
+from sitegen.plan import site_view
+from sitegen.workshop import Order, Piece, pieces_of
+from tests.commands import snapshot
+from tests.conftest import MakeProject
+
+SITE = """
+-- content/site.yaml --
+title: The briefing
+-- content/sources/a.yaml --
+title: The A
+text: a.txt
+-- content/sources/b.yaml --
+title: The B
+text: b.txt
+-- seeds/a.txt --
+It rained all day. Then 12 people came.
+-- seeds/b.txt --
+It rained all day. Then 13 people came.
+-- content/actors/kim.yaml --
+name: Kim
+-- content/claims/c.yaml --
+statement: It rained.
+evidence: [{source: a, quote: It rained all day.}, {source: b, quote: It rained all day.}]
+actors: [kim]
+analysis: As Kim said in [[twelve]].
+-- content/claims/twelve.yaml --
+statement: Twelve came.
+evidence: [{source: a, quote: Then 12 people came.}]
+relations: [{type: contradicts, claim: thirteen}]
+-- content/claims/thirteen.yaml --
+statement: Thirteen came.
+evidence: [{source: b, quote: Then 13 people came.}]
+-- templates/pages/not_found.html --
+{% extends "base.html" %}
+{% block main %}<h1>Nothing here</h1>{% endblock %}
+"""
+
+_OTHER_CLAIM = """
+-- content/claims/c.yaml --
+statement: It poured.
+evidence: [{source: a, quote: It rained all day.}]
+"""
+_OTHER_TEMPLATE = """
+-- templates/pages/not_found.html --
+{% extends "base.html" %}
+{% block main %}<h1>Gone</h1>{% endblock %}
+"""
+
+# It ends when the test closes its standard input.
+_CLUSTER = """
+import sys
+from distributed import LocalCluster
+if __name__ == "__main__":
+    with LocalCluster(n_workers=2, threads_per_worker=2, dashboard_address=None) as cluster:
+        print(cluster.scheduler_address, flush=True)
+        sys.stdin.read()
+"""
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start two workers with two threads each, and return their scheduler's address."""
+    script = tmp_path_factory.mktemp("cluster") / "start.py"
+    script.write_text(_CLUSTER)
+    with subprocess.Popen(
+        [sys.executable, script],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    ) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+        process.communicate()
+
+
+def build_there(project: Path, scheduler: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as a user does; Dask's threads are not for the process of the tests."""
+    command = [sys.executable, "-m", "sitegen", "build", str(project), "--scheduler", scheduler]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_cluster_makes_the_same_bytes(scheduler: str, project: MakeProject, tmp_path: Path) -> None:
+    """From nothing, and again when a note, a template or the way of building has changed."""
+    folder = project(SITE)
+    for change in ("", _OTHER_CLAIM, _OTHER_TEMPLATE):
+        project(change)
+        found = build_there(folder, scheduler)
+        assert found.returncode == 0, found.stderr
+        shutil.rmtree(tmp_path / "here", ignore_errors=True)
+        build(folder, tmp_path / "here")
+        assert snapshot(folder / "_site") == snapshot(tmp_path / "here")
+    here = subprocess.run(
+        [sys.executable, "-m", "sitegen", "build", folder],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "0 written" in here.stdout
+    assert b"<h1>Gone</h1>" in (folder / "_site/404.html").read_bytes()
+
+
+def test_fault_on_a_worker_is_reported_as_here(scheduler: str, project: MakeProject) -> None:
+    """A template that cannot be used is one clear error, and nothing is written."""
+    folder = project(f"{SITE}-- templates/pages/actor.html --\n{{{{ page.nothing }}}}\n")
+    found = build_there(folder, scheduler)
+    assert found.returncode == 1
+    assert "templates/pages/actor.html:1:1: error[template-fault]" in found.stderr
+    assert "Traceback" not in found.stderr
+    assert not (folder / "_site").exists()
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nowhere", "ftp://a:1", ""])
+def test_scheduler_that_does_not_answer_is_one_clear_error(
+    address: str, project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The report names the address that was given; an empty one is none."""
+    monkeypatch.setenv("DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT", "1s")
+    folder = project(SITE)
+    found = build_there(folder, address)
+    if not address:
+        assert found.returncode == 0
+        return
+    assert found.returncode == 1
+    assert f"{address}:1:1: error[cluster-fault]: no scheduler answers there" in found.stderr
+    assert not (folder / "_site").exists()
+
+
+# --- without a cluster ------------------------------------------------------------------------
+
+
+def parcel_of(folder: Path) -> tuple[Parcel, list[Piece]]:
+    """Return what a worker would be sent, and the work that it is about."""
+    examined = examine(folder)
+    assert examined.site is not None
+    assert examined.findings is not None
+    frame = site_view(examined.site, (), (), "")
+    order = Order(examined.site, examined.findings, frame, "")
+    folders = [built_in_templates()]
+    program = program_digest(built_in_templates())
+    return Parcel(order, {}, program, None, {}), pieces_of(order, folders)
+
+
+def test_piece_is_the_same_piece_everywhere(project: MakeProject) -> None:
+    """A worker is sent numbers, so the order of the work must follow from the order alone."""
+    parcel, pieces = parcel_of(project(SITE))
+    numbers = [*range(len(pieces))]
+    assert make_some(parcel, numbers) == [piece.do() for piece in pieces]
+    assert make_some(replace(parcel), numbers[5:7]) == [piece.do() for piece in pieces[5:7]]
+
+
+def test_other_program_does_no_work(project: MakeProject) -> None:
+    """What it would make might differ."""
+    parcel, _ = parcel_of(project(SITE))
+    with pytest.raises(OtherProgram):
+        make_some(replace(parcel, program="another"), [0])
+
+
+class _NoWorkers:
+    """What `distributed` is to a cluster, where nobody works for its scheduler."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        """Take what a client is told."""
+
+    Client = property(type)
+
+    def __enter__(self) -> _NoWorkers:
+        """Connect."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go."""
+
+    def nthreads(self) -> dict[str, int]:
+        """Return the threads of each worker."""
+        return {}
+
+
+def test_scheduler_without_workers_is_told(
+    project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody would ever do the work."""
+    monkeypatch.setitem(sys.modules, "distributed", _NoWorkers())
+    parcel, pieces = parcel_of(project(SITE))
+    with pytest.raises(ClusterFault, match="no workers"):
+        list(Cluster("tcp://a:1")(parcel.order, [], pieces, None))
+
+
+def test_missing_library_is_named_with_the_way_to_it(
+    project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who builds on one machine need not have it."""
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    built = build(project(SITE), project(SITE) / "_site", scheduler="tcp://a:1")
+    (fault,) = built.examined.diagnostics
+    assert fault.message == "Dask is not installed here"
+    assert "sitegen[dask]" in (fault.help or "")
