@@ -128,8 +128,9 @@ def run_of(text: str) -> dict[str, Any]:
 
 def test_log_has_what_the_standard_requires() -> None:
     """Every object has its required properties, and none has a value that cannot stand there."""
-    jsonschema.validate(json.loads(format_sarif(FOUND, all_rules())), SCHEMA)
-    jsonschema.validate(json.loads(format_sarif((), all_rules())), SCHEMA)
+    for found in (FOUND, ()):
+        log = json.loads(format_sarif(found, all_rules()))
+        assert [*jsonschema.Draft202012Validator(SCHEMA).iter_errors(log)] == []
 
 
 def test_every_rule_has_its_manual_as_help() -> None:
