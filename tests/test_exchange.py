@@ -273,6 +273,35 @@ def test_what_cannot_be_imported_is_one_clear_error(
     assert snapshot(started) == before
 
 
+def test_broken_entry_is_told_once_and_in_our_words(started: Path) -> None:
+    """What the library that reads BibTeX has to say of an entry is not printed beside it."""
+    file = started / "open.bib"
+    file.write_text("@article{a, title = {x\n", "utf-8")
+    ended = subprocess.run(
+        [sys.executable, "-m", "sitegen", "import", "open.bib"],
+        cwd=started,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)},
+    )
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        "open.bib:1:1: error[bibtex-syntax]: this entry cannot be read\n"
+        "  help: look for a brace or a comma that is missing here or above\n"
+        "Error: nothing was written\n"
+    )
+
+
+def test_table_that_is_no_text_says_how_to_mend_it(started: Path) -> None:
+    """The way out is that of a table, not that of an article."""
+    file = started / "claims.csv"
+    file.write_bytes(b"id,statement\nx,a\0b\n")
+    found = run("import", file, "--project", started)
+    assert found.exit_code == 1
+    assert "export it again, as UTF-8" in found.stderr
+
+
 def test_export_of_what_cannot_be_read_is_refused(started: Path) -> None:
     """A note that is at fault would be missing, so nothing goes out."""
     (started / "content/actors/ada-lindqvist.yaml").write_text("nam: x\n", "utf-8")

@@ -224,6 +224,14 @@ ROWS: Final = (
         "works",
     ),
     Row(
+        "a composed letter in the quote, a decomposed one in the article",
+        {
+            _SEED: SOUND[_SEED] + unicodedata.normalize("NFD", "Café 각 closed.\n"),
+            _CLAIM: SOUND[_CLAIM] + "  - source: herald\n    quote: Café 각 closed\n",
+        },
+        "works",
+    ),
+    Row(
         "Cyrillic letters that look like Latin ones in the quote",
         _replaced(_CLAIM, "quote: It rained", "quote: It r\u0430ined"),
         'error[quote-changed] content/claims/rain.yaml:5:12: these words are not quite those of the source "herald"',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -52,6 +53,9 @@ _READ: Final = frozenset(
 _NO_LATEX: Final = frozenset({"date", "urldate"})  # their ~ is EDTF's
 _LATEX: Final = re.compile(r"[\\{}$~]|--|``|''")
 _DEEPEST: Final = 50
+
+# It logs what it cannot read; that is told here, at its line, and would else be printed too.
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 
 def records_of_bibtex(path: str, text: str) -> tuple[tuple[Record, ...], tuple[Diagnostic, ...]]:

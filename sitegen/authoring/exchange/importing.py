@@ -119,7 +119,8 @@ def _read(project: Path, origin: str, encoding: str) -> tuple[str, str]:
     try:
         return name, decode(raw, Format.TEXT, forced=encoding).text
     except Refused as refusal:
-        raise Refused(f"{name}: {refusal.message}", refusal.help) from refusal
+        help_ = "" if encoding else "export it again, as UTF-8; or say what it is in: --encoding"
+        raise Refused(f"{name}: {refusal.message}", help_ or refusal.help) from refusal
 
 
 def _kind(origin: str, kind: Kind | None) -> Kind:

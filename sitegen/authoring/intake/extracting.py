@@ -68,7 +68,7 @@ def article_of_html(html: str, address: str = "") -> Article:
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
     except Exception as fault:  # no library says what a broken page may raise in it
-        raise Refused(f"this web page cannot be read: {fault!r:.200}", _BY_HAND) from fault
+        raise Refused(f"this web page cannot be read{_said(fault)}", _BY_HAND) from fault
     text = tidy_text(_paragraphs((found.text or "") if found else ""))
     if found is None or not any(char.isalnum() for char in text):
         help_ = f"it may be drawn by a script: open it in a browser, and {_BY_HAND}"
@@ -106,7 +106,7 @@ def article_of_pdf(raw: bytes, most: int) -> Article:
     except Refused:
         raise
     except Exception as fault:  # no library says what a broken file may raise in it
-        raise Refused(f"this PDF cannot be read: {fault!r:.200}", _BY_HAND) from fault
+        raise Refused(f"this PDF cannot be read{_said(fault)}", _BY_HAND) from fault
     text = tidy_text("\n\n".join(filter(None, map(str.strip, pages))))
     if not any(char.isalnum() for char in text):
         help_ = "it may be pictures of pages: let a program read them (OCR), and add its text"
@@ -119,6 +119,12 @@ def article_of_pdf(raw: bytes, most: int) -> Article:
         language=about["Lang"],
         remarks=tuple(_about_breaks(text)),
     )
+
+
+def _said(fault: Exception) -> str:
+    """Return what a library says of what is broken, on one line; nothing if it says nothing."""
+    words = clean(str(fault))[:200]
+    return f": {words}" if words else ""
 
 
 def _read_pdf(pypdf: Any, raw: bytes, most: int) -> tuple[list[str], dict[str, str]]:

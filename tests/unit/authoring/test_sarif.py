@@ -3,11 +3,107 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
+
+import jsonschema
 
 from sitegen.authoring.rule_manual import all_rules
 from sitegen.authoring.sarif import format_sarif
 from sitegen.diagnostics import Location, error, warning
+
+_WORDS: Final = {"type": "object", "required": ["text"], "additionalProperties": False,
+                 "properties": {"text": {"type": "string", "minLength": 1}}}  # fmt: skip
+_LEVEL: Final = {"enum": ["none", "note", "warning", "error"]}
+_NUMBER: Final = {"type": "integer", "minimum": 1}
+_PLACE: Final = {
+    "type": "object",
+    "required": ["physicalLocation"],
+    "additionalProperties": False,
+    "properties": {
+        "id": {"type": "integer", "minimum": -1},
+        "message": _WORDS,
+        "physicalLocation": {
+            "type": "object",
+            "required": ["artifactLocation"],
+            "additionalProperties": False,
+            "properties": {
+                "artifactLocation": {
+                    "type": "object",
+                    "required": ["uri"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "uri": {"type": "string", "pattern": "^[A-Za-z0-9%._~/-]+$"},
+                        "uriBaseId": {"type": "string"},
+                    },
+                },
+                "region": {
+                    "type": "object",
+                    "required": ["startLine"],
+                    "additionalProperties": False,
+                    "properties": dict.fromkeys(
+                        ("startLine", "startColumn", "endLine", "endColumn"), _NUMBER
+                    ),
+                },
+            },
+        },
+    },
+}
+SCHEMA: Final = {
+    "type": "object",
+    "required": ["version", "runs"],
+    "properties": {
+        "version": {"const": "2.1.0"},
+        "runs": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["tool", "results"],
+                "properties": {
+                    "tool": {
+                        "required": ["driver"],
+                        "properties": {
+                            "driver": {
+                                "required": ["name"],
+                                "properties": {
+                                    "rules": {
+                                        "type": "array",
+                                        "uniqueItems": True,
+                                        "items": {
+                                            "required": ["id"],
+                                            "properties": {
+                                                "id": {"type": "string"},
+                                                "shortDescription": {"required": ["text"]},
+                                                "help": {"required": ["text"]},
+                                                "defaultConfiguration": {
+                                                    "properties": {"level": _LEVEL}
+                                                },
+                                            },
+                                        },
+                                    }
+                                },
+                            }
+                        },
+                    },
+                    "results": {
+                        "type": "array",
+                        "items": {
+                            "required": ["message"],
+                            "properties": {
+                                "ruleId": {"type": "string"},
+                                "ruleIndex": {"type": "integer", "minimum": -1},
+                                "level": _LEVEL,
+                                "message": _WORDS,
+                                "locations": {"type": "array", "items": _PLACE},
+                                "relatedLocations": {"type": "array", "items": _PLACE},
+                            },
+                        },
+                    },
+                },
+            },
+        },
+    },
+}
+"""What SARIF 2.1.0 requires of the properties that are used here (sections 3.13 to 3.52)."""
 
 FOUND = (
     warning("orphan-note", Location("content/claims/a b.yaml"), "nothing leads to it", "link it"),
@@ -28,6 +124,13 @@ def run_of(text: str) -> dict[str, Any]:
     assert log["version"] == "2.1.0"
     (run,) = log["runs"]
     return dict(run)
+
+
+def test_log_has_what_the_standard_requires() -> None:
+    """Every object has its required properties, and none has a value that cannot stand there."""
+    for found in (FOUND, ()):
+        log = json.loads(format_sarif(found, all_rules()))
+        assert [*jsonschema.Draft202012Validator(SCHEMA).iter_errors(log)] == []
 
 
 def test_every_rule_has_its_manual_as_help() -> None:
