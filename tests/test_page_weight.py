@@ -11,7 +11,7 @@ from benchmarks.corpus import write_corpus
 from benchmarks.shape import Shape
 from sitegen import text_parts
 from sitegen.build import build
-from sitegen.pages import brief, matrix, splitting
+from sitegen.pages import brief, comparison_pages, matrix, splitting
 from tests.test_site import Page, broken_links, is_outside, resolved
 
 LIGHT = 45_000
@@ -38,6 +38,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr(splitting, "LIGHT", LIGHT)
         patch.setattr(matrix, "ROWS_OF_A_TABLE", 20)
         patch.setattr(brief, "HEAVIEST_WHOLE", LIGHT)
+        patch.setattr(comparison_pages, "HEAVY", LIGHT * 2 // 3)
         patch.setattr(text_parts, "LONG", 6000)
         assert build(folder / "project", folder / "site").published
     return folder / "site"

@@ -39,7 +39,7 @@ from sitegen.views import (
     Word,
 )
 
-_HEAVY: Final = 220_000  # estimated bytes; what goes beyond is on the next page
+HEAVY: Final = 220_000  # estimated bytes; what goes beyond is on the next page
 _MOST_PASSAGES: Final = 6  # of one side on one statement
 _MOST_NUMBERS: Final = 12  # of one side for one measure
 _MOST_SILENT: Final = 100  # statements listed that only one side makes
@@ -150,7 +150,7 @@ def _shares(subjects: Iterable[ComparedSubject]) -> Iterator[list[ComparedSubjec
     weight = 0
     for subject in (piece for each in subjects for piece in _pieces(each)):
         own = _weigh(subject)
-        if share and weight + own > _HEAVY:
+        if share and weight + own > HEAVY:
             yield share
             share, weight = [], 0
         share.append(subject)
@@ -164,7 +164,7 @@ def _pieces(subject: ComparedSubject) -> Iterator[ComparedSubject]:
     findings = subject.findings
     for at, each in enumerate(findings):
         own = _weigh_finding(each)
-        if at > start and weight + own > _HEAVY:
+        if at > start and weight + own > HEAVY:
             yield _piece(subject, start, at, number)
             weight, start, number = 0, at, number + 1
         weight += own

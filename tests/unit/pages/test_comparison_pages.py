@@ -63,7 +63,7 @@ def test_silence_of_the_other_is_listed_by_subject() -> None:
 def test_long_comparison_is_cut_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts link to one another; findings and silence are on one of them, in order."""
     whole = pages()[GAZETTE_HERALD]
-    monkeypatch.setattr(module, "_HEAVY", 2000)
+    monkeypatch.setattr(module, "HEAVY", 2000)
     parts = [page for path, page in pages().items() if path.startswith(GAZETTE_HERALD[:-5])]
     assert len(parts) > 2
     assert [link.url for link in parts[0].parts][:2] == [
