@@ -37,8 +37,7 @@ def main() -> None:
             )
             page.goto((SITE / page_path).as_uri())
             if name == "source":
-                page.locator(".passage").first.scroll_into_view_if_needed()
-                page.evaluate("scrollBy(0, 420)")
+                page.locator("#text").evaluate("heading => heading.scrollIntoView()")
             page.screenshot(path=PICTURES / f"{name}.png")
             page.close()
         browser.close()

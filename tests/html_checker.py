@@ -40,7 +40,7 @@ _CANARIES: Mapping[str, str] = {
 }
 _CANARY_LINE = 2
 
-_NEWER_ATTRIBUTES = "aria-description|enterkeyhint|inert|popover(target(action)?)?"
+_NEWER_ATTRIBUTES = "aria-description|enterkeyhint|inert|paint-order|popover(target(action)?)?"
 _NEWER_PROPERTIES = (
     "(margin|padding|border|inset|scroll-(margin|padding))-(block|inline)(-(start|end))?(-\\w+)?|"
     "((min|max)-)?(block|inline)-size|inset|all|accent-color|appearance|aspect-ratio|"

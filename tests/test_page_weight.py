@@ -38,7 +38,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr(splitting, "LIGHT", LIGHT)
         patch.setattr(matrix, "ROWS_OF_A_TABLE", 20)
         patch.setattr(brief, "HEAVIEST_WHOLE", LIGHT)
-        patch.setattr(comparison_pages, "HEAVY", LIGHT)
+        patch.setattr(comparison_pages, "HEAVY", LIGHT * 2 // 3)
         patch.setattr(text_parts, "LONG", 6000)
         assert build(folder / "project", folder / "site").published
     return folder / "site"

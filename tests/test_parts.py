@@ -29,6 +29,15 @@ def test_part_makes_this_html(name: str, golden: CheckGolden) -> None:
     golden(f"parts/{name}.txt", pack({"call": call, "html": html}))
 
 
+def test_steps_of_a_history_keep_the_words_of_the_author() -> None:
+    """Only verdicts, which the site itself puts into words, lose their capitals."""
+    part = '{% from "parts/history.html" import change_words %}{{ change_words(change) }}'
+    change = {"before": "contradicts China’s unease", "after": "likely"}
+    html = make_environment([built_in_templates()]).from_string(part).render(change=change)
+    assert "contradicts China’s unease" in html
+    assert "<strong>likely</strong>" in html
+
+
 @pytest.mark.parametrize("name", _NAMES)
 def test_golden_file_calls_its_part(name: str) -> None:
     """A golden file is named for a part, which its call makes use of."""

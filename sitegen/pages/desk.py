@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.dates import sort_key
 from sitegen.model import Citation, Kind, Record, Ref
 from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, Note
 from sitegen.pages.cards import Cards
 from sitegen.pages.disagreement_views import corrections_of, disagreement_views, in_brief
+from sitegen.pages.disputes import disputes
 from sitegen.pages.hypotheses import Lineages, lineages_of
 from sitegen.pages.locator import Atlas, make_atlas
 from sitegen.pages.network import networks
@@ -21,6 +22,7 @@ from sitegen.views import (
     BacklinkView,
     CorrectionView,
     DisagreementView,
+    DisputeView,
     NetworkView,
     NoteFrame,
     NoteLink,
@@ -56,6 +58,7 @@ class Desk:
     atlas: Atlas
     plots: Mapping[MeasureId, PlotView]
     places_on_plots: Mapping[str, int]  # of claims, by `claim:id`
+    disputes: Mapping[str, DisputeView]  # of measures, by `measure:id`, with no estimate in plots
 
 
 def make_desk(cards: Cards, disagreements: Sequence[DisagreementView] | None = None) -> Desk:
@@ -97,7 +100,14 @@ def make_desk(cards: Cards, disagreements: Sequence[DisagreementView] | None = N
             for view in plots.values()
             for at, estimate in enumerate(view.estimates)
         },
+        disputes={each.plot.measure.ref: _without_plot(each) for each in disputes(cards)},
     )
+
+
+def _without_plot(view: DisputeView) -> DisputeView:
+    """Return a dispute whose estimates are only counted, for a page that shows them already."""
+    count = len(view.plot.estimates) + view.plot.left_out
+    return replace(view, plot=replace(view.plot, estimates=(), left_out=count))
 
 
 def note_frame(desk: Desk, record: Record[Note], description: str) -> NoteFrame:

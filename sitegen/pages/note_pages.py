@@ -222,6 +222,7 @@ def measure_page(desk: Desk, measure_id: MeasureId) -> MeasurePage:
         **note_frame(desk, record, plain_prose(desk.cards, note.definition or note.title)),
         plot=desk.plots[measure_id],
         definition=prose(desk.cards, note.definition, record.ref),
+        dispute=desk.disputes.get(str(record.ref)),
         disagreements=tuple(map(in_brief, conflicts)) if is_brief else conflicts,
         is_brief=is_brief,
     )

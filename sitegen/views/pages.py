@@ -154,6 +154,7 @@ class MeasurePage(NoteView):
 
     plot: Annotated[PlotView, "Every value."]
     definition: Annotated[Prose, "What counts and what does not."]
+    dispute: Annotated[DisputeView | None, "Why they are in dispute; its plot is left empty."]
     disagreements: Annotated[tuple[DisagreementView, ...], "Estimates that exclude one another."]
     is_brief: Annotated[bool, "Whether there is too much in these to be set side by side here."]
 

@@ -292,7 +292,9 @@ def test_addresses_hold_where_much_is_laid_out_late(
     assert still_page.evaluate(_LEFT_FOR_LATER) == 0
 
 
-@pytest.mark.parametrize("kind", ["claim list", "claim", "event", "brief", "matrix", "search"])
+@pytest.mark.parametrize(
+    "kind", ["claim list", "claim", "event", "brief", "matrix", "compare", "search"]
+)
 def test_nothing_on_the_screen_moves_when_scripts_come(
     built_site: Path, still_page: Page, kind: str
 ) -> None:

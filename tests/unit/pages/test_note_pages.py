@@ -320,6 +320,26 @@ def test_measure_page_shows_every_estimate() -> None:
     assert page.description == "Water on Town."
 
 
+def test_measure_page_says_why_its_number_is_in_dispute() -> None:
+    """It gives the ends, the rivals and by what they differ; without rivals it says nothing."""
+    claims = "".join(
+        f"-- content/claims/{name}.yaml --\nstatement: {name}.\n"
+        "evidence: [{source: s, quote: x}]\n"
+        f"quantity: {{measure: {measure}, value: {value}, as_of: 2024}}\n"
+        for name, measure, value in (("a", "m", 10), ("b", "m", 30), ("c", "n", 5))
+    )
+    cards = site_of(
+        "-- content/sources/s.yaml --\ntitle: S\n"
+        "-- content/measures/m.yaml --\ntitle: M\nunit: people\n"
+        "-- content/measures/n.yaml --\ntitle: N\nunit: people\n" + claims
+    ).cards
+    dispute = measure_page(make_desk(cards), MeasureId("m")).dispute
+    assert dispute is not None
+    assert (dispute.lowest, dispute.highest, dispute.rivals) == ("10", "30", 2)
+    assert (dispute.plot.estimates, dispute.plot.left_out) == ((), 2)
+    assert measure_page(make_desk(cards), MeasureId("n")).dispute is None
+
+
 def test_narrative_page_begins_its_headings_below_the_title() -> None:
     """The highest heading of the author's text is of the second level."""
     page = narrative_page(desk(), "about")
