@@ -34,6 +34,7 @@ def main() -> None:
             page = browser.new_page(
                 viewport={"width": width, "height": height},
                 color_scheme="dark" if scheme == "dark" else "light",
+                reduced_motion="reduce",
             )
             page.goto((SITE / page_path).as_uri())
             if name == "source":
