@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import fields, is_dataclass
 from hashlib import blake2b
 from io import BytesIO
@@ -18,24 +18,51 @@ SIZE: Final = 16  # bytes
 def digest_of(*parts: Any) -> bytes:
     """Return a digest of plain data that holds no cycles.
 
-    Equal digests mean equal data. Equal data may have several digests if there are sets in it,
-    whose order differs between processes; whoever compares then does once too often what it would
-    have saved.
+    Equal digests mean equal data. Equal data may have several digests in different processes where
+    sets stand in lists and the like; those in the fields of records, and one alone, are no trouble.
     """
-    stream = BytesIO()
-    pickler = _Pickler(stream, pickle.HIGHEST_PROTOCOL)
-    pickler.fast = True  # or a digest would also show which parts are one object
-    pickler.dump(parts)
-    return blake2b(stream.getbuffer(), digest_size=SIZE).digest()
+    return Digests().of(*parts)
+
+
+class Digests:
+    """Makes digests, of each object of some classes only once, however many values share it."""
+
+    def __init__(self, shared: Collection[type] = ()) -> None:
+        """Take the classes of what is shared; all objects must live as long as this does."""
+        self._shared = frozenset(shared)
+        self._known: dict[int, tuple[Any, bytes]] = {}
+
+    def of(self, *parts: Any) -> bytes:
+        """Return a digest of plain data, as `digest_of` does; the digests of both differ."""
+        stream = BytesIO()
+        pickler = _Pickler(self, stream)
+        pickler.dump([_in_order(part) for part in parts])
+        return blake2b(stream.getbuffer(), digest_size=SIZE).digest()
+
+    def reduced(self, value: Any) -> tuple[Any, ...] | None:
+        """Return what stands for a record in a digest: its class and the values of its fields."""
+        kind = type(value)
+        values = _values_of(kind)
+        if values is None:
+            return None
+        if kind in self._shared:
+            if id(value) not in self._known:
+                self._known[id(value)] = (value, digest_of(values(value)))
+            return (kind, (self._known[id(value)][1],))
+        return (kind, values(value))
 
 
 class _Pickler(pickle.Pickler):
     """Writes the fields of records in one go; what it writes is never read back."""
 
+    def __init__(self, digests: Digests, stream: BytesIO) -> None:
+        super().__init__(stream, pickle.HIGHEST_PROTOCOL)
+        self.fast = True  # or a digest would also show which parts are one object
+        self._reduced = digests.reduced
+
     def reducer_override(self, value: Any) -> Any:
-        """Return the class and the values of a record, and leave all else to `pickle`."""
-        values = _values_of(type(value))
-        return (type(value), values(value)) if values else NotImplemented
+        """Return what stands for a record, and leave all else to `pickle`."""
+        return self._reduced(value) or NotImplemented
 
 
 _Values = Callable[[Any], tuple[Any, ...]]
@@ -45,13 +72,29 @@ _KNOWN: dict[type, _Values | None] = {}
 def _values_of(kind: type) -> _Values | None:
     """Return what gives all fields of a dataclass or model at once, or None for any other class."""
     if kind not in _KNOWN:
-        names = _names_of(kind)
-        get = attrgetter(*names) if names else None
-        _KNOWN[kind] = (lambda value: (get(value),)) if get and len(names) == 1 else get
+        _KNOWN[kind] = _reader(kind)
     return _KNOWN[kind]
 
 
-def _names_of(kind: type) -> list[str]:
+def _reader(kind: type) -> _Values | None:
+    types = _fields_of(kind)
+    if not types:
+        return None
+    get = attrgetter(*types)
+    if any("set[" in str(each).lower() for each in types.values()):
+        return lambda value: tuple(_in_order(getattr(value, name)) for name in types)
+    return (lambda value: (get(value),)) if len(types) == 1 else get
+
+
+def _fields_of(kind: type) -> dict[str, object]:
+    """Return the fields of a class of records with their types, in order; none for any other."""
     if is_dataclass(kind):
-        return [each.name for each in fields(kind)]
-    return list(kind.model_fields) if issubclass(kind, BaseModel) else []
+        return {each.name: each.type for each in fields(kind)}
+    if issubclass(kind, BaseModel):
+        return {name: each.annotation for name, each in kind.model_fields.items()}
+    return {}
+
+
+def _in_order(value: Any) -> Any:
+    """Return a set as a list; the order of a set differs from one process to the next."""
+    return sorted(value) if isinstance(value, (set, frozenset)) else value

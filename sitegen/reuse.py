@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sitegen.cache import Stamp
 from sitegen.digests import digest_of
+from sitegen.model import Covering
 from sitegen.traces import Keys, Trace, Watch
 from sitegen.views import PageSpec, SiteView, StandingFile
 
@@ -54,7 +55,7 @@ class PageMemory:
 
     def __post_init__(self) -> None:
         """Watch what is looked up in such a way that the traces of the last build can be read."""
-        self.watch = Watch(self.known.keys)
+        self.watch = Watch(self.known.keys, shared=[Covering])
 
     def begin(self, frame: SiteView) -> None:
         """Take note of what all pages show; nothing can be found before."""

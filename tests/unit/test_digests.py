@@ -12,7 +12,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.digests import SIZE, digest_of
+from sitegen.digests import SIZE, Digests, digest_of
 from sitegen.notes import Relation
 
 _PLAIN = st.recursive(
@@ -64,6 +64,34 @@ def test_fields_of_a_note_count() -> None:
     written = Relation(type="refines", claim="a", why=None)
     assert digest_of(Relation(type="refines", claim="a")) == digest_of(written)
     assert digest_of(Relation(type="refines", claim="b")) != digest_of(written)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A record with a set, and one that many may share."""
+
+    members: frozenset[str]
+    left: Left
+
+
+def test_order_within_a_set_does_not_count() -> None:
+    """It differs from one process to the next, whether a set stands alone or in a record."""
+    many = [f"{number}" for number in range(40)]
+    one, other = frozenset(many), frozenset(reversed(many))
+    assert digest_of(one) == digest_of(other) != digest_of(one - {"7"})
+    assert digest_of(Group(one, Left("a"))) == digest_of(Group(other, Left("a")))
+    assert digest_of(Group(one, Left("a"))) != digest_of(Group(one - {"7"}, Left("a")))
+
+
+def test_shared_object_counts_by_what_it_holds() -> None:
+    """Another object with the same fields is as good; one with others is not."""
+    digests = Digests([Left])
+    left = Left("a")
+    groups = [Group(frozenset(name), left) for name in "xy"]
+    found = [digests.of(group) for group in groups]
+    assert found == [Digests([Left]).of(Group(each.members, Left("a"))) for each in groups]
+    assert found[0] != found[1]
+    assert digests.of(Group(frozenset("x"), Left("b"))) not in found
 
 
 def test_another_process_comes_to_the_same_digest() -> None:

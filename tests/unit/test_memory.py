@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import make, memory, read, render
+from sitegen import memory, read, render, workshop
 from sitegen.build import build
 from sitegen.memory import open_memory, recall
 from sitegen.output import swap
@@ -47,7 +47,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return render_page(spec, *others)
 
     monkeypatch.setattr(read, "read_note", reading)
-    monkeypatch.setattr(make, "render_page", rendering)
+    monkeypatch.setattr(workshop, "render_page", rendering)
     return done
 
 
@@ -172,7 +172,7 @@ def test_input_that_changes_during_a_build_is_not_taken_for_built(
         claim.write_text(f"{before}tags: [new]\n")
         return render_page(*arguments)
 
-    monkeypatch.setattr(make, "render_page", meddling)
+    monkeypatch.setattr(workshop, "render_page", meddling)
     build(folder, output, processes=1, memory=open_memory(folder, output))
     claim.write_text(before)
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
 import pickle
+import subprocess
+import sys
+from pathlib import Path
 
+from benchmarks.corpus import write_corpus
 from sitegen.plan import plan, redirects, site_view
 from sitegen.views import RedirectPage
 from tests.sites import site_of
@@ -81,3 +87,43 @@ def test_frame_shows_what_the_settings_say() -> None:
     assert (view.title, view.description, view.lang) == ("The briefing", "What is known.", "de")
     assert (view.styles, view.scripts, view.base_url) == (("a.css",), (), "https://example.org/x")
     assert view.navigation[0].url == "index.html"
+
+
+_LOOK_UPS = """
+import json, sys
+from pathlib import Path
+from sitegen.build import examine
+from sitegen.plan import page_makers
+from sitegen.reuse import PageMemory
+
+examined = examine(Path(sys.argv[1]))
+pages = PageMemory()
+found = {}
+for maker in page_makers(examined.site, examined.findings, pages.watch):
+    _, trace = pages.watch.trace(maker.make)
+    if maker.name:
+        assert trace, maker.name
+        work = pages.work_of(trace, [])
+        found[maker.name] = [len(work.trace.entries), work.seen.hex()]
+print(json.dumps(found))
+"""
+
+
+def test_what_makers_look_up_is_the_same_in_every_process(tmp_path: Path) -> None:
+    """Each maker with a name is traced, and the next build can tell that nothing has changed."""
+    write_corpus(tmp_path / "project", 100)
+    first, second = (
+        json.loads(
+            subprocess.run(
+                [sys.executable, "-c", _LOOK_UPS, tmp_path / "project"],
+                env={**os.environ, "PYTHONHASHSEED": seed},
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout
+        )
+        for seed in ("1", "2")
+    )
+    assert first == second
+    assert {"claim:claim-00001", "source:source-00001", "event:event-00001"} <= first.keys()
+    assert all(entries for entries, _ in first.values())

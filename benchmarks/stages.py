@@ -1,0 +1,102 @@
+"""What the time of a build goes to: one build in one process, with a clock in each of its stages.
+
+    python -m benchmarks.stages PROJECT OUTPUT
+
+prints the processor time of each stage in seconds, as JSON. A stage's time is its own: what it
+calls of another stage counts there.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import json
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+STAGES: Final = (
+    ("sitegen.build", "look_at_inputs", "look at files"),
+    ("sitegen.memory", "Memory.work", "load what was kept"),
+    ("sitegen.memory", "Memory.standing", "look at files"),
+    ("sitegen.build", "read_project", "read notes and articles"),
+    ("sitegen.build", "prove", "find the quotes"),
+    ("sitegen.build", "check_corpus", "check notes"),
+    ("sitegen.build", "link", "link notes"),
+    ("sitegen.build", "derive", "derive"),
+    ("sitegen.build", "check_findings", "check findings"),
+    ("sitegen.workshop", "page_makers", "views that pages share"),
+    ("sitegen.workshop", "export", "dataset"),
+    ("sitegen.workshop", "search_files", "search data"),
+    ("sitegen.workshop", "list_facts", "data of filters"),
+    ("sitegen.workshop", "comparison_files", "data of comparisons"),
+    ("sitegen.workshop", "_make_changed_pages", "views of pages"),
+    ("sitegen.reuse", "PageMemory.digest", "digests of views"),
+    ("sitegen.reuse", "PageMemory.find_work", "look-ups of the last build"),
+    ("sitegen.reuse", "PageMemory.work_of", "digests of look-ups"),
+    ("sitegen.workshop", "render_page", "render pages"),
+    ("sitegen.build", "publish", "write files"),
+    ("sitegen.memory", "Memory.keep", "keep for the next build"),
+)
+"""Module, function and name of each stage, in the order of the work."""
+
+_REST: Final = "all else"
+
+
+class Clock:
+    """Gives every moment of processor time to the innermost stage that is at work."""
+
+    def __init__(self) -> None:
+        """Start with the time that the process has taken so far."""
+        self.spent: dict[str, float] = defaultdict(float)
+        self._at_work = [_REST]
+        self._since = 0.0
+
+    def switch(self) -> None:
+        """Give the time since the last switch to the stage that is at work."""
+        now = time.process_time()
+        self.spent[self._at_work[-1]] += now - self._since
+        self._since = now
+
+    def timed(self, name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a function that does the same on the clock; what it yields, it makes at once."""
+
+        @functools.wraps(work)
+        def timed(*arguments: Any, **options: Any) -> Any:
+            self.switch()
+            self._at_work.append(name)
+            try:
+                result = work(*arguments, **options)
+                return iter(list(result)) if isinstance(result, Iterator) else result
+            finally:
+                self.switch()
+                self._at_work.pop()
+
+        return timed
+
+
+def time_stages(project: Path, output: Path) -> dict[str, float]:
+    """Build once in one process and return the seconds of each stage, in the order of the work."""
+    clock = Clock()
+    for module_name, path, name in STAGES:
+        holder: Any = importlib.import_module(module_name)
+        *outer, function = path.split(".")
+        for each in outer:
+            holder = getattr(holder, each)
+        setattr(holder, function, clock.timed(name, getattr(holder, function)))
+    build = importlib.import_module("sitegen.build").build
+    memory = importlib.import_module("sitegen.memory").open_memory(project, output)
+    clock.switch()
+    clock.spent["start Python and load modules"] = clock.spent.pop(_REST)
+    if build(project, output, processes=1, memory=memory).published is None:
+        sys.exit("the build failed")
+    clock.switch()
+    names = dict.fromkeys(["start Python and load modules", *(each[2] for each in STAGES), _REST])
+    return {name: round(clock.spent[name], 3) for name in names if name in clock.spent}
+
+
+if __name__ == "__main__":
+    print(json.dumps(time_stages(Path(sys.argv[1]), Path(sys.argv[2]))))
