@@ -343,13 +343,13 @@ class Covering:
     """The sources that are quoted on one or more events and questions.
 
     `dated` are those of which it is known when they had appeared at the latest, by that day; `ids`
-    are all of them, in order.
+    are all of them, in order; `members` and `undated` follow from these two.
     """
 
     ids: tuple[SourceId, ...]
-    members: frozenset[SourceId]
     dated: tuple[tuple[dt.date, SourceId], ...]
-    undated: tuple[SourceId, ...]
+    members: frozenset[SourceId] = field(compare=False)
+    undated: tuple[SourceId, ...] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sitegen.cache import Stamp
-from sitegen.digests import digest_of
+from sitegen.digests import digest_of, quick_digest_of
 from sitegen.model import Covering
 from sitegen.traces import Keys, Trace, Watch
 from sitegen.views import PageSpec, SiteView, StandingFile
@@ -75,7 +75,7 @@ class PageMemory:
 
     def digest(self, spec: PageSpec) -> bytes:
         """Return the digest of all that a page can see."""
-        return digest_of(self._common, spec)
+        return quick_digest_of(self._common, spec)
 
     def work_of(self, trace: Trace, paths: Iterable[str]) -> KnownWork:
         """Return what a maker did that looked this up."""

@@ -6,13 +6,13 @@ import os
 import pickle
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.digests import SIZE, Digests, digest_of
+from sitegen.digests import SIZE, Digests, digest_of, quick_digest_of
 from sitegen.notes import Relation
 
 _PLAIN = st.recursive(
@@ -92,6 +92,27 @@ def test_shared_object_counts_by_what_it_holds() -> None:
     assert found == [Digests([Left]).of(Group(each.members, Left("a"))) for each in groups]
     assert found[0] != found[1]
     assert digests.of(Group(frozenset("x"), Left("b"))) not in found
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A record with a field that does not count in comparisons."""
+
+    name: str
+    length: int = field(default=0, compare=False)
+
+
+def test_field_that_no_comparison_looks_at_does_not_count() -> None:
+    """It follows from the others."""
+    assert digest_of(Noted("a", 1)) == digest_of(Noted("a", 2)) != digest_of(Noted("b", 1))
+
+
+@given(_PLAIN, _PLAIN)
+def test_quick_digests_differ_where_data_do(one: object, other: object) -> None:
+    """They may differ where data do not, but what is the same object has the same digest."""
+    assert quick_digest_of(one, one) == quick_digest_of(one, one)
+    if repr(one) != repr(other):
+        assert quick_digest_of(one) != quick_digest_of(other)
 
 
 def test_another_process_comes_to_the_same_digest() -> None:
