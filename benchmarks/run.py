@@ -13,6 +13,7 @@ writes `benchmarks/RESULTS.md`.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import re
@@ -78,8 +79,52 @@ def main() -> int:
                     f"{usage.wall:.2f} s, {usage.cpu:.2f} s of processor, {usage.peak:.0f} MB",
                     flush=True,
                 )
-    options.results.write_text(as_markdown(timings, options.runs), encoding="utf-8")
+    spent = time_stages(max(options.claims))
+    report = as_markdown(timings, options.runs) + stages_as_markdown(max(options.claims), spent)
+    options.results.write_text(report, encoding="utf-8")
     return 0
+
+
+def time_stages(claims: int) -> dict[str, Mapping[str, float]]:
+    """Return what each stage of sitegen takes in a cold build and after a change of one note."""
+    spent: dict[str, Mapping[str, float]] = {}
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as room:
+        project = Path(room) / OURS
+        write_corpus(project, claims)
+        note = project / "content" / "claims" / f"{note_id('claim', claims // 2)}.yaml"
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks.stages",
+            str(project),
+            str(Path(room) / "site"),
+        ]
+        environment = {**os.environ, "XDG_CACHE_HOME": str(Path(room) / "cache")}
+        for case in ("cold", "one note changed"):
+            if case != "cold":
+                _change(note)
+            found = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
+            spent[case] = json.loads(found.stdout)
+    return spent
+
+
+def stages_as_markdown(claims: int, spent: Mapping[str, Mapping[str, float]]) -> str:
+    """Return what the time goes to, as a table with a row for each stage."""
+    stages = dict.fromkeys(stage for each in spent.values() for stage in each)
+    lines = [
+        "",
+        f"## What the time goes to, at {claims:,} claims",
+        "",
+        "Processor time in one process, in seconds, of one build each; a stage's time is its own.",
+        "",
+        f"| stage | {' | '.join(spent)} |",
+        f"| --- | {' | '.join('---:' for _ in spent)} |",
+    ]
+    for stage in stages:
+        values = " | ".join(f"{each.get(stage, 0):.2f}" for each in spent.values())
+        lines.append(f"| {stage} | {values} |")
+    totals = " | ".join(f"{sum(each.values()):.2f}" for each in spent.values())
+    return "\n".join([*lines, f"| in all | {totals} |"]) + "\n"
 
 
 def time_one_run(claims: int, peers: Sequence[Peer]) -> Iterator[tuple[str, str, Usage]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,9 @@ import yaml
 
 from benchmarks.corpus import corpus_files, write_corpus
 from benchmarks.peers import PEERS, Peer, plain_pages
-from benchmarks.run import CASES, Usage, as_markdown
+from benchmarks.run import CASES, Usage, as_markdown, stages_as_markdown
 from benchmarks.shape import Shape
+from benchmarks.stages import STAGES, Clock
 from benchmarks.yaml_text import note_as_yaml
 from sitegen.check import check_corpus
 from sitegen.prove import prove
@@ -131,3 +134,45 @@ def test_other_generators_get_every_note(peer: Peer, tmp_path: Path) -> None:
     assert {re.search(r"[a-z]+-\d{5}", each)[0] for each in named} <= pages.keys()  # type: ignore[index]
     if peer.name == "MkDocs":
         assert all((claim.parent / each).resolve().is_file() for each in named)
+
+
+def test_every_moment_belongs_to_the_innermost_stage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one stage spends in another is not counted twice, nor what it yields late."""
+    now = [0.0]
+    monkeypatch.setattr("time.process_time", lambda: now[0])
+    clock = Clock()
+
+    def inner() -> Iterator[int]:
+        now[0] += 2
+        yield 1
+
+    timed_inner = clock.timed("inner", inner)
+
+    def outer() -> list[int]:
+        now[0] += 1
+        found = list(timed_inner())
+        now[0] += 4
+        return found
+
+    assert clock.timed("outer", outer)() == [1]
+    now[0] += 8
+    clock.switch()
+    assert clock.spent == {"outer": 5, "inner": 2, "all else": 8}
+
+
+def test_stages_are_functions_of_the_program() -> None:
+    """A stage that was renamed would lose its row in the report."""
+    for module, path, _ in STAGES:
+        found: object = importlib.import_module(module)
+        for name in path.split("."):
+            found = getattr(found, name)
+        assert callable(found)
+
+
+def test_table_of_stages_has_all_of_both_builds() -> None:
+    """A stage that one of them does not come to has no time in it."""
+    table = stages_as_markdown(1000, {"cold": {"read": 1.0, "write": 2.5}, "warm": {"look": 0.5}})
+    assert "| stage | cold | warm |" in table
+    assert "| read | 1.00 | 0.00 |" in table
+    assert "| look | 0.00 | 0.50 |" in table
+    assert table.endswith("| in all | 3.50 | 0.50 |\n")
