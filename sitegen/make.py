@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import Final
 
@@ -85,7 +85,9 @@ def make_files(
     if cluster:
         made = cluster(order, folders, pieces, pages)
     else:
-        made = share_out(_do_all, pieces, _processes_for(pieces, processes), in_order=False)
+        count = _processes_for(pieces, processes)
+        heavy = sum(1 for _ in takewhile(lambda each: not each.maker, pieces))
+        made = share_out(_do_all, pieces, count, in_order=False, alone=heavy)
     files = progress(_noted(made, pages), len(pieces))
     yield from _apart(chain(files, _static(folders)))
 

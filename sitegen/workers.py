@@ -46,16 +46,19 @@ def share_out(
     processes: int,
     *,
     in_order: bool = True,
+    alone: int = 0,
 ) -> Iterator[R]:
     """Yield the results of `work`, which takes some of the items, for all of them.
 
     They come in the order of the items, or as they are ready, so that nobody waits for a slow one.
+    So many of the first items are given out one by one: those of which each has a lot to do.
 
     Results, and exceptions that `work` raises, must be things that can be pickled; items need not
     be. Of several exceptions the one is raised that one process would have come upon first. With
     one process, or where work cannot be shared out, it is done here, a few items at a time.
     """
-    batches = _batches(items, processes)
+    single = [items[at : at + 1] for at in range(min(alone, len(items)))]
+    batches = [*single, *_batches(items[alone:], processes)]
     if processes < 2 or len(batches) < 2 or not can_share():
         yield from chain.from_iterable(map(work, batches))
         return

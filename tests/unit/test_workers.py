@@ -33,6 +33,20 @@ def test_results_come_in_order(count: int, processes: int) -> None:
     assert found == squares(range(count))
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("alone", [0, 1, 3, 300, 400])
+def test_heavy_items_are_given_out_one_by_one(alone: int, processes: int) -> None:
+    """The first ones each go alone, the rest together, and none is left out."""
+
+    def count(some: Sequence[int]) -> list[tuple[int, int]]:
+        return [(number, len(some)) for number in some]
+
+    found = list(share_out(count, range(300), processes, alone=alone))
+    assert [number for number, _ in found] == [*range(300)]
+    assert {together for _, together in found[:alone]} <= {1}
+    assert all(together > 1 for _, together in found[alone:-1])
+
+
 def test_other_processes_do_the_work() -> None:
     """Where there are several processes, this one only collects.
 
