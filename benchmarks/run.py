@@ -24,7 +24,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import requires, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -242,12 +242,19 @@ def _machine(generators: Sequence[str]) -> str:
     """Return what the times depend on, and nothing that names the machine."""
     names = [re.split(r"[^A-Za-z0-9._-]", each, maxsplit=1)[0] for each in _runtime_requirements()]
     libraries = ", ".join(f"{name} {version(name)}" for name in sorted(names))
-    others = "".join(f"; {each} {version(each.lower())}" for each in generators if each != OURS)
+    others = "".join(f"; {each} {_version_of(each)}" for each in generators if each != OURS)
     return (
         f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
         f"{platform.python_implementation()} {platform.python_version()}, "
         f"sitegen {version('sitegen')}, {libraries}{others}"
     )
+
+
+def _version_of(generator: str) -> str:
+    try:
+        return version(generator.lower())
+    except PackageNotFoundError:
+        return "of a version that is not known"
 
 
 def _runtime_requirements() -> list[str]:

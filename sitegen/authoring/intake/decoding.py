@@ -59,10 +59,7 @@ _MEDIA_TYPES: Final = {
     "application/x-pdf": Format.PDF,
 }
 _UNSAID: Final = frozenset({"", "application/octet-stream", "binary/octet-stream"})
-_HTML_START: Final = re.compile(
-    rb"\s*+(?:<\?xml[^>]*>\s*+)?(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|head|body|title|meta)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_HTML_START: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta)\b", re.IGNORECASE)
 _META_CHARSET: Final = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE
 )
@@ -121,8 +118,18 @@ def format_of(raw: bytes, media_type: str, name: str) -> Format:
         what = printable(media_type[:100])
         raise Refused(f'this is of the type "{what}", not an article\'s text', _WAY_OUT)
     if said is None:
-        return Format.HTML if _HTML_START.match(raw[:_FIRST]) else Format.TEXT
+        return Format.HTML if _begins_as_html(raw[:_FIRST]) else Format.TEXT
     return said
+
+
+def _begins_as_html(raw: bytes) -> bool:
+    """Return whether the first element is one that a web page begins with; comments may precede."""
+    rest = raw.lstrip()
+    if rest[:5].lower() == b"<?xml":
+        rest = rest.partition(b">")[2].lstrip()
+    while rest.startswith(b"<!--"):
+        rest = rest[4:].partition(b"-->")[2].lstrip()
+    return _HTML_START.match(rest) is not None
 
 
 def decode(raw: bytes, form: Format, said: str = "", *, forced: str = "") -> Decoded:
