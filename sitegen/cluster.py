@@ -7,6 +7,7 @@ with the same libraries, since only then is piece 17 there what it is here.
 from __future__ import annotations
 
 import importlib
+import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from typing import Any, Final
 from sitegen.cache import program_digest
 from sitegen.diagnostics import Location, error
 from sitegen.installed import built_in_templates
+from sitegen.render import TemplateFault
 from sitegen.reuse import PageMemory, Remembered
 from sitegen.traces import Keys
 from sitegen.workshop import Made, Order, Piece, known_piece, pieces_of
@@ -30,6 +32,8 @@ RULES: Final = {
     ),
 }
 
+_LIBRARY: Final = "distributed>=2025.1,<2027"
+_TEMPLATES: Final = {".html", ".js", ".xml"}
 _PATIENCE: Final = 10  # seconds to wait for an answer of the scheduler
 _BATCHES_PER_THREAD: Final = 24
 _AHEAD: Final = 3  # batches per thread whose results may lie waiting in memory
@@ -41,7 +45,9 @@ class ClusterFault(Exception):  # noqa: N818 - reads as what it is where it is c
     def __init__(self, address: str, reason: str, help_: str) -> None:
         """Take the scheduler's address, what is wrong, and a way out."""
         super().__init__(reason)
-        self.diagnostic = error("cluster-fault", Location(address), reason, help_)
+        self.diagnostic = error(
+            "cluster-fault", Location("--scheduler"), f"{address}: {reason}", help_
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,29 +95,44 @@ class Cluster:
                 asked.append(number)
         parcel = Parcel(
             order=order,
-            templates=_own_templates(folders),
+            templates=own_templates(folders),
             program=program_digest(built_in_templates()),
             tools=pages.tools if pages else None,
             keys=pages.known.keys if pages else {},
         )
         dask = self._library()
         with self._client(dask) as client:
-            yield from self._sent_out(dask, client, parcel, asked)
+            try:
+                yield from self._sent_out(dask, client, parcel, asked)
+            except (ClusterFault, TemplateFault):
+                raise
+            except OtherProgram as fault:
+                help_ = "install the same versions there as here"
+                raise self._fault(str(fault), help_) from fault
+            except Exception as fault:
+                # A worker without this module, one that was lost, a scheduler that went away: each
+                # has exceptions of its own, and none is for whoever only wants a site.
+                reason = f"the cluster broke off: {_said(fault)}"
+                help_ = "look at its workers, or build without --scheduler"
+                raise self._fault(reason, help_) from fault
 
     def _library(self) -> Any:
         try:
             return importlib.import_module("distributed")
         except ImportError as missing:
-            reason = "Dask is not installed here"
-            help_ = 'run python -m pip install "sitegen[dask]", or build without --scheduler'
-            raise ClusterFault(self.address, reason, help_) from missing
+            help_ = f'run python -m pip install "{_LIBRARY}", or build without --scheduler'
+            raise self._fault("Dask is not installed here", help_) from missing
 
     def _client(self, dask: Any) -> Any:
         try:
             return dask.Client(self.address, timeout=_PATIENCE, set_as_default=False)
-        except (OSError, ValueError) as fault:
-            reason = f"no scheduler answers there: {fault}"
-            raise ClusterFault(self.address, reason, "start it, or correct the address") from fault
+        except Exception as fault:
+            reason = f"no scheduler of Dask answers there: {_said(fault)}"
+            help_ = "start it, or correct the address: it is the scheduler's, not a worker's"
+            raise self._fault(reason, help_) from fault
+
+    def _fault(self, reason: str, help_: str) -> ClusterFault:
+        return ClusterFault(self.address, reason, help_)
 
     def _sent_out(
         self, dask: Any, client: Any, parcel: Parcel, asked: Sequence[int]
@@ -120,7 +141,7 @@ class Cluster:
         threads = sum(client.nthreads().values())
         if not threads:
             help_ = f"start some: dask worker {self.address}"
-            raise ClusterFault(self.address, "this scheduler has no workers", help_)
+            raise self._fault("this scheduler has no workers", help_)
         size = max(1, len(asked) // (threads * _BATCHES_PER_THREAD))
         batches = (asked[at : at + size] for at in range(0, len(asked), size))
         (sent,) = client.scatter([parcel], broadcast=True, hash=False)
@@ -132,63 +153,113 @@ class Cluster:
         waiting = dask.as_completed(first, loop=client.loop)
         for future in waiting:
             waiting.update(map(send, islice(batches, 1)))
-            try:
-                yield from future.result()
-            except OtherProgram as fault:
-                help_ = "install the same versions there as here"
-                raise ClusterFault(self.address, str(fault), help_) from fault
+            yield from future.result()
+        client.run(clear_bench)
 
 
-def _own_templates(folders: Sequence[Path]) -> dict[str, bytes]:
-    """Return the project's own templates by their paths; workers have the built-in ones."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for folder in folders
-        if folder != built_in_templates()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+def _said(fault: Exception) -> str:
+    """Return in one line what a fault says."""
+    return " ".join(str(fault).split())[:300] or type(fault).__name__
+
+
+def own_templates(folders: Sequence[Path]) -> dict[str, bytes]:
+    """Return the project's own templates by their paths; workers have the built-in ones.
+
+    What pages load as it is stays here. Raises TemplateFault where one cannot be read.
+    """
+    own = [folder for folder in folders if folder != built_in_templates()]
+    return {name: content for folder in reversed(own) for name, content in _templates_in(folder)}
+
+
+def _templates_in(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the templates below a folder, those in linked folders too, each folder once."""
+    seen: set[str] = set()
+    for above, below, files in os.walk(folder, followlinks=True):
+        is_top = Path(above) == folder
+        below[:] = sorted(
+            each
+            for each in below
+            if not (is_top and each == "static")
+            and (place := os.path.realpath(Path(above, each))) not in seen
+            and not seen.add(place)  # type: ignore[func-returns-value]
+        )
+        for name in sorted(files):
+            path = Path(above, name)
+            if path.suffix in _TEMPLATES and path.is_file():
+                yield path.relative_to(folder).as_posix(), _content_of(path, folder)
+
+
+def _content_of(path: Path, folder: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        at = Location(f"templates/{path.relative_to(folder).as_posix()}")
+        reason = f"cannot read this file: {(fault.strerror or str(fault)).lower()}"
+        help_ = "look at its permissions, and where it leads if it is a link"
+        raise TemplateFault(error("cannot-read", at, reason, help_)) from fault
 
 
 # --- on a worker ------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
 class _Bench:
-    """The parcel that a worker has open. It works on one piece at a time, as the stages do."""
+    """A parcel that a worker has open, and the work that it comes to."""
 
-    lock = threading.Lock()
-    parcel: Parcel | None = None
-    pieces: Sequence[Piece] = ()
-    folder: TemporaryDirectory[str] | None = None
+    parcel: Parcel
+    pieces: Sequence[Piece]
+    folder: TemporaryDirectory[str] | None
+
+
+_LOCK: Final = threading.Lock()  # the stages work on one thing at a time
+_OPEN: Final[list[_Bench]] = []  # the last parcel, if any
 
 
 def make_some(parcel: Parcel, numbers: Sequence[int]) -> list[Made]:
     """Do some pieces of a parcel's work on a worker."""
-    with _Bench.lock:
-        if _Bench.parcel is not parcel:
-            _open(parcel)
-        return [_Bench.pieces[number].do() for number in numbers]
+    with _LOCK:
+        if not _OPEN or _OPEN[0].parcel is not parcel:
+            _clear()
+            _OPEN.append(_opened(parcel))
+        return [_OPEN[0].pieces[number].do() for number in numbers]
 
 
-def _open(parcel: Parcel) -> None:
-    """Lay out what a parcel holds, in place of what was there. Raises OtherProgram."""
+def clear_bench() -> None:
+    """Put away what a worker has open: nobody asks for more of it."""
+    with _LOCK:
+        _clear()
+
+
+def _clear() -> None:
+    for bench in _OPEN:
+        if bench.folder:
+            bench.folder.cleanup()
+    _OPEN.clear()
+
+
+def _opened(parcel: Parcel) -> _Bench:
+    """Lay out what a parcel holds. Raises OtherProgram."""
     if parcel.program != program_digest(built_in_templates()):
         raise OtherProgram("a worker has another version of sitegen, of a library or of Python")
-    folders = [*_laid_out(parcel.templates), built_in_templates()]
     pages = None
     if parcel.tools is not None:
         pages = PageMemory(parcel.tools, Remembered(keys=parcel.keys))
-    _Bench.pieces = pieces_of(parcel.order, folders, pages)
-    _Bench.parcel = parcel
+    folder = TemporaryDirectory(prefix="sitegen-") if parcel.templates else None
+    try:
+        folders = [*_laid_out(parcel.templates, folder), built_in_templates()]
+        return _Bench(parcel, pieces_of(parcel.order, folders, pages), folder)
+    except BaseException:
+        if folder:
+            folder.cleanup()
+        raise
 
 
-def _laid_out(templates: Mapping[str, bytes]) -> Iterator[Path]:
-    """Yield the folder that holds these templates, if there are any."""
-    if _Bench.folder:
-        _Bench.folder.cleanup()
-    _Bench.folder = TemporaryDirectory(prefix="sitegen-") if templates else None
-    if _Bench.folder:
-        own = Path(_Bench.folder.name) / "templates"
+def _laid_out(
+    templates: Mapping[str, bytes], folder: TemporaryDirectory[str] | None
+) -> Iterator[Path]:
+    """Yield the folder in which these templates stand, if there are any."""
+    if folder:
+        own = Path(folder.name) / "templates"
         for name, content in templates.items():
             (own / name).parent.mkdir(parents=True, exist_ok=True)
             (own / name).write_bytes(content)
