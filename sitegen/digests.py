@@ -14,13 +14,16 @@ from pydantic import BaseModel
 
 SIZE: Final = 16  # bytes
 
+FOLLOWS: Final = {"follows": True}
+"""What a field of a dataclass says of itself that follows from others: no digest needs it."""
+
 
 def digest_of(*parts: Any) -> bytes:
     """Return a digest of plain data that holds no cycles.
 
-    Equal digests mean equal data. Of records those fields count that count in a comparison. Equal
-    data may have several digests in different processes where sets stand in lists and the like;
-    those in the fields of records, and one alone, are no trouble.
+    Equal digests mean equal data; a field that is marked by FOLLOWS does not count. Equal data may
+    have several digests in different processes where sets stand in lists and the like; those in
+    the fields of records, and one alone, are no trouble.
     """
     return Digests().of(*parts)
 
@@ -100,7 +103,7 @@ def _reader(kind: type) -> _Values | None:
 def _fields_of(kind: type) -> dict[str, object]:
     """Return the fields of a class of records with their types, in order; none for any other."""
     if is_dataclass(kind):
-        return {each.name: each.type for each in fields(kind) if each.compare}
+        return {each.name: each.type for each in fields(kind) if not each.metadata.get("follows")}
     if issubclass(kind, BaseModel):
         return {name: each.annotation for name, each in kind.model_fields.items()}
     return {}

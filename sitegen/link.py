@@ -15,8 +15,9 @@ from sitegen.markup import (
     Target,
     convert,
     markdown_sentences,
+    places_of,
     plain_text,
-    sentence_with,
+    sentence_at,
 )
 from sitegen.model import (
     Backlink,
@@ -258,16 +259,17 @@ def _backlinks(
             words_of: dict[Stretch, str] = {}  # a sentence often has several links
             links = convert(text).links
             split = markdown_sentences(text) if links else ()
-            for written in links:
-                said = sentence_with(text, split, written.written)
+            places = places_of(text, [each.written for each in links])
+            for written, at in zip(links, places, strict=True):
+                said = sentence_at(split, at, len(written.written))
                 for target in link_targets(published.__getitem__, written.kind, written.id):
                     if said not in words_of:
                         words_of[said] = plain_text(text[said.start : said.end], title)
                     role = next(str(step) for step in reversed(path) if isinstance(step, str))
                     found[target][Backlink(record.ref, role, words_of[said])] = None
-    places = {kind: place for place, kind in enumerate(Kind)}
+    order = {kind: place for place, kind in enumerate(Kind)}
     return {
-        ref: tuple(sorted(links, key=lambda each: (places[each.origin.kind], each.origin.id)))
+        ref: tuple(sorted(links, key=lambda each: (order[each.origin.kind], each.origin.id)))
         for ref, links in found.items()
     }
 

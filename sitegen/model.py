@@ -17,6 +17,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from sitegen.dates import FuzzyDate
 from sitegen.diagnostics import Location
+from sitegen.digests import FOLLOWS
 from sitegen.notes import (
     Actor,
     ActorId,
@@ -348,8 +349,8 @@ class Covering:
 
     ids: tuple[SourceId, ...]
     dated: tuple[tuple[dt.date, SourceId], ...]
-    members: frozenset[SourceId] = field(compare=False)
-    undated: tuple[SourceId, ...] = field(compare=False)
+    members: frozenset[SourceId] = field(metadata=FOLLOWS)
+    undated: tuple[SourceId, ...] = field(metadata=FOLLOWS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ class Watch:
         Fields that hold what this watch has returned before stay as they are. All others, settings
         and the like, are background: part of what every maker sees.
         """
+        if self._background_digest:
+            raise RuntimeError("the background has been looked at already")
         changes: dict[str, Any] = {}
         for each in fields(held):  # type: ignore[arg-type]
             value = getattr(held, each.name)

@@ -2,7 +2,7 @@
 
 Very many claims may belong to one question, and very many sources be quoted on it. A list for each
 claim would grow with the one times the other; so the sources are kept once for each event and
-question, and a claim has only what sets it apart.
+question, or for each combination of large ones, and a claim has only what sets it apart.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from sitegen.markup.conversion import (
 )
 from sitegen.markup.link_syntax import EMBED_KINDS, LINK_KINDS, LinkRef, MarkupProblem
 from sitegen.markup.mentions import Mentions, build_mentions
-from sitegen.markup.sentence_places import markdown_sentences, sentence_with
+from sitegen.markup.sentence_places import markdown_sentences, places_of, sentence_at
 
 __all__ = [
     "EMBED_KINDS",
@@ -31,6 +31,7 @@ __all__ = [
     "convert",
     "fill",
     "markdown_sentences",
+    "places_of",
     "plain_text",
-    "sentence_with",
+    "sentence_at",
 ]

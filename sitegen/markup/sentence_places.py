@@ -4,29 +4,54 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sitegen.sentences import Stretch, sentences
 
-# A line goes on from the one before, unless it is blank or begins a block of its own.
-_NEW_BLOCK: Final = re.compile(r"\n[ \t]*(?=\n|[-*+>|#]|\d{1,3}[.)][ \t]|!\[\[)")
+# A line goes on from the one before, unless one of them is blank, a heading, or begins a block.
+_NEW_BLOCK: Final = re.compile(r"[ \t]*(?:$|[-*+>|#]|\d{1,3}[.)][ \t]|!\[\[)")
+_HEADING: Final = re.compile(r" {0,3}#")
+# What is written for a link ends no sentence, whatever stops there are in it.
+_LINK: Final = re.compile(r"\[\[[^\[\]\n]*\]\]|\[[^\[\]\n]*\]\([^()\s]*\)|`[^`\n]*`")
+_CODE: Final = re.compile(r"`[^`\n]*`")
 
 
 def markdown_sentences(text: str) -> tuple[Stretch, ...]:
     """Return the sentences of a Markdown text in order, those of each of its blocks in turn."""
-    ends = [each.start() for each in _NEW_BLOCK.finditer(text)]
-    blocks = (Stretch(*each) for each in zip([0, *ends], [*ends, len(text)], strict=True))
-    return sentences(text, blocks)
+    plain = _LINK.sub(lambda found: "x" * len(found[0]), text)
+    return sentences(plain, _blocks(text))
 
 
-def sentence_with(text: str, split: Sequence[Stretch], written: str) -> Stretch:
-    """Return where the sentence stands that has some words in it, such as a link.
+def _blocks(text: str) -> Iterator[Stretch]:
+    start = at = 0
+    was_heading = False
+    for line in text.splitlines(keepends=True):
+        if at > start and (was_heading or _NEW_BLOCK.match(line.rstrip("\r\n"))):
+            yield Stretch(start, at)
+            start = at
+        was_heading = _HEADING.match(line) is not None
+        at += len(line)
+    yield Stretch(start, len(text))
 
-    `split` are the sentences of `text`. Words that are in none of them stand alone.
+
+def places_of(text: str, written: Sequence[str]) -> Iterator[int]:
+    """Yield where each of some links stands that are written in a text, in this order.
+
+    What stands in code is no link. One that cannot be found is where the last one was.
     """
-    at = max(text.find(written), 0)
+    bare = _CODE.sub(lambda found: " " * len(found[0]), text)
+    at = end = 0
+    for each in written:
+        found = bare.find(each, end)
+        if found >= 0:
+            at, end = found, found + len(each)
+        yield at
+
+
+def sentence_at(split: Sequence[Stretch], at: int, length: int) -> Stretch:
+    """Return the sentence in which something stands; where there is none, it stands alone."""
     before = bisect_right(split, at, key=lambda each: each.start)
     if before and at < split[before - 1].end:
         return split[before - 1]
-    return Stretch(at, at + len(written))
+    return Stretch(at, at + length)

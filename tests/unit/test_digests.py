@@ -12,7 +12,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.digests import SIZE, Digests, digest_of, quick_digest_of
+from sitegen.digests import FOLLOWS, SIZE, Digests, digest_of, quick_digest_of
 from sitegen.notes import Relation
 
 _PLAIN = st.recursive(
@@ -96,14 +96,14 @@ def test_shared_object_counts_by_what_it_holds() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A record with a field that does not count in comparisons."""
+    """A record with a field that follows from the other."""
 
     name: str
-    length: int = field(default=0, compare=False)
+    length: int = field(default=0, metadata=FOLLOWS)
 
 
-def test_field_that_no_comparison_looks_at_does_not_count() -> None:
-    """It follows from the others."""
+def test_field_that_follows_from_others_does_not_count() -> None:
+    """Two records that differ in it differ in what it follows from."""
     assert digest_of(Noted("a", 1)) == digest_of(Noted("a", 2)) != digest_of(Noted("b", 1))
 
 

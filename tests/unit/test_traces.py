@@ -89,6 +89,14 @@ def test_everybody_sees_the_background() -> None:
     assert not is_as_before(before, Shelf(names={"a": "x"}), lambda shelf: shelf.names["a"])
 
 
+def test_nothing_is_added_to_a_background_that_was_looked_at() -> None:
+    """Makers that were compared before would not have seen it."""
+    watch = Watch()
+    watch.background()
+    with pytest.raises(RuntimeError):
+        watch.over("shelf", Shelf())
+
+
 @pytest.mark.parametrize(
     "look",
     [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -70,9 +70,12 @@ def take_annotations(
     matched: list[_Matched] = []
     unmatched: list[tuple[Annotation, Refused]] = []
     sources = Sources.of(corpus)
+    quoted = set(_quoted(corpus))
     for each in annotations:
         try:
-            matched.append(_matched(sources, each))
+            found = _matched(sources, each)
+            _refuse_rival_date(found, quoted)
+            matched.append(found)
         except Unmatched as refusal:
             unmatched.append((each, refusal))
     remarks = [(each.annotation, words) for each in matched for words in each.annotation.unknown]
@@ -109,6 +112,16 @@ def _matched(sources: Sources, annotation: Annotation) -> _Matched:
     return _Matched(
         annotation, tuple({**each, **more} for each in found), tuple(filter(None, tags))
     )
+
+
+def _refuse_rival_date(matched: _Matched, quoted: Collection[tuple[str, ...]]) -> None:
+    """Raise Unmatched for what dates an event and stands in no note yet: it supports no claim."""
+    is_new = any(_passage(entry) not in quoted for entry in matched.entries)
+    if is_new and any(tag.partition(":")[0].strip() == RIVAL_DATE for tag in matched.tags):
+        raise Unmatched(
+            "it is for a rival date of an event, not for a claim",
+            "write it under `rival_dates` of that event",
+        )
 
 
 def _readable(words: str) -> str:
