@@ -136,7 +136,7 @@ def build(
         base_url=base_url,
         progress=progress,
         processes=processes,
-        cluster=Cluster(scheduler) if scheduler else None,
+        workforce=Cluster(scheduler) if scheduler else None,
     )
     keep_out = protected_folders(project)
     try:

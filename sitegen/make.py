@@ -39,7 +39,7 @@ def in_silence(
     return pages
 
 
-Cluster = Callable[
+Workforce = Callable[
     [Order, Sequence[Path], Sequence[Piece], PageMemory | None],
     Iterable[Made],
 ]
@@ -70,20 +70,20 @@ def make_files(
     progress: Progress = in_silence,
     processes: int = 0,
     pages: PageMemory | None = None,
-    cluster: Cluster | None = None,
+    workforce: Workforce | None = None,
 ) -> Iterator[OutputFile | StandingFile]:
     """Yield every file of the site, each in a place of its own; the rest is as for `build`.
 
-    Pages that `pages` knows and whose files stand are not rendered. A `cluster` does the work in
-    place of this machine.
+    Pages that `pages` knows and whose files stand are not rendered. A `workforce` does the
+    work in place of this machine.
 
     Raises TemplateFault where a template cannot be used, UnusablePath where two files would be one.
     """
     folders = template_folders(project)
     order = Order(site, findings, _frame(site, folders, base_url), base_url)
     pieces = pieces_of(order, folders, pages)
-    if cluster:
-        made = cluster(order, folders, pieces, pages)
+    if workforce:
+        made = workforce(order, folders, pieces, pages)
     else:
         count = _processes_for(pieces, processes)
         heavy = sum(1 for _ in takewhile(lambda each: not each.maker, pieces))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +25,7 @@ from sitegen.diagnostics import Diagnostic, Location, error
 from sitegen.templating import FastEnvironment
 from sitegen.unseen import has_unseen, show_in_html, show_in_text
 from sitegen.urls import root_prefix
-from sitegen.views import OutputFile, PageSpec, SiteView
+from sitegen.views import PageSpec, SiteView
 
 RULES: Final = {
     "template-fault": (
@@ -85,14 +85,6 @@ def _json(value: object) -> str:
 def _rooted(html: str, root: str) -> Markup:
     """Return an author's converted text with its links to notes leading there from this page."""
     return Markup(_SITE_LINK.sub(lambda _: root, html))  # noqa: S704 - `markup` made it safe
-
-
-def render_pages(
-    specs: Iterable[PageSpec], site: SiteView, environment: Environment
-) -> Iterator[OutputFile]:
-    """Yield each page as a file. Raises TemplateFault at the first template that cannot be used."""
-    for spec in specs:
-        yield OutputFile(spec.path, render_page(spec, site, environment))
 
 
 def render_page(spec: PageSpec, site: SiteView, environment: Environment) -> bytes:

@@ -12,7 +12,7 @@ from benchmarks.shape import Shape
 from sitegen import text_parts
 from sitegen.build import build
 from sitegen.pages import brief, comparison_pages, matrix, splitting
-from tests.test_site import Page, broken_links, is_outside, resolved
+from tests.test_site import Page, broken_links, without_a_way
 
 LIGHT = 45_000
 FRAME = 15_000  # what a page has beside its list: masthead, filters, parts, footer
@@ -75,16 +75,7 @@ def test_every_link_between_parts_leads_somewhere(site: Path, pages: dict[str, P
 
 def test_every_part_is_reached_from_the_front_page(pages: dict[str, Page]) -> None:
     """Through the contents that every part is listed in."""
-    reached, waiting = {"index.html"}, ["index.html"]
-    while waiting:
-        name = waiting.pop()
-        for href in pages[name].links:
-            path, _ = resolved(name, href) if not is_outside(href) else ("", "")
-            if path in pages and path not in reached:
-                reached.add(path)
-                waiting.append(path)
-    redirects = {name for name, page in pages.items() if page.refresh}
-    assert pages.keys() - reached - redirects == {"404.html"}
+    assert without_a_way(pages) == {"404.html"}
 
 
 def test_facts_of_lists_come_in_shards_of_bounded_weight(site: Path) -> None:

@@ -7,7 +7,7 @@ several claims quote has one number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
@@ -98,18 +98,7 @@ def brief_page(
         crumbs=(),
         bottom_line=_bottom_line(cards),
         lead=index.note.title if index else site.settings.title,
-        questions=tuple(
-            BriefQuestion(
-                card=question_card(cards, question_id),
-                answers=tuple(
-                    _claim(cards, apparatus, answer.claim, answer.note or "")
-                    for answer in answers
-                    if answer.claim in shown
-                ),
-            )
-            for question_id, answers in _answers(cards).items()
-            if is_whole or any(answer.claim in shown for answer in answers)
-        ),
+        questions=tuple(_questions(cards, apparatus, shown, is_whole=is_whole)),
         judged=tuple(
             _claim(cards, apparatus, claim_id) for claim_id in shown if claim_id not in answering
         ),
@@ -142,6 +131,21 @@ def brief_page(
         shown=len(shown),
         left_out=max(len(chosen) - limits.claims, 0),
     )
+
+
+def _questions(
+    cards: Cards, apparatus: Apparatus, shown: Collection[ClaimId], *, is_whole: bool
+) -> Iterator[BriefQuestion]:
+    """Yield questions with the answers that are shown; without any, only in a whole brief."""
+    for question_id, answers in _answers(cards).items():
+        own = [answer for answer in answers if answer.claim in shown]
+        if is_whole or own:
+            yield BriefQuestion(
+                card=question_card(cards, question_id),
+                answers=tuple(
+                    _claim(cards, apparatus, answer.claim, answer.note or "") for answer in own
+                ),
+            )
 
 
 def limits_for(cards: Cards, claims: int, unknowns: UnknownsPage) -> Limits:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.diagnostics import Location
-from sitegen.render import TemplateFault, make_environment, render_page, render_pages
+from sitegen.render import TemplateFault, make_environment, render_page
 from sitegen.views import NoteLink, NoteListPage, PageSpec, SiteView
 from tests.conftest import MakeProject
 
@@ -99,14 +99,6 @@ def test_links_to_notes_get_the_way_to_the_root(project: MakeProject) -> None:
         """{{ '<a href="site:claims/c.html">on site: now</a>' | rooted(root) }}\n"""
     )
     assert rendered(folder) == '<a href="../claims/c.html">on site: now</a>\n'
-
-
-def test_pages_come_in_the_order_of_their_specs(project: MakeProject) -> None:
-    """One file for each spec, at its path."""
-    folder = project("-- templates/pages/notes.html --\nx\n")
-    specs = [PageSpec(f"{name}.html", "pages/notes.html", VIEW) for name in "cab"]
-    files = render_pages(specs, SITE, make_environment([folder / "templates"]))
-    assert [file.path for file in files] == ["c.html", "a.html", "b.html"]
 
 
 def test_first_folder_wins(project: MakeProject) -> None:
