@@ -124,21 +124,26 @@
     };
     let until = performance.now() + SLICE;
 
+    /** Pause when a slice is over; false if somebody has typed on. */
+    async function mayGoOn() {
+      if (performance.now() > until) {
+        await pause();
+        until = performance.now() + SLICE;
+      }
+      return isCurrent();
+    }
+
     /** Go through all shards, in slices; false if somebody has typed on. */
     async function through(ask) {
       for (const [kind, shard] of shards) {
-        if (performance.now() > until) {
-          await pause();
-          until = performance.now() + SLICE;
-        }
-        if (!isCurrent()) {
+        if (!await mayGoOn()) {
           return false;
         }
         if (shard.index) {
-          ask(kind, shard, (document) => isWanted(document, kind, tests, query.phrases));
+          await ask(kind, shard, (document) => isWanted(document, kind, tests, query.phrases));
         }
       }
-      return true;
+      return isCurrent();
     }
 
     // Forgiving passes wait until all is read: what is spelled right may be in the next shard.
@@ -168,8 +173,9 @@
     if (plan.parts.length > 1 && found.total < ENOUGH && isComplete()) {
       const { parts } = language.plan(query, { forms: true, errors: found.total ? 0 : 1 }, table);
       const far = nothing(); // what has less than half of the words, for where nothing has more
-      const isDone = await through((kind, shard, isWantedHere) => {
-        const hits = withSome(shard, parts, isWantedHere).filter((hit) => !seen.has(hit.document));
+      const isDone = await through(async (kind, shard, isWantedHere) => {
+        const all = await withSome(shard, parts, isWantedHere, mayGoOn);
+        const hits = all.filter((hit) => !seen.has(hit.document));
         const isNear = (hit) => 2 * hit.lacks.length <= parts.length;
         gather(found.near, kind, most, hits.filter(isNear));
         gather(far, kind, most, hits.filter((hit) => !isNear(hit)));
@@ -208,9 +214,12 @@
   }
 
   /** Return what has some parts of a question, with those that it lacks, the fewest first. */
-  function withSome(shard, parts, isWantedHere) {
+  async function withSome(shard, parts, isWantedHere, mayGoOn) {
     const hits = new Map();
     for (const part of parts) {
+      if (!await mayGoOn()) {
+        return [];
+      }
       for (const hit of inShard(shard, part.tree, isWantedHere, 0)) {
         const { score, terms, has } = hits.get(hit.document) || { score: 0, terms: [], has: [] };
         hits.set(hit.document, { ...hit, score: score + hit.score, terms: [...terms, ...hit.terms], has: [...has, part] });
