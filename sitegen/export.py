@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from sitegen.findings.silence import count_silent, silent_ids
+from sitegen.findings.silence import silent_ids
 from sitegen.model import Citation, Findings, Kind, Record, Ref, Site
 from sitegen.notes import ClaimId, Note, SourceId
 from sitegen.pages.disagreement_views import disagreement_urls
@@ -161,7 +161,7 @@ def _derived(site: Site, findings: Findings, ref: Ref) -> dict[str, Any]:
                 "standing": str(findings.standing[claim_id]),
                 "independent_groups": [list(group.sources) for group in groups],
                 "silent_sources": list(islice(silent_ids(silent), MOST_SILENT)),
-                "silent_sources_count": count_silent(silent),
+                "silent_sources_count": silent.able + silent.too_early,
             }
         case Kind.SOURCE:
             return _derived_of_source(site, findings, SourceId(ref.id))

@@ -341,29 +341,32 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Covering:
-    """The sources that are quoted on one or more events and questions.
+    """The sources that are quoted on an event or a question.
 
     `dated` are those of which it is known when they had appeared at the latest, by that day; `ids`
-    are all of them, in order; `members` and `undated` follow from these two.
+    are all of them, in order; `undated` follows from these two.
     """
 
     ids: tuple[SourceId, ...]
     dated: tuple[tuple[dt.date, SourceId], ...]
-    members: frozenset[SourceId] = field(metadata=FOLLOWS)
     undated: tuple[SourceId, ...] = field(metadata=FOLLOWS)
 
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """Which sources say nothing of a claim: all in `covering` and `also` but those `speaking`.
+    """Which sources say nothing of a claim: all on its `events` and `questions` but the `speaking`.
 
-    Claims on the same things share one `covering`, so that all of this is not larger than the
-    notes; `also` has none of its sources. `sitegen.findings.silence` counts and lists them.
+    The claims on one subject share its sources, so that all of this is not larger than the notes;
+    `sitegen.findings.silence` lists them. `too_early` of them had certainly appeared before the day
+    `since` which nobody could speak of it, if there is such a day; `able` counts all others.
     """
 
-    covering: Covering
-    also: Covering
-    speaking: frozenset[SourceId]
+    events: tuple[Covering, ...]
+    questions: tuple[Covering, ...]
+    speaking: tuple[tuple[SourceId, ...], ...]
+    since: dt.date | None
+    able: int
+    too_early: int
 
 
 @dataclass(frozen=True, slots=True)

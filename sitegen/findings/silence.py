@@ -2,7 +2,7 @@
 
 Very many claims may belong to one question, and very many sources be quoted on it. A list for each
 claim would grow with the one times the other; so the sources are kept once for each event and
-question, or for each combination of large ones, and a claim has only what sets it apart.
+question, and a claim only points to them and to those that speak.
 """
 
 from __future__ import annotations
@@ -10,17 +10,20 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from heapq import merge
-from typing import Final
+from itertools import chain
+from typing import Final, TypeVar
 
 from sitegen.dates import FuzzyDate
 from sitegen.model import Covering, Kind, Ref, Silent, Site
-from sitegen.notes import ClaimId, QuestionId, SourceId
+from sitegen.notes import ClaimId, EventId, QuestionId, SourceId
 
-_MANY: Final = 64
-"""Sources on an event or question from which on claims share the list of them."""
+K = TypeVar("K")
+
+_FEW: Final = 256
+"""Sources on a claim's subjects that are put together one by one; more of them bit by bit."""
 
 
 def coverings(site: Site) -> dict[Ref, Covering]:
@@ -34,15 +37,20 @@ def coverings(site: Site) -> dict[Ref, Covering]:
         for question_id in record.note.questions:
             events_of[question_id].append(record.ref)
     owners = {
-        ref: [ref, *(Ref(Kind.CLAIM, each) for each in claims)]
-        for ref, claims in _subjects(site)
-        if ref.kind is Kind.EVENT
+        Ref(Kind.EVENT, event_id): [Ref(Kind.EVENT, event_id), *_claim_refs(claims)]
+        for event_id, claims in site.claims_of_event.items()
     } | {
-        ref: [*events_of[QuestionId(ref.id)], *(Ref(Kind.CLAIM, each) for each in claims)]
-        for ref, claims in _subjects(site)
-        if ref.kind is Kind.QUESTION
+        Ref(Kind.QUESTION, question_id): [*events_of[question_id], *_claim_refs(claims)]
+        for question_id, claims in site.claims_of_question.items()
     }
-    return {ref: _covering(site, _quoted_by(site, each)) for ref, each in owners.items()}
+    known: dict[frozenset[SourceId], Covering] = {}  # the same sources may cover many subjects
+    found = {}
+    for ref, each in owners.items():
+        sources = frozenset(chain.from_iterable(_quoted_by(site, owner) for owner in each))
+        if sources not in known:
+            known[sources] = _covering(site, sources)
+        found[ref] = known[sources]
+    return found
 
 
 def silences(site: Site, covering: Mapping[Ref, Covering]) -> dict[ClaimId, Silent]:
@@ -50,50 +58,134 @@ def silences(site: Site, covering: Mapping[Ref, Covering]) -> dict[ClaimId, Sile
 
     One that is quoted for a claim that contradicts this one, or is the same, does speak of it.
     """
-    subjects: dict[ClaimId, list[Ref]] = {claim_id: [] for claim_id in site.claims}
-    for ref, claims in _subjects(site):
-        for claim_id in claims:
-            subjects[claim_id].append(ref)
-
-    @cache
-    def shared(large: tuple[Ref, ...]) -> Covering:
-        if len(large) == 1:
-            return covering[large[0]]
-        return _covering(site, {each for ref in large for each in covering[ref].ids})
+    events = _inverted(site.claims_of_event)
+    questions = _inverted(site.claims_of_question)
+    quoted = {
+        claim_id: tuple(dict.fromkeys(_quoted_by(site, record.ref)))
+        for claim_id, record in site.claims.items()
+    }
+    count = _counter(site, covering, quoted)
 
     def silent(claim_id: ClaimId) -> Silent:
-        large = tuple(ref for ref in subjects[claim_id] if len(covering[ref].ids) > _MANY)
-        common = shared(large)
-        others = (covering[ref].ids for ref in subjects[claim_id] if ref not in large)
-        also = {each for ids in others for each in ids if each not in common.members}
-        speaking = frozenset(_quoted_by(site, _saying(site, claim_id)))
-        return Silent(common, _covering(site, also), speaking)
+        on_events = tuple(Ref(Kind.EVENT, each) for each in events[claim_id])
+        on_questions = tuple(Ref(Kind.QUESTION, each) for each in questions[claim_id])
+        since = _happened(site, claim_id, events[claim_id])
+        saying = _saying(site, claim_id)
+        able, too_early = count((*on_events, *on_questions), saying, since)
+        return Silent(
+            events=tuple(covering[each] for each in on_events),
+            questions=tuple(covering[each] for each in on_questions),
+            speaking=tuple(quoted[each] for each in saying),
+            since=since,
+            able=able,
+            too_early=too_early,
+        )
 
     return {claim_id: silent(claim_id) for claim_id in site.claims}
 
 
-def count_silent(silent: Silent, *, before: dt.date | None = None) -> int:
-    """Return how many sources are silent; with `before` those that had appeared by that day."""
-    return sum(_count(each, silent.speaking, before) for each in (silent.covering, silent.also))
-
-
 def silent_ids(silent: Silent) -> Iterator[SourceId]:
-    """Yield the silent sources in the order of their ids."""
-    both = merge(silent.covering.ids, silent.also.ids)
-    return (each for each in both if each not in silent.speaking)
+    """Yield all silent sources in the order of their ids."""
+    everyone = merge(*(each.ids for each in (*silent.events, *silent.questions)))
+    return _silent_once(silent, everyone)
 
 
-def latest_first(covering: Iterable[Covering], since: dt.date | None) -> Iterator[SourceId]:
-    """Yield sources that had not certainly appeared before a day: the latest first.
+def able_to_speak(silent: Silent) -> Iterator[SourceId]:
+    """Yield the silent sources that may have known what happened, the likeliest to know first.
 
-    Those that do not say when they appeared come last, in the order of their ids.
+    Those on the claim's own events come before others; of each, the latest first, and those that
+    do not say when they appeared last.
     """
+    subjects = (silent.events, silent.questions)
+    in_order = chain.from_iterable(_latest_first(each, silent.since) for each in subjects)
+    return _silent_once(silent, in_order)
+
+
+def _silent_once(silent: Silent, sources: Iterable[SourceId]) -> Iterator[SourceId]:
+    seen = set(chain.from_iterable(silent.speaking))
+    for each in sources:
+        if each not in seen:
+            seen.add(each)
+            yield each
+
+
+def _latest_first(covering: Iterable[Covering], since: dt.date | None) -> Iterator[SourceId]:
+    """Yield sources that had not certainly appeared before a day."""
     all_of_them = tuple(covering)
-    for each in all_of_them:
-        first = _place(each, since) if since else 0
-        yield from (each.dated[at][1] for at in range(len(each.dated) - 1, first - 1, -1))
-    for each in all_of_them:
-        yield from each.undated
+    runs = (_backwards(each, _place(each, since) if since else 0) for each in all_of_them)
+    yield from (source_id for _, source_id in merge(*runs, reverse=True))
+    yield from merge(*(each.undated for each in all_of_them))
+
+
+def _backwards(covering: Covering, first: int) -> Iterator[tuple[dt.date, SourceId]]:
+    return (covering.dated[at] for at in range(len(covering.dated) - 1, first - 1, -1))
+
+
+def _place(covering: Covering, day: dt.date) -> int:
+    """Return how many sources had certainly appeared before a day."""
+    return bisect_left(covering.dated, day, key=lambda each: each[0])
+
+
+_Count = Callable[[Sequence[Ref], Sequence[ClaimId], "dt.date | None"], tuple[int, int]]
+
+
+def _counter(
+    site: Site, covering: Mapping[Ref, Covering], quoted: Mapping[ClaimId, tuple[SourceId, ...]]
+) -> _Count:
+    """Return what counts the silent: those able to speak since a day, and those too early for it.
+
+    It takes what a claim is about, which claims speak of that, and the day. Sets of many sources
+    are numbers with a bit for each source, in the order in which they appeared, so that a claim on
+    several large subjects costs next to nothing.
+    """
+    ends = {each: _end(record.note.published) for each, record in site.sources.items()}
+    dated = sorted((end, each) for each, end in ends.items() if end)
+    undated = (each for each, end in ends.items() if not end)
+    places = {each: at for at, each in enumerate((*(each for _, each in dated), *undated))}
+
+    def bits(sources: Iterable[SourceId]) -> int:
+        found = bytearray(len(places) // 8 + 1)
+        for each in sources:
+            found[places[each] >> 3] |= 1 << (places[each] & 7)
+        return int.from_bytes(found, "little")
+
+    @lru_cache(maxsize=1024)
+    def on(subject: Ref) -> int:
+        return bits(covering[subject].ids)
+
+    @lru_cache(maxsize=1024)
+    def speaking(claim_id: ClaimId) -> int:
+        return bits(quoted[claim_id])
+
+    def count(
+        subjects: Sequence[Ref], saying: Sequence[ClaimId], since: dt.date | None
+    ) -> tuple[int, int]:
+        before = bisect_left(dated, since, key=lambda each: each[0]) if since else 0
+        if sum(len(covering[each].ids) for each in subjects) <= _FEW:
+            listed = set[SourceId]().union(*(covering[each].ids for each in subjects))
+            silent = listed.difference(*(quoted[each] for each in saying))
+            too_early = sum(places[each] < before for each in silent)
+            return len(silent) - too_early, too_early
+        left = 0
+        for subject in subjects:
+            left |= on(subject)
+        for claim_id in saying:
+            left &= ~speaking(claim_id)
+        too_early = (left & ((1 << before) - 1)).bit_count()
+        return left.bit_count() - too_early, too_early
+
+    return count
+
+
+def _happened(site: Site, claim_id: ClaimId, events: Iterable[EventId]) -> dt.date | None:
+    """Return the day before which nobody could speak of what a claim says; None if there is none.
+
+    It happened when the claim says, else when its events did. A prediction can be spoken of before.
+    """
+    note = site.claims[claim_id].note
+    if note.kind == "prediction":
+        return None
+    return begins([note.date] if note.date else [site.events[each].note.date for each in events])
 
 
 def begins(dates: Iterable[FuzzyDate]) -> dt.date | None:
@@ -102,24 +194,17 @@ def begins(dates: Iterable[FuzzyDate]) -> dt.date | None:
     return min((day for day in days if day), default=None) if all(days) else None
 
 
-def _count(covering: Covering, speaking: frozenset[SourceId], before: dt.date | None) -> int:
-    known = covering.members & speaking
-    if before is None:
-        return len(covering.ids) - len(known)
-    early = covering.dated[: _place(covering, before)]
-    return len(early) - sum(each in known for _, each in early)
+def _inverted(claims_of: Mapping[K, Sequence[ClaimId]]) -> Mapping[ClaimId, Sequence[K]]:
+    """Return for every claim the notes that have it in their list."""
+    found: dict[ClaimId, list[K]] = defaultdict(list)
+    for note_id, claims in claims_of.items():
+        for claim_id in claims:
+            found[claim_id].append(note_id)
+    return found
 
 
-def _place(covering: Covering, day: dt.date) -> int:
-    """Return how many sources had certainly appeared before a day."""
-    return bisect_left(covering.dated, day, key=lambda each: each[0])
-
-
-def _subjects(site: Site) -> Iterator[tuple[Ref, Sequence[ClaimId]]]:
-    for event_id, claims in site.claims_of_event.items():
-        yield Ref(Kind.EVENT, event_id), claims
-    for question_id, claims in site.claims_of_question.items():
-        yield Ref(Kind.QUESTION, question_id), claims
+def _claim_refs(claims: Iterable[ClaimId]) -> Iterator[Ref]:
+    return (Ref(Kind.CLAIM, each) for each in claims)
 
 
 def _covering(site: Site, sources: Iterable[SourceId]) -> Covering:
@@ -127,7 +212,6 @@ def _covering(site: Site, sources: Iterable[SourceId]) -> Covering:
     ends = {each: _end(site.sources[each].note.published) for each in ids}
     return Covering(
         ids=ids,
-        members=frozenset(ids),
         dated=tuple(sorted((end, each) for each, end in ends.items() if end)),
         undated=tuple(each for each, end in ends.items() if not end),
     )
@@ -137,15 +221,15 @@ def _end(published: FuzzyDate | None) -> dt.date | None:
     return published.latest_possible if published else None
 
 
-def _saying(site: Site, claim_id: ClaimId) -> list[Ref]:
+def _saying(site: Site, claim_id: ClaimId) -> tuple[ClaimId, ...]:
     """Return the claim and those that say it, or its contrary, in other words."""
-    related = [
+    related = (
         relation.other
         for relation in site.relations[claim_id]
         if relation.type in {"contradicts", "same-as"}
-    ]
-    return [Ref(Kind.CLAIM, each) for each in (claim_id, *related)]
+    )
+    return (claim_id, *related)
 
 
-def _quoted_by(site: Site, owners: Sequence[Ref]) -> set[SourceId]:
-    return {citation.source for owner in owners for citation in site.citations.get(owner, ())}
+def _quoted_by(site: Site, owner: Ref) -> Iterator[SourceId]:
+    return (citation.source for citation in site.citations.get(owner, ()))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import Any, Final, get_args
 
-from sitegen.model import Kind, LinkedRelation, OriginGroup, Ref
+from sitegen.findings.silence import able_to_speak
+from sitegen.model import Kind, LinkedRelation, OriginGroup, Ref, Silent
 from sitegen.notes import (
     ActorId,
     ClaimId,
@@ -36,7 +38,6 @@ from sitegen.pages.prose_views import (
     plain_prose,
     prose,
 )
-from sitegen.pages.silence import silence
 from sitegen.pages.source_pages import source_page, text_pages
 from sitegen.pages.splitting import LIGHT
 from sitegen.pages.weights import weigh_disagreement
@@ -53,11 +54,15 @@ from sitegen.views import (
     PlacePage,
     QuestionPage,
     RelationView,
+    SourceLabel,
     View,
 )
 
 MOST_ANSWERS = 40
 """Answers that a question's page sets against one another; more stand below, as a list."""
+
+MOST_SILENT: Final = 12
+"""Silent sources that a claim's page names; more are counted, as are those that came too early."""
 
 _TYPES: Final = {name: at for at, name in enumerate(get_args(RelationType))}
 
@@ -99,7 +104,8 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
     )
     naming = (EventId(each) for each in named_by(desk, record.ref, Kind.EVENT, "claims"))
     events = (*note.events, *naming)
-    silent = silence(desk, claim_id, events)
+    silent = cards.findings.silence[claim_id]
+    named = _named_silent(cards, silent)
     return ClaimPage(
         **note_frame(desk, record, note.statement),
         card=cards.claims[claim_id],
@@ -110,8 +116,8 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
         disagreements=desk.disagreements.get(record.ref, ()),
         plot=nearest(measured, place) if measured else None,
         estimate=own,
-        silent=tuple(cards.labels[each] for each in silent.named),
-        silent_more=silent.more,
+        silent=named,
+        silent_more=silent.able - len(named),
         silent_too_early=silent.too_early,
         events=cards.events_by_date(events),
         actors=cards.links_to(Kind.ACTOR, note.actors),
@@ -120,6 +126,14 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
         history=tuple(change_view(cards, each, claim_id) for each in note.history),
         analysis=prose(cards, note.analysis, record.ref),
         cite=cite_claim(cards, claim_id),
+    )
+
+
+def _named_silent(cards: Cards, silent: Silent) -> tuple[SourceLabel, ...]:
+    """Return the silent sources that a page names: all by their ids, or some of very many."""
+    named = list(islice(able_to_speak(silent), MOST_SILENT))
+    return tuple(
+        cards.labels[each] for each in (named if silent.able > len(named) else sorted(named))
     )
 
 

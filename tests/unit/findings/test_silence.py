@@ -8,8 +8,8 @@ import pytest
 
 from sitegen.dates import parse_date
 from sitegen.findings import silence
-from sitegen.findings.silence import begins, count_silent, latest_first, silent_ids
-from sitegen.model import Kind, Ref, Silent
+from sitegen.findings.silence import able_to_speak, begins, silent_ids
+from sitegen.model import Silent
 from sitegen.notes import ClaimId
 from tests.sites import LinkedSite, site_of
 
@@ -21,7 +21,7 @@ question: How much?
 -- content/events/storm.yaml --
 title: Storm
 date: 2024
-evidence: [{source: dec, quote: x}, {source: jan, quote: x}]
+evidence: [{source: dec, quote: x}, {source: jan, quote: x}, {source: feb, quote: x}]
 -- content/claims/c.yaml --
 statement: It rained.
 questions: [q, r]
@@ -33,14 +33,22 @@ questions: [q]
 evidence: [{source: mar, quote: x}, {source: never, quote: x}]
 -- content/claims/e.yaml --
 statement: A metre fell.
+date: 2024-03
 questions: [r]
 evidence: [{source: mar, quote: x}, {source: jul, quote: x}]
+-- content/claims/f.yaml --
+statement: Hardly a drop fell.
+questions: [r]
+evidence: [{source: never, quote: x}]
 -- content/sources/dec.yaml --
 title: December
 published: 2023-12
 -- content/sources/jan.yaml --
 title: January
 published: 2024-01
+-- content/sources/feb.yaml --
+title: February
+published: 2024-02
 -- content/sources/mar.yaml --
 title: March
 published: 2024-03
@@ -50,7 +58,6 @@ published: 2024-07
 -- content/sources/never.yaml --
 title: Undated
 """
-_MARCH = dt.date(2024, 3, 1)
 
 
 def silent_on(linked: LinkedSite, claim: str) -> Silent:
@@ -58,49 +65,65 @@ def silent_on(linked: LinkedSite, claim: str) -> Silent:
     return linked.findings.silence[ClaimId(claim)]
 
 
-@pytest.fixture(params=[0, 1, 2, 64])
+@pytest.fixture(params=[0, 1, 2, 256])
 def linked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> LinkedSite:
-    """Return the site, with lists shared from different numbers of sources on."""
-    monkeypatch.setattr(silence, "_MANY", request.param)
+    """Return the site, with sources counted bit by bit from different numbers on."""
+    monkeypatch.setattr(silence, "_FEW", request.param)
     return site_of(_NOTES)
 
 
 def test_all_subjects_of_a_claim_count_once_each_source(linked: LinkedSite) -> None:
-    """However the sources are kept, each is one, and who speaks of the claim is none."""
-    assert list(silent_ids(silent_on(linked, "c"))) == ["dec", "jul", "mar", "never"]
-    assert count_silent(silent_on(linked, "c")) == 4
-    assert list(silent_ids(silent_on(linked, "d"))) == ["jan"]
-    assert count_silent(silent_on(linked, "d")) == 1
+    """However the sources are counted, each is one, and who speaks of the claim is none."""
+    on_c, on_d = silent_on(linked, "c"), silent_on(linked, "d")
+    assert list(silent_ids(on_c)) == ["dec", "feb", "jul", "mar", "never"]
+    assert (on_c.able, on_c.too_early) == (4, 1)
+    assert list(silent_ids(on_d)) == ["jan"]
+    assert (on_d.able, on_d.too_early) == (1, 0)
 
 
-def test_those_that_came_too_early_are_counted(linked: LinkedSite) -> None:
+def test_those_that_came_too_early_are_counted_apart(linked: LinkedSite) -> None:
     """Too early is what had certainly appeared before the day; what has no date never is."""
-    assert count_silent(silent_on(linked, "c"), before=_MARCH) == 1
-    assert count_silent(silent_on(linked, "d"), before=_MARCH) == 1
-    assert count_silent(silent_on(linked, "e"), before=_MARCH) == 1  # jan, of r
-    assert count_silent(silent_on(linked, "c"), before=dt.date(2023, 12, 1)) == 0
+    on_e = silent_on(linked, "e")
+    assert on_e.since == dt.date(2024, 3, 1)
+    assert (on_e.able, on_e.too_early) == (1, 1)
+    assert list(silent_ids(on_e)) == ["jan", "never"]
+    assert list(able_to_speak(on_e)) == ["never"]
 
 
-def test_the_latest_come_first_and_the_undated_last() -> None:
-    """From a day on; the silent and the others alike."""
+def test_the_silent_on_the_event_come_first_then_the_latest() -> None:
+    """Those on the claim's events, then those on its questions; the undated last of each."""
     linked = site_of(_NOTES)
-    covering = linked.findings.covering[Ref(Kind.QUESTION, "q")]
-    assert list(latest_first([covering], None)) == ["mar", "jan", "never"]
-    assert list(latest_first([covering], _MARCH)) == ["mar", "never"]
+    assert silent_on(linked, "c").since == dt.date(2024, 1, 1)
+    assert list(able_to_speak(silent_on(linked, "c"))) == ["feb", "jul", "mar", "never"]
+    assert list(able_to_speak(silent_on(linked, "f"))) == ["jul", "mar", "jan"]
 
 
 def test_what_happened_begins_with_the_first_of_its_dates() -> None:
     """A date without a beginning leaves no day before which nobody could speak of it."""
     march, june, any_time = map(parse_date, ("2024-03", "2024-06", "../2024"))
-    assert begins([june, march]) == _MARCH
+    assert begins([june, march]) == dt.date(2024, 3, 1)
     assert begins([june, any_time]) is None
     assert begins([]) is None
 
 
-def test_lists_are_shared_where_many_claims_belong_to_one_question() -> None:
+def size(linked: LinkedSite) -> int:
+    """Return how many ids and pointers are kept to tell who is silent."""
+    silences = linked.findings.silence.values()
+    own = [(*each.events, *each.questions) for each in silences]
+    shared = {id(each): each for covering in own for each in covering}
+    spoken = {id(ids): ids for each in silences for ids in each.speaking}
+    return (
+        sum(len(each.ids) for each in shared.values())
+        + sum(len(ids) for ids in spoken.values())
+        + sum(len(each) for each in own)
+        + sum(len(each.speaking) for each in silences)
+    )
+
+
+def test_sources_are_kept_once_for_many_claims_on_one_question() -> None:
     """Twice as many claims and sources make twice as much of them, and not four times."""
 
-    def size(count: int) -> int:
+    def on_one_question(count: int) -> LinkedSite:
         linked = site_of(
             "-- content/questions/q.yaml --\nquestion: Did it rain?\n"
             + "".join(
@@ -110,9 +133,50 @@ def test_lists_are_shared_where_many_claims_belong_to_one_question() -> None:
                 for each in range(count)
             )
         )
-        kept = {id(each.covering): each.covering for each in linked.findings.silence.values()}
-        own = [len(each.also.ids) for each in linked.findings.silence.values()]
-        assert {count_silent(each) for each in linked.findings.silence.values()} == {count - 1}
-        return sum(len(each.ids) for each in kept.values()) + sum(own)
+        assert {each.able for each in linked.findings.silence.values()} == {count - 1}
+        return linked
 
-    assert size(200) == 2 * size(100)
+    assert size(on_one_question(200)) == 2 * size(on_one_question(100))
+
+
+def test_sources_are_kept_once_where_every_claim_has_subjects_of_its_own_choice() -> None:
+    """Four times as many claims, each with another pair of subjects, make four times as much."""
+
+    def grid(side: int) -> LinkedSite:
+        linked = site_of(
+            "".join(
+                f"-- content/questions/q{each}.yaml --\nquestion: Did it rain at {each}?\n"
+                f"-- content/events/e{each}.yaml --\ntitle: Rain {each}\ndate: 2024\n"
+                for each in range(side)
+            )
+            + "".join(
+                f"-- content/sources/s{each}.yaml --\ntitle: S\n"
+                f"-- content/claims/c{each}.yaml --\nstatement: It rained {each}.\n"
+                f"questions: [q{each % side}]\nevents: [e{each // side}]\n"
+                f"evidence: [{{source: s{each}, quote: x}}]\n"
+                for each in range(side * side)
+            )
+        )
+        assert {each.able for each in linked.findings.silence.values()} == {2 * (side - 1)}
+        return linked
+
+    assert size(grid(12)) == 4 * size(grid(6))
+
+
+def test_sources_are_kept_once_where_many_claims_contradict_one() -> None:
+    """Each contrary claim points to the sources of that one, and has no list of its own."""
+
+    def contradicted(count: int) -> LinkedSite:
+        quoted = ", ".join(f"{{source: s{each}, quote: x}}" for each in range(count))
+        return site_of(
+            f"-- content/claims/hub.yaml --\nstatement: It rained.\nevidence: [{quoted}]\n"
+            + "".join(
+                f"-- content/sources/s{each}.yaml --\ntitle: S\n"
+                f"-- content/claims/c{each}.yaml --\nstatement: It did not rain {each}.\n"
+                "relations: [{type: contradicts, claim: hub, why: Rain.}]\n"
+                f"evidence: [{{source: s{each}, quote: x}}]\n"
+                for each in range(count)
+            )
+        )
+
+    assert size(contradicted(200)) <= 2 * size(contradicted(100))
