@@ -37,15 +37,18 @@ _LISTS: Final = (
     Kind.PAGE,
     Kind.CORRECTION,
 )
-MOST_SILENT: Final = 100
-"""Silent sources that a claim's entry names, so that the data is not larger than the notes."""
+MOST_SOURCES: Final = 100
+"""Sources that an entry names as silent or as covering it, so that they are never a product."""
 
 _IDS: Final = {"type": "array", "items": {"type": "string"}}
 _SILENT: Final = (
-    f"The first {MOST_SILENT} of the sources that cover its events or questions and say nothing of "
-    "it; silent_sources_count counts all of them."
+    f"The first {MOST_SOURCES} of the sources that cover its events or questions and say nothing "
+    "of it; silent_sources_count counts all of them."
 )
-_COVERING: Final = "The sources that are quoted on it, here or in one of its claims."
+_COVERING: Final = (
+    f"The first {MOST_SOURCES} of the sources that are quoted on it, here or in one of its claims; "
+    "covering_sources_count counts all of them."
+)
 _PRIVATE: Final = {"draft", "allow"}  # how the notes are kept, not what they say
 
 
@@ -160,7 +163,7 @@ def _derived(site: Site, findings: Findings, ref: Ref) -> dict[str, Any]:
             return {
                 "standing": str(findings.standing[claim_id]),
                 "independent_groups": [list(group.sources) for group in groups],
-                "silent_sources": list(islice(silent_ids(silent), MOST_SILENT)),
+                "silent_sources": list(islice(silent_ids(silent), MOST_SOURCES)),
                 "silent_sources_count": silent.able + silent.too_early,
             }
         case Kind.SOURCE:
@@ -168,12 +171,17 @@ def _derived(site: Site, findings: Findings, ref: Ref) -> dict[str, Any]:
         case Kind.EVENT:
             return {
                 "claims": list(site.claims_of_event[ref.id]),  # type: ignore[index]
-                "covering_sources": list(findings.covering[ref].ids),
+                **_covered(findings, ref),
             }
         case Kind.QUESTION:
-            return {"covering_sources": list(findings.covering[ref].ids)}
+            return _covered(findings, ref)
         case _:
             return {}
+
+
+def _covered(findings: Findings, ref: Ref) -> dict[str, Any]:
+    ids = findings.covering[ref].ids
+    return {"covering_sources": list(ids[:MOST_SOURCES]), "covering_sources_count": len(ids)}
 
 
 def _derived_of_source(site: Site, findings: Findings, source_id: SourceId) -> dict[str, Any]:
@@ -277,11 +285,14 @@ def _published(kind: Kind, schema: dict[str, Any]) -> dict[str, Any]:
                     "enum": ["contested", "corroborated", "single-origin", "reported", "open"]
                 },
                 "independent_groups": {"type": "array", "items": _IDS},
-                "silent_sources": {**_IDS, "maxItems": MOST_SILENT, "description": _SILENT},
+                "silent_sources": {**_IDS, "maxItems": MOST_SOURCES, "description": _SILENT},
                 "silent_sources_count": {"type": "integer", "minimum": 0},
             }
         case Kind.EVENT | Kind.QUESTION:
-            derived |= {"covering_sources": {**_IDS, "description": _COVERING}}
+            derived |= {
+                "covering_sources": {**_IDS, "maxItems": MOST_SOURCES, "description": _COVERING},
+                "covering_sources_count": {"type": "integer", "minimum": 0},
+            }
         case Kind.SOURCE:
             derived |= {
                 "sha256": {"type": ["string", "null"]},

@@ -84,5 +84,5 @@ def read_files(files: Mapping[str, str]) -> tuple[Corpus, Proofs]:
         corpus, diagnostics = read_project(Path(folder))
     faults = [each.message for each in diagnostics if each.severity is Severity.ERROR]
     assert corpus is not None, faults
-    assert not faults
+    assert not faults, faults
     return corpus, prove(corpus)

@@ -503,6 +503,7 @@ def _matrix() -> MatrixSection:
         part=1,
         parts=1,
         columns=tuple(MatrixColumn(at, source) for at, source in enumerate(_SOURCES, 1)),
+        more=1,
         silent=2,
         rows=tuple(
             MatrixRow(claim, is_answer=at < 2, cells=cells)

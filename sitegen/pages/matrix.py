@@ -2,13 +2,17 @@
 
 Claims are grouped by the question they bear on, and each group has a table of its own that shows
 only the sources which speak of any claim in it: so a table stays as wide as its subject. What is
-too long for one page is split by the questions, and a question with very many claims by number.
+too long for one page is split by the questions, and a question with very many claims by number. Of
+very many sources a table shows those that speak of most of its claims: a claim that bears on many
+questions would else be repeated under each with all its evidence.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Final
 
 from sitegen.model import Citation, Kind, Ref
@@ -33,6 +37,7 @@ from sitegen.views import (
 MATRIX: Final = "matrix.html"
 CELLS_OF_A_TABLE: Final = 8000
 ROWS_OF_A_TABLE: Final = 100
+COLUMNS_OF_A_TABLE: Final = 200
 TITLES_FIT: Final = 20  # columns; more are headed by numbers
 FEW: Final = 6  # columns that fit on any wide screen
 
@@ -137,7 +142,7 @@ def _cut(cards: Cards, claims: Sequence[ClaimId]) -> Iterator[tuple[ClaimId, ...
     rows: list[ClaimId] = []
     columns: set[SourceId] = set()
     for claim_id in claims:
-        own = {each.source for each in cards.site.citations[Ref(Kind.CLAIM, claim_id)]}
+        own = _sources_of(cards, claim_id)
         cells = (len(rows) + 1) * len(columns | own)
         if rows and (len(rows) == ROWS_OF_A_TABLE or cells > CELLS_OF_A_TABLE):
             yield tuple(rows)
@@ -148,17 +153,22 @@ def _cut(cards: Cards, claims: Sequence[ClaimId]) -> Iterator[tuple[ClaimId, ...
         yield tuple(rows)
 
 
+def _sources_of(cards: Cards, claim_id: ClaimId) -> set[SourceId]:
+    return {each.source for each in cards.site.citations[Ref(Kind.CLAIM, claim_id)]}
+
+
 def _question(cards: Cards, question_id: QuestionId | None) -> NoteLink | None:
     return cards.links[Ref(Kind.QUESTION, question_id)] if question_id else None
 
 
 def _section(cards: Cards, stretch: _Stretch, numbers: Mapping[SourceId, int]) -> MatrixSection:
-    speaking = {
-        citation.source
-        for claim_id in stretch.claims
-        for citation in cards.site.citations[Ref(Kind.CLAIM, claim_id)]
-    }
-    columns = sorted(speaking, key=lambda each: numbers[each])
+    speaking = Counter(
+        source_id for claim_id in stretch.claims for source_id in _sources_of(cards, claim_id)
+    )
+    often = nsmallest(
+        COLUMNS_OF_A_TABLE, speaking, key=lambda each: (-speaking[each], numbers[each])
+    )
+    columns = sorted(often, key=lambda each: numbers[each])
     name = stretch.question or "no-question"
     note = cards.site.questions[stretch.question].note if stretch.question else None
     answers = {answer.claim for answer in note.answers} if note else set()
@@ -168,7 +178,8 @@ def _section(cards: Cards, stretch: _Stretch, numbers: Mapping[SourceId, int]) -
         part=stretch.part,
         parts=stretch.parts,
         columns=tuple(MatrixColumn(numbers[each], cards.labels[each]) for each in columns),
-        silent=len(numbers) - len(columns),
+        more=len(speaking) - len(columns),
+        silent=len(numbers) - len(speaking),
         rows=tuple(
             MatrixRow(
                 claim=cards.claims[claim_id],

@@ -82,6 +82,7 @@ class MatrixSection:
     part: Annotated[int, "From 1; a long section goes on in further parts."]
     parts: Annotated[int, "How many parts the section has."]
     columns: Annotated[tuple[MatrixColumn, ...], "Sources that speak of a claim here, by date."]
+    more: Annotated[int, "How many sources that speak of a claim here have no column."]
     silent: Annotated[int, "How many sources say nothing of any claim here."]
     rows: Annotated[tuple[MatrixRow, ...], "Answers first."]
     is_numbered: Annotated[bool, "Whether there are too many columns for titles at their heads."]

@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+import sitegen.export
 from sitegen.build import examine
 from sitegen.export import DATASET, DATASET_SCHEMA, dataset, dataset_schema, export
 from tests.archive import unpack
@@ -354,6 +355,29 @@ def test_claim_has_standing_groups_and_silence() -> None:
     assert claim["independent_groups"] == [["a"], ["unheld"]]
     assert claim["silent_sources"] == []
     assert claim["silent_sources_count"] == 0
+
+
+def test_of_very_many_sources_some_are_named_and_all_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Who covers an event or question, and who is silent on a claim: the first by their ids."""
+    monkeypatch.setattr(sitegen.export, "MOST_SOURCES", 2)
+    quoted = "".join(f"- {{source: {each}, quote: x}}\n" for each in "cab")
+    data = dataset_of(
+        site_of(
+            "-- content/questions/q.yaml --\nquestion: Why?\n"
+            "-- content/claims/dry.yaml --\nstatement: Dry.\nquestions: [q]\n"
+            "evidence: [{source: d, quote: x}]\n"
+            f"-- content/claims/wet.yaml --\nstatement: Wet.\nquestions: [q]\nevidence:\n{quoted}"
+            f"-- content/events/e.yaml --\ntitle: Rain\ndate: 2024\nevidence:\n{quoted}"
+            + "".join(f"-- content/sources/{each}.yaml --\ntitle: S\n" for each in "abcd")
+        )
+    )
+    question, event = note(data, "questions", "q"), note(data, "events", "e")
+    assert (question["covering_sources"], question["covering_sources_count"]) == (["a", "b"], 4)
+    assert (event["covering_sources"], event["covering_sources_count"]) == (["a", "b"], 3)
+    claim = note(data, "claims", "dry")
+    assert (claim["silent_sources"], claim["silent_sources_count"]) == (["a", "b"], 3)
 
 
 def test_origins_that_are_named_as_none_are_exported() -> None:

@@ -76,6 +76,22 @@ def test_only_sources_that_speak_in_a_section_are_its_columns() -> None:
     assert [each.number for each in page.sources] == [1, 2, 3]
 
 
+def test_of_very_many_sources_those_that_speak_most_have_columns(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The others are counted, so that a claim on many questions is not repeated whole in each."""
+    monkeypatch.setattr(matrix, "COLUMNS_OF_A_TABLE", 2)
+    text = (
+        sources("early", "middle", "late", "latest")
+        + claim("one", "late", "early", "middle")
+        + claim("two", "late")
+    )
+    (section,) = only_page(site_of(text)).sections
+    assert [each.number for each in section.columns] == [1, 3]
+    assert (section.more, section.silent) == (1, 1)
+    assert [len(row.cells) for row in section.rows] == [2, 2]
+
+
 def test_a_cell_shows_the_passage_that_matters_most_and_leads_to_it() -> None:
     """Of several passages of one source a dispute is shown before a support."""
     text = (
