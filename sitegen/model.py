@@ -17,7 +17,6 @@ from typing import Generic, NamedTuple, TypeVar
 
 from sitegen.dates import FuzzyDate
 from sitegen.diagnostics import Location
-from sitegen.digests import FOLLOWS
 from sitegen.notes import (
     Actor,
     ActorId,
@@ -349,7 +348,7 @@ class Covering:
 
     ids: tuple[SourceId, ...]
     dated: tuple[tuple[dt.date, SourceId], ...]
-    undated: tuple[SourceId, ...] = field(metadata=FOLLOWS)
+    undated: tuple[SourceId, ...]
 
 
 @dataclass(frozen=True, slots=True)

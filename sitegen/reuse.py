@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sitegen.cache import Stamp
-from sitegen.digests import digest_of, quick_digest_of
-from sitegen.model import Covering
+from sitegen.digests import digest_of
 from sitegen.traces import Keys, Trace, Watch
 from sitegen.views import PageSpec, SiteView, StandingFile
 
 
 class KnownPage(NamedTuple):
-    """A page as it was made: the digest of all that it could see, and the SHA-256 of its file."""
+    """A page as it was made: the digest of all that it could see, and the SHA-256 of its file.
+
+    The digest is empty where the page's maker is known by what it looked up.
+    """
 
     seen: bytes
     sha256: str
@@ -55,7 +57,7 @@ class PageMemory:
 
     def __post_init__(self) -> None:
         """Watch what is looked up in such a way that the traces of the last build can be read."""
-        self.watch = Watch(self.known.keys, shared=[Covering])
+        self.watch = Watch(self.known.keys)
 
     def begin(self, frame: SiteView) -> None:
         """Take note of what all pages show; nothing can be found before."""
@@ -75,7 +77,7 @@ class PageMemory:
 
     def digest(self, spec: PageSpec) -> bytes:
         """Return the digest of all that a page can see."""
-        return quick_digest_of(self._common, spec)
+        return digest_of(self._common, spec)
 
     def work_of(self, trace: Trace, paths: Iterable[str]) -> KnownWork:
         """Return what a maker did that looked this up."""

@@ -9,12 +9,12 @@ anything changes, so it may as well be asked always.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple, TypeVar, overload
 
-from sitegen.digests import SIZE, Digests
+from sitegen.digests import SIZE, digest_of
 
 D = TypeVar("D")
 T = TypeVar("T")
@@ -36,13 +36,11 @@ class Trace(NamedTuple):
 class Watch:
     """Watches over mappings, and notes what is looked up in them while something is made."""
 
-    def __init__(self, known: Keys | None = None, shared: Collection[type] = ()) -> None:
+    def __init__(self, known: Keys | None = None) -> None:
         """Take the keys by which the traces of the last build count, where there are such traces.
 
-        `shared` are classes of objects that very many entries have in common. Up to 256 mappings
-        can be watched.
+        Up to 256 mappings can be watched.
         """
-        self.digests: Final = Digests(shared)
         self._known = known or {}
         self._mappings: list[_WatchedMapping] = []
         self._background: list[Any] = []
@@ -81,7 +79,7 @@ class Watch:
     def background(self) -> bytes:
         """Return a digest of what every maker sees; nothing is put under watch after that."""
         if not self._background_digest:
-            self._background_digest = self.digests.of(*self._background)
+            self._background_digest = digest_of(*self._background)
         return self._background_digest
 
     def keys(self) -> Keys:
@@ -175,7 +173,7 @@ class _WatchedMapping(Mapping[Any, Any]):
         """Return the digest of an entry, zeros where there is none."""
         if key not in self._held:
             return _NOTHING
-        return self._watch.digests.of(self._held[key])
+        return digest_of(self._held[key])
 
 
 class _WatchedSequence(Sequence[Any]):

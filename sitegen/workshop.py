@@ -9,8 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from jinja2 import Environment
-
 from sitegen.export import export
 from sitegen.model import Findings, Site
 from sitegen.pages.comparison_data import comparison_files
@@ -20,6 +18,7 @@ from sitegen.plan import page_makers
 from sitegen.render import make_environment, render_page
 from sitegen.reuse import KnownWork, PageMemory
 from sitegen.search import search_files
+from sitegen.templating import FastEnvironment
 from sitegen.traces import Watch
 from sitegen.views import OutputFile, PageSpec, SiteView, StandingFile
 
@@ -37,10 +36,11 @@ class Order:
 class Made(NamedTuple):
     """What one piece of work made: files, each of a page with the digest of all it could see.
 
-    `work` is what the page's maker looked up for that, where it can be known again by its name.
+    `work` is what the page's maker looked up for that, where it can be known again by its name;
+    then the digest is empty, as there is no need of it. It is None for what is no page.
     """
 
-    files: Sequence[tuple[OutputFile | StandingFile, bytes]]
+    files: Sequence[tuple[OutputFile | StandingFile, bytes | None]]
     maker: str = ""
     work: KnownWork | None = None
 
@@ -88,28 +88,33 @@ def known_piece(pages: PageMemory, maker: str) -> Made | None:
 def _make_data(
     data: Callable[[Site, Findings], Iterable[OutputFile]], site: Site, findings: Findings
 ) -> Made:
-    return Made([(file, b"") for file in data(site, findings)])
+    return Made([(file, None) for file in data(site, findings)])
 
 
-def _make_pages(frame: SiteView, environment: Environment, maker: PageMaker) -> Made:
-    return Made([(_rendered(spec, frame, environment), b"") for spec in maker.make()])
+def _make_pages(frame: SiteView, environment: FastEnvironment, maker: PageMaker) -> Made:
+    return Made([(_rendered(spec, frame, environment), None) for spec in maker.make()])
 
 
 def _make_changed_pages(
-    frame: SiteView, environment: Environment, pages: PageMemory, maker: PageMaker
+    frame: SiteView, environment: FastEnvironment, pages: PageMemory, maker: PageMaker
 ) -> Made:
     """Return a maker's pages; those that are known, and whose files stand, are not rendered."""
     if known := known_piece(pages, maker.name):
         return known
     specs, trace = pages.watch.trace(maker.make)
-    files = []
-    for spec in specs:
-        seen = pages.digest(spec)
-        files.append((pages.find(spec.path, seen) or _rendered(spec, frame, environment), seen))
-    work = pages.work_of(trace, [spec.path for spec in specs]) if maker.name and trace else None
-    return Made(files, maker.name, work)
+    if maker.name and trace:
+        files = [_rendered(spec, frame, environment) for spec in specs]
+        work = pages.work_of(trace, [spec.path for spec in specs])
+        return Made([(file, b"") for file in files], maker.name, work)
+    seen = [pages.digest(spec) for spec in specs]
+    return Made(
+        [
+            (pages.find(spec.path, digest) or _rendered(spec, frame, environment), digest)
+            for spec, digest in zip(specs, seen, strict=True)
+        ]
+    )
 
 
-def _rendered(spec: PageSpec, frame: SiteView, environment: Environment) -> OutputFile:
+def _rendered(spec: PageSpec, frame: SiteView, environment: FastEnvironment) -> OutputFile:
     content = render_page(spec, frame, environment)
     return OutputFile(spec.path, content, sha256(content).hexdigest())
