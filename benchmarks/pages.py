@@ -1,0 +1,277 @@
+"""What pages weigh at 10,000 claims, and how long a browser takes to lay them out.
+
+    python -m benchmarks.pages
+
+builds a made-up corpus, weighs every page and all data, opens the heaviest pages of each kind from
+disk in Chromium with the network off, on a wide screen and on a phone's, and writes
+`benchmarks/PAGES.md`. Ends with 1 if a limit is broken. Needs the development tools and a Chromium.
+
+Layout is what Chromium says it took, styles included, until the page is drawn and its scripts have
+run. It is told twice of the same load: in time of the processor, which a busy machine hardly
+stretches, and by the clock. A trace of the load says what took longest at a stretch.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path, PurePosixPath
+from statistics import median
+
+from playwright.sync_api import Browser, BrowserContext, CDPSession, sync_playwright
+
+from benchmarks.corpus import write_corpus
+
+RESULTS = Path(__file__).with_name("PAGES.md")
+HEAVIEST = 300_000
+"""Bytes, uncompressed, that no page and no file that a page loads may outweigh."""
+
+SLOWEST = 200.0
+"""Milliseconds that no page may take to lay out."""
+
+MOST = 3  # pages of a kind that are opened for their weight, and as many for their elements
+SCREENS: Mapping[str, tuple[int, int]] = {"1440 px": (1440, 900), "390 px": (390, 844)}
+DOWNLOADS = frozenset({"data/briefing.json", "data/briefing.schema.json"})
+"""Data for other programs; no page loads them."""
+
+_ELEMENT = re.compile(rb"<[a-z]")
+_TASKS = frozenset({"Layout", "UpdateLayoutTree"})
+_DURATIONS = frozenset({"LayoutDuration", "RecalcStyleDuration"})
+_COLUMNS = ("kind of page", "pages", "heaviest, KB", "most elements")
+_TIMES = ("median, ms", "most, ms", "at a stretch, ms", "clock, ms")
+
+# Until the page is drawn and has nothing left to do.
+_SETTLED = """() => new Promise((resolve) => requestIdleCallback(
+  () => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 20))),
+  {timeout: 2000},
+))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """One file of the site: what it weighs in bytes, and for a page how many elements it has."""
+
+    path: str
+    size: int
+    elements: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What laying out one page on one screen took: for each load, in milliseconds.
+
+    `processor` and `clock` are all of it together, `stretch` the longest piece.
+    """
+
+    path: str
+    screen: str
+    processor: Sequence[float]
+    stretch: Sequence[float]
+    clock: Sequence[float]
+
+
+def main() -> int:
+    """Measure as the command line asks, and write the tables."""
+    parser = argparse.ArgumentParser(description="Measure pages, write benchmarks/PAGES.md.")
+    parser.add_argument("--claims", type=int, default=10_000, help="the size of the corpus")
+    parser.add_argument("--loads", type=int, default=5, help="how often each page is opened")
+    parser.add_argument("--results", type=Path, default=RESULTS, help="the file to write")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as room:
+        project, site = Path(room) / "project", Path(room) / "site"
+        write_corpus(project, options.claims)
+        command = [sys.executable, "-m", "sitegen", "build", str(project), "--output", str(site)]
+        quiet = subprocess.DEVNULL  # the made-up notes are without faults, not without warnings
+        subprocess.run(command, check=True, stdout=quiet, stderr=quiet)
+        pages, data = weigh(site)
+        layouts, browser = _lay_out(site, choose(pages), options.loads)
+    subject = f"{options.claims:,} claims; every page that is looked at, {options.loads} times"
+    report = as_markdown(subject, _machine(browser), pages, data, layouts)
+    options.results.write_text(report, encoding="utf-8")
+    broken = [*over_limits([*pages, *data], layouts)]
+    print("\n".join(broken) or "all is within the limits")
+    return 1 if broken else 0
+
+
+# --- weights ----------------------------------------------------------------------------------
+
+
+def weigh(site: Path) -> tuple[list[Weight], list[Weight]]:
+    """Return the weights of all pages and of all data, in the order of their paths."""
+    pages = []
+    for file in sorted(site.rglob("*.html")):
+        content = file.read_bytes()
+        path = file.relative_to(site).as_posix()
+        pages.append(Weight(path, len(content), len(_ELEMENT.findall(content))))
+    data = sorted((site / "data").rglob("*.*"))
+    return pages, [Weight(file.relative_to(site).as_posix(), file.stat().st_size) for file in data]
+
+
+def kind_of(path: str) -> str:
+    """Return what a file is one of: its folder, or itself where it is the only one of its kind."""
+    folder = PurePosixPath(path).parent
+    return path if path in DOWNLOADS or not folder.name else f"{folder}/"
+
+
+def by_kind(weights: Iterable[Weight]) -> dict[str, list[Weight]]:
+    """Return files by their kind, the kind with the heaviest of all first."""
+    kinds: dict[str, list[Weight]] = defaultdict(list)
+    for each in sorted(weights, key=lambda weight: -weight.size):
+        kinds[kind_of(each.path)].append(each)
+    return kinds
+
+
+def choose(pages: Iterable[Weight]) -> list[str]:
+    """Return which pages are opened: of each kind the heaviest, and those with most elements."""
+    chosen: dict[str, None] = {}
+    for group in by_kind(pages).values():
+        largest = sorted(group, key=lambda page: -page.elements)
+        chosen |= dict.fromkeys(page.path for page in (*group[:MOST], *largest[:MOST]))
+    return [*chosen]
+
+
+def over_limits(weights: Iterable[Weight], layouts: Iterable[Layout]) -> Iterator[str]:
+    """Yield a line for each file that is too heavy and each page that takes too long."""
+    for each in weights:
+        if each.size > HEAVIEST and each.path not in DOWNLOADS:
+            yield f"{each.path} weighs {each.size / 1e3:.0f} KB"
+    for page in layouts:
+        if median(page.processor) > SLOWEST:
+            yield f"{page.path} takes {median(page.processor):.0f} ms at {page.screen}"
+
+
+# --- layout -----------------------------------------------------------------------------------
+
+
+def _lay_out(site: Path, paths: Sequence[str], loads: int) -> tuple[list[Layout], str]:
+    """Return what layout took on each page and screen, and the browser's version."""
+    layouts = []
+    with sync_playwright() as playwright:
+        chromium = shutil.which("chromium") or shutil.which("google-chrome")
+        arguments = ["--no-sandbox", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        for at, path in enumerate(paths, 1):
+            for screen, (width, height) in SCREENS.items():
+                size = {"width": width, "height": height}
+                context = browser.new_context(offline=True, viewport=size)  # type: ignore[arg-type]
+                url = (site / path).as_uri()
+                times = [_load(browser, context, url) for _ in range(loads)]
+                context.close()
+                layouts.append(Layout(path, screen, *zip(*times, strict=True)))
+            print(f"{at} of {len(paths)}: {path}", flush=True)
+        found = browser.version
+        browser.close()
+    return layouts, found
+
+
+def _load(browser: Browser, context: BrowserContext, url: str) -> tuple[float, float, float]:
+    """Open a page once; return what layout took of the processor, at a stretch, by the clock."""
+    page = context.new_page()
+    processor, clock = context.new_cdp_session(page), context.new_cdp_session(page)
+    processor.send("Performance.enable", {"timeDomain": "threadTicks"})
+    clock.send("Performance.enable", {"timeDomain": "timeTicks"})
+    browser.start_tracing(page=page, categories=["devtools.timeline"])
+    page.goto(url, wait_until="load")
+    page.evaluate(_SETTLED)
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    tasks = [each["tdur"] / 1e3 for each in events if each["name"] in _TASKS and "tdur" in each]
+    times = _taken(processor), max(tasks), _taken(clock)
+    page.close()
+    return times
+
+
+def _taken(session: CDPSession) -> float:
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return 1e3 * sum(float(each["value"]) for each in metrics if each["name"] in _DURATIONS)
+
+
+# --- report -----------------------------------------------------------------------------------
+
+
+def as_markdown(
+    subject: str,
+    machine: str,
+    pages: Sequence[Weight],
+    data: Sequence[Weight],
+    layouts: Sequence[Layout],
+) -> str:
+    """Return the report: pages by kind with their times, data by kind, and what the limits are."""
+    broken = [*over_limits([*pages, *data], layouts)]
+    lines = [
+        "# What pages weigh, and what it takes to lay them out",
+        "",
+        f"Written by `python -m benchmarks.pages`. A made-up corpus of {subject}.",
+        f"No page and no data that a page loads may weigh more than {HEAVIEST / 1e3:.0f} KB",
+        f"uncompressed, and no page take more than {SLOWEST:.0f} ms to lay out: the median of its",
+        f"loads. {'All is within these limits.' if not broken else ''}".rstrip(),
+        *(f"**{each}.**" for each in broken),
+        "",
+        f"Of each kind the {MOST} heaviest pages and the {MOST} with most elements were opened",
+        "from disk, the network off, each time in a fresh tab. Layout: all that Chromium says layout",
+        "and styles took until the page was drawn and its scripts had run, in time of the processor;",
+        "median and most of the page that took longest. At a stretch: the longest single piece in",
+        "any load. Clock: the same work by the clock, with what else the machine did in between; of",
+        "each page the best load, of these the longest. On a narrow screen what is far below is",
+        "laid out when it comes near.",
+        "",
+        f"{machine}.",
+        "",
+        *_page_rows(pages, layouts),
+        "",
+        "| data | files | heaviest, KB | in all, KB |",
+        "| --- | ---: | ---: | ---: |",
+    ]
+    for kind, group in by_kind(data).items():
+        note = ", for other programs" if kind in DOWNLOADS else ""
+        total = sum(each.size for each in group)
+        lines.append(
+            f"| `{kind}`{note} | {len(group):,} | {group[0].size / 1e3:,.0f} | {total / 1e3:,.0f} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _page_rows(pages: Sequence[Weight], layouts: Sequence[Layout]) -> Iterator[str]:
+    columns = [*_COLUMNS, *(f"{screen}: {each}" for screen in SCREENS for each in _TIMES)]
+    yield f"| {' | '.join(columns)} |"
+    yield f"| --- |{' ---: |' * (len(columns) - 1)}"
+    for kind, group in by_kind(pages).items():
+        cells = [
+            f"`{kind}`",
+            f"{len(group):,}",
+            f"{group[0].size / 1e3:.0f}",
+            f"{max(each.elements for each in group):,}",
+        ]
+        for screen in SCREENS:
+            seen = [each for each in layouts if (kind_of(each.path), each.screen) == (kind, screen)]
+            slowest = max(seen, key=lambda each: median(each.processor))
+            cells += [
+                f"{median(slowest.processor):.0f}",
+                f"{max(slowest.processor):.0f}",
+                f"{max(max(each.stretch) for each in seen):.0f}",
+                f"{max(min(each.clock) for each in seen):.0f}",
+            ]
+        yield f"| {' | '.join(cells)} |"
+
+
+def _machine(browser: str) -> str:
+    """Return what the times depend on, and nothing that names the machine."""
+    return (
+        f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
+        f"{platform.python_implementation()} {platform.python_version()}, "
+        f"sitegen {version('sitegen')}, Chromium {browser}, Playwright {version('playwright')}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
