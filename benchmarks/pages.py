@@ -2,9 +2,10 @@
 
     python -m benchmarks.pages
 
-builds a made-up corpus, weighs every page and all data, opens the heaviest pages of each kind from
-disk in Chromium with the network off, on a wide screen and on a phone's, and writes
-`benchmarks/PAGES.md`. Ends with 1 if a limit is broken. Needs the development tools and a Chromium.
+builds two made-up corpora, one of them so that all notes hang on a few, weighs every page and all
+data, opens the heaviest pages from disk in Chromium with the network off, on a wide screen and on a
+phone's, and writes `benchmarks/PAGES.md`. Ends with 1 if a limit is broken. Needs the development
+tools and a Chromium.
 
 Layout is what Chromium says it took, styles included, until the page is drawn and its scripts have
 run. It is told twice of the same load: in time of the processor, which a busy machine hardly
@@ -41,11 +42,14 @@ SLOWEST = 200.0
 """Milliseconds that no page may take to lay out."""
 
 MOST = 3  # pages of a kind that are opened for their weight, and as many for their elements
+HUBS = 2  # actors, places, questions and measures on which all hangs in the lopsided corpus
+LARGEST = 12  # pages of that corpus that are opened: those with most elements
 SCREENS: Mapping[str, tuple[int, int]] = {"1440 px": (1440, 900), "390 px": (390, 844)}
 DOWNLOADS = frozenset({"data/briefing.json", "data/briefing.schema.json"})
 """Data for other programs; no page loads them."""
 
 _ELEMENT = re.compile(rb"<[a-z]")
+_OF_A_NOTE = re.compile(r"/[^/.]+\.")
 _TASKS = frozenset({"Layout", "UpdateLayoutTree"})
 _DURATIONS = frozenset({"LayoutDuration", "RecalcStyleDuration"})
 _COLUMNS = ("kind of page", "pages", "heaviest, KB", "most elements")
@@ -81,6 +85,16 @@ class Layout:
     clock: Sequence[float]
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All that was measured of one corpus."""
+
+    title: str
+    pages: Sequence[Weight]
+    data: Sequence[Weight]
+    layouts: Sequence[Layout]
+
+
 def main() -> int:
     """Measure as the command line asks, and write the tables."""
     parser = argparse.ArgumentParser(description="Measure pages, write benchmarks/PAGES.md.")
@@ -88,20 +102,35 @@ def main() -> int:
     parser.add_argument("--loads", type=int, default=5, help="how often each page is opened")
     parser.add_argument("--results", type=Path, default=RESULTS, help="the file to write")
     options = parser.parse_args()
+    with sync_playwright() as playwright:
+        chromium = shutil.which("chromium") or shutil.which("google-chrome")
+        arguments = ["--no-sandbox", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        measured = [_measure(browser, options.claims, hubs, options.loads) for hubs in (0, HUBS)]
+        machine = _machine(browser.version)
+        browser.close()
+    subject = f"{options.claims:,} claims; {options.loads} loads of each page that was opened"
+    options.results.write_text(as_markdown(subject, machine, measured), encoding="utf-8")
+    broken = [*over_limits(measured)]
+    print("\n".join(broken) or "all is within the limits")
+    return 1 if broken else 0
+
+
+def _measure(browser: Browser, claims: int, hubs: int, loads: int) -> Measured:
     with tempfile.TemporaryDirectory(prefix="benchmark-") as room:
         project, site = Path(room) / "project", Path(room) / "site"
-        write_corpus(project, options.claims)
+        write_corpus(project, claims, hubs=hubs)
         command = [sys.executable, "-m", "sitegen", "build", str(project), "--output", str(site)]
         quiet = subprocess.DEVNULL  # the made-up notes are without faults, not without warnings
         subprocess.run(command, check=True, stdout=quiet, stderr=quiet)
         pages, data = weigh(site)
-        layouts, browser = _lay_out(site, choose(pages), options.loads)
-    subject = f"{options.claims:,} claims; every page that is looked at, {options.loads} times"
-    report = as_markdown(subject, _machine(browser), pages, data, layouts)
-    options.results.write_text(report, encoding="utf-8")
-    broken = [*over_limits([*pages, *data], layouts)]
-    print("\n".join(broken) or "all is within the limits")
-    return 1 if broken else 0
+        if not hubs:
+            layouts = [*_lay_out(browser, site, choose(pages), loads)]
+            return Measured("Notes evenly spread", pages, data, layouts)
+        largest = sorted(pages, key=lambda page: -page.elements)[:LARGEST]
+        layouts = [*_lay_out(browser, site, [page.path for page in largest], loads)]
+        title = f"All on {hubs} actors, {hubs} places, {hubs} questions and {hubs} measures"
+        return Measured(title, pages, data, layouts)
 
 
 # --- weights ----------------------------------------------------------------------------------
@@ -119,9 +148,14 @@ def weigh(site: Path) -> tuple[list[Weight], list[Weight]]:
 
 
 def kind_of(path: str) -> str:
-    """Return what a file is one of: its folder, or itself where it is the only one of its kind."""
+    """Return what a file is one of: its folder, or itself where it is the only one of its kind.
+
+    Folders with what a note's own page has no room for are of one kind, whichever the note.
+    """
     folder = PurePosixPath(path).parent
-    return path if path in DOWNLOADS or not folder.name else f"{folder}/"
+    if path in DOWNLOADS or not folder.name:
+        return path
+    return _OF_A_NOTE.sub("/*.", f"{folder}/")
 
 
 def by_kind(weights: Iterable[Weight]) -> dict[str, list[Weight]]:
@@ -141,38 +175,29 @@ def choose(pages: Iterable[Weight]) -> list[str]:
     return [*chosen]
 
 
-def over_limits(weights: Iterable[Weight], layouts: Iterable[Layout]) -> Iterator[str]:
+def over_limits(measured: Iterable[Measured]) -> Iterator[str]:
     """Yield a line for each file that is too heavy and each page that takes too long."""
-    for each in weights:
-        if each.size > HEAVIEST and each.path not in DOWNLOADS:
-            yield f"{each.path} weighs {each.size / 1e3:.0f} KB"
-    for page in layouts:
-        if median(page.processor) > SLOWEST:
-            yield f"{page.path} takes {median(page.processor):.0f} ms at {page.screen}"
+    for corpus in measured:
+        for each in (*corpus.pages, *corpus.data):
+            if each.size > HEAVIEST and each.path not in DOWNLOADS:
+                yield f"{each.path} weighs {each.size / 1e3:.0f} KB"
+        for page in corpus.layouts:
+            if median(page.processor) > SLOWEST:
+                yield f"{page.path} takes {median(page.processor):.0f} ms at {page.screen}"
 
 
 # --- layout -----------------------------------------------------------------------------------
 
 
-def _lay_out(site: Path, paths: Sequence[str], loads: int) -> tuple[list[Layout], str]:
-    """Return what layout took on each page and screen, and the browser's version."""
-    layouts = []
-    with sync_playwright() as playwright:
-        chromium = shutil.which("chromium") or shutil.which("google-chrome")
-        arguments = ["--no-sandbox", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        for at, path in enumerate(paths, 1):
-            for screen, (width, height) in SCREENS.items():
-                size = {"width": width, "height": height}
-                context = browser.new_context(offline=True, viewport=size)  # type: ignore[arg-type]
-                url = (site / path).as_uri()
-                times = [_load(browser, context, url) for _ in range(loads)]
-                context.close()
-                layouts.append(Layout(path, screen, *zip(*times, strict=True)))
-            print(f"{at} of {len(paths)}: {path}", flush=True)
-        found = browser.version
-        browser.close()
-    return layouts, found
+def _lay_out(browser: Browser, site: Path, paths: Sequence[str], loads: int) -> Iterator[Layout]:
+    """Yield what layout takes of each page on each screen."""
+    for at, path in enumerate(paths, 1):
+        for screen, (width, height) in SCREENS.items():
+            context = browser.new_context(offline=True, viewport={"width": width, "height": height})
+            times = [_load(browser, context, (site / path).as_uri()) for _ in range(loads)]
+            context.close()
+            yield Layout(path, screen, *zip(*times, strict=True))
+        print(f"{at} of {len(paths)}: {path}", flush=True)
 
 
 def _load(browser: Browser, context: BrowserContext, url: str) -> tuple[float, float, float]:
@@ -199,69 +224,68 @@ def _taken(session: CDPSession) -> float:
 # --- report -----------------------------------------------------------------------------------
 
 
-def as_markdown(
-    subject: str,
-    machine: str,
-    pages: Sequence[Weight],
-    data: Sequence[Weight],
-    layouts: Sequence[Layout],
-) -> str:
-    """Return the report: pages by kind with their times, data by kind, and what the limits are."""
-    broken = [*over_limits([*pages, *data], layouts)]
+def as_markdown(subject: str, machine: str, measured: Sequence[Measured]) -> str:
+    """Return the report: what was measured, on what, and the tables of each corpus."""
+    broken = [*over_limits(measured)]
     lines = [
         "# What pages weigh, and what it takes to lay them out",
         "",
-        f"Written by `python -m benchmarks.pages`. A made-up corpus of {subject}.",
+        f"Written by `python -m benchmarks.pages`. Made-up corpora of {subject}.",
         f"No page and no data that a page loads may weigh more than {HEAVIEST / 1e3:.0f} KB",
         f"uncompressed, and no page take more than {SLOWEST:.0f} ms to lay out: the median of its",
-        f"loads. {'All is within these limits.' if not broken else ''}".rstrip(),
-        *(f"**{each}.**" for each in broken),
+        f"loads. {'These limits are broken:' if broken else 'All is within these limits.'}",
+        *(f"\n- {each}" for each in broken),
         "",
-        f"Of each kind the {MOST} heaviest pages and the {MOST} with most elements were opened",
-        "from disk, the network off, each time in a fresh tab. Layout: all that Chromium says",
-        "layout and styles took until the page was drawn and its scripts had run, in time of the",
-        "processor; median and most of the page that took longest. At a stretch: the longest",
-        "single piece in any load. Clock: the same work by the clock, with what else the machine",
-        "did in between; of each page the best load, of these the longest. On a narrow screen what",
-        "is far below is laid out when it comes near.",
+        f"Opened were of the first corpus the {MOST} heaviest pages of each kind and the {MOST}",
+        f"with most elements, of the other the {LARGEST} with most elements; from disk, the network",
+        "off, each time in a fresh tab. Layout: all that Chromium says layout and styles took until",
+        "the page was drawn and its scripts had run, in time of the processor; median and most of",
+        "the page that took longest. At a stretch: the longest single piece in any load. Clock: the",
+        "same work by the clock, with what else the machine did in between; of each page the best",
+        "load, of these the longest. On a narrow screen what is far below is laid out when it comes",
+        "near.",
         "",
         f"{machine}.",
-        "",
-        *_page_rows(pages, layouts),
-        "",
-        "| data | files | heaviest, KB | in all, KB |",
-        "| --- | ---: | ---: | ---: |",
     ]
-    for kind, group in by_kind(data).items():
-        note = ", for other programs" if kind in DOWNLOADS else ""
-        total = sum(each.size for each in group)
-        lines.append(
-            f"| `{kind}`{note} | {len(group):,} | {group[0].size / 1e3:,.0f} | {total / 1e3:,.0f} |"
-        )
+    for corpus in measured:
+        lines += ["", f"## {corpus.title}", "", *_page_rows(corpus), "", *_data_rows(corpus.data)]
     return "\n".join(lines) + "\n"
 
 
-def _page_rows(pages: Sequence[Weight], layouts: Sequence[Layout]) -> Iterator[str]:
+def _page_rows(corpus: Measured) -> Iterator[str]:
     columns = [*_COLUMNS, *(f"{screen}: {each}" for screen in SCREENS for each in _TIMES)]
     yield f"| {' | '.join(columns)} |"
     yield f"| --- |{' ---: |' * (len(columns) - 1)}"
-    for kind, group in by_kind(pages).items():
-        cells = [
-            f"`{kind}`",
-            f"{len(group):,}",
-            f"{group[0].size / 1e3:.0f}",
-            f"{max(each.elements for each in group):,}",
-        ]
+    for kind, group in by_kind(corpus.pages).items():
+        most = max(each.elements for each in group)
+        cells = [f"`{kind}`", f"{len(group):,}", f"{group[0].size / 1e3:.0f}", f"{most:,}"]
         for screen in SCREENS:
-            seen = [each for each in layouts if (kind_of(each.path), each.screen) == (kind, screen)]
-            slowest = max(seen, key=lambda each: median(each.processor))
-            cells += [
-                f"{median(slowest.processor):.0f}",
-                f"{max(slowest.processor):.0f}",
-                f"{max(max(each.stretch) for each in seen):.0f}",
-                f"{max(min(each.clock) for each in seen):.0f}",
-            ]
+            own = [each for each in corpus.layouts if kind_of(each.path) == kind]
+            cells += _times([each for each in own if each.screen == screen])
         yield f"| {' | '.join(cells)} |"
+
+
+def _times(seen: Sequence[Layout]) -> list[str]:
+    if not seen:
+        return ["–"] * len(_TIMES)
+    slowest = max(seen, key=lambda each: median(each.processor))
+    times = (
+        median(slowest.processor),
+        max(slowest.processor),
+        max(max(each.stretch) for each in seen),
+        max(min(each.clock) for each in seen),
+    )
+    return [f"{each:.0f}" for each in times]
+
+
+def _data_rows(data: Sequence[Weight]) -> Iterator[str]:
+    yield "| data | files | heaviest, KB | in all, KB |"
+    yield "| --- | ---: | ---: | ---: |"
+    for kind, group in by_kind(data).items():
+        note = ", for other programs" if kind in DOWNLOADS else ""
+        total = sum(each.size for each in group) / 1e3
+        heaviest = group[0].size / 1e3
+        yield f"| `{kind}`{note} | {len(group):,} | {heaviest:,.0f} | {total:,.0f} |"
 
 
 def _machine(browser: str) -> str:

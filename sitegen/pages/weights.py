@@ -8,9 +8,11 @@ constant for each kind of card.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from sitegen.views import (
     BacklinkView,
+    BriefPage,
     ClaimCard,
     DisagreementView,
     EstimateView,
@@ -125,3 +127,28 @@ def _weigh_row(row: MatrixRow) -> int:
 def weigh_backlink(link: BacklinkView) -> int:
     """Return what a reference from another note weighs."""
     return 230 + weigh_text(link.url, link.title, link.words)
+
+
+def weigh_brief(page: BriefPage) -> int:
+    """Return what the whole brief weighs."""
+    claims = [*page.judged, *chain.from_iterable(each.answers for each in page.questions)]
+    sides = [side for each in page.disagreements for side in each.sides]
+    referring = chain((each.references for each in claims), (each.references for each in sides))
+    weight = weigh_prose(page.bottom_line) + 90 * sum(map(len, referring))
+    weight += sum(weigh_question(each.card) for each in page.questions)
+    weight += sum(weigh_claim(each.claim) + weigh_text(each.note) for each in claims)
+    weight += sum(300 + weigh_text(each.summary) for each in page.disagreements)
+    weight += sum(40 + weigh_text(each.title) for each in sides)
+    weight += sum(map(weigh_event, page.events))
+    weight += sum(
+        weigh_plot(each) + sum(map(weigh_estimate, each.estimates)) for each in page.plots
+    )
+    weight += sum(map(weigh_gap, (*page.gaps, *page.assumptions)))
+    weight += sum(650 + weigh_text(each.card.reliability_why) for each in page.sources)
+    return weight + sum(_weigh_numbered(each.excerpt) for each in page.excerpts)
+
+
+def _weigh_numbered(excerpt: ExcerptView) -> int:
+    """Return what a quotation weighs in the appendix of the brief."""
+    words = (*excerpt.segments, *excerpt.omitted, excerpt.before, excerpt.after)
+    return 800 + weigh_text(*words, excerpt.translation)
