@@ -148,10 +148,7 @@ def weigh(site: Path) -> tuple[list[Weight], list[Weight]]:
 
 
 def kind_of(path: str) -> str:
-    """Return what a file is one of: its folder, or itself where it is the only one of its kind.
-
-    Folders with what a note's own page has no room for are of one kind, whichever the note.
-    """
+    """Return a file's folder, for those of a note whichever the note; or a lone file's path."""
     folder = PurePosixPath(path).parent
     if path in DOWNLOADS or not folder.name:
         return path
@@ -237,13 +234,12 @@ def as_markdown(subject: str, machine: str, measured: Sequence[Measured]) -> str
         *(f"\n- {each}" for each in broken),
         "",
         f"Opened were of the first corpus the {MOST} heaviest pages of each kind and the {MOST}",
-        f"with most elements, of the other the {LARGEST} with most elements; from disk, the network",
-        "off, each time in a fresh tab. Layout: all that Chromium says layout and styles took until",
-        "the page was drawn and its scripts had run, in time of the processor; median and most of",
-        "the page that took longest. At a stretch: the longest single piece in any load. Clock: the",
-        "same work by the clock, with what else the machine did in between; of each page the best",
-        "load, of these the longest. On a narrow screen what is far below is laid out when it comes",
-        "near.",
+        f"with most elements, of the other the {LARGEST} with most elements: from disk, the",
+        "network off, each time in a fresh tab. Layout is all that Chromium says layout and styles",
+        "took until the page was drawn and its scripts had run, in time of the processor: median",
+        "and most of the page that took longest. At a stretch: the longest piece of any load.",
+        "Clock: the same work by the clock, with what else the machine did in between; of each",
+        "page the best load, of these the longest. On a phone what is far below waits its turn.",
         "",
         f"{machine}.",
     ]
