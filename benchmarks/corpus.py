@@ -19,8 +19,10 @@ from benchmarks.yaml_text import note_as_yaml
 SMALLEST = 100
 
 
-def write_corpus(folder: Path, claims: int, seed: int = 1) -> int:
+def write_corpus(folder: Path, claims: int, seed: int = 1, hubs: int = 0) -> int:
     """Write a project with so many claims into `folder`; return the number of files.
+
+    With `hubs`, all of them hang on so many actors, places, questions and measures.
 
     Raises ValueError for fewer than 100 claims, and FileExistsError if the folder holds anything:
     no stale note shall get into a timing.
@@ -31,7 +33,7 @@ def write_corpus(folder: Path, claims: int, seed: int = 1) -> int:
         raise FileExistsError(f"{folder} is not empty")
     folders: set[Path] = set()
     count = 0
-    for path, text in corpus_files(Shape(claims, seed)):
+    for path, text in corpus_files(Shape(claims, seed, hubs)):
         file = folder / path
         if file.parent not in folders:
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -15,11 +15,11 @@ class Shape:
     Claims, events, sources and actors are in the ratio 100 : 25 : 5 : 2. `groups` is the number of
     questions, and as many places and measures: they grow with the claims, so that the number of
     notes behind one page does not depend on the size; otherwise the work asked for, and not the
-    program, would grow faster than the corpus.
+    program, would grow faster than the corpus. With `hubs`, so many of each have all the notes.
     """
 
-    def __init__(self, claims: int, seed: int) -> None:
-        """Draw the names for a corpus of so many claims."""
+    def __init__(self, claims: int, seed: int, hubs: int = 0) -> None:
+        """Draw the names for a corpus of so many claims; `hubs` is 0 or at most `claims // 50`."""
         self.rng = Random(seed)
         self.claims = claims
         self.events = claims // 4
@@ -28,6 +28,7 @@ class Shape:
         self.actors = claims // 50
         self.groups = claims // 50
         self.pages = max(2, claims // 200)
+        self.hubs = hubs
         self.corrections = max(1, claims // 500)
         names = draw_names(self.rng, 2 * self.actors + self.groups)
         self.surnames = names[: self.actors]
@@ -38,11 +39,11 @@ class Shape:
 
     def actor_of(self, number: int) -> int:
         """Return the number of the actor that the claim or event of this number speaks of."""
-        return 1 + number % self.actors
+        return 1 + number % (self.hubs or self.actors)
 
     def group_of(self, number: int) -> int:
         """Return the number of its place, question and measure."""
-        return 1 + number % self.groups
+        return 1 + number % (self.hubs or self.groups)
 
     def event_of(self, number: int) -> int:
         """Return the number of the event that a claim belongs to."""

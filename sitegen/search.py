@@ -1,10 +1,10 @@
 """What search looks through, as scripts that pages load on first use: Site and Findings → files.
 
 Each kind of note has shards of its own, `data/search/claims-1.js`, `claims-2.js` …, with at most
-2,000 documents each, in the order of the site; excerpts are a kind too, one document for each
-passage. `data/search/contents.js` says how many there are. Only published words go in: of sources
-the quoted passages, of notes what their pages show. How it is searched is the scripts' business
-(`templates/static/js/search/`).
+2,000 documents and 280 KB each, in the order of the site; excerpts are a kind too, one document for
+each passage. `data/search/contents.js` says how many there are. Only published words go in: of
+sources the quoted passages, of notes what their pages show. How it is searched is the scripts'
+business (`templates/static/js/search/`).
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ FOLDER: Final = "data/search"
 CONTENTS: Final = f"{FOLDER}/contents.js"
 LARGEST_SHARD: Final = 2000
 """Documents in a shard; a browser reads and indexes that many without a pause that is felt."""
+
+HEAVIEST_SHARD: Final = 280_000
+"""Bytes of a shard's documents, unless one alone has more."""
 
 Document: TypeAlias = list[object]
 """A document, its empty last fields left out:
@@ -55,18 +58,23 @@ def search_files(site: Site, findings: Findings) -> Iterator[OutputFile]:
         shards = [*_shards(documents)]
         kinds.append([name, pattern, [len(shard) for shard in shards]])
         for number, shard in enumerate(shards, 1):
-            yield _script(f"{name}s-{number}", f"search-{name}s-{number}", _lines(shard))
+            lines = "[\n" + ",\n".join(shard) + "\n]"
+            yield _script(f"{name}s-{number}", f"search-{name}s-{number}", lines)
     contents = {"language": site.settings.language, "kinds": kinds}
     yield _script("contents", "search-contents", _json(contents))
 
 
-def _shards(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    shard: list[Document] = []
-    for document in documents:
-        shard.append(document)
-        if len(shard) == LARGEST_SHARD:
+def _shards(documents: Iterable[Document]) -> Iterator[list[str]]:
+    """Yield the documents of each shard as they stand in it."""
+    shard: list[str] = []
+    size = 0
+    for text in map(_json, documents):
+        own = len(text.encode("utf-8")) + 2
+        if shard and (len(shard) == LARGEST_SHARD or size + own > HEAVIEST_SHARD):
             yield shard
-            shard = []
+            shard, size = [], 0
+        shard.append(text)
+        size += own
     if shard:
         yield shard
 
@@ -292,10 +300,6 @@ def _joined(*texts: str | None) -> str:
 def _script(file: str, name: str, value: str) -> OutputFile:
     content = f"sitegen.data({_json(name)}, {value});\n"
     return OutputFile(f"{FOLDER}/{file}.js", content.encode("utf-8"))
-
-
-def _lines(shard: Iterable[Document]) -> str:
-    return "[\n" + ",\n".join(map(_json, shard)) + "\n]"
 
 
 def _json(value: object) -> str:

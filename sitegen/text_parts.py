@@ -54,7 +54,9 @@ def parts_of(site: Site, source_id: SourceId) -> TextParts | None:
         if each.excerpt.segments
     ]
     is_free = rights == "full"
-    shown = len(text) if is_free else min(len(text), _KEPT * len(quoted))
+    whole = len(text.encode("utf-8", "replace"))
+    wide = whole / max(len(text), 1)  # bytes of a character: one of Latin, three of Korean
+    shown = whole if is_free else min(whole, _KEPT * len(quoted))
     if shown + _NOTE * len(quoted) <= LONG:
         return None
     starts = tuple(each.start for each in paragraphs(text))
@@ -65,7 +67,7 @@ def parts_of(site: Site, source_id: SourceId) -> TextParts | None:
         weights: Counter[int] = Counter()
         for at in own:
             weights[starts[at] // size] += _NOTE
-        if max(weights.values(), default=0) + size <= LONG:
+        if max(weights.values(), default=0) + size * wide <= LONG:
             break
     return TextParts(starts, tuple(start // size * size for start in starts))
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import write_corpus
-from benchmarks.shape import Shape
 from sitegen import text_parts
 from sitegen.build import build
 from sitegen.pages import brief, comparison_pages, matrix, splitting
@@ -26,15 +25,13 @@ LIMITED = {"index.html": 0, "brief.html": 0, "gallery.html": 0}
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build a made-up site in which all claims hang on one actor, place, question and measure.
+    """Build a made-up site in which all claims hang on two actors, places, questions and measures.
 
     Only a fraction of what a page may really hold is let on it, so that few notes are many.
     """
     folder = tmp_path_factory.mktemp("heavy")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Shape, "actor_of", lambda _, number: 1 + number % 2)
-        patch.setattr(Shape, "group_of", lambda _, number: 1 + number % 2)
-        write_corpus(folder / "project", 200)
+        write_corpus(folder / "project", 200, hubs=2)
         patch.setattr(splitting, "LIGHT", LIGHT)
         patch.setattr(matrix, "ROWS_OF_A_TABLE", 20)
         patch.setattr(brief, "HEAVIEST_WHOLE", LIGHT)

@@ -8,15 +8,17 @@ several claims quote has one number.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import chain
 from typing import Final
 
 from sitegen.model import Citation, Kind, Ref
 from sitegen.notes import Answer, ClaimId, MeasureId, QuestionId, SourceId
+from sitegen.pages import splitting
 from sitegen.pages.cards import Cards
 from sitegen.pages.plots import nearest, plot
 from sitegen.pages.prose_views import excerpt_view, prose, question_card, source_card
+from sitegen.pages.weights import weigh_brief
 from sitegen.text_parts import passage_place
 from sitegen.views import (
     BriefClaim,
@@ -47,13 +49,22 @@ class Limits:
     events: int
     gaps: int  # and as many assumptions
 
+    def tightened(self) -> Limits:
+        """Return limits of three quarters."""
+        return Limits(*(getattr(self, each.name) * 3 // 4 for each in fields(self)))
+
 
 WHOLE: Final = Limits(400, 100, 400, 40, 400, 400)
 SHORT: Final = Limits(30, 10, 2, 8, 40, 30)
-"""Of a large site: no more than can be printed, and than a page may weigh."""
+"""Of a large site: no more than can be printed; less still where that is more than a page holds."""
 
 HEAVIEST_WHOLE: Final = 450_000
-"""Estimated bytes up to which a brief is whole: one page for print may be heavier than others."""
+"""Estimated bytes up to which a brief is whole: one page for print may be heavier than others.
+
+Of a site with more than `LARGE` claims it is as light as they are.
+"""
+
+LARGE: Final = 1000
 
 Passage = tuple[str, str]
 """What tells passages apart: the source's `source:id`, and their address or their words."""
@@ -80,11 +91,24 @@ def brief_page(
     cards: Cards, disagreements: Sequence[DisagreementView], unknowns: UnknownsPage
 ) -> BriefPage:
     """Return the whole brief; disagreements and unknowns are those of their own pages."""
+    limits = limits_for(cards, len(_chosen(cards)), unknowns)
+    page = _brief_within(limits, cards, disagreements, unknowns)
+    while limits is not WHOLE and limits.claims > 1 and weigh_brief(page) > splitting.LIGHT:
+        limits = limits.tightened()
+        page = _brief_within(limits, cards, disagreements, unknowns)
+    return page
+
+
+def _brief_within(
+    limits: Limits,
+    cards: Cards,
+    disagreements: Sequence[DisagreementView],
+    unknowns: UnknownsPage,
+) -> BriefPage:
     site = cards.site
     index = site.pages.get("index")
     chosen = _chosen(cards)
     measures = _counted_measures(cards)
-    limits = limits_for(cards, len(chosen), unknowns)
     shown = dict.fromkeys(chosen[: limits.claims])
     apparatus = make_apparatus(cards, _quoting(cards, shown, limits))
     cited = {each.source for each in apparatus.first}
@@ -154,7 +178,8 @@ def limits_for(cards: Cards, claims: int, unknowns: UnknownsPage) -> Limits:
     estimates = sum(map(len, site.claims_of_measure.values()))
     words = sum(len(each.text) + 220 for each in (*unknowns.gaps, *unknowns.assumptions))
     weight = 2600 * claims + 700 * estimates + 250 * len(site.events) + 750 * len(site.sources)
-    return WHOLE if weight + words <= HEAVIEST_WHOLE else SHORT
+    most = HEAVIEST_WHOLE if len(site.claims) <= LARGE else min(HEAVIEST_WHOLE, splitting.LIGHT)
+    return WHOLE if weight + words <= most else SHORT
 
 
 def _bottom_line(cards: Cards) -> Prose:

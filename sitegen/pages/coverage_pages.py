@@ -11,6 +11,7 @@ from sitegen.pages.cards import Cards, rights_of
 from sitegen.pages.listing import Shelf, Whole, pages_of_list
 from sitegen.pages.prose_views import source_card
 from sitegen.pages.splitting import Key, days, say_days
+from sitegen.pages.weights import weigh_text
 from sitegen.views import CoveragePage, CoverageRow, Frame, PageSpec
 
 COVERAGE: Final = "coverage.html"
@@ -76,7 +77,7 @@ def _first(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _weigh(row: CoverageRow) -> int:
-    return 1300 + len(row.source.label.title) + sum(len(text) + 12 for text in row.unused)
+    return 1300 + weigh_text(row.source.label.title, *row.unused) + 12 * len(row.unused)
 
 
 def _id_of(row: CoverageRow) -> SourceId:

@@ -18,6 +18,7 @@ from sitegen.pages.date_view import date_view
 from sitegen.pages.listing import Shelf, Whole, is_light, leaves_of, pages_in_parts
 from sitegen.pages.prose_views import excerpt_view
 from sitegen.pages.splitting import letters
+from sitegen.pages.weights import weigh_text
 from sitegen.quantities import say_number
 from sitegen.references import address, display_name
 from sitegen.urls import list_url, note_url
@@ -100,9 +101,11 @@ def _shelves(
     def weight(found: Disagreement) -> int:
         shown = [ref for ref in found.notes if ref in site.citations][:MOST_SIDES]
         quotes = sum(
-            750 + 2 * len(each.excerpt.words) for ref in shown for each in site.citations[ref]
+            750 + 2 * weigh_text(each.excerpt.words)
+            for ref in shown
+            for each in site.citations[ref]
         )
-        return 1000 + len(found.summary) + 700 * len(shown) + quotes
+        return 1000 + weigh_text(found.summary) + 700 * len(shown) + quotes
 
     return tuple(
         Shelf(

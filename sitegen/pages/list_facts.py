@@ -17,6 +17,7 @@ from sitegen.model import Citation, Disagreement, Findings, Kind, Ref, Site
 from sitegen.notes import Claim, ClaimId, Event, EventId
 from sitegen.pages.disagreement_views import disagreement_urls
 from sitegen.pages.splitting import letters, split
+from sitegen.pages.weights import weigh_text
 from sitegen.references import display_name
 from sitegen.unseen import show_in_text
 from sitegen.urls import note_url
@@ -198,7 +199,7 @@ class Facts:
 def _weigh(row: Row) -> int:
     """Return what a row weighs, and its share of the names of what it points to."""
     pointed = sum(len(ids) for ids in row.facets.values())
-    return 60 + len(row.id) + 2 * len(row.title) + 24 * pointed
+    return 60 + len(row.id) + 2 * weigh_text(row.title) + 24 * pointed
 
 
 def _shard(site: Site, rows: Iterable[Row]) -> Mapping[str, object]:

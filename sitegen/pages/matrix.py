@@ -20,7 +20,7 @@ from sitegen.notes import ClaimId, QuestionId, SourceId
 from sitegen.pages.cards import Cards
 from sitegen.pages.listing import Shelf, Whole, is_light, pages_in_parts
 from sitegen.pages.splitting import Key, say_words, words
-from sitegen.pages.weights import weigh_row
+from sitegen.pages.weights import weigh_section
 from sitegen.urls import evidence_anchor
 from sitegen.views import (
     Frame,
@@ -89,7 +89,7 @@ def _shelf(sections: Sequence[MatrixSection], id: str, title: str) -> Shelf[Matr
     return Shelf(
         items=sections,
         key=_key,
-        weight=lambda section: 900 + 420 * len(section.columns) + sum(map(weigh_row, section.rows)),
+        weight=weigh_section,
         view=_page,
         noun="table",
         say=say_words,

@@ -18,6 +18,7 @@ from sitegen.pages.weights import (
     weigh_excerpt,
     weigh_gap,
     weigh_question,
+    weigh_text,
 )
 from sitegen.views import (
     ClaimCard,
@@ -151,7 +152,7 @@ def _shelves(cards: Cards, page: UnknownsPage) -> Iterator[Shelf[Any]]:
         "Sources that nobody has rated, or that nobody can",
         "article",
         key=lambda label: letters(label.title),
-        weight=lambda label: 600 + len(label.title),
+        weight=lambda label: 600 + weigh_text(label.title),
     )
     yield shelf(
         "unchecked",

@@ -1,22 +1,27 @@
 """What the cards and rows of long pages weigh: estimates in bytes of HTML, from their views.
 
 They need not be right to the byte: a page is split well below what it may weigh. What grows with an
-author's words is counted, what the templates add is a constant for each kind of card.
+author's words is counted, in bytes, for a Korean letter takes three; what the templates add is a
+constant for each kind of card.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from sitegen.views import (
     BacklinkView,
+    BriefPage,
     ClaimCard,
     DisagreementView,
     EstimateView,
     EventCard,
     ExcerptView,
     Gap,
+    MatrixColumn,
     MatrixRow,
+    MatrixSection,
     NoteLink,
     PlotView,
     Prose,
@@ -25,41 +30,50 @@ from sitegen.views import (
 )
 
 
+def weigh_text(*texts: str) -> int:
+    """Return how many bytes texts are in a page."""
+    return sum(
+        len(text) if text.isascii() else len(text.encode("utf-8", "replace")) for text in texts
+    )
+
+
 def weigh_claim(card: ClaimCard) -> int:
     """Return what a claim in a list weighs."""
     marks = 260 * bool(card.verdict) + 320 * bool(card.likelihood) + 290 * bool(card.confidence)
-    return 570 + len(card.statement) + 2 * len(card.ref) + marks + 110 * bool(marks)
+    return 570 + weigh_text(card.statement) + 2 * len(card.ref) + marks + 110 * bool(marks)
 
 
 def weigh_event(card: EventCard) -> int:
     """Return what an event in a list weighs."""
-    return 420 + len(card.title) + 2 * len(card.ref) + weigh_links((*card.actors, *card.places))
+    links = weigh_links((*card.actors, *card.places))
+    return 420 + weigh_text(card.title) + 2 * len(card.ref) + links
 
 
 def weigh_links(links: Iterable[NoteLink]) -> int:
     """Return what links to notes weigh."""
-    return sum(75 + len(link.title) + 2 * len(link.ref) + len(link.detail) for link in links)
+    return sum(75 + weigh_text(link.title, link.detail) + 2 * len(link.ref) for link in links)
 
 
 def weigh_source(card: SourceCard) -> int:
     """Return what a source in a list weighs."""
-    return 1150 + 2 * len(card.label.ref) + len(card.label.title) + weigh_prose(card.summary)
+    words = weigh_text(card.label.title) + weigh_prose(card.summary)
+    return 1150 + 2 * len(card.label.ref) + words
 
 
 def weigh_prose(prose: Prose) -> int:
     """Return what an author's text weighs; cards in it count as large ones."""
-    return sum(len(piece.html) + 2000 * bool(piece.card_kind) for piece in prose)
+    return sum(weigh_text(piece.html) + 2000 * bool(piece.card_kind) for piece in prose)
 
 
 def weigh_question(card: QuestionCard) -> int:
     """Return what a question in a list weighs."""
-    return 400 + len(card.question) + 2 * len(card.ref) + 900 * bool(card.assessment)
+    return 400 + weigh_text(card.question) + 2 * len(card.ref) + 900 * bool(card.assessment)
 
 
 def weigh_estimate(estimate: EstimateView) -> int:
     """Return what an estimate weighs as a row of a plot and of its table."""
     links = weigh_links(estimate.by) + 260 * len(estimate.sources)
-    return 1700 + len(estimate.wording) + 2 * len(estimate.scope) + links
+    return 1700 + weigh_text(estimate.wording) + 2 * weigh_text(estimate.scope) + links
 
 
 def weigh_plot(plot: PlotView) -> int:
@@ -69,7 +83,7 @@ def weigh_plot(plot: PlotView) -> int:
 
 def weigh_excerpt(excerpt: ExcerptView) -> int:
     """Return what a quotation with all that is known of it weighs."""
-    words = sum(map(len, (*excerpt.segments, *excerpt.omitted, excerpt.before, excerpt.after)))
+    words = weigh_text(*excerpt.segments, *excerpt.omitted, excerpt.before, excerpt.after)
     said = weigh_links((*excerpt.said_by, *excerpt.origins))
     return 1300 + words + said + 2 * len(excerpt.live_url) + weigh_prose(excerpt.note)
 
@@ -77,26 +91,64 @@ def weigh_excerpt(excerpt: ExcerptView) -> int:
 def weigh_disagreement(view: DisagreementView) -> int:
     """Return what accounts side by side weigh."""
     quotes = [weigh_quote(each) for side in view.sides for each in side.excerpts]
-    titles = sum(2 * len(side.title) + 700 for side in view.sides)
-    return 700 + len(view.summary) + 30 * len(view.reasons) + titles + sum(quotes)
+    titles = sum(2 * weigh_text(side.title) + 700 for side in view.sides)
+    return 700 + weigh_text(view.summary) + 30 * len(view.reasons) + titles + sum(quotes)
 
 
 def weigh_quote(excerpt: ExcerptView) -> int:
     """Return what the bare words of a quotation weigh, with their source."""
-    return 650 + sum(map(len, (*excerpt.segments, excerpt.before, excerpt.after)))
+    return 650 + weigh_text(*excerpt.segments, excerpt.before, excerpt.after)
 
 
 def weigh_gap(gap: Gap) -> int:
     """Return what an admission in an author's words weighs, with the note that makes it."""
-    return 110 + len(gap.text) + len(gap.note.title) + len(gap.note.ref)
+    return 110 + weigh_text(gap.text, gap.note.title) + len(gap.note.ref)
 
 
-def weigh_row(row: MatrixRow) -> int:
-    """Return what a row of the matrix weighs."""
+def weigh_section(section: MatrixSection) -> int:
+    """Return what a table of the matrix weighs, with what the lists above it say of it."""
+    title = weigh_text(section.question.title) if section.question else 0
+    columns = sum(map(_weigh_column, section.columns))
+    return 700 + 3 * title + columns + sum(map(_weigh_row, section.rows))
+
+
+def _weigh_column(column: MatrixColumn) -> int:
+    """Return what a source weighs as a column, and in the list of the page's sources."""
+    source = column.source
+    return 550 + 4 * len(source.ref) + weigh_text(source.title, source.title, source.publisher)
+
+
+def _weigh_row(row: MatrixRow) -> int:
     said = sum(1 for cell in row.cells if cell.stance)
-    return 700 + len(row.claim.statement) + 10 * len(row.cells) + 290 * said
+    words = weigh_text(row.claim.statement) + 2 * len(row.claim.ref)
+    return 520 + words + 10 * len(row.cells) + 270 * said
 
 
 def weigh_backlink(link: BacklinkView) -> int:
     """Return what a reference from another note weighs."""
-    return 230 + len(link.url) + len(link.title) + len(link.words)
+    return 230 + weigh_text(link.url, link.title, link.words)
+
+
+def weigh_brief(page: BriefPage) -> int:
+    """Return what the whole brief weighs."""
+    claims = [*page.judged, *chain.from_iterable(each.answers for each in page.questions)]
+    sides = [side for each in page.disagreements for side in each.sides]
+    referring = chain((each.references for each in claims), (each.references for each in sides))
+    weight = weigh_prose(page.bottom_line) + 90 * sum(map(len, referring))
+    weight += sum(weigh_question(each.card) for each in page.questions)
+    weight += sum(weigh_claim(each.claim) + weigh_text(each.note) for each in claims)
+    weight += sum(300 + weigh_text(each.summary) for each in page.disagreements)
+    weight += sum(40 + weigh_text(each.title) for each in sides)
+    weight += sum(map(weigh_event, page.events))
+    weight += sum(
+        weigh_plot(each) + sum(map(weigh_estimate, each.estimates)) for each in page.plots
+    )
+    weight += sum(map(weigh_gap, (*page.gaps, *page.assumptions)))
+    weight += sum(650 + weigh_text(each.card.reliability_why) for each in page.sources)
+    return weight + sum(_weigh_numbered(each.excerpt) for each in page.excerpts)
+
+
+def _weigh_numbered(excerpt: ExcerptView) -> int:
+    """Return what a quotation weighs in the appendix of the brief."""
+    words = (*excerpt.segments, *excerpt.omitted, excerpt.before, excerpt.after)
+    return 800 + weigh_text(*words, excerpt.translation)

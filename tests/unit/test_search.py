@@ -181,6 +181,18 @@ def test_shards_are_bounded_and_the_contents_count_them(monkeypatch: pytest.Monk
     assert [len(found[f"search-places-{number}"]) for number in (1, 2, 3)] == [2, 2, 1]
 
 
+def test_shards_are_bounded_by_what_they_weigh_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In bytes: of long documents a shard has fewer, but never less than one."""
+    monkeypatch.setattr("sitegen.search.HEAVIEST_SHARD", 200)
+    names = ["A" * 60, "B" * 60, "북" * 60, "D" * 60, "E" * 250]
+    text = "".join(
+        f"-- content/places/p{n}.yaml --\nname: {name}\n" for n, name in enumerate(names)
+    )
+    found = scripts(site_of(text))
+    counts = {kind: sizes for kind, _, sizes in found["search-contents"]["kinds"]}
+    assert counts["place"] == [2, 1, 1, 1]
+
+
 def test_addresses_follow_the_pattern_of_their_kind() -> None:
     """The contents say what an id is put into, so that scripts make no addresses of their own."""
     found = scripts(site_of(SOURCE + CLAIM))["search-contents"]

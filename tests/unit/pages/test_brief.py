@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from sitegen.pages import brief
+from sitegen.pages import brief, splitting
 from sitegen.pages.brief import brief_page
 from sitegen.pages.disagreement_views import disagreement_views
 from sitegen.pages.unknowns import unknowns_page
+from sitegen.pages.weights import weigh_brief
 from sitegen.views import BriefPage
 from tests.sites import LinkedSite, site_of
 
@@ -163,6 +164,29 @@ def test_a_brief_that_would_be_heavy_is_a_short_one(monkeypatch: pytest.MonkeyPa
     assert (page.events, page.more_events) == ((), 1)
     assert (len(page.gaps), len(page.assumptions)) == (1, 1)
     assert {each.number for each in page.sources} == {each.source_number for each in page.excerpts}
+
+
+def test_a_short_brief_that_is_too_heavy_is_shorter_still(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It has less of each kind until it is as light as other pages."""
+    monkeypatch.setattr(brief, "HEAVIEST_WHOLE", 0)
+    monkeypatch.setattr(brief, "SHORT", brief.Limits(2, 1, 1, 1, 1, 1))
+    light = whole(site_of(SITE))
+    monkeypatch.setattr(splitting, "LIGHT", weigh_brief(light) - 1)
+    shorter = whole(site_of(SITE))
+    assert 0 < shorter.shown < light.shown
+    assert weigh_brief(shorter) < weigh_brief(light)
+
+
+def test_the_brief_of_a_large_site_is_as_light_as_other_pages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """However few of its claims belong in a brief: that of a small site alone may be heavier."""
+    monkeypatch.setattr(splitting, "LIGHT", 2000)
+    assert len(whole(site_of(SITE)).sources) == 2
+    monkeypatch.setattr(brief, "LARGE", 3)
+    assert whole(site_of(SITE)).left_out == 1
 
 
 def test_an_empty_site_has_a_brief() -> None:
