@@ -14,10 +14,8 @@ from sitegen.markup import (
     LinkRef,
     Target,
     convert,
-    markdown_sentences,
-    places_of,
+    linked_sentences,
     plain_text,
-    sentence_at,
 )
 from sitegen.model import (
     Backlink,
@@ -47,7 +45,6 @@ from sitegen.notes import (
 )
 from sitegen.quotes import QuoteMatch, QuoteState, excerpt_words
 from sitegen.references import Reference, display_name, link_targets, references
-from sitegen.sentences import Stretch
 
 SYMMETRIC: Final = frozenset({"contradicts", "same-as", "compatible-with"})
 
@@ -256,15 +253,11 @@ def _backlinks(
                 if target in found:
                     found[target][_backlink(record, reference)] = None
         for path, text in prose(record.note):
-            words_of: dict[Stretch, str] = {}  # a sentence often has several links
-            links = convert(text).links
-            split = markdown_sentences(text) if links else ()
-            places = places_of(text, [each.written for each in links])
-            for written, at in zip(links, places, strict=True):
-                said = sentence_at(split, at, len(written.written))
+            words_of: dict[str, str] = {}  # a sentence often has several links
+            for written, said in zip(convert(text).links, linked_sentences(text), strict=True):
                 for target in link_targets(published.__getitem__, written.kind, written.id):
                     if said not in words_of:
-                        words_of[said] = plain_text(text[said.start : said.end], title)
+                        words_of[said] = plain_text(said, title)
                     role = next(str(step) for step in reversed(path) if isinstance(step, str))
                     found[target][Backlink(record.ref, role, words_of[said])] = None
     order = {kind: place for place, kind in enumerate(Kind)}

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from sitegen.diagnostics import Diagnostic, Location, did_you_mean, error, warning
+from sitegen.markup import Conversions, conversions_of, know_conversions
 from sitegen.model import Corpus, Kind, Record, Ref, Seed
 from sitegen.notes import (
     LONGEST_ID,
@@ -27,6 +28,7 @@ from sitegen.notes import (
     id_like,
     is_id,
     is_reserved,
+    prose,
 )
 from sitegen.project_files import ProjectFiles, is_file, is_folder
 from sitegen.schema import MODELS, validate
@@ -43,13 +45,14 @@ class ReadNote:
     """What came of reading a note's file: its text, the note, and what is wrong with either.
 
     `digest` is the SHA-256 of the file's bytes, empty where they could not be had; so are text and
-    note None.
+    note None. `conversions` is what the note's Markdown comes to.
     """
 
     digest: bytes
     text: str | None
     record: Record[Note] | None
     diagnostics: tuple[Diagnostic, ...]
+    conversions: Conversions = field(default_factory=Conversions)
 
 
 @dataclass(slots=True)
@@ -216,6 +219,7 @@ def _read_notes(reading: _Reading, memory: NoteMemory, processes: int) -> None:
     for name, (_, ref) in zip(names, reading.candidates, strict=True):
         _take(reading, name, ref, memory.notes[name])
     memory.notes = {name: memory.notes[name] for name in names}
+    know_conversions(each.conversions for each in memory.notes.values())
 
 
 def _read_file(reading: _Reading, path: Path, ref: Ref, known: ReadNote | None) -> ReadNote | None:
@@ -229,7 +233,10 @@ def _read_file(reading: _Reading, path: Path, ref: Ref, known: ReadNote | None) 
     if text is None:
         return ReadNote(digest, None, None, tuple(files.diagnostics))
     record, diagnostics = read_note(ref, files.name_of(path), text)
-    return ReadNote(digest, text, record, diagnostics)
+    conversions = (
+        conversions_of(each for _, each in prose(record.note)) if record else Conversions()
+    )
+    return ReadNote(digest, text, record, diagnostics, conversions)
 
 
 def _take(reading: _Reading, name: str, ref: Ref, read: ReadNote) -> None:

@@ -11,13 +11,15 @@ from sitegen.markup.conversion import (
     fill,
     plain_text,
 )
+from sitegen.markup.conversions import Conversions, conversions_of, know_conversions
 from sitegen.markup.link_syntax import EMBED_KINDS, LINK_KINDS, LinkRef, MarkupProblem
 from sitegen.markup.mentions import Mentions, build_mentions
-from sitegen.markup.sentence_places import markdown_sentences, places_of, sentence_at
+from sitegen.markup.sentence_places import linked_sentences
 
 __all__ = [
     "EMBED_KINDS",
     "LINK_KINDS",
+    "Conversions",
     "Embed",
     "LinkRef",
     "Markup",
@@ -28,10 +30,10 @@ __all__ = [
     "Resolve",
     "Target",
     "build_mentions",
+    "conversions_of",
     "convert",
     "fill",
-    "markdown_sentences",
-    "places_of",
+    "know_conversions",
+    "linked_sentences",
     "plain_text",
-    "sentence_at",
 ]

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape, unescape
 from typing import Protocol
 
+from sitegen.markup.kept import Kept
 from sitegen.markup.link_syntax import LinkRef, MarkupProblem
 from sitegen.markup.simple_prose import convert_simple
 from sitegen.markup.site_markdown import TooMuchWorkError, convert_markdown
@@ -61,7 +61,7 @@ class MentionLinker(Protocol):
         """Return the HTML with links to whatever it mentions, but for the refs in `exclude`."""
 
 
-@lru_cache(maxsize=1 << 16)
+@Kept
 def convert(text: str) -> Markup:
     """Return the text's HTML, links and problems; never raises.
 

@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from sitegen.markup.conversion import convert
+from sitegen.markup.kept import Kept
 from sitegen.sentences import Stretch, sentences
 
 # A line goes on from the one before, unless one of them is blank, a heading, or begins a block.
@@ -15,6 +17,20 @@ _HEADING: Final = re.compile(r" {0,3}#")
 # What is written for a link ends no sentence, whatever stops there are in it.
 _LINK: Final = re.compile(r"\[\[[^\[\]\n]*\]\]|\[[^\[\]\n]*\]\([^()\s]*\)|`[^`\n]*`")
 _CODE: Final = re.compile(r"`[^`\n]*`")
+
+
+@Kept
+def linked_sentences(text: str) -> tuple[str, ...]:
+    """Return for each link of a Markdown text the sentence that carries it, as it is written."""
+    links = convert(text).links
+    if not links:
+        return ()
+    split = markdown_sentences(text)
+    places = places_of(text, [each.written for each in links])
+    stretches = (
+        sentence_at(split, at, len(link.written)) for link, at in zip(links, places, strict=True)
+    )
+    return tuple(text[said.start : said.end] for said in stretches)
 
 
 def markdown_sentences(text: str) -> tuple[Stretch, ...]:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.markup import convert, markdown_sentences, places_of, sentence_at
+from sitegen.markup import convert, linked_sentences
+from sitegen.markup.sentence_places import places_of
 
 
 def sentences_of_links(text: str) -> list[str]:
     """Return for each link of a text the sentence in which it stands."""
     links = convert(text).links
-    split = markdown_sentences(text)
-    places = places_of(text, [each.written for each in links])
     return [
-        text[said.start : said.end]
-        for link, at in zip(links, places, strict=True)
-        if not link.embed
-        for said in [sentence_at(split, at, len(link.written))]
+        said for link, said in zip(links, linked_sentences(text), strict=True) if not link.embed
     ]
 
 

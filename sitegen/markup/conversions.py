@@ -1,0 +1,38 @@
+"""All that is worked out from the Markdown of a file, so that it can be kept with the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sitegen.markup.conversion import Markup, convert
+from sitegen.markup.sentence_places import linked_sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Conversions:
+    """What texts come to, by text: those of Markdown fields, and their sentences with links."""
+
+    markups: Mapping[str, Markup] = field(default_factory=dict)
+    sentences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def conversions_of(texts: Iterable[str]) -> Conversions:
+    """Return what some texts come to."""
+    sentences = {text: linked_sentences(text) for text in texts}
+    said = {sentence for found in sentences.values() for sentence in found}
+    return Conversions(
+        markups={text: convert(text) for text in (*sentences, *sorted(said))},
+        sentences={text: found for text, found in sentences.items() if found},
+    )
+
+
+def know_conversions(known: Iterable[Conversions]) -> None:
+    """Make these known in place of those that were made known before."""
+    markups: dict[str, Markup] = {}
+    sentences: dict[str, tuple[str, ...]] = {}
+    for each in known:
+        markups.update(each.markups)
+        sentences.update(each.sentences)
+    convert.know(markups)
+    linked_sentences.know(sentences)

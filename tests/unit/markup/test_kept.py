@@ -1,0 +1,60 @@
+"""What a text comes to is worked out once, or taken from where it was kept."""
+
+from __future__ import annotations
+
+from sitegen.markup import Conversions, Markup, conversions_of, convert, linked_sentences
+from sitegen.markup.kept import Kept
+
+
+def counting() -> tuple[Kept[str], list[str]]:
+    """Return a function of a text, and the texts for which it has done its work."""
+    worked: list[str] = []
+
+    @Kept
+    def shout(text: str) -> str:
+        worked.append(text)
+        return text.upper()
+
+    return shout, worked
+
+
+def test_work_is_done_once_for_each_text() -> None:
+    """However often it is asked for."""
+    shout, worked = counting()
+    assert [shout("a"), shout("b"), shout("a")] == ["A", "B", "A"]
+    assert worked == ["a", "b"]
+
+
+def test_what_is_known_is_not_worked_out() -> None:
+    """The last that was made known counts; what was known before is worked out again."""
+    shout, worked = counting()
+    shout.know({"a": "from elsewhere"})
+    assert shout("a") == "from elsewhere"
+    shout.know({"b": ""})
+    assert [shout("a"), shout("b")] == ["A", ""]
+    assert worked == ["a"]
+
+
+def test_what_is_forgotten_is_worked_out_again() -> None:
+    """Both what was made known and what was worked out."""
+    shout, worked = counting()
+    shout.know({"a": "known"})
+    shout("b")
+    shout.forget()
+    assert [shout("a"), shout("b")] == ["A", "B"]
+    assert worked == ["b", "a", "b"]
+
+
+def test_conversions_are_those_of_texts_and_of_their_sentences_with_links() -> None:
+    """So that neither a page nor a backlink has anything left to convert."""
+    text = "It *rained*. Kim says [[c]] is so."
+    found = conversions_of([text, "Dry."])
+    assert found == Conversions(
+        markups={
+            text: convert(text),
+            "Dry.": Markup("<p>Dry.</p>"),
+            "Kim says [[c]] is so.": convert("Kim says [[c]] is so."),
+        },
+        sentences={text: ("Kim says [[c]] is so.",)},
+    )
+    assert linked_sentences("Dry.") == ()
