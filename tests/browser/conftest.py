@@ -31,8 +31,20 @@ from playwright.sync_api import (
 
 from tests.chromium import find_chromium, may_be_left_out
 
+# With each new page Chromium makes two of its own for the bar of addresses that nobody sees; they
+# cost more than the page. The last list counts, so what Playwright switches off stands here again.
+_SWITCHED_OFF = (
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"),
+    *("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync"),
+    *("DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades"),
+    *("LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints"),
+    *("PaintHolding", "PreconnectToSearch", "TcpPortRandomizationWin"),
+    *("ThirdPartyStoragePartitioning",),
+)
+
 # No sandbox: containers run as root and allow none. The rest keeps the browser from talking.
 _ARGUMENTS = (
+    f"--disable-features={','.join(_SWITCHED_OFF)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
