@@ -29,7 +29,7 @@ def bases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str
         yield {"disk": site.as_uri(), "http": f"{address}/deep/path"}
 
 
-# Six rows hold every pair of the twelve that are possible.
+# Of the twelve rows that are possible these six hold every pair.
 @pytest.fixture(
     params=[
         ("mouse", "disk", 390),
