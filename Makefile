@@ -23,7 +23,7 @@ help:
 	@echo 'make site    build the site from content/ and seeds/ into _site/'
 	@echo 'make test    style, types, import contract, then all tests'
 	@echo 'make check   style, types and import contract only'
-	@echo 'make fuzz    build sites of random words for some minutes, FUZZ=1000 of each kind'
+	@echo 'make fuzz    try random words, files and sites for some minutes, FUZZ=1000 of each kind'
 	@echo 'make bench   time builds of 1,000 and 10,000 claims beside Hugo, write benchmarks/RESULTS.md'
 	@echo 'make pictures take the pictures of the README from the built site'
 	@echo 'make reference write docs/reference/ and the table of rules in README.md from the code'
@@ -49,7 +49,7 @@ test: check
 
 FUZZ ?= 1000
 fuzz: .venv/installed-dev
-	@FUZZ=$(FUZZ) $(RUN) pytest --numprocesses auto tests/property/test_site.py $(PYTEST)
+	@FUZZ=$(FUZZ) $(RUN) pytest --numprocesses auto tests/property $(PYTEST)
 	@$(PIP) atheris || echo 'atheris does not install here: the coverage-guided run is left out'
 	@! $(RUN) pip --quiet show atheris > .venv/atheris 2>&1 || PYTHONPATH=. $(RUN) \
 		tests.property.coverage_guided -runs=$$(($(FUZZ) * 100))

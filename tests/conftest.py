@@ -20,9 +20,10 @@ from tests.commands import run
 _ROOT = Path(__file__).resolve().parent.parent
 
 # A loaded machine is slow without anything being wrong. A run that others wait for must come out
-# the same each time; at a desk new examples are tried.
-settings.register_profile("desk", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
+# the same each time; at a desk new examples are tried. `make fuzz` tries many more.
+_EXAMPLES = int(os.environ.get("FUZZ", "50"))
+settings.register_profile("desk", deadline=None, max_examples=_EXAMPLES)
+settings.register_profile("ci", deadline=None, max_examples=_EXAMPLES, derandomize=True)
 settings.load_profile("ci" if "CI" in os.environ else "desk")
 
 

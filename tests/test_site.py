@@ -91,6 +91,7 @@ def is_outside(href: str) -> bool:
 
 def broken_links(site: Path, pages: Mapping[str, Page]) -> Iterator[str]:
     """Yield the links of a site that lead to no page or file of it, or to no place on a page."""
+    places = {name: set(page.ids) for name, page in pages.items()}
     for name, page in pages.items():
         for href in page.links:
             if is_outside(href):
@@ -99,7 +100,7 @@ def broken_links(site: Path, pages: Mapping[str, Page]) -> Iterator[str]:
             if path not in pages:
                 if not (site / path).is_file():
                     yield f"{name}: {href}"
-            elif fragment and fragment not in pages[path].ids:
+            elif fragment and fragment not in places[path]:
                 yield f"{name}: {href}"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final, Literal
 
 from playwright.sync_api import Page
 
@@ -19,7 +19,11 @@ _OPTIONS = {
     "preload": False,
 }
 # The rules whose outcome can change with the colours alone.
-COLOUR_RULES = ("color-contrast", "link-in-text-block")
+_COLOUR_RULES = ("color-contrast", "link-in-text-block")
+_SCHEMES: Final[tuple[tuple[Literal["light", "dark"], tuple[str, ...]], ...]] = (
+    ("light", ()),
+    ("dark", _COLOUR_RULES),
+)
 
 
 # Long lists repeat themselves, and axe measures the colours of every word: of a list's entries, a
@@ -64,3 +68,12 @@ def violations(page: Page, only: Sequence[str] = ()) -> list[str]:
         for found in report["violations"]
         for node in found["nodes"]
     ]
+
+
+def violations_in_both_schemes(page: Page) -> list[str]:
+    """Return what axe finds wrong in a prepared page in light and in dark colours."""
+    found: list[str] = []
+    for scheme, only in _SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}: {each}" for each in violations(page, only)]
+    return found

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Protocol
@@ -24,13 +24,27 @@ from playwright.sync_api import (
     Error,
     Page,
     Request,
+    ViewportSize,
+    WebError,
     sync_playwright,
 )
 
 from tests.chromium import find_chromium, may_be_left_out
 
+# With each new page Chromium makes two of its own for the bar of addresses that nobody sees; they
+# cost more than the page. The last list counts, so what Playwright switches off stands here again.
+_SWITCHED_OFF = (
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"),
+    *("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync"),
+    *("DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades"),
+    *("LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints"),
+    *("PaintHolding", "PreconnectToSearch", "TcpPortRandomizationWin"),
+    *("ThirdPartyStoragePartitioning",),
+)
+
 # No sandbox: containers run as root and allow none. The rest keeps the browser from talking.
 _ARGUMENTS = (
+    f"--disable-features={','.join(_SWITCHED_OFF)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -40,6 +54,10 @@ _ARGUMENTS = (
     "--disable-sync",
 )
 _FOLDER = Path(__file__).parent
+PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1440, height=900)
+
+# What a page stores is gone before the next one runs a script.
+_NOTHING_KEPT = "try { localStorage.clear(); sessionStorage.clear(); } catch { /* no store */ }"
 
 
 @dataclass  # no slots: Playwright hangs an attribute on whose method it calls
@@ -90,6 +108,21 @@ class OpenPage(Protocol):
         """Open `file` from disk, at `fragment`."""
 
 
+class Look(Protocol):
+    """The type of the fixture `look`."""
+
+    def __call__(
+        self,
+        file: Path,
+        size: ViewportSize = DESK,
+        *,
+        is_still: bool = False,
+        has_script: bool = True,
+        has_policy: bool = True,
+    ) -> Page:
+        """Open `file` from disk on a screen of `size`; `is_still` asks for no motion."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the tests of this folder where there is no browser for them."""
     if not may_be_left_out():
@@ -125,11 +158,30 @@ def context(browser: Browser, log: Log) -> Iterator[BrowserContext]:
     The test fails at its end if the log then holds an error or a request to the network.
     """
     context = browser.new_context(offline=True)
+    with _logged(context, log):
+        yield context
+        context.close()
+    _check(log)
+
+
+@contextmanager
+def _logged(context: BrowserContext, log: Log) -> Iterator[None]:
+    """Log what the pages of a profile do."""
+
+    def on_web_error(found: WebError) -> None:
+        log.on_page_error(found.error)
+
     context.on("console", log.on_console)
-    context.on("weberror", lambda found: log.on_page_error(found.error))
+    context.on("weberror", on_web_error)
     context.on("request", log.on_request)
-    yield context
-    context.close()
+    yield
+    context.remove_listener("console", log.on_console)
+    context.remove_listener("weberror", on_web_error)
+    context.remove_listener("request", log.on_request)
+
+
+def _check(log: Log) -> None:
+    """Fail if the log holds an error or a request to the network."""
     assert not log.errors, "scripts or policies failed"
     assert not log.requests, "the page asked for something that is not a file"
 
@@ -149,6 +201,59 @@ def open_page(page: Page) -> OpenPage:
         return page
 
     return open_file
+
+
+@pytest.fixture(scope="session")
+def kept_pages(browser: Browser) -> Callable[[bool, bool], Page]:
+    """Return a function that gives the page kept for pages with or without script and policy."""
+
+    @cache
+    def page(has_script: bool, has_policy: bool) -> Page:
+        context = browser.new_context(
+            offline=True, java_script_enabled=has_script, bypass_csp=not has_policy
+        )
+        context.add_init_script(_NOTHING_KEPT)
+        return context.new_page()
+
+    return page
+
+
+@pytest.fixture
+def look(kept_pages: Callable[[bool, bool], Page], log: Log) -> Iterator[Look]:
+    """Return a function that opens a file in a page that was there before.
+
+    To make a new page costs more than to open most files in it. This is for tests that look at
+    one file after the other: nothing stored lasts from file to file, and the mouse is not to be
+    moved. Who follows a reader takes a fresh profile, with `open_page`. What the log holds at the
+    end fails the test as it does there.
+    """
+    pages: set[Page] = set()
+    with ExitStack() as logs:
+
+        def open_file(
+            file: Path,
+            size: ViewportSize = DESK,
+            *,
+            is_still: bool = False,
+            has_script: bool = True,
+            has_policy: bool = True,
+        ) -> Page:
+            page = kept_pages(has_script, has_policy)
+            if page not in pages:
+                pages.add(page)
+                logs.enter_context(_logged(page.context, log))
+            page.set_viewport_size(size)
+            page.emulate_media(
+                media="null",
+                color_scheme="null",
+                forced_colors="null",
+                reduced_motion="reduce" if is_still else "null",
+            )
+            page.goto(file.resolve().as_uri())
+            return page
+
+        yield open_file
+    _check(log)
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):

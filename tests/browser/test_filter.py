@@ -403,9 +403,15 @@ def test_without_script_lists_are_whole_and_show_no_dead_control(
     context.close()
 
 
-@EVERY_SITE
-@pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("chosen", ["standing=contested", "standing=contested&kind=estimate"])
+@pytest.mark.parametrize(
+    ("kind", "width", "chosen"),  # each with each of the others
+    [
+        ("whole", 390, "standing=contested"),
+        ("whole", 1440, "standing=contested&kind=estimate"),
+        ("parted", 390, "standing=contested&kind=estimate"),
+        ("parted", 1440, "standing=contested"),
+    ],
+)
 def test_open_filters_have_no_finding_of_axe(
     kind: str, width: int, chosen: str, sites: Sites, start: Callable[[str, int], Page]
 ) -> None:

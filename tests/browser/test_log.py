@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Log, OpenPage
+from tests.browser.conftest import DESK, PHONE, Log, Look, OpenPage
 
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Before</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'">
@@ -54,3 +54,22 @@ def test_requests_to_the_network_are_logged(tmp_path: Path, open_page: OpenPage,
     requests = list(log.requests)
     log.clear()
     assert requests == ["https://example.org/a.png"]
+
+
+def test_page_that_is_kept_is_logged_and_begins_anew(tmp_path: Path, look: Look, log: Log) -> None:
+    """A page that is used again is as wide, as lively and as forgetful as a new one."""
+    (tmp_path / "index.html").write_text(_PAGE + '<script src="kept.js"></script>')
+    (tmp_path / "kept.js").write_text(
+        "const isStill = matchMedia('(prefers-reduced-motion)').matches;"
+        "const stored = localStorage.length + sessionStorage.length;"
+        "console.log(innerWidth, isStill, matchMedia('print').matches, stored);"
+        "localStorage.setItem('a', 'b'); sessionStorage.setItem('a', 'b');"
+    )
+    look(tmp_path / "index.html", PHONE, is_still=True).emulate_media(media="print")
+    look(tmp_path / "index.html", DESK)
+    assert log.console == ["log: 390 true false 0", "log: 1440 false false 0"]
+    (tmp_path / "kept.js").write_text('throw new Error("out of order");')
+    look(tmp_path / "index.html")
+    errors = list(log.errors)
+    log.clear()
+    assert errors == ["out of order"]

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import ViewportSize
 
-from tests.browser.axe import COLOUR_RULES, lay_out_all, prepare, violations
-from tests.browser.conftest import Log, OpenPage
+from tests.browser.axe import lay_out_all, prepare, violations_in_both_schemes
+from tests.browser.conftest import DESK, PHONE, Log, Look
 from tests.browser.page_kinds import KINDS, is_redirect, pages_of
 
-_SCHEMES: Final[tuple[tuple[Literal["light", "dark"], tuple[str, ...]], ...]] = (
-    ("light", ()),
-    ("dark", COLOUR_RULES),
-)
 _EVERY_KIND = pytest.mark.parametrize("kind", KINDS)
-_SMALL, _WIDE = ViewportSize(width=390, height=844), ViewportSize(width=1440, height=900)
+_NARROW = ViewportSize(width=320, height=640)
 
 # Text on the screen, piece by piece, but for fields, buttons and what is said about them: that is
 # what script may add, and what `noscript` may excuse.
@@ -116,14 +110,6 @@ _MOVING = """() => [...document.querySelectorAll("*")].filter(element => {
 }).map(element => element.tagName + "." + element.getAttribute("class"))"""
 
 
-@pytest.fixture
-def still_page(browser: Browser, log: Log) -> Iterator[Page]:
-    """Return an empty page of a reader who wants no motion; what it does is logged."""
-    with browser.new_context(offline=True, reduced_motion="reduce", viewport=_WIDE) as context:
-        context.on("weberror", lambda found: log.on_page_error(found.error))
-        yield context.new_page()
-
-
 def longest(site: Path, kind: str) -> Path:
     """Return the page that stands for `kind`."""
     return pages_of(site, kind)[0]
@@ -138,28 +124,21 @@ def test_every_page_is_of_a_kind(built_site: Path) -> None:
 
 
 @_EVERY_KIND
-def test_axe_finds_nothing(built_site: Path, browser: Browser, kind: str) -> None:
+def test_axe_finds_nothing(built_site: Path, look: Look, kind: str) -> None:
     """The accessibility checker is content, narrow and wide, in light and in dark."""
-    with browser.new_context(bypass_csp=True, offline=True) as context:
-        page = context.new_page()
-        page.goto(longest(built_site, kind).as_uri())
-        prepare(page)
-        found: dict[str, list[str]] = {}
-        for size in (_SMALL, _WIDE):
-            page.set_viewport_size(size)
-            for scheme, only in _SCHEMES:
-                page.emulate_media(color_scheme=scheme)
-                found[f"{scheme}, {size['width']} px"] = violations(page, only)
-    assert {where: what for where, what in found.items() if what} == {}
+    page = look(longest(built_site, kind), PHONE, has_policy=False)
+    prepare(page)
+    assert violations_in_both_schemes(page) == []
+    page.set_viewport_size(DESK)
+    assert violations_in_both_schemes(page) == []
 
 
 @_EVERY_KIND
 def test_opens_in_silence_and_fits_a_small_screen(
-    built_site: Path, open_page: OpenPage, page: Page, log: Log, kind: str
+    built_site: Path, look: Look, log: Log, kind: str
 ) -> None:
     """Nothing is said on the console or asked of the network; at 320 px nothing sticks out."""
-    page.set_viewport_size({"width": 320, "height": 640})
-    open_page(longest(built_site, kind))
+    page = look(longest(built_site, kind), _NARROW)
     page.wait_for_load_state("networkidle")
     lay_out_all(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -167,27 +146,20 @@ def test_opens_in_silence_and_fits_a_small_screen(
 
 
 @_EVERY_KIND
-def test_whole_without_script(
-    built_site: Path, open_page: OpenPage, browser: Browser, kind: str
-) -> None:
+def test_whole_without_script(built_site: Path, look: Look, kind: str) -> None:
     """With script off the page shows the same text, in the same order; script adds controls."""
     file = longest(built_site, kind)
-    with browser.new_context(offline=True, java_script_enabled=False) as context:
-        unscripted = context.new_page()
-        unscripted.goto(file.as_uri())
-        without = unscripted.evaluate(_SHOWN)
-    page = open_page(file)
+    without = look(file, has_script=False).evaluate(_SHOWN)
+    page = look(file)
     page.wait_for_load_state("networkidle")
     assert without
     assert page.evaluate(_SHOWN) == without
 
 
 @_EVERY_KIND
-def test_keyboard_leads_everywhere(
-    built_site: Path, open_page: OpenPage, page: Page, kind: str
-) -> None:
+def test_keyboard_leads_everywhere(built_site: Path, look: Look, kind: str) -> None:
     """The first Tab shows the skip link, Enter goes to the content, and focus is always seen."""
-    open_page(longest(built_site, kind))
+    page = look(longest(built_site, kind))
     page.keyboard.press("Tab")
     skip = page.locator(".skip")
     assert skip.evaluate("link => link === document.activeElement")
@@ -199,11 +171,9 @@ def test_keyboard_leads_everywhere(
 
 
 @_EVERY_KIND
-def test_landmarks_lead_through_the_page(
-    built_site: Path, open_page: OpenPage, page: Page, kind: str
-) -> None:
+def test_landmarks_lead_through_the_page(built_site: Path, look: Look, kind: str) -> None:
     """There is one banner, one main part and one footer, and each navigation has its own name."""
-    open_page(longest(built_site, kind))
+    page = look(longest(built_site, kind))
     assert page.get_by_role("banner").count() == 1
     assert page.get_by_role("main").count() == 1
     assert page.get_by_role("contentinfo").count() == 1
@@ -216,20 +186,18 @@ def test_landmarks_lead_through_the_page(
 
 
 @_EVERY_KIND
-def test_nothing_moves_for_who_wants_no_motion(
-    built_site: Path, still_page: Page, kind: str
-) -> None:
+def test_nothing_moves_for_who_wants_no_motion(built_site: Path, look: Look, kind: str) -> None:
     """With reduced motion asked for there is no transition, no animation, no smooth scrolling."""
-    still_page.goto(longest(built_site, kind).as_uri())
-    assert still_page.evaluate(_MOVING) == []
+    page = look(longest(built_site, kind), is_still=True)
+    assert page.evaluate(_MOVING) == []
 
 
 @_EVERY_KIND
 def test_words_of_others_name_their_language_and_direction(
-    built_site: Path, open_page: OpenPage, kind: str
+    built_site: Path, look: Look, kind: str
 ) -> None:
     """Each excerpt and each paragraph of an article has `lang` and `dir`."""
-    page = open_page(longest(built_site, kind))
+    page = look(longest(built_site, kind))
     bare = page.evaluate(
         """() => [...document.querySelectorAll(
           "main blockquote, .excerpt__quote, .excerpt__omitted p, .source-text__paragraph"
@@ -240,16 +208,14 @@ def test_words_of_others_name_their_language_and_direction(
     assert bare == []
 
 
-@pytest.mark.parametrize("size", [_SMALL, _WIDE], ids=["phone", "desk"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_evidence_stands_on_the_first_screen_of_a_claim(
-    built_site: Path, still_page: Page, size: ViewportSize
+    built_site: Path, look: Look, size: ViewportSize
 ) -> None:
     """The first quoted words of a claim are seen without scrolling, however much it has to say."""
-    still_page.set_viewport_size(size)
     below = {}
     for file in most_above_evidence(built_site, 12):
-        still_page.goto(file.as_uri())
-        line = still_page.locator(".excerpt__words").first
+        line = look(file, size, is_still=True).locator(".excerpt__words").first
         bottom = line.evaluate("words => words.getClientRects()[0].bottom")
         if bottom > size["height"]:
             below[file.stem] = bottom
@@ -268,12 +234,11 @@ def most_above_evidence(site: Path, count: int) -> list[Path]:
     return sorted(claims, key=lambda path: (-words_above(path), path.name))[:count]
 
 
-def test_every_link_to_a_passage_shows_its_mark(built_site: Path, still_page: Page) -> None:
+def test_every_link_to_a_passage_shows_its_mark(built_site: Path, look: Look) -> None:
     """In each source, the address of a passage brings its mark onto the screen, outlined."""
     unseen = {}
     for file in pages_of(built_site, "source"):
-        still_page.goto(file.as_uri())
-        found = still_page.evaluate(_UNSEEN_PASSAGES)
+        found = look(file, is_still=True).evaluate(_UNSEEN_PASSAGES)
         assert found["count"], f"{file.name} has no passage"
         unseen[file.stem] = found["unseen"]
     assert {name: hashes for name, hashes in unseen.items() if hashes} == {}
@@ -281,62 +246,59 @@ def test_every_link_to_a_passage_shows_its_mark(built_site: Path, still_page: Pa
 
 @pytest.mark.parametrize("kind", ["brief", "source", "actor", "unknowns", "matrix", "gallery"])
 def test_addresses_hold_where_much_is_laid_out_late(
-    built_site: Path, still_page: Page, kind: str
+    built_site: Path, look: Look, kind: str
 ) -> None:
     """On a phone a jump comes to its place over what has no layout yet; on paper all has one."""
-    still_page.set_viewport_size(_SMALL)
-    still_page.goto(longest(built_site, kind).as_uri())
-    assert still_page.evaluate(_LEFT_FOR_LATER)
-    assert still_page.evaluate(_MISSED) == []
-    still_page.emulate_media(media="print")
-    assert still_page.evaluate(_LEFT_FOR_LATER) == 0
+    page = look(longest(built_site, kind), PHONE, is_still=True)
+    assert page.evaluate(_LEFT_FOR_LATER)
+    assert page.evaluate(_MISSED) == []
+    page.emulate_media(media="print")
+    assert page.evaluate(_LEFT_FOR_LATER) == 0
 
 
 @pytest.mark.parametrize(
     "kind", ["claim list", "claim", "event", "brief", "matrix", "compare", "search"]
 )
 def test_nothing_on_the_screen_moves_when_scripts_come(
-    built_site: Path, still_page: Page, kind: str
+    built_site: Path, look: Look, kind: str
 ) -> None:
     """What scripts add has its place from the start, or is too small to be noticed."""
-    still_page.set_viewport_size(_SMALL)
-    still_page.goto(longest(built_site, kind).as_uri())
-    still_page.wait_for_load_state("networkidle")
-    assert still_page.evaluate(_MOVED) < 0.005
+    page = look(longest(built_site, kind), PHONE, is_still=True)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(_MOVED) < 0.005
 
 
-def test_marks_stay_apart_in_forced_colours(built_site: Path, browser: Browser) -> None:
+def test_marks_stay_apart_in_forced_colours(built_site: Path, look: Look) -> None:
     """Where the reader's system sets the colours, marked words and signs still stand out."""
-    with browser.new_context(offline=True, forced_colors="active") as context:
-        page = context.new_page()
-        for kind, marks in (("source", ".passage"), ("claim", ".excerpt__words")):
-            page.goto(longest(built_site, kind).as_uri())
-            plain = page.evaluate(
-                """marks => {
-                  const paper = getComputedStyle(document.body).backgroundColor;
-                  return [...document.querySelectorAll(marks)].filter(mark => {
-                    const {backgroundColor, textDecorationLine} = getComputedStyle(mark);
-                    const isBare = ["rgba(0, 0, 0, 0)", paper].includes(backgroundColor);
-                    return isBare && textDecorationLine === "none";
-                  }).length;
-                }""",
-                marks,
-            )
-            unseen = page.evaluate(
-                """() => {
-                  const paper = getComputedStyle(document.body).backgroundColor;
-                  const signs = "main svg .is-support, main svg .is-dispute";
-                  return [...document.querySelectorAll(signs)]
-                    .filter(sign => getComputedStyle(sign).fill === paper).length;
-                }"""
-            )
-            assert (plain, unseen) == (0, 0), kind
+    for kind, marks in (("source", ".passage"), ("claim", ".excerpt__words")):
+        page = look(longest(built_site, kind))
+        page.emulate_media(forced_colors="active")
+        plain = page.evaluate(
+            """marks => {
+              const paper = getComputedStyle(document.body).backgroundColor;
+              return [...document.querySelectorAll(marks)].filter(mark => {
+                const {backgroundColor, textDecorationLine} = getComputedStyle(mark);
+                const isBare = ["rgba(0, 0, 0, 0)", paper].includes(backgroundColor);
+                return isBare && textDecorationLine === "none";
+              }).length;
+            }""",
+            marks,
+        )
+        unseen = page.evaluate(
+            """() => {
+              const paper = getComputedStyle(document.body).backgroundColor;
+              const signs = "main svg .is-support, main svg .is-dispute";
+              return [...document.querySelectorAll(signs)]
+                .filter(sign => getComputedStyle(sign).fill === paper).length;
+            }"""
+        )
+        assert (plain, unseen) == (0, 0), kind
 
 
 @pytest.mark.parametrize("kind", ["front", "claim", "source", "brief"])
-def test_prints_without_navigation(built_site: Path, open_page: OpenPage, kind: str) -> None:
+def test_prints_without_navigation(built_site: Path, look: Look, kind: str) -> None:
     """On paper there is no way around the site, and no quote is split from its source."""
-    page = open_page(longest(built_site, kind))
+    page = look(longest(built_site, kind))
     page.emulate_media(media="print")
     shown = page.evaluate(
         """() => [...document.querySelectorAll(

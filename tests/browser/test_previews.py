@@ -12,11 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Viewport
 
 from sitegen import text_parts
 from tests.browser.axe import prepare, violations
-from tests.browser.conftest import Log, OpenPage
+from tests.browser.conftest import DESK, PHONE, Log, OpenPage
 from tests.browser.read import build_read
 from tests.browser.ways import press_tab_to
-
-PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1440, height=900)
 
 
 @pytest.fixture(scope="module")

@@ -143,7 +143,7 @@ def check_answers(found: Examined) -> None:
         assert list(plan(found.site, found.findings, ""))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(SITES)
 def test_any_data_in_any_field_is_answered(site: Mapping[str, Written]) -> None:
     """Data of any shape in any field gives diagnostics, or a site whose pages can be planned."""
@@ -157,7 +157,7 @@ def test_any_data_in_any_field_is_answered(site: Mapping[str, Written]) -> None:
 NAMES = st.from_regex(r"[a-zA-Z0-9 _.\-é雨]{1,12}(\.yaml|\.yml|\.md|)", fullmatch=True)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(
     st.dictionaries(
         st.tuples(st.sampled_from([*(f"{kind}s" for kind in Kind), "maps", "."]), NAMES),
@@ -177,7 +177,7 @@ def test_any_text_in_any_file_is_answered(files: Mapping[tuple[str, str], str]) 
     check_answers(examined(content, {}))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(
     st.text(alphabet="It rained. \r\n\t\u2028\u00a0[]…'\"𝐀é\u0301", max_size=80), st.integers(0, 99)
 )

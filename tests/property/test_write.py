@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.views import OutputFile
@@ -57,7 +57,6 @@ def snapshot(folder: Path) -> dict[str, bytes | None]:
     }
 
 
-@settings(deadline=None)
 @given(steps)
 def test_history_leaves_no_trace(history: list[Step]) -> None:
     """After any publications and changes by hand, a folder is as if only the last had been."""

@@ -91,7 +91,6 @@ def _turned(finding: Finding) -> Finding:
     )
 
 
-@settings(max_examples=60, deadline=None)
 @given(sites())
 def test_comparison_is_the_same_from_either_side(linked: LinkedSite) -> None:
     """Exchanging the two exchanges left and right, and every statement stands somewhere."""

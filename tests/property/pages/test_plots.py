@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.notes import Quantity
@@ -21,7 +21,6 @@ quantities = st.lists(
 
 
 @given(quantities, st.lists(floats | plain, min_size=2, max_size=6))
-@settings(max_examples=200)
 def test_larger_number_never_lies_further_left(
     given_quantities: list[Quantity], numbers: list[float]
 ) -> None:
@@ -33,7 +32,6 @@ def test_larger_number_never_lies_further_left(
 
 
 @given(quantities)
-@settings(max_examples=200)
 def test_stated_numbers_and_what_they_allow_fit_on_the_plot(
     given_quantities: list[Quantity],
 ) -> None:
@@ -45,7 +43,6 @@ def test_stated_numbers_and_what_they_allow_fit_on_the_plot(
 
 
 @given(quantities)
-@settings(max_examples=200)
 def test_ticks_stand_on_the_plot_in_order(given_quantities: list[Quantity]) -> None:
     """Each between the ends, none in the place of another, two at least."""
     ticks = _Scale(given_quantities).ticks()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sitegen.notes import SourceId
@@ -76,7 +76,6 @@ def linked(text: str, quotes: list[str], rights: str) -> LinkedSite:
     )
 
 
-@settings(max_examples=40, deadline=None)
 @given(quoted())
 def test_pieces_make_up_the_paragraphs_exactly(written: tuple[str, list[str]]) -> None:
     """Put together, the pieces of each paragraph are its text, to the last character."""
@@ -88,7 +87,6 @@ def test_pieces_make_up_the_paragraphs_exactly(written: tuple[str, list[str]]) -
     ]
 
 
-@settings(max_examples=40, deadline=None)
 @given(quoted())
 def test_marked_pieces_make_up_each_passage(written: tuple[str, list[str]]) -> None:
     """What is marked as a passage is its very words, begun once and ended once."""
@@ -107,7 +105,6 @@ def test_marked_pieces_make_up_each_passage(written: tuple[str, list[str]]) -> N
         assert [piece for piece in pieces if passage.view in piece.ends] == own[-1:]
 
 
-@settings(max_examples=40, deadline=None)
 @given(quoted(), st.sampled_from(["full", "excerpts", "none"]))
 def test_excerpt_is_a_stretch_of_the_text(written: tuple[str, list[str]], rights: str) -> None:
     """Context, segments and omissions put together stand in the text as they are."""

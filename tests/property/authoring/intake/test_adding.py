@@ -33,7 +33,7 @@ BROKEN_PDF = st.tuples(st.integers(0, len(PDF)), st.integers(0, 40), st.binary(m
 NAMES = st.sampled_from(["a.html", "a.txt", "a.pdf", "a", "x" * 300, "con.txt", "-", "a\n.md", ""])
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     raw=st.binary() | PIECES.map(lambda each: each.encode("utf-8", "replace")) | BROKEN_PDF,
     name=NAMES,
