@@ -52,7 +52,7 @@ class ReadNote:
     text: str | None
     record: Record[Note] | None
     diagnostics: tuple[Diagnostic, ...]
-    conversions: Conversions = field(default_factory=Conversions)
+    conversions: Conversions
 
 
 @dataclass(slots=True)
@@ -231,12 +231,10 @@ def _read_file(reading: _Reading, path: Path, ref: Ref, known: ReadNote | None) 
         return None
     text = files.text_of(path, raw) if raw is not None else None
     if text is None:
-        return ReadNote(digest, None, None, tuple(files.diagnostics))
+        return ReadNote(digest, None, None, tuple(files.diagnostics), conversions_of(()))
     record, diagnostics = read_note(ref, files.name_of(path), text)
-    conversions = (
-        conversions_of(each for _, each in prose(record.note)) if record else Conversions()
-    )
-    return ReadNote(digest, text, record, diagnostics, conversions)
+    texts = [markdown for _, markdown in prose(record.note)] if record else []
+    return ReadNote(digest, text, record, diagnostics, conversions_of(texts))
 
 
 def _take(reading: _Reading, name: str, ref: Ref, read: ReadNote) -> None:

@@ -8,7 +8,7 @@ end: what a source has from another one, it has from that one's origins too.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sitegen.model import Citation, Kind, OriginGroup, Record, Ref, Site
 from sitegen.notes import Note, OriginId, SourceId
@@ -16,11 +16,29 @@ from sitegen.references import display_name, origin_reference
 
 
 def lineage(site: Site) -> Mapping[SourceId, frozenset[Ref]]:
-    """Return for every source all actors and sources that its reporting goes back to."""
-    return {
-        source_id: _all_origins(site, record.note.origins)
-        for source_id, record in site.sources.items()
+    """Return for every source all actors and sources that its reporting goes back to.
+
+    No source goes back to itself: `check` takes that for an error.
+    """
+    own = {
+        source_id: _origins(site, record.note.origins) for source_id, record in site.sources.items()
     }
+    found: dict[SourceId, frozenset[Ref]] = {}
+    for source_id in site.sources:
+        waiting = [source_id]  # the nearest last; each is done when its origins are
+        while waiting:
+            at = waiting[-1]
+            nearer = [SourceId(ref.id) for ref in own[at] if ref.kind is Kind.SOURCE]
+            if missing := [each for each in nearer if each not in found]:
+                waiting += missing
+            else:
+                found[at] = own[at].union(*(found[each] for each in nearer))
+                waiting.pop()
+    return found
+
+
+def _origins(site: Site, origins: Iterable[OriginId]) -> frozenset[Ref]:
+    return frozenset(ref for origin in origins if (ref := origin_ref(site, origin)))
 
 
 def origin_ref(site: Site, origin: OriginId) -> Ref | None:
@@ -34,19 +52,6 @@ def origins_of(site: Site, citation: Citation) -> tuple[OriginId, ...]:
     """Return the origins that hold for a passage: its own where it names any, else its source's."""
     own = citation.evidence.origins
     return site.sources[citation.source].note.origins if own is None else own
-
-
-def _all_origins(site: Site, origins: Sequence[OriginId]) -> frozenset[Ref]:
-    found: set[Ref] = set()
-    waiting = list(origins)
-    while waiting:
-        ref = origin_ref(site, waiting.pop())
-        if ref is None or ref in found:
-            continue
-        found.add(ref)
-        if ref.kind is Kind.SOURCE:
-            waiting.extend(site.sources[SourceId(ref.id)].note.origins)
-    return frozenset(found)
 
 
 def origin_groups(
@@ -89,7 +94,10 @@ def _ties(
     if citation.evidence.origins is None:
         yield from lineages[citation.source]
     else:
-        yield from _all_origins(site, citation.evidence.origins)
+        for ref in _origins(site, citation.evidence.origins):
+            yield ref
+            if ref.kind is Kind.SOURCE:
+                yield from lineages[SourceId(ref.id)]
 
 
 def _leader(leader: list[int], position: int) -> int:

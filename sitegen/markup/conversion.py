@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from html import escape, unescape
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sitegen.markup.kept import Kept
 from sitegen.markup.link_syntax import LinkRef, MarkupProblem
@@ -21,8 +21,7 @@ _MAX_DEPTH = 24  # quotes and lists inside one another
 _MAX_WORK = 100_000_000  # characters looked at; about a second
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(NamedTuple):
     """A converted text: clean HTML, in which `<data value="n">` stands for the n-th of `links`.
 
     `links` and `problems` come in the order in which the text has them.

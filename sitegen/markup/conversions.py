@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sitegen.markup.conversion import Markup, convert
 from sitegen.markup.sentence_places import linked_sentences
 
 
-@dataclass(frozen=True, slots=True)
-class Conversions:
+class Conversions(NamedTuple):
     """What texts come to, by text: those of Markdown fields, and their sentences with links."""
 
-    markups: Mapping[str, Markup] = field(default_factory=dict)
-    sentences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    markups: Mapping[str, Markup]
+    sentences: Mapping[str, tuple[str, ...]]
 
 
 def conversions_of(texts: Iterable[str]) -> Conversions:

@@ -6,7 +6,7 @@ Knows the spelling of links alone: neither Markdown nor the notes that they lead
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.diagnostics import did_you_mean
 
@@ -26,8 +26,7 @@ EMBED_KINDS = ("claim", "event", "source", "measure", "timeline")
 _SPACE = re.compile(r"[ \t\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class LinkRef:
+class LinkRef(NamedTuple):
     """A `[[…]]` or `![[…]]` as written: what it names, in which words, and whether it embeds.
 
     `kind` is one of `LINK_KINDS` (of `EMBED_KINDS` for an embed), or None where only an id was
@@ -42,8 +41,7 @@ class LinkRef:
     written: str
 
 
-@dataclass(frozen=True, slots=True)
-class MarkupProblem:
+class MarkupProblem(NamedTuple):
     """A mistake in a Markdown text; whoever knows the file makes a diagnostic of it."""
 
     rule: str
