@@ -25,7 +25,7 @@ from sitegen.link import link
 from sitegen.make import Progress, UnusablePath, in_silence, make_files
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
 from sitegen.model import Corpus, Findings, Kind, Proofs, Site
-from sitegen.prove import prove
+from sitegen.prove import Found, prove
 from sitegen.read import NoteMemory, ReadNote, read_project
 from sitegen.render import TemplateFault
 from sitegen.reuse import PageMemory, Remembered
@@ -77,15 +77,21 @@ def _without_collector() -> Iterator[None]:
 
 
 @_without_collector()
-def examine(project: Path, notes: NoteMemory | None = None, processes: int = 1) -> Examined:
+def examine(
+    project: Path,
+    notes: NoteMemory | None = None,
+    processes: int = 1,
+    quotes: dict[str, Found] | None = None,
+) -> Examined:
     """Return what a project's notes say, or everything that is wrong with them.
 
-    `notes` is what is known of the notes' files, and is brought up to date.
+    `notes` is what is known of the notes' files, `quotes` what was found in each article; both are
+    brought up to date.
     """
     corpus, diagnostics = read_project(project, notes, processes)
     if corpus is None:
         return Examined(in_order(diagnostics))
-    proofs = prove(corpus)
+    proofs = prove(corpus, quotes)
     found = [*diagnostics, *check_corpus(corpus, proofs)]
     site, findings = None, None
     if not _has_errors(found):
@@ -124,7 +130,7 @@ def build(
     address `scheduler`, if there is one.
     """
     last = _Last(memory)
-    examined = examine(project, last.notes, processes or process_count())
+    examined = examine(project, last.notes, processes or process_count(), last.quotes)
     last.keep_notes()
     if examined.site is None or examined.findings is None or not examined.is_sound(strict=strict):
         return Built(examined, None)
@@ -161,10 +167,12 @@ class _Last:
         self._memory = memory
         self._inputs = look_at_inputs(memory) if memory else None
         self.notes: NoteMemory | None = None
+        self.quotes: dict[str, Found] = {}
         self.pages: PageMemory | None = None
         if memory and self._inputs:
             work, digests = memory.work(), self._inputs.digests
             known: dict[str, ReadNote] = work.get("notes", {})
+            self.quotes = {**work.get("quotes", {})}
             same = {name for name, note in known.items() if digests.get(name) == note.digest}
             self.notes = NoteMemory(known, same if self._inputs.stamped.is_plain else frozenset())
             self.pages = self._page_memory(work.get("pages", Remembered()), memory.standing())
@@ -187,7 +195,7 @@ class _Last:
     def keep_notes(self) -> None:
         """Remember what was read, whatever becomes of it."""
         if self._memory and self.notes:
-            self._memory.work()["notes"] = self.notes.notes
+            self._memory.work().update(notes=self.notes.notes, quotes=self.quotes)
 
     def keep(self, examined: Examined, published: Published, options: tuple[object, ...]) -> None:
         """Remember all that the next build need not do again."""
@@ -206,7 +214,7 @@ class _Last:
                 quotes=examined.quotes,
                 files=len(published.written) + len(published.unchanged),
             ),
-            {"notes": self.notes.notes, "pages": pages},
+            {"notes": self.notes.notes, "quotes": self.quotes, "pages": pages},
         )
 
 

@@ -7,9 +7,11 @@ notes is looked for once. What a state means for the build is the business of `c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
 
-from sitegen.model import Corpus, PassageKey, Proofs, Ref
+from sitegen.model import Corpus, PassageKey, Proofs, Ref, Seed
 from sitegen.notes import Evidence, RivalDate, SourceId
 from sitegen.quotes import NOT_HELD, QuoteMatch, find_quote
 from sitegen.quotes.folding import FoldedText, Span, find_places, fold, fold_words
@@ -33,33 +35,66 @@ def passages(corpus: Corpus) -> Iterator[tuple[PassageKey, Passage]]:
             yield PassageKey(owner, "rival_dates", index), passage
 
 
-def prove(corpus: Corpus) -> Proofs:
-    """Return where every quotation stands in its source, or why it does not."""
+class Found(NamedTuple):
+    """What was found in one text: quotations by their words, and passages to ignore by theirs."""
+
+    matches: dict[tuple[str, str, str], QuoteMatch]  # quote, prefix, suffix
+    places: dict[str, tuple[Span, ...]]
+
+
+def prove(corpus: Corpus, known: dict[str, Found] | None = None) -> Proofs:
+    """Return where every quotation stands in its source, or why it does not.
+
+    `known` is what was found before, by the SHA-256 of the text, and is brought up to date: a
+    quotation is looked for again only if it or the text is another.
+    """
     by_source: dict[SourceId, list[tuple[PassageKey, Passage]]] = defaultdict(list)
     for key, passage in passages(corpus):
         by_source[passage.source].append((key, passage))
     matches: dict[PassageKey, QuoteMatch] = {}
     ignored: dict[SourceId, tuple[tuple[Span, ...], ...]] = {}
+    texts: dict[str, _SearchedText] = {}
     for source_id, source in corpus.sources.items():
         quoted = by_source.get(source_id, [])
         seed = corpus.seeds.get(source_id)
         if seed is not None:
-            text = fold(seed.text)
-            known: dict[tuple[str, str | None, str | None], QuoteMatch] = {}
-            for key, passage in quoted:
-                words = (passage.quote, passage.prefix, passage.suffix)
-                if words not in known:
-                    known[words] = find_quote(
-                        text, passage.quote, passage.prefix or "", passage.suffix or ""
-                    )
-                matches[key] = known[words]
-            ignored[source_id] = tuple(_every_place(text, each) for each in source.note.ignore)
+            text = texts.setdefault(seed.sha256, _SearchedText(seed, known or {}))
+            matches.update((key, text.match(passage)) for key, passage in quoted)
+            ignored[source_id] = tuple(text.places(each) for each in source.note.ignore)
         elif source.note.text is None:
             matches.update((key, NOT_HELD) for key, _ in quoted)
+    if known is not None:
+        known.clear()
+        known.update((sha256, text.found) for sha256, text in texts.items())
     return Proofs(matches, ignored)
 
 
-def _every_place(text: FoldedText, passage: str) -> tuple[Span, ...]:
-    wanted = fold_words(passage)
-    places = find_places(text.text, wanted) if wanted else ()
-    return tuple(text.span(start, start + len(wanted)) for start in places)
+class _SearchedText:
+    """A text in which quotations are looked up; it is folded when there is something new."""
+
+    def __init__(self, seed: Seed, known: Mapping[str, Found]) -> None:
+        self._seed = seed
+        self._known = known.get(seed.sha256, Found({}, {}))
+        self.found = Found({}, {})
+
+    @cached_property
+    def _folded(self) -> FoldedText:
+        return fold(self._seed.text)
+
+    def match(self, passage: Passage) -> QuoteMatch:
+        """Return where a quotation stands; the same words are looked for once."""
+        words = (passage.quote, passage.prefix or "", passage.suffix or "")
+        match = self.found.matches.get(words) or self._known.matches.get(words)
+        self.found.matches[words] = match or find_quote(self._folded, *words)
+        return self.found.matches[words]
+
+    def places(self, passage: str) -> tuple[Span, ...]:
+        """Return every place of a passage."""
+        known = self._known.places.get(passage)
+        self.found.places[passage] = self._every_place(passage) if known is None else known
+        return self.found.places[passage]
+
+    def _every_place(self, passage: str) -> tuple[Span, ...]:
+        text, wanted = self._folded, fold_words(passage)
+        places = find_places(text.text, wanted) if wanted else ()
+        return tuple(text.span(start, start + len(wanted)) for start in places)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.model import Kind, PassageKey, Proofs, Ref
+from sitegen import prove as prove_module
+from sitegen.model import Corpus, Kind, PassageKey, Proofs, Ref
 from sitegen.notes import SourceId
+from sitegen.prove import Found, prove
 from sitegen.quotes import QuoteMatch, QuoteState, find_quote
 from sitegen.quotes.folding import FoldedText
 from tests.archive import unpack
@@ -110,3 +112,43 @@ def test_same_quotation_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> N
     )
     assert len(proofs.matches) == 10
     assert sorted(asked) == ["|It rained|", "|It was|wet"]
+
+
+def test_what_was_found_before_is_not_looked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quotation with other words is, and one in a text that has changed."""
+    looked_for: list[str] = []
+
+    def find(text: FoldedText, quote: str, prefix: str = "", suffix: str = "") -> QuoteMatch:
+        looked_for.append(quote)
+        return find_quote(text, quote, prefix, suffix)
+
+    monkeypatch.setattr(prove_module, "find_quote", find)
+
+    def claims(*quotes: str) -> str:
+        return "".join(
+            f"-- content/claims/c{at}.yaml --\nstatement: It rained.\n"
+            f"evidence: [{{source: a, quote: {quote}}}]\n"
+            for at, quote in enumerate(quotes)
+        )
+
+    def corpus_of(text: str) -> Corpus:
+        return read_files(unpack(text))[0]
+
+    known: dict[str, Found] = {}
+    first = corpus_of(SITE + claims("It rained", "It was cold"))
+    changed = corpus_of(SITE + claims("It rained", "It was wet"))
+    elsewhere = corpus_of(SITE.replace("Nobody", "Kim") + claims("It rained", "It was wet"))
+    looked_for.clear()
+
+    for corpus, new in (
+        (first, ["It rained", "It was cold"]),
+        (first, []),
+        (changed, ["It was wet"]),
+        (first, ["It was cold"]),
+        (elsewhere, ["It rained", "It was wet"]),
+    ):
+        proofs = prove(corpus, known)
+        assert looked_for == new
+        looked_for.clear()
+        assert proofs == prove(corpus)
+        looked_for.clear()
