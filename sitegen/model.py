@@ -118,7 +118,7 @@ class Corpus:
 
     def records(self, kind: Kind) -> Mapping[str, Record[Note]]:
         """Return the notes of one kind by id."""
-        found: Mapping[str, Record[Note]] = getattr(self, f"{kind}s")
+        found: Mapping[str, Record[Note]] = getattr(self, kind + "s")
         return found
 
     def all_records(self) -> Iterator[Record[Note]]:
@@ -245,7 +245,7 @@ class Site:
 
     def records(self, kind: Kind) -> Mapping[str, Record[Note]]:
         """Return the published notes of one kind by id."""
-        found: Mapping[str, Record[Note]] = getattr(self, f"{kind}s")
+        found: Mapping[str, Record[Note]] = getattr(self, kind + "s")
         return found
 
     def find(self, ref: Ref) -> Record[Note] | None:
