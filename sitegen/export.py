@@ -49,6 +49,8 @@ _COVERING: Final = (
     f"The first {MOST_SOURCES} of the sources that are quoted on it, here or in one of its claims; "
     "covering_sources_count counts all of them."
 )
+# Notes hold no cycles that would have to be looked for.
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 _PRIVATE: Final = {"draft", "allow"}  # how the notes are kept, not what they say
 
 
@@ -65,12 +67,15 @@ def _in_lines(parts: Mapping[str, object]) -> bytes:
     lines = []
     for name, value in parts.items():
         if isinstance(value, list) and value:
-            entries = ",\n".join(json.dumps(each, ensure_ascii=False) for each in value)
-            text = f"[\n{entries}\n]"
+            text = b"[\n%b\n]" % b",\n".join(map(_json, value))
         else:
-            text = json.dumps(value, ensure_ascii=False)
-        lines.append(f"{json.dumps(name)}: {text}")
-    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+            text = _json(value)
+        lines.append(b"%b: %b" % (_json(name), text))
+    return b"{\n%b\n}\n" % b",\n".join(lines)
+
+
+def _json(value: object) -> bytes:
+    return _ENCODER.encode(value).encode("utf-8")
 
 
 def dataset(site: Site, findings: Findings) -> dict[str, Any]:
@@ -128,7 +133,11 @@ def _note(site: Site, findings: Findings, record: Record[Note]) -> dict[str, Any
 def _written(note: BaseModel) -> dict[str, Any]:
     """Return what an author wrote, with whole numbers as such; what is absent is left out."""
     values = note.model_dump(mode="json", by_alias=True, exclude_none=True, exclude=_PRIVATE)
-    return {name: _plain(value) for name, value in values.items() if value not in ([], "")}
+    return {
+        name: value if isinstance(value, str) else _plain(value)
+        for name, value in values.items()
+        if value not in ([], "")
+    }
 
 
 def _plain(value: Any) -> Any:
@@ -137,10 +146,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         # Evidence with an empty list of origins says that it has none, whatever its source has.
         return {
-            name: _plain(each) for name, each in value.items() if each != [] or name == "origins"
+            name: each if isinstance(each, str) else _plain(each)
+            for name, each in value.items()
+            if each != [] or name == "origins"
         }
     if isinstance(value, list):
-        return [_plain(each) for each in value]
+        return [each if isinstance(each, str) else _plain(each) for each in value]
     return value
 
 

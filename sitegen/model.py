@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Generic, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from sitegen.dates import FuzzyDate
 from sitegen.diagnostics import Location
@@ -57,6 +57,9 @@ class Kind(StrEnum):
     MEASURE = "measure"
     CORRECTION = "correction"
     PAGE = "page"
+
+
+_FIELDS: Final = {kind: f"{kind}s" for kind in Kind}  # where a corpus and a site have its notes
 
 
 class Ref(NamedTuple):
@@ -118,7 +121,7 @@ class Corpus:
 
     def records(self, kind: Kind) -> Mapping[str, Record[Note]]:
         """Return the notes of one kind by id."""
-        found: Mapping[str, Record[Note]] = getattr(self, kind + "s")
+        found: Mapping[str, Record[Note]] = getattr(self, _FIELDS[kind])
         return found
 
     def all_records(self) -> Iterator[Record[Note]]:
@@ -245,7 +248,7 @@ class Site:
 
     def records(self, kind: Kind) -> Mapping[str, Record[Note]]:
         """Return the published notes of one kind by id."""
-        found: Mapping[str, Record[Note]] = getattr(self, kind + "s")
+        found: Mapping[str, Record[Note]] = getattr(self, _FIELDS[kind])
         return found
 
     def find(self, ref: Ref) -> Record[Note] | None:

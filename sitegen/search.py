@@ -9,15 +9,16 @@ business (`templates/static/js/search/`).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Final, TypeAlias
 
 from sitegen.dates import FuzzyDate, words
-from sitegen.markup import LinkRef, Resolve, Target, plain_text
+from sitegen.markup import Resolve, Target, plain_text
 from sitegen.model import Citation, Findings, Kind, Site
 from sitegen.notes import ActorId, Assessment, ClaimId, SourceId
 from sitegen.references import display_name, link_targets
+from sitegen.script_data import script_json
 from sitegen.text_parts import TextParts, passage_place, text_parts
 from sitegen.unseen import show_in_text
 from sitegen.urls import evidence_anchor, note_url
@@ -58,18 +59,18 @@ def search_files(site: Site, findings: Findings) -> Iterator[OutputFile]:
         shards = [*_shards(documents)]
         kinds.append([name, pattern, [len(shard) for shard in shards]])
         for number, shard in enumerate(shards, 1):
-            lines = "[\n" + ",\n".join(shard) + "\n]"
+            lines = b"[\n" + b",\n".join(shard) + b"\n]"
             yield _script(f"{name}s-{number}", f"search-{name}s-{number}", lines)
     contents = {"language": site.settings.language, "kinds": kinds}
-    yield _script("contents", "search-contents", _json(contents))
+    yield _script("contents", "search-contents", script_json(contents))
 
 
-def _shards(documents: Iterable[Document]) -> Iterator[list[str]]:
+def _shards(documents: Iterable[Document]) -> Iterator[list[bytes]]:
     """Yield the documents of each shard as they stand in it."""
-    shard: list[str] = []
+    shard: list[bytes] = []
     size = 0
-    for text in map(_json, documents):
-        own = len(text.encode("utf-8")) + 2
+    for text in map(script_json, documents):
+        own = len(text) + 2
         if shard and (len(shard) == LARGEST_SHARD or size + own > HEAVIEST_SHARD):
             yield shard
             shard, size = [], 0
@@ -236,14 +237,15 @@ class _Desk:
 def _resolver(site: Site) -> Resolve:
     """Return what gives a link without words of its own the title of its target."""
 
-    def resolve(link: LinkRef) -> Target | None:
-        found = link_targets(site.records, link.kind, link.id)
+    @cache
+    def target(kind: str | None, note_id: str) -> Target | None:
+        found = link_targets(site.records, kind, note_id)
         record = site.find(found[0]) if len(found) == 1 else None
         if record is None:
             return None
         return Target(note_url(*record.ref), display_name(record), str(record.ref))
 
-    return resolve
+    return lambda link: target(link.kind, link.id)
 
 
 def _place(parts: Mapping[SourceId, TextParts], citation: Citation) -> str:
@@ -297,14 +299,6 @@ def _joined(*texts: str | None) -> str:
 # --- scripts ----------------------------------------------------------------------------------
 
 
-def _script(file: str, name: str, value: str) -> OutputFile:
-    content = f"sitegen.data({_json(name)}, {value});\n"
-    return OutputFile(f"{FOLDER}/{file}.js", content.encode("utf-8"))
-
-
-def _json(value: object) -> str:
-    """Return a value as JSON that may stand in a script wherever that stands."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    # ECMAScript before 2019 takes these two for line ends; a page may hold the script one day.
-    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return text.replace("</", "<\\/").replace("<!--", "\\u003c!--")
+def _script(file: str, name: str, value: bytes) -> OutputFile:
+    content = b"sitegen.data(%b, %b);\n" % (script_json(name), value)
+    return OutputFile(f"{FOLDER}/{file}.js", content)

@@ -66,6 +66,11 @@ def show_in_text(text: str) -> str:
     return text if text.isprintable() else _show(text, _plain_mark)
 
 
+def show_in_bytes(text: bytes) -> bytes:
+    """Return UTF-8 text with such marks."""
+    return show_in_text(text.decode("utf-8")).encode("utf-8") if has_unseen(text) else text
+
+
 def _show_in_attribute(found: re.Match[str]) -> str:
     name, value = found.groups()
     is_address = name.lower() in _ADDRESSES

@@ -8,7 +8,6 @@ two voices; no file is larger than `LARGEST`. The rules by which the script comp
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -20,12 +19,11 @@ from sitegen.notes import ActorId, ClaimId, SourceId
 from sitegen.pages.pairs import voice_names
 from sitegen.quantities import say_quantity
 from sitegen.references import display_name
-from sitegen.unseen import show_in_text
+from sitegen.script_data import as_number, shown_json
 from sitegen.urls import evidence_anchor, note_url, passage_url
 from sitegen.views import OutputFile
 
 FOLDER: Final = "data/compare"
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 LARGEST: Final = 280_000
 """Bytes that a script may have."""
@@ -41,6 +39,9 @@ Row = dict[str, object]
   grade), `date` (a rival date in words)
 """
 
+Named = dict[str, Row]
+"""Subjects or sources by the ref or id under which rows name them."""
+
 
 def comparison_files(site: Site, findings: Findings) -> Iterator[OutputFile]:  # noqa: ARG001
     """Yield the scripts from which a browser compares any two voices."""
@@ -51,12 +52,12 @@ def comparison_files(site: Site, findings: Findings) -> Iterator[OutputFile]:  #
     for number, shard in enumerate(shards.all, 1):
         yield _script(f"said-{number}", _object(shard))
     for number, names in enumerate(lists, 1):
-        yield _script(f"voices-{number}", f"[\n{','.join(names)}\n]")
+        yield _script(f"voices-{number}", b"[\n%b\n]" % b",".join(names))
     contents = {"language": site.settings.language, "lists": len(lists)}
-    yield _script("contents", _json(contents))
+    yield _script("contents", shown_json(contents))
 
 
-def _voice(site: Site, voices: Voices, ref: Ref, first: int, last: int) -> str:
+def _voice(site: Site, voices: Voices, ref: Ref, first: int, last: int) -> bytes:
     """Return a voice: its ref, names from short to long, grade, and which shards hold its words."""
     publisher, beginning, title = voice_names(site, ref)
     if ref.kind is Kind.SOURCE:
@@ -68,7 +69,7 @@ def _voice(site: Site, voices: Voices, ref: Ref, first: int, last: int) -> str:
         detail, letter = site.actors[ActorId(ref.id)].note.role or "", ""
     said = len(voices.voices[ref].said)
     names = [publisher, beginning, title]
-    return _json(
+    return shown_json(
         _filled(ref=str(ref), names=names, detail=detail, letter=letter, count=said)
         | {"first": first, "last": last}
     )
@@ -78,12 +79,12 @@ def _voice(site: Site, voices: Voices, ref: Ref, first: int, last: int) -> str:
 class _Shard:
     """A script with what some voices say, while it grows."""
 
-    subjects: dict[str, Row] = field(default_factory=dict)
-    sources: dict[str, Row] = field(default_factory=dict)
-    said: dict[str, list[str]] = field(default_factory=dict)
+    subjects: Named = field(default_factory=dict)
+    sources: Named = field(default_factory=dict)
+    said: dict[str, list[bytes]] = field(default_factory=dict)
     size: int = 0
 
-    def growth(self, row: str, subjects: dict[str, Row], sources: dict[str, Row]) -> int:
+    def growth(self, row: bytes, subjects: Named, sources: Named) -> int:
         """Return about how many bytes a row, and what it needs that is not here yet, would add."""
         new = [
             [name, named]
@@ -91,7 +92,7 @@ class _Shard:
             for name, named in names.items()
             if name not in known
         ]
-        return len(row.encode()) + len(_json(new).encode()) + 100
+        return len(row) + len(shown_json(new)) + 100
 
 
 class _Shards:
@@ -101,6 +102,10 @@ class _Shards:
         self.site = site
         self.voices = voices
         self.all: list[_Shard] = [_Shard()]
+        # What many voices speak of is put into words once.
+        self._rows = {ref: self._row(each) for ref, each in voices.statements.items()}
+        self._subjects = {ref: self._subject(ref) for ref in voices.places}
+        self._sources = {each: self._source(each) for each in site.sources}
 
     def add(self, ref: Ref) -> tuple[int, int]:
         """Add a voice, and return the numbers of the first and the last shard that hold of it."""
@@ -108,10 +113,11 @@ class _Shards:
         first = 0
         for key, said in voice.said.items():
             statement = self.voices.statements[key]
-            row = _json(self._row(statement, said))
-            subjects = {str(each): self._subject(each) for each in statement.subjects}
+            passages = [_passage(self.site, each) for each in said]
+            row = shown_json(self._rows[key] | {"said": passages})
+            subjects = {str(each): self._subjects[each] for each in statement.subjects}
             cited = dict.fromkeys(each.citation.source for each in said)
-            sources = {str(each): self._source(each) for each in cited}
+            sources: Named = {each: self._sources[each] for each in cited}
             shard = self.all[-1]
             size = shard.growth(row, subjects, sources)
             if shard.size + size > LARGEST:
@@ -135,7 +141,7 @@ class _Shards:
         is_other = note.language not in {None, self.site.settings.language}
         return _filled(title=note.title, lang=note.language if is_other else "")
 
-    def _row(self, statement: Statement, said: Iterable[Said]) -> Row:
+    def _row(self, statement: Statement) -> Row:
         record = self.site.find(statement.ref)
         number = statement.number
         return _filled(
@@ -150,7 +156,6 @@ class _Shards:
                 )
                 for each in statement.ties
             ],
-            said=[_passage(self.site, each) for each in said],
         )
 
     def _number(self, ref: Ref, number: Number) -> Row:
@@ -158,8 +163,8 @@ class _Shards:
         date, unit = number.date, self.site.measures[number.measure].note.unit
         return _filled(
             measure=number.measure,
-            low=number.low,
-            high=number.high,
+            low=as_number(number.low),
+            high=as_number(number.high),
             scope=number.scope,
             first=date.earliest.isoformat() if date and date.earliest else "",
             last=date.latest.isoformat() if date and date.latest else "",
@@ -170,12 +175,15 @@ class _Shards:
 def _passage(site: Site, said: Said) -> Row:
     citation, translation = said.citation, said.citation.evidence.translation
     segments = citation.excerpt.segments
-    noted = f"{note_url(*citation.owner)}#{evidence_anchor(citation.number)}"
+    if segments:
+        url = passage_url(citation.source, segments)
+    else:
+        url = f"{note_url(*citation.owner)}#{evidence_anchor(citation.number)}"
     return _filled(
         stance=said.stance,
         origin=said.origin,
         words=citation.excerpt.words,
-        url=passage_url(citation.source, segments) if segments else noted,
+        url=url,
         isHeld=bool(segments),
         source=citation.source,
         by=[display_name(site.actors[each]) for each in citation.evidence.said_by],
@@ -188,22 +196,18 @@ def _passage(site: Site, said: Said) -> Row:
 
 def _filled(**fields: object) -> Row:
     """Return the fields that are neither empty nor false; numbers always."""
-    return {
-        name: value
-        for name, value in fields.items()
-        if value or (isinstance(value, int | float) and not isinstance(value, bool))
-    }
+    return {name: value for name, value in fields.items() if value or type(value) is int}
 
 
 # --- scripts ----------------------------------------------------------------------------------
 
 
-def _packed(rows: Iterable[str]) -> Iterator[list[str]]:
+def _packed(rows: Iterable[bytes]) -> Iterator[list[bytes]]:
     """Yield rows in as many lists as keep scripts small."""
-    held: list[str] = []
+    held: list[bytes] = []
     size = 0
     for row in rows:
-        own = len(row.encode()) + 1
+        own = len(row) + 1
         if held and size + own > LARGEST:
             yield held
             held, size = [], 0
@@ -212,22 +216,14 @@ def _packed(rows: Iterable[str]) -> Iterator[list[str]]:
     yield held
 
 
-def _object(shard: _Shard) -> str:
-    voices = ",\n".join(
-        f"{_json(ref)}:[\n" + ",\n".join(rows) + "\n]" for ref, rows in shard.said.items()
+def _object(shard: _Shard) -> bytes:
+    voices = b",\n".join(
+        b"%b:[\n%b\n]" % (shown_json(ref), b",\n".join(rows)) for ref, rows in shard.said.items()
     )
-    subjects, sources = _json(shard.subjects), _json(shard.sources)
-    return f'{{"subjects":{subjects},\n"sources":{sources},\n"said":{{{voices}}}}}'
+    subjects, sources = shown_json(shard.subjects), shown_json(shard.sources)
+    return b'{"subjects":%b,\n"sources":%b,\n"said":{%b}}' % (subjects, sources, voices)
 
 
-def _script(name: str, value: str) -> OutputFile:
-    content = f"sitegen.data({_json(f'compare-{name}')}, {value});\n"
-    return OutputFile(f"{FOLDER}/{name}.js", content.encode("utf-8"))
-
-
-def _json(value: object) -> str:
-    """Return a value as it stands in a script, wherever that stands: JSON, and `Infinity`."""
-    text = show_in_text(_ENCODER.encode(value))
-    # ECMAScript before 2019 takes these two for line ends; a page may hold the script one day.
-    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return text.replace("</", "<\\/").replace("<!--", "\\u003c!--")
+def _script(name: str, value: bytes) -> OutputFile:
+    content = b"sitegen.data(%b, %b);\n" % (shown_json(f"compare-{name}"), value)
+    return OutputFile(f"{FOLDER}/{name}.js", content)

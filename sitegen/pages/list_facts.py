@@ -7,19 +7,19 @@ the names of all that its rows point to and needs no other file.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 from sitegen.dates import FuzzyDate, words
-from sitegen.model import Citation, Disagreement, Findings, Kind, Ref, Site
-from sitegen.notes import Claim, ClaimId, Event, EventId
+from sitegen.model import Citation, Disagreement, Findings, Kind, Record, Ref, Site
+from sitegen.notes import Claim, ClaimId, Event, EventId, Note
 from sitegen.pages.disagreement_views import disagreement_urls
 from sitegen.pages.splitting import letters, split
 from sitegen.pages.weights import weigh_text
 from sitegen.references import display_name
-from sitegen.unseen import show_in_text
+from sitegen.script_data import shown_json
 from sitegen.urls import note_url
 from sitegen.views import OutputFile
 
@@ -60,16 +60,19 @@ class Row:
 
 @dataclass(slots=True)
 class _Names:
-    """The notes that the rows of one shard point to, and their places in its table."""
+    """The notes of a kind that the rows of one shard point to, and their places in its table."""
 
+    records: Mapping[str, Record[Note]]
     place: dict[str, int] = field(default_factory=dict)
     table: list[list[str]] = field(default_factory=list)
 
-    def at(self, note_id: str, title: str) -> int:
-        if note_id not in self.place:
-            self.place[note_id] = len(self.table)
-            self.table.append([note_id, title])
-        return self.place[note_id]
+    def at(self, note_id: str) -> int:
+        at = self.place.get(note_id)
+        if at is None:
+            at = self.place[note_id] = len(self.table)
+            record = self.records.get(note_id)
+            self.table.append([note_id, display_name(record) if record else note_id])
+        return at
 
 
 def list_facts(site: Site, findings: Findings) -> Iterator[OutputFile]:
@@ -84,17 +87,18 @@ def list_facts(site: Site, findings: Findings) -> Iterator[OutputFile]:
         ("disagreements", "*", lists.disagreements()),
     )
     for name, pattern, own in rows:
-        in_order = sorted(own, key=lambda row: (letters(row.title), row.id))
-        parts = split(in_order, lambda row: letters(row.title), _weigh, limit=LARGEST_SHARD)
+        filed = [(letters(row.title), row) for row in own]
+        filed.sort(key=lambda each: (each[0], each[1].id))
+        parts = split(filed, itemgetter(0), lambda each: _weigh(each[1]), limit=LARGEST_SHARD)
         contents = {
             "pattern": pattern,
             "codes": _CODES[name],
             "shards": [part.slug for part in parts],
-            "count": len(in_order),
+            "count": len(filed),
         }
         yield _script(name, contents)
         for part in parts:
-            yield _script(f"{name}-{part.slug}", _shard(site, part.items))
+            yield _script(f"{name}-{part.slug}", _shard(site, (row for _, row in part.items)))
 
 
 class Facts:
@@ -203,24 +207,16 @@ def _weigh(row: Row) -> int:
 
 
 def _shard(site: Site, rows: Iterable[Row]) -> Mapping[str, object]:
-    names = {kind: _Names() for kind in POINTED_AT}
-    written = [_row(site, row, names) for row in rows]
+    names = {kind: _Names(site.records(kind)) for kind in POINTED_AT}
+    written = [_row(row, names) for row in rows]
     return {"names": {str(kind): found.table for kind, found in names.items()}, "rows": written}
 
 
-def _row(site: Site, row: Row, names: Mapping[Kind, _Names]) -> list[object]:
+def _row(row: Row, names: Mapping[Kind, _Names]) -> list[object]:
     first, last = _days(row.date)
-    pointed = [
-        [names[kind].at(each, _name(site, kind, each)) for each in row.facets[kind]]
-        for kind in POINTED_AT
-    ]
+    pointed = [[names[kind].at(each) for each in row.facets[kind]] for kind in POINTED_AT]
     said = words(row.date) if row.date else ""
     return [row.id, row.title, said, first, last, row.codes, *pointed, row.count]
-
-
-def _name(site: Site, kind: Kind, note_id: str) -> str:
-    record = site.find(Ref(kind, note_id))
-    return display_name(record) if record else note_id
 
 
 def _days(date: FuzzyDate | None) -> tuple[str, str]:
@@ -232,8 +228,5 @@ def _days(date: FuzzyDate | None) -> tuple[str, str]:
 
 
 def _script(name: str, value: object) -> OutputFile:
-    text = show_in_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
-    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    text = text.replace("</", "<\\/").replace("<!--", "\\u003c!--")
-    content = f'sitegen.data("list-{name}", {text});\n'
-    return OutputFile(f"{FOLDER}/{name}.js", content.encode("utf-8"))
+    content = b'sitegen.data("list-%b", %b);\n' % (name.encode(), shown_json(value))
+    return OutputFile(f"{FOLDER}/{name}.js", content)
