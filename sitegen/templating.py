@@ -46,9 +46,9 @@ def shown(value: Any) -> str:
     if kind is str:
         # Pieces are joined at once, so that there is no need to mark each as safe.
         return _escaped(value)
-    if kind is Markup:
-        return value
-    return str(value) if kind is int or kind is float else escape(value)
+    if kind is int or kind is float:
+        return str(value)
+    return value if kind is Markup else escape(value)
 
 
 class _Generator(CodeGenerator):
