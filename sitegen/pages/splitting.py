@@ -57,8 +57,10 @@ class _Run(Generic[T]):
 
 def letters(text: str) -> Key:
     """Return the letters by which a list files a text: without case, accents or opening marks."""
-    plain = normalize("NFD", text.casefold())
-    bare = normalize("NFC", "".join(sign for sign in plain if not combining(sign)))
+    bare = text.casefold()
+    if not bare.isascii():
+        plain = normalize("NFD", bare)
+        bare = normalize("NFC", "".join(sign for sign in plain if not combining(sign)))
     found = _FIRST_LETTER.search(bare)
     return tuple(bare[found.start() :]) if found else tuple(bare)
 
