@@ -35,6 +35,7 @@ RULES: Final = {
 }
 
 NOT_FOUND: Final = "404.html"
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SITE_LINK: Final = re.compile(r'(?<=href=")site:')
 
 
@@ -76,7 +77,7 @@ def _is_markup(template: str | None) -> bool:
 
 def _json(value: object) -> str:
     """Return a value as JSON for a script; Jinja takes care of what could end one."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _COMPACT.encode(value)
     # ECMAScript before 2019 takes these two for line ends.
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 

@@ -19,6 +19,7 @@ from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
 from io import BytesIO
+from itertools import repeat
 from keyword import iskeyword
 from pathlib import Path
 from typing import Any, Final
@@ -45,6 +46,8 @@ def shown(value: Any) -> str:
     if kind is str:
         # Pieces are joined at once, so that there is no need to mark each as safe.
         return _escaped(value)
+    if kind is int or kind is float:
+        return str(value)
     return value if kind is Markup else escape(value)
 
 
@@ -75,14 +78,15 @@ class _Context(Context):
     def call(__self, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - Jinja's names
         if __obj.__class__ is not Macro:
             return Context.call(__self, __obj, *args, **kwargs)
-        kwargs.pop("_block_vars", None)
-        kwargs.pop("_loop_vars", None)
+        if kwargs:
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
         if __obj.caller or __obj.catch_kwargs or __obj.catch_varargs:
             return __obj(*args, **kwargs)
         names = __obj.arguments
         given = args
         if len(args) < len(names):
-            given = (*args, *(kwargs.pop(name, missing) for name in names[len(args) :]))
+            given = (*args, *map(kwargs.pop, names[len(args) :], repeat(missing)))
         if kwargs or len(args) > len(names):
             return __obj(*args, **kwargs)  # which says what is wrong
         text = __obj._func(*given)  # noqa: SLF001 - what calling the macro comes to

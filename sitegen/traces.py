@@ -46,7 +46,6 @@ class Watch:
         self._background: list[Any] = []
         self._background_digest = b""
         self._returned: list[Any] = []
-        self._seen: set[tuple[int, Any]] | None = None
         self._is_whole = False
 
     def over(self, name: str, held: D) -> D:
@@ -88,31 +87,29 @@ class Watch:
 
     def trace(self, make: Callable[[], Iterable[T]]) -> tuple[list[T], Trace | None]:
         """Return what is made, and what was looked up for it; None where that was everything."""
-        self._seen, self._is_whole = set(), False
-        try:
-            made = list(make())
-            return made, None if self._is_whole else self._as_trace(self._seen)
-        finally:
-            self._seen = None
-
-    def note(self, mapping: int, key: Any) -> None:
-        """Note that an entry of a mapping was looked up, if anybody wants to know."""
-        if self._seen is not None:
-            self._seen.add((mapping, key))
+        for each in self._looked_in():  # between two makers, which is nobody's look
+            each.seen.clear()
+        self._is_whole = False
+        made = list(make())
+        return made, None if self._is_whole else self._as_trace()
 
     def note_all(self) -> None:
         """Note that something was gone through as a whole."""
         self._is_whole = True
 
-    def _as_trace(self, seen: Iterable[tuple[int, Any]]) -> Trace:
-        numbers, missing = [], []
-        for mapping, key in seen:
-            watched = self._mappings[mapping]
-            place = watched.places.get(key)
-            if place is None:
-                missing.append((watched.name, key))
-            else:
-                numbers.append(place << _BITS | mapping)
+    def _looked_in(self) -> list[_WatchedMapping]:
+        return [each for each in self._mappings if each.seen]
+
+    def _as_trace(self) -> Trace:
+        numbers: list[int] = []
+        missing: list[tuple[str, Any]] = []
+        for each in self._looked_in():
+            for key in each.seen:
+                number = each.numbers.get(key)
+                if number is None:
+                    missing.append((each.name, key))
+                else:
+                    numbers.append(number)
         return Trace(array("I", sorted(numbers)).tobytes(), tuple(sorted(missing)))
 
     def digest(self, trace: Trace) -> bytes:
@@ -127,31 +124,34 @@ class Watch:
 
 
 class _WatchedMapping(Mapping[Any, Any]):
-    """A mapping that says to its watch what is looked up in it."""
+    """A mapping that keeps what is looked up in it, and says to its watch when that is all.
 
-    __slots__ = ("_digests", "_held", "_number", "_watch", "keys_in_order", "name", "places")
+    `numbers` are those of its entries in traces; `seen` are the keys that were looked up.
+    """
+
+    __slots__ = ("_digests", "_held", "_watch", "keys_in_order", "name", "numbers", "seen")
 
     def __init__(
         self, watch: Watch, name: str, number: int, held: Mapping[Any, Any], keys: list[Any]
     ) -> None:
         self._watch = watch
-        self._number = number
         self._held = held
         self._digests: list[bytes | None] = [None] * len(keys)
         self.name = name
         self.keys_in_order = keys
-        self.places = {key: place for place, key in enumerate(keys)}
+        self.numbers = {key: place << _BITS | number for place, key in enumerate(keys)}
+        self.seen: set[Any] = set()
 
     def __getitem__(self, key: Any) -> Any:
-        self._watch.note(self._number, key)
+        self.seen.add(key)
         return self._held[key]
 
     def __contains__(self, key: object) -> bool:
-        self._watch.note(self._number, key)
+        self.seen.add(key)
         return key in self._held
 
     def get(self, key: Any, default: Any = None) -> Any:
-        self._watch.note(self._number, key)
+        self.seen.add(key)
         return self._held.get(key, default)
 
     def __iter__(self) -> Iterator[Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from unicodedata import normalize
 from urllib.parse import quote, urlsplit
@@ -176,4 +177,9 @@ def _start_and_end(passage: str) -> str:
 
 def _encoded(words: Sequence[str]) -> str:
     """Return words as a part of a text directive, where `-`, `,` and `&` have a meaning."""
-    return quote(" ".join(words), safe="").replace("-", "%2D")
+    return "%20".join(map(_encoded_word, words))
+
+
+@lru_cache(maxsize=1 << 14)
+def _encoded_word(word: str) -> str:
+    return quote(word, safe="").replace("-", "%2D")

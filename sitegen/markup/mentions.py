@@ -88,10 +88,8 @@ def link_mentions(html: str, mentions: Mentions, exclude: Collection[str]) -> st
         if index % 2:
             tag = _CLOSED.match(piece)
             closed = max(0, closed + (-1 if tag[1] else 1)) if tag else closed
-        elif piece and not closed:
-            before = pieces[index - 2][-1:] if _is_inline(pieces, index - 1) else ""
-            after = pieces[index + 2] if _is_inline(pieces, index + 1) else ""
-            pieces[index] = _link_text(piece, (before, after[:20]), mentions, done)
+        elif not closed and piece.strip():
+            pieces[index] = _link_text(pieces, index, mentions, done)
     return "".join(pieces)
 
 
@@ -101,23 +99,29 @@ _INLINE = re.compile(r"</?(?:a|code|em|strong)(?=[\s>])", re.IGNORECASE)
 _DATA_REF = re.compile(r'<a [^<>]*\bdata-ref="([^"]*)"')
 
 
-def _is_inline(pieces: list[str], index: int) -> bool:
+def _around(pieces: Sequence[str], index: int) -> tuple[str, str]:
+    """Return the running text just before and after a piece, in its plain form."""
+    before = pieces[index - 2][-1:] if _is_inline(pieces, index - 1) else ""
+    after = pieces[index + 2] if _is_inline(pieces, index + 1) else ""
+    return _plain(before), _plain(unescape(after[:20]))
+
+
+def _is_inline(pieces: Sequence[str], index: int) -> bool:
     """Tell whether a tag stands amid running text, so that a word may go on behind it."""
     return 0 < index < len(pieces) and bool(_INLINE.match(pieces[index]))
 
 
-def _link_text(html: str, around: tuple[str, str], mentions: Mentions, done: set[str]) -> str:
-    """Return a piece of text with its first mentions linked, and add their refs to `done`.
-
-    `around` is the running text just before and after.
-    """
+def _link_text(pieces: Sequence[str], index: int, mentions: Mentions, done: set[str]) -> str:
+    """Return a piece of text with its first mentions linked, and add their refs to `done`."""
+    html = pieces[index]
     text = unescape(html)
     plain = _plain(text)
     tokens = _TOKEN.findall(plain)
     if mentions.lengths.keys().isdisjoint(tokens):
         return html
     linked, end = "", 0
-    context = (_plain(around[0]) + plain + _plain(unescape(around[1])), len(around[0]))
+    before, after = _around(pieces, index)
+    context = (before + plain + after, len(before))
     for start, stop, target in _mentions_in(tokens, context, mentions):
         if target is not None and target[0] not in done:
             done.add(target[0])

@@ -6,7 +6,7 @@ Each is made once for the whole site; pages only pick. Nothing here knows which 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.dates import sort_key
@@ -52,9 +52,9 @@ class Cards:
     text_parts: Mapping[SourceId, TextParts]  # of texts that are too long for one page
     base_url: str = ""  # where the site is published, if known
 
-    def links_to(self, kind: Kind, ids: Iterable[str]) -> tuple[NoteLink, ...]:
-        """Return links to notes of one kind."""
-        return tuple(self.links[Ref(kind, note_id)] for note_id in ids)
+    def links_to(self, kind: Kind, ids: Collection[str]) -> tuple[NoteLink, ...]:
+        """Return links to notes of one kind; most lists of them are empty."""
+        return tuple([self.links[Ref(kind, note_id)] for note_id in ids]) if ids else ()
 
     def cards_of(self, claims: Iterable[ClaimId]) -> tuple[ClaimCard, ...]:
         """Return the cards of claims."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sitegen.dates import FuzzyDate, machine, sort_key, words
-from sitegen.model import Citation, Kind
+from sitegen.model import Citation, Kind, Ref
 from sitegen.notes import Claim, ClaimId, Source, SourceId
 from sitegen.pages.cards import Cards
 from sitegen.urls import evidence_anchor, note_url
@@ -26,12 +26,15 @@ _CSL_TYPES: Final = {
     "blog": "post-weblog",
 }
 _MARKDOWN_SIGNS: Final = re.compile(r"([\\`*_\[\]<>])")
-_BIBTEX_SIGNS: Final = {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{sign: f"\\{sign}" for sign in "&%$#_{}"},
-}
+_BIBTEX_SIGNS: Final = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+    }
+)
+_JSON: Final = json.JSONEncoder(ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +57,29 @@ def cite_claim(cards: Cards, claim_id: ClaimId) -> CiteView:
 
     Its date is that of the assessment, else of the latest step of its history, else none.
     """
-    record = cards.site.claims[claim_id]
-    work = Work(
-        key=f"claim-{claim_id}",
-        title=record.note.statement,
-        kind="webpage",
-        container=cards.site.settings.title,
-        authors=(),
-        date=_judged_on(record.note),
-        date_word="assessed",
-        address=_address(cards, note_url(Kind.CLAIM, claim_id)),
-        is_quoted=True,
+    citations = cards.site.citations[Ref(Kind.CLAIM, claim_id)]
+    passages = (cite_excerpt(cards, each) for each in citations)
+    return CiteView(
+        forms_of_claim(cards, claim_id), tuple(passages), has_address=bool(cards.base_url)
     )
-    passages = (cite_excerpt(cards, each) for each in cards.site.citations[record.ref])
-    return _view(cards, work, tuple(passages))
+
+
+def forms_of_claim(cards: Cards, claim_id: ClaimId) -> tuple[CiteForm, ...]:
+    """Return how to cite a claim, without its evidence."""
+    note = cards.site.claims[claim_id].note
+    return _forms(
+        Work(
+            key=f"claim-{claim_id}",
+            title=note.statement,
+            kind="webpage",
+            container=cards.site.settings.title,
+            authors=(),
+            date=_judged_on(note),
+            date_word="assessed",
+            address=_address(cards, note_url(Kind.CLAIM, claim_id)),
+            is_quoted=True,
+        )
+    )
 
 
 def cite_page(cards: Cards, page_id: str) -> CiteView:
@@ -83,7 +95,7 @@ def cite_page(cards: Cards, page_id: str) -> CiteView:
         address=_address(cards, note_url(Kind.PAGE, page_id)),
         is_quoted=False,
     )
-    return _view(cards, work, ())
+    return CiteView(_forms(work), (), has_address=bool(cards.base_url))
 
 
 def cite_source(cards: Cards, source_id: SourceId) -> CiteView:
@@ -155,10 +167,6 @@ def _address(cards: Cards, url: str) -> str:
     return f"{cards.base_url.rstrip('/')}/{url}" if cards.base_url else url
 
 
-def _view(cards: Cards, work: Work, passages: tuple[str, ...]) -> CiteView:
-    return CiteView(_forms(work), passages, has_address=bool(cards.base_url))
-
-
 def _forms(work: Work) -> tuple[CiteForm, ...]:
     return (
         CiteForm("text", as_text(work)),
@@ -226,7 +234,7 @@ def as_csl(work: Work) -> str:
 def _json(value: object) -> str:
     """Return a value as it stands in an indented object; text is quick, the rest is seldom."""
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
+        return _JSON.encode(value)
     return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n    ")
 
 
@@ -263,4 +271,4 @@ def _plain_markdown(text: str) -> str:
 
 
 def _bibtex(text: str) -> str:
-    return "".join(_BIBTEX_SIGNS.get(sign, sign) for sign in text)
+    return text.translate(_BIBTEX_SIGNS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sitegen.dates import sort_key
@@ -145,7 +145,7 @@ def backlink_groups(desk: Desk, ref: Ref) -> tuple[BacklinkGroup, ...]:
     return tuple(BacklinkGroup(kind, tuple(links), len(links)) for kind, links in groups.items())
 
 
-def named_by(desk: Desk, ref: Ref, kind: Kind, role: str) -> Iterable[str]:
+def named_by(desk: Desk, ref: Ref, kind: Kind, role: str) -> Collection[str]:
     """Return the ids of the notes of one kind that name a note in one field, each once."""
     links = desk.cards.site.backlinks[ref]
     return dict.fromkeys(

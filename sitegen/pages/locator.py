@@ -10,6 +10,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import nsmallest
 from itertools import pairwise
 from typing import Final
@@ -145,6 +146,7 @@ def _path(lines: Iterable[Sequence[Point]], project: _Projection, end: str) -> s
     return "".join(parts)
 
 
+@lru_cache(maxsize=1 << 13)
 def _tenth(number: int) -> str:
     return f"{number / 10:g}"
 

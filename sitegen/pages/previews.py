@@ -18,7 +18,7 @@ from sitegen.dates import FuzzyDate, Precision, Qualifier, machine, parse_date, 
 from sitegen.model import Citation, Kind, Ref
 from sitegen.notes import Assessment, ClaimId, Note, SourceId
 from sitegen.pages.cards import Cards
-from sitegen.pages.citing import cite_claim, cite_source
+from sitegen.pages.citing import cite_source, forms_of_claim
 from sitegen.pages.prose_views import plain_prose
 from sitegen.urls import FOLDER_BY_KIND, evidence_anchor, passage_anchor
 from sitegen.views import (
@@ -233,7 +233,7 @@ class _Desk:
             yield ReferencePreview(f"sources/{source_id}", forms)
         counted = (claims for claims in self.site.claims_of_measure.values())
         for claim_id in dict.fromkeys(chain.from_iterable(counted)):
-            forms = cite_claim(self.cards, ClaimId(claim_id)).forms
+            forms = forms_of_claim(self.cards, ClaimId(claim_id))
             yield ReferencePreview(f"claims/{claim_id}", forms)
 
     def dates(self) -> Iterator[FuzzyDate | None]:

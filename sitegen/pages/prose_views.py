@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from sitegen.findings.independence import origin_ref, origins_of
 from sitegen.markup import Embed, LinkRef, Resolve, Target, convert, fill, plain_text
@@ -32,6 +33,7 @@ from sitegen.views import (
 )
 
 _LONGEST_CONTEXT = 400
+_START = attrgetter("start")
 
 
 def source_card(cards: Cards, source_id: SourceId, *, has_summary: bool = True) -> SourceCard:
@@ -171,7 +173,7 @@ def _context(cards: Cards, citation: Citation) -> tuple[str, str]:
 
 def _sentence_at(sentences: Sequence[CoveredSentence], offset: int) -> CoveredSentence:
     """Return the last sentence that begins at or before an offset, or the first one."""
-    return sentences[max(bisect_right(sentences, offset, key=lambda each: each.start) - 1, 0)]
+    return sentences[max(bisect_right(sentences, offset, key=_START) - 1, 0)]
 
 
 def _shortened_start(text: str) -> str:

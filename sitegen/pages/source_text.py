@@ -161,11 +161,14 @@ class _Cutter:
         sentences: Iterable[CoveredSentence],
     ) -> TextPiece:
         over = [(span, each) for span, each in spans if span.start <= start and span.end >= end]
-        use = next((each.use for each in sentences if each.start <= start and each.end >= end), "")
+        if not over:
+            use = next((it.use for it in sentences if it.start <= start and it.end >= end), "")
+            text = self.text[start:end]
+            return TextPiece(text=text, use=use, stances=(), passages=(), begins=(), ends=())
         stances = dict.fromkeys(stance for _, each in over for stance in each.view.stances)
         return TextPiece(
             text=self.text[start:end],
-            use=Use.QUOTED if over else use,
+            use=Use.QUOTED,
             stances=tuple(stances),
             passages=tuple(each.view for _, each in over),
             begins=tuple(

@@ -32,9 +32,8 @@ from sitegen.views import (
 
 def weigh_text(*texts: str) -> int:
     """Return how many bytes texts are in a page."""
-    return sum(
-        len(text) if text.isascii() else len(text.encode("utf-8", "replace")) for text in texts
-    )
+    text = "".join(texts)
+    return len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
 
 
 def weigh_claim(card: ClaimCard) -> int:

@@ -2,22 +2,23 @@
 One row for each preview, always of the same fields:
 key, title, language of the title, code of its mark, the mark's word, lines of facts, quotation,
 where it is from, its language, lines of facts on it, text.
-A reference is its key and its forms.
+A reference is its key and its forms. Where nothing is to be said, a list of facts has "", which is
+quicker than an `if` without its `else`.
 #}
 {% from "parts/claim_card.html" import origins_in_words %}
 {% from "parts/words.html" import ACTOR_KINDS, BASES, CLAIM_KINDS, CREDIBILITIES, EVENT_KINDS, LIKELIHOODS, RELIABILITIES, SOURCE_KINDS, STANCES, STANDINGS, STATES, VERDICTS, counted %}
 {% macro joined() %}{{ varargs | select | join(" · ") }}{% endmacro %}
 {% macro titles(links) %}{{ links | map(attribute="title") | join(", ") }}{% endmacro %}
 {% macro judged(it) %}
-{% if it.verdict or it.likelihood or it.confidence %}Author: {{ [VERDICTS[it.verdict] | lower if it.verdict, LIKELIHOODS[it.likelihood][0] if it.likelihood, it.confidence ~ " confidence" if it.confidence] | select | unique | join(", ") }}{% endif %}
+{% if it.verdict or it.likelihood or it.confidence %}Author: {{ [VERDICTS[it.verdict] | lower if it.verdict else "", LIKELIHOODS[it.likelihood][0] if it.likelihood else "", it.confidence ~ " confidence" if it.confidence else ""] | select | unique | join(", ") }}{% endif %}
 {% endmacro %}
 {% macro from_where(source) %}{{ source.title }}, {{ source.publisher or "publisher not stated" }}, {{ source.published.words if source.published else "date not known" }}{% endmacro %}
-{% macro uses(it) %}{{ [counted(it.claims, "claim") if it.claims, counted(it.events, "event") if it.events] | select | join(" and ") }}{% endmacro %}
-{% macro known(quote) %}{{ joined(
-  "Source " ~ (RELIABILITIES[quote.source.reliability] if quote.source.reliability else "not rated") ~ "; statement " ~ (CREDIBILITIES[quote.credibility] if quote.credibility else "not rated"),
-  "said by " ~ quote.said_by | join(", ") if quote.said_by,
-  BASES[quote.basis] if quote.basis,
-) }}{% endmacro %}
+{% macro uses(it) %}{{ [counted(it.claims, "claim") if it.claims else "", counted(it.events, "event") if it.events else ""] | select | join(" and ") }}{% endmacro %}
+{% macro known(quote) %}
+Source {{ RELIABILITIES[quote.source.reliability] if quote.source.reliability else "not rated" }}; statement {{ CREDIBILITIES[quote.credibility] if quote.credibility else "not rated" }}
+{%- if quote.said_by %} · said by {{ quote.said_by | join(", ") }}{% endif %}
+{% if quote.basis %} · {{ BASES[quote.basis] }}{% endif %}
+{% endmacro %}
 {% set DOUBTS = {
   "approximate": "approximate: near this, not exactly this",
   "uncertain": "uncertain: it may be another",
@@ -31,19 +32,19 @@ A reference is its key and its forms.
 {%- endif %}
 {% endmacro %}
 {% macro row(key, title, lang="", mark="", word="", lines=(), quote="", by="", quote_lang="", after=(), text="") %}
-{{ [key, title, lang, mark, word, lines | map("trim") | select | list, quote, by, quote_lang, after | map("trim") | select | list, text] | tojson }}
+{{ [key, title, lang, mark, word, lines | select | list if lines else [], quote, by, quote_lang, after | select | list if after else [], text] | tojson }}
 {%- endmacro %}
 {% macro claim(it) %}
 {{ row(it.key, it.card.statement, "", it.card.standing, STANDINGS[it.card.standing], [
   origins_in_words(it.card),
-  joined(CLAIM_KINDS[it.card.kind], it.card.date.words if it.card.date, "according to " ~ titles(it.card.asserted_by) if it.card.asserted_by, it.card.quantity),
+  joined(CLAIM_KINDS[it.card.kind], it.card.date.words if it.card.date else "", "according to " ~ titles(it.card.asserted_by) if it.card.asserted_by else "", it.card.quantity),
   judged(it.card),
 ], it.quote.words, from_where(it.quote.source), it.quote.lang) }}
 {%- endmacro %}
 {% macro event(it) %}
 {{ row(it.key, it.card.title, "", "", "", [
   joined(EVENT_KINDS[it.card.kind], it.card.date.words),
-  "Another account says " ~ it.card.rival_dates | map(attribute="words") | join(", ") if it.card.rival_dates,
+  "Another account says " ~ it.card.rival_dates | map(attribute="words") | join(", ") if it.card.rival_dates else "",
   joined(titles(it.card.places), titles(it.card.actors)),
   joined(counted(it.card.claims, "claim"), counted(it.card.sources, "source")),
 ], text=it.text) }}
@@ -63,17 +64,20 @@ A reference is its key and its forms.
 {%- endmacro %}
 {% macro subject(it) %}
 {{ row(it.key, it.title, "", "", "", [
-  joined(ACTOR_KINDS[it.kind] if it.kind, it.detail),
-  "In " ~ uses(it) if uses(it),
+  joined(ACTOR_KINDS[it.kind] if it.kind else "", it.detail),
+  "In " ~ uses(it) if it.claims or it.events else "",
 ], text=it.text) }}
 {%- endmacro %}
 {% macro excerpt(it) %}
-{% set facts = namespace(after=[known(it.quote), STATES[it.quote.state]]) %}
-{% if not it.is_evidence %}
+{% set after = [known(it.quote), STATES[it.quote.state]] %}
+{% if it.is_evidence %}
+{{ row(it.key, it.owners[0].title, "", it.quote.stance, STANCES[it.quote.stance], (), it.quote.words, from_where(it.quote.source), it.quote.lang, after, it.quote.translation) }}
+{%- else %}
+{% set facts = namespace(after=after) %}
 {% for owner in it.owners %}{% set facts.after = facts.after + [STANCES[owner.stance] ~ ": " ~ owner.title] %}{% endfor %}
-{% set facts.after = facts.after + ["and " ~ counted(it.more, "more note") if it.more] %}
-{% endif %}
-{{ row(it.key, it.owners[0].title if it.is_evidence else "", "", it.quote.stance if it.is_evidence else "", STANCES[it.quote.stance] if it.is_evidence else "", [], it.quote.words, from_where(it.quote.source), it.quote.lang, facts.after, it.quote.translation) }}
+{% set facts.after = facts.after + ["and " ~ counted(it.more, "more note") if it.more else ""] %}
+{{ row(it.key, "", "", "", "", (), it.quote.words, from_where(it.quote.source), it.quote.lang, facts.after, it.quote.translation) }}
+{%- endif %}
 {% endmacro %}
 {% macro date(it) %}
 {{ row(it.key, it.words, "", "", "", [
@@ -84,8 +88,9 @@ A reference is its key and its forms.
 {%- endmacro %}
 {% macro reference(it) %}{{ ([it.key] + it.forms | map(attribute="text") | list) | tojson }}{% endmacro %}
 {% set rows = {"claim": claim, "event": event, "source": source, "question": question, "excerpt": excerpt, "date": date, "reference": reference} %}
+{% set show = rows.get(page.kind, subject) %}
 sitegen.data({{ page.name | tojson }}, [
 {% for item in page.previews %}
-{{ rows.get(page.kind, subject)(item) | trim }}{{ "," if not loop.last }}
+{{ show(item) }}{{ "," if not loop.last }}
 {% endfor %}
 ]);
