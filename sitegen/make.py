@@ -116,7 +116,7 @@ def _noted(made: Iterable[Made], pages: PageMemory | None) -> Iterator[OutputFil
         if pages and work:
             pages.works[maker] = work
         for file, seen in files:
-            if pages and seen is not None:
+            if pages and seen:
                 pages.pages[file.path] = KnownPage(seen, file.sha256)
             yield file
 

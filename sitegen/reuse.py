@@ -13,10 +13,7 @@ from sitegen.views import PageSpec, SiteView, StandingFile
 
 
 class KnownPage(NamedTuple):
-    """A page as it was made: the digest of all that it could see, and the SHA-256 of its file.
-
-    The digest is empty where the page's maker is known by what it looked up.
-    """
+    """A page as it was made: the digest of all that it could see, and the SHA-256 of its file."""
 
     seen: bytes
     sha256: str

@@ -36,11 +36,10 @@ class Order:
 class Made(NamedTuple):
     """What one piece of work made: files, each of a page with the digest of all it could see.
 
-    `work` is what the page's maker looked up for that, where it can be known again by its name;
-    then the digest is empty, as there is no need of it. It is None for what is no page.
+    `work` is what the page's maker looked up for that, where it can be known again by its name.
     """
 
-    files: Sequence[tuple[OutputFile | StandingFile, bytes | None]]
+    files: Sequence[tuple[OutputFile | StandingFile, bytes]]
     maker: str = ""
     work: KnownWork | None = None
 
@@ -88,11 +87,11 @@ def known_piece(pages: PageMemory, maker: str) -> Made | None:
 def _make_data(
     data: Callable[[Site, Findings], Iterable[OutputFile]], site: Site, findings: Findings
 ) -> Made:
-    return Made([(file, None) for file in data(site, findings)])
+    return Made([(file, b"") for file in data(site, findings)])
 
 
 def _make_pages(frame: SiteView, environment: FastEnvironment, maker: PageMaker) -> Made:
-    return Made([(_rendered(spec, frame, environment), None) for spec in maker.make()])
+    return Made([(_rendered(spec, frame, environment), b"") for spec in maker.make()])
 
 
 def _make_changed_pages(
@@ -102,17 +101,12 @@ def _make_changed_pages(
     if known := known_piece(pages, maker.name):
         return known
     specs, trace = pages.watch.trace(maker.make)
-    if maker.name and trace:
-        files = [_rendered(spec, frame, environment) for spec in specs]
-        work = pages.work_of(trace, [spec.path for spec in specs])
-        return Made([(file, b"") for file in files], maker.name, work)
-    seen = [pages.digest(spec) for spec in specs]
-    return Made(
-        [
-            (pages.find(spec.path, digest) or _rendered(spec, frame, environment), digest)
-            for spec, digest in zip(specs, seen, strict=True)
-        ]
-    )
+    files = []
+    for spec in specs:
+        seen = pages.digest(spec)
+        files.append((pages.find(spec.path, seen) or _rendered(spec, frame, environment), seen))
+    work = pages.work_of(trace, [spec.path for spec in specs]) if maker.name and trace else None
+    return Made(files, maker.name, work)
 
 
 def _rendered(spec: PageSpec, frame: SiteView, environment: FastEnvironment) -> OutputFile:
