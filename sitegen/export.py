@@ -7,7 +7,7 @@ authors wrote. A note's `url` is its page, so the address of a source's article 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -56,18 +56,19 @@ _PRIVATE: Final = {"draft", "allow"}  # how the notes are kept, not what they sa
 
 def export(site: Site, findings: Findings) -> Iterator[OutputFile]:
     """Yield the dataset, its schema, and the file that keeps GitHub Pages from running Jekyll."""
-    yield OutputFile(DATASET, _in_lines(dataset(site, findings)))
+    yield OutputFile(DATASET, _in_lines(_parts(site, findings)))
     schema = json.dumps(dataset_schema(), ensure_ascii=False, indent=1)
     yield OutputFile(DATASET_SCHEMA, f"{schema}\n".encode())
     yield OutputFile(".nojekyll", b"")
 
 
-def _in_lines(parts: Mapping[str, object]) -> bytes:
+def _in_lines(parts: Iterable[tuple[str, object]]) -> bytes:
     """Return an object as JSON with a line for each note, so that two versions can be compared."""
     lines = []
-    for name, value in parts.items():
-        if isinstance(value, list) and value:
-            text = b"[\n%b\n]" % b",\n".join(map(_json, value))
+    for name, value in parts:
+        if isinstance(value, Iterator):
+            rows = [_json(each) for each in value]
+            text = b"[\n%b\n]" % b",\n".join(rows) if rows else b"[]"
         else:
             text = _json(value)
         lines.append(b"%b: %b" % (_json(name), text))
@@ -80,27 +81,32 @@ def _json(value: object) -> bytes:
 
 def dataset(site: Site, findings: Findings) -> dict[str, Any]:
     """Return all published notes and all that follows from them, as plain JSON values."""
-    lists = {
-        f"{kind}s": [_note(site, findings, record) for record in site.records(kind).values()]
-        for kind in _LISTS
-    }
-    urls = disagreement_urls(site, findings)
     return {
-        "format": FORMAT,
-        "version": VERSION,
-        "site": _written(site.settings),
-        **lists,
-        "disagreements": [
-            {
-                "id": each.id,
-                "kind": str(each.kind),
-                "notes": [{"kind": str(ref.kind), "id": ref.id} for ref in each.notes],
-                "summary": each.summary,
-                "url": urls[each.id],
-            }
-            for each in findings.disagreements
-        ],
+        name: [*value] if isinstance(value, Iterator) else value
+        for name, value in _parts(site, findings)
     }
+
+
+def _parts(site: Site, findings: Findings) -> Iterator[tuple[str, object]]:
+    """Yield the parts of the dataset; notes one by one, for all at once need a lot of memory."""
+    yield "format", FORMAT
+    yield "version", VERSION
+    yield "site", _written(site.settings)
+    for kind in _LISTS:
+        yield f"{kind}s", (_note(site, findings, each) for each in site.records(kind).values())
+    yield "disagreements", _disagreements(site, findings)
+
+
+def _disagreements(site: Site, findings: Findings) -> Iterator[dict[str, Any]]:
+    urls = disagreement_urls(site, findings)
+    for each in findings.disagreements:
+        yield {
+            "id": each.id,
+            "kind": str(each.kind),
+            "notes": [{"kind": str(ref.kind), "id": ref.id} for ref in each.notes],
+            "summary": each.summary,
+            "url": urls[each.id],
+        }
 
 
 def _note(site: Site, findings: Findings, record: Record[Note]) -> dict[str, Any]:

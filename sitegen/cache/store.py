@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 from zlib import crc32
 
 from platformdirs import user_cache_path
@@ -27,7 +27,9 @@ from sitegen.cache.stamps import stamp_files
 
 _MAGIC: Final = b"sitegen cache 1\n"
 _PART: Final = struct.Struct("<QI")  # length, CRC-32
-_LIBRARIES: Final = ("edtf", "jinja2", "markdown", "markupsafe", "nh3", "pydantic", "pyyaml")
+_LIBRARIES: Final = (
+    "edtf", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pydantic", "pyyaml",
+)  # fmt: skip
 _FORGOTTEN: Final = 90 * 24 * 3600  # seconds after which the cache of an unused project goes
 
 
@@ -101,9 +103,7 @@ class CacheFile:
                 with os.fdopen(handle, "wb") as file:
                     file.write(_MAGIC + self.program.encode())
                     for part in parts:
-                        content = pickle.dumps(part, pickle.HIGHEST_PROTOCOL)
-                        file.write(_PART.pack(len(content), crc32(content)))
-                        file.write(content)
+                        _write_part(file, part)
                 Path(name).replace(self.path)
             except BaseException:
                 Path(name).unlink(missing_ok=True)
@@ -120,3 +120,28 @@ class CacheFile:
         for path in self.path.parent.iterdir():
             if path.stat().st_mtime < time.time() - _FORGOTTEN:
                 path.unlink(missing_ok=True)
+
+
+class _Checked:
+    """Passes bytes on to a file, so that they are never all in memory, and sums them up."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.length = 0
+        self.check = 0
+
+    def write(self, content: bytes | memoryview) -> int:
+        self.length += len(content)
+        self.check = crc32(content, self.check)
+        return self._file.write(content)
+
+
+def _write_part(file: BinaryIO, part: object) -> None:
+    start = file.tell()
+    file.write(_PART.pack(0, 0))
+    checked = _Checked(file)
+    pickle.dump(part, checked, pickle.HIGHEST_PROTOCOL)
+    end = file.tell()
+    file.seek(start)
+    file.write(_PART.pack(checked.length, checked.check))
+    file.seek(end)
