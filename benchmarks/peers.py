@@ -131,6 +131,7 @@ def _write_pelican(folder: Path, pages: Mapping[str, Plain]) -> None:
     (folder / "pelicanconf.py").write_text(
         'SITENAME = "Corpus"\nTIMEZONE = "UTC"\nPATH = "content"\nDEFAULT_PAGINATION = 100\n'
         "CACHE_CONTENT = True\nLOAD_CONTENT_CACHE = True\nCHECK_MODIFIED_METHOD = 'mtime'\n"
+        f"CACHE_PATH = {str(folder / 'cache')!r}\n"  # else where the command is run
     )
     for id_, page in pages.items():
         text = _linked(page.text, pages, lambda kind, other: f"{{filename}}/{kind}/{other}.md")

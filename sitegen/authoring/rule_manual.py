@@ -38,6 +38,7 @@ _WARNINGS: Final = frozenset(
         "orphan-note",
         "overconfident",
         "part-outside-whole",
+        "quote-cuts-word",
         "quoted-share-exceeded",
         "source-older-than-claim",
         "source-older-than-event",

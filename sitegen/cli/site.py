@@ -124,7 +124,7 @@ def _build_anew(project: Path, target: Path, **options: Any) -> None:
     "--fix",
     is_flag=True,
     help="First mend what can be mended safely, and show what was changed: typography and white "
-    "space of quotes that differ from the source's, and ids that have been renamed.",
+    "space of quotes that differ from the source's, and ids that are listed under `aliases`.",
 )
 def check(project: Path, style: str, strict: bool, fix: bool) -> None:
     """Do all that a build of PROJECT does, but write no site.

@@ -109,6 +109,7 @@ def _origin(cards: Cards) -> SourcesInBrief:
     return SourcesInBrief(
         count=len(notes),
         publishers=tuple(dict.fromkeys(note.publisher for note in notes if note.publisher)),
+        unnamed=sum(not note.publisher for note in notes),
         kinds=tuple(Counter(note.kind or "" for note in notes).most_common()),
         grades=tuple(sorted(grades.items(), key=lambda each: each[0] or "Z")),
         years=tuple(dict.fromkeys((min(years), max(years)))) if years else (),

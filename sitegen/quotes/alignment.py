@@ -20,9 +20,9 @@ from sitegen.quotes.folding import extends
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _PUNCTUATION = r"!-/:-@\[-`{-~\u00a1-\u00bf\u2010-\u205e\u3000-\u303f"
 _LETTER = rf"[^\s{_UNSPACED}{_PUNCTUATION}]"
-# A figure, a word with the apostrophes and hyphens inside it, or else one character; each with
-# the space before it.
-_TOKEN = re.compile(rf" ?(?:\d+(?:[.,]\d+)+|{_LETTER}+(?:['-]{_LETTER}+)*|.)", re.DOTALL)
+# A figure, a word with the apostrophes inside it, or else one character; each with the space before
+# it. In plain form a hyphen may be a dash, which parts words.
+_TOKEN = re.compile(rf" ?(?:\d+(?:[.,]\d+)+|{_LETTER}+(?:'{_LETTER}+)*|.)", re.DOTALL)
 
 _LONGEST_SHOWN = 80
 _TAKE, _DROP = 1, 2

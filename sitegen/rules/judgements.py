@@ -10,24 +10,23 @@ from sitegen.model import Findings, Kind, Record, Ref, Site, Standing
 from sitegen.notes import Claim
 from sitegen.references import references
 
+_INDEPENDENT: Final = 2  # origins from which on evidence is more than one account
+
 
 def overconfident(site: Site, findings: Findings) -> Iterator[Diagnostic]:
     """A claim is judged with high confidence though its evidence has one origin or none.
 
     ICD 203 reserves high confidence for judgements on good and independent information. Lower the
-    confidence, or find evidence of another origin.
+    confidence, or find evidence of another origin. That something contests the claim as well does
+    not make its evidence any better; a prediction that is still open is not meant.
     """
-    weak = {Standing.SINGLE_ORIGIN, Standing.REPORTED}
     for claim_id, record in site.claims.items():
-        assessment = record.note.assessment
-        if assessment and assessment.confidence == "high" and findings.standing[claim_id] in weak:
-            yield _not_borne_out(
-                "overconfident",
-                record,
-                "confidence",
-                "high confidence",
-                findings.standing[claim_id],
-            )
+        assessment, standing = record.note.assessment, findings.standing[claim_id]
+        is_high = assessment is not None and assessment.confidence == "high"
+        origins = sum(group.supports for group in findings.groups[claim_id])
+        if is_high and origins < _INDEPENDENT and standing is not Standing.OPEN:
+            shown = Standing.SINGLE_ORIGIN if origins else standing
+            yield _not_borne_out("overconfident", record, "confidence", "high confidence", shown)
 
 
 def verdict_not_borne_out(site: Site, findings: Findings) -> Iterator[Diagnostic]:

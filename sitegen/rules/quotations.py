@@ -9,6 +9,7 @@ from sitegen.model import Corpus, PassageKey, Proofs, Record, Seed
 from sitegen.notes import Evidence, Note, RivalDate
 from sitegen.quotes import LONGEST_OMISSION, Candidate, QuoteFault, QuoteMatch, QuoteState
 from sitegen.quotes.near import say_differences
+from sitegen.quotes.word_edges import cut_word
 
 Finding = tuple[PassageKey, QuoteMatch, Record[Note], Seed]
 
@@ -170,6 +171,27 @@ def negation_left_out(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
                 )
 
 
+def quote_cuts_word(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
+    """A quote begins or ends inside a word or a number of its source.
+
+    "He was" may be half of "he wasn't", and "84" half of "84,000": the words stand there, and yet
+    the source does not say so. Quote the whole word. Looked at are texts in Latin, Greek and
+    Cyrillic letters; others write words together or have no spaces.
+    """
+    states = (QuoteState.EXACT, QuoteState.NORMALISED)
+    for key, match, record, seed in _found(corpus, proofs, *states):
+        edges = [(each.start, "begins") for each in match.segments]
+        edges += [(each.end, "ends") for each in match.segments]
+        for offset, verb in sorted(edges):
+            if word := cut_word(seed.text, offset):
+                yield warning(
+                    "quote-cuts-word",
+                    _at(record, key),
+                    f'the quote {verb} inside "{word}"',
+                    "quote all of it",
+                )
+
+
 def text_altered(corpus: Corpus, _proofs: Proofs) -> Iterator[Diagnostic]:
     """A source's text is not the file that its `sha256` was taken of.
 
@@ -240,6 +262,7 @@ CHECKS: tuple[Callable[[Corpus, Proofs], Iterator[Diagnostic]], ...] = (
     quote_ambiguous,
     context_not_found,
     negation_left_out,
+    quote_cuts_word,
     text_altered,
     ignored_not_found,
 )

@@ -23,7 +23,9 @@ def unknown_id(corpus: Corpus) -> Iterator[Diagnostic]:
 
     A briefing with loose ends cannot be followed. Correct the id (the report gives the nearest
     ones), or write the note that is missing. An id is the name of a note's file: neither an earlier
-    id (`aliases`) nor a name in texts (`aliases_in_text`) stands in for it.
+    id (`aliases`) nor a name in texts (`aliases_in_text`) stands in for it. Where the note was
+    renamed, list its earlier id under its `aliases`: `sitegen check --fix` then writes the new one
+    in all places.
     """
     for record in corpus.all_records():
         for reference in references(record.note):

@@ -28,6 +28,7 @@ class SourcesInBrief:
 
     count: Annotated[int, "How many."]
     publishers: Annotated[tuple[str, ...], "Those that are stated, by date of their first article."]
+    unnamed: Annotated[int, "How many have no publisher stated."]
     kinds: Annotated[tuple[tuple[str, int], ...], "How many of each kind; empty if not stated."]
     grades: Annotated[tuple[tuple[str, int], ...], "How many of each letter; empty if not rated."]
     years: Annotated[tuple[int, ...], "The first and the last of publication; one if the same."]
