@@ -15,10 +15,10 @@ SIZE: Final = 16  # bytes
 def digest_of(*parts: Any) -> bytes:
     """Return a digest of plain data that holds no cycles: records, collections, texts, numbers.
 
-    Equal digests mean equal data of the same shape. A record is told from another by the names and
-    values of its fields, so no two classes of records may have the same names; a list is not told
-    from a tuple, nor a member of an enumeration from its value. Equal data may have several digests
-    in different processes where sets stand inside them; one that is a part by itself is no trouble.
+    Equal digests mean equal data of the same shape. A dataclass is told from another by the names
+    and values of its fields, so no two of them may have the same names; a list is not told from a
+    tuple, nor a date or a member of an enumeration from its text. Equal data may have several
+    digests in different processes where sets stand inside them; a part that is one is no trouble.
     """
     in_order = [sorted(part) if isinstance(part, (set, frozenset)) else part for part in parts]
     return blake2b(_written(in_order), digest_size=SIZE).digest()

@@ -356,16 +356,17 @@ class Covering:
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """Which sources say nothing of a claim: all on its `events` and `questions` but the `speaking`.
+    """Which sources say nothing of a claim: all on `events` and `questions` but the `speaking`.
 
-    The claims on one subject share its sources, so that all of this is not larger than the notes;
-    `sitegen.findings.silence` lists them. `too_early` of them had certainly appeared before the day
-    `since` which nobody could speak of it, if there is such a day; `able` counts all others.
+    These are its own events and questions, and the claims that say it or its contrary; the sources
+    stand with them, so that there is no list for each claim: `sitegen.findings.silence` makes one.
+    `too_early` of them had certainly appeared before the day `since` which nobody could speak of
+    it, if there is such a day; `able` counts all others.
     """
 
-    events: tuple[Covering, ...]
-    questions: tuple[Covering, ...]
-    speaking: tuple[tuple[SourceId, ...], ...]
+    events: tuple[EventId, ...]
+    questions: tuple[QuestionId, ...]
+    speaking: tuple[ClaimId, ...]
     since: dt.date | None
     able: int
     too_early: int

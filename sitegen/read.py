@@ -87,11 +87,10 @@ def read_project(
     the notes are checked all the same.
 
     What `memory` holds of a file with the same bytes is taken over; afterwards it holds what was
-    read now.
+    read now, and what the Markdown in it comes to.
     """
     root = root.resolve()
     reading = _Reading(root)
-    memory = memory or NoteMemory()
     content = root / "content"
     if not is_folder(content):
         reading.say(
@@ -200,8 +199,12 @@ def _name_fault(reading: _Reading, path: Path, kind: Kind) -> Diagnostic | None:
     return None
 
 
-def _read_notes(reading: _Reading, memory: NoteMemory, processes: int) -> None:
-    """Read the files that may be notes, and take the notes that they hold."""
+def _read_notes(reading: _Reading, kept: NoteMemory | None, processes: int) -> None:
+    """Read the files that may be notes, and take the notes that they hold.
+
+    Their Markdown is converted only if that is kept: not everybody who reads notes has use for it.
+    """
+    memory = kept or NoteMemory()
     names = [reading.name_of(path) for path, _ in reading.candidates]
     changed = [
         (name, candidate)
@@ -210,7 +213,10 @@ def _read_notes(reading: _Reading, memory: NoteMemory, processes: int) -> None:
     ]
 
     def read_some(some: Sequence[tuple[str, tuple[Path, Ref]]]) -> list[ReadNote | None]:
-        return [_read_file(reading, *each, memory.notes.get(name)) for name, each in some]
+        return [
+            _read_file(reading, *each, memory.notes.get(name), is_kept=kept is not None)
+            for name, each in some
+        ]
 
     found = share_out(read_some, changed, processes if len(changed) >= _WORTH_SHARING else 1)
     for (name, _), read in zip(changed, found, strict=True):
@@ -222,7 +228,9 @@ def _read_notes(reading: _Reading, memory: NoteMemory, processes: int) -> None:
     know_conversions(each.conversions for each in memory.notes.values())
 
 
-def _read_file(reading: _Reading, path: Path, ref: Ref, known: ReadNote | None) -> ReadNote | None:
+def _read_file(
+    reading: _Reading, path: Path, ref: Ref, known: ReadNote | None, *, is_kept: bool
+) -> ReadNote | None:
     """Return what a note's file holds, or None if that is known; `reading` is only looked at."""
     files = ProjectFiles(reading.root, real_folders=reading.real_folders)
     raw = files.bytes_of(path)
@@ -233,7 +241,7 @@ def _read_file(reading: _Reading, path: Path, ref: Ref, known: ReadNote | None) 
     if text is None:
         return ReadNote(digest, None, None, tuple(files.diagnostics), conversions_of(()))
     record, diagnostics = read_note(ref, files.name_of(path), text)
-    texts = [markdown for _, markdown in prose(record.note)] if record else []
+    texts = [markdown for _, markdown in prose(record.note)] if record and is_kept else []
     return ReadNote(digest, text, record, diagnostics, conversions_of(texts))
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from jinja2 import (
+    Environment,
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
@@ -52,7 +53,7 @@ class TemplateFault(Exception):  # noqa: N818 - reads as what it is where it is 
         return type(self), (self.diagnostic,)
 
 
-def make_environment(folders: Sequence[Path]) -> FastEnvironment:
+def make_environment(folders: Sequence[Path]) -> Environment:
     """Return the Jinja environment for templates that lie in these folders, first come first.
 
     Scripts are not escaped as HTML is: in a `data/*.js` every value passes through `tojson`.
@@ -87,11 +88,12 @@ def _rooted(html: str, root: str) -> Markup:
     return Markup(_SITE_LINK.sub(lambda _: root, html))  # noqa: S704 - `markup` made it safe
 
 
-def render_page(spec: PageSpec, site: SiteView, environment: FastEnvironment) -> bytes:
+def render_page(spec: PageSpec, site: SiteView, environment: Environment) -> bytes:
     """Return a page as UTF-8 bytes. Raises TemplateFault where a template cannot be used."""
     root = _root_of_not_found(site) if spec.path == NOT_FOUND else root_prefix(spec.path)
     try:
-        html = environment.render(spec.template, page=spec.view, site=site, root=root)
+        template = environment.get_template(spec.template)
+        html = template.render(page=spec.view, site=site, root=root)
     except (TemplateError, OSError, UnicodeDecodeError) as fault:
         raise TemplateFault(_diagnose(fault, spec)) from fault
     except Exception as fault:

@@ -6,7 +6,8 @@ shorter ones, and compiled templates are kept from one build to the next. The te
 kind of page both ways.
 
 One of the shorter ways is not as forgiving: `a.b` is only an attribute. A template that needs more,
-`b` as a key or `a.b is defined`, says so by an AttributeError, and is then rendered as Jinja does.
+`b` as a key or `a.b is defined`, says so by an AttributeError, and is then rendered as Jinja does,
+from then on.
 """
 
 from __future__ import annotations
@@ -81,6 +82,9 @@ class _Context(Context):
         if kwargs:
             kwargs.pop("_block_vars", None)
             kwargs.pop("_loop_vars", None)
+        is_markup = __self.eval_ctx.autoescape
+        if is_markup != __obj._default_autoescape:  # noqa: SLF001 - as the macro itself asks
+            return Context.call(__self, __obj, *args, **kwargs)
         if __obj.caller or __obj.catch_kwargs or __obj.catch_varargs:
             return __obj(*args, **kwargs)
         names = __obj.arguments
@@ -91,11 +95,25 @@ class _Context(Context):
             return __obj(*args, **kwargs)  # which says what is wrong
         text = __obj._func(*given)  # noqa: SLF001 - what calling the macro comes to
         # `Markup(text)` would ask first whether the text is HTML already.
-        return str.__new__(Markup, text) if __obj._default_autoescape else text  # noqa: SLF001
+        return str.__new__(Markup, text) if is_markup else text
 
 
 class _Template(Template):
     """Has its macros ready for all that import them: they see no other globals than it does."""
+
+    environment: FastEnvironment
+    _patient: Template | None = None
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """Return the text, made in the short way or, if that does not do, as Jinja makes it."""
+        if self._patient is None:
+            try:
+                return super().render(*args, **kwargs)
+            except AttributeError:
+                if self.environment.is_patient or self.name is None:
+                    raise
+                self._patient = self.environment.patient.get_template(self.name)
+        return self._patient.render(*args, **kwargs)
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
         ready: TemplateModule | None = self._module
@@ -120,7 +138,6 @@ class FastEnvironment(Environment):
         self.is_patient = is_patient
         self._options = options
         self._found: dict[str, Template] = {}
-        self._slow: set[str] = set()
 
     @cached_property
     def patient(self) -> FastEnvironment:
@@ -131,16 +148,6 @@ class FastEnvironment(Environment):
         patient.filters, patient.tests = self.filters, self.tests
         patient.globals, patient.policies = self.globals, self.policies
         return patient
-
-    def render(self, name: str, **values: Any) -> str:
-        """Return what a template makes of some values."""
-        if self.is_patient or name in self._slow:
-            return self.patient.get_template(name).render(values)
-        try:
-            return self.get_template(name).render(values)
-        except AttributeError:
-            self._slow.add(name)
-            return self.patient.get_template(name).render(values)
 
     def get_template(
         self,
@@ -155,6 +162,12 @@ class FastEnvironment(Environment):
         if found is None:
             found = self._found[name] = super().get_template(name, parent)
         return found
+
+    def from_string(self, *args: Any, **kwargs: Any) -> Template:
+        """Return the template of a text; it has no name by which it could be compiled again."""
+        if not self.is_patient:
+            return self.patient.from_string(*args, **kwargs)
+        return super().from_string(*args, **kwargs)
 
 
 class _Compiled(BytecodeCache):

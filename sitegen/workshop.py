@@ -9,6 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from jinja2 import Environment
+
 from sitegen.export import export
 from sitegen.model import Findings, Site
 from sitegen.pages.comparison_data import comparison_files
@@ -18,7 +20,6 @@ from sitegen.plan import page_makers
 from sitegen.render import make_environment, render_page
 from sitegen.reuse import KnownWork, PageMemory
 from sitegen.search import search_files
-from sitegen.templating import FastEnvironment
 from sitegen.traces import Watch
 from sitegen.views import OutputFile, PageSpec, SiteView, StandingFile
 
@@ -90,12 +91,12 @@ def _make_data(
     return Made([(file, b"") for file in data(site, findings)])
 
 
-def _make_pages(frame: SiteView, environment: FastEnvironment, maker: PageMaker) -> Made:
+def _make_pages(frame: SiteView, environment: Environment, maker: PageMaker) -> Made:
     return Made([(_rendered(spec, frame, environment), b"") for spec in maker.make()])
 
 
 def _make_changed_pages(
-    frame: SiteView, environment: FastEnvironment, pages: PageMemory, maker: PageMaker
+    frame: SiteView, environment: Environment, pages: PageMemory, maker: PageMaker
 ) -> Made:
     """Return a maker's pages; those that are known, and whose files stand, are not rendered."""
     if known := known_piece(pages, maker.name):
@@ -109,6 +110,6 @@ def _make_changed_pages(
     return Made(files, maker.name, work)
 
 
-def _rendered(spec: PageSpec, frame: SiteView, environment: FastEnvironment) -> OutputFile:
+def _rendered(spec: PageSpec, frame: SiteView, environment: Environment) -> OutputFile:
     content = render_page(spec, frame, environment)
     return OutputFile(spec.path, content, sha256(content).hexdigest())

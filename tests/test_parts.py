@@ -7,7 +7,6 @@ HTML that comes of it. `page` is the gallery's: its views are small, invented, a
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -33,7 +32,7 @@ def test_part_makes_this_html(name: str, golden: CheckGolden) -> None:
 def test_steps_of_a_history_keep_the_words_of_the_author() -> None:
     """Only verdicts, which the site itself puts into words, lose their capitals."""
     part = '{% from "parts/history.html" import change_words %}{{ change_words(change) }}'
-    change = SimpleNamespace(before="contradicts China’s unease", after="likely")
+    change = {"before": "contradicts China’s unease", "after": "likely"}
     html = make_environment([built_in_templates()]).from_string(part).render(change=change)
     assert "contradicts China’s unease" in html
     assert "<strong>likely</strong>" in html

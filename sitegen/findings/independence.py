@@ -28,6 +28,9 @@ def lineage(site: Site) -> Mapping[SourceId, frozenset[Ref]]:
         waiting = [source_id]  # the nearest last; each is done when its origins are
         while waiting:
             at = waiting[-1]
+            if at in found:  # several waited for it
+                waiting.pop()
+                continue
             nearer = [SourceId(ref.id) for ref in own[at] if ref.kind is Kind.SOURCE]
             if missing := [each for each in nearer if each not in found]:
                 waiting += missing

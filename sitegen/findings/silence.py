@@ -17,7 +17,7 @@ from itertools import chain
 from typing import Final, TypeVar
 
 from sitegen.dates import FuzzyDate
-from sitegen.model import Covering, Kind, Ref, Silent, Site
+from sitegen.model import Covering, Findings, Kind, Ref, Silent, Site
 from sitegen.notes import ClaimId, EventId, QuestionId, SourceId
 
 K = TypeVar("K")
@@ -43,12 +43,17 @@ def coverings(site: Site) -> dict[Ref, Covering]:
         Ref(Kind.QUESTION, question_id): [*events_of[question_id], *_claim_refs(claims)]
         for question_id, claims in site.claims_of_question.items()
     }
+    ends = {
+        source_id: (end, source_id)
+        for source_id, record in site.sources.items()
+        if (end := _end(record.note.published))
+    }
     known: dict[frozenset[SourceId], Covering] = {}  # the same sources may cover many subjects
     found = {}
     for ref, each in owners.items():
         sources = frozenset(chain.from_iterable(_quoted_by(site, owner) for owner in each))
         if sources not in known:
-            known[sources] = _covering(site, sources)
+            known[sources] = _covering(ends, sources)
         found[ref] = known[sources]
     return found
 
@@ -67,15 +72,17 @@ def silences(site: Site, covering: Mapping[Ref, Covering]) -> dict[ClaimId, Sile
     count = _counter(site, covering, quoted)
 
     def silent(claim_id: ClaimId) -> Silent:
-        on_events = tuple(Ref(Kind.EVENT, each) for each in events[claim_id])
-        on_questions = tuple(Ref(Kind.QUESTION, each) for each in questions[claim_id])
+        subjects = (
+            *(Ref(Kind.EVENT, each) for each in events[claim_id]),
+            *(Ref(Kind.QUESTION, each) for each in questions[claim_id]),
+        )
         since = _happened(site, claim_id, events[claim_id])
         saying = _saying(site, claim_id)
-        able, too_early = count((*on_events, *on_questions), saying, since)
+        able, too_early = count(subjects, saying, since)
         return Silent(
-            events=tuple(covering[each] for each in on_events),
-            questions=tuple(covering[each] for each in on_questions),
-            speaking=tuple(quoted[each] for each in saying),
+            events=tuple(events[claim_id]),
+            questions=tuple(questions[claim_id]),
+            speaking=saying,
             since=since,
             able=able,
             too_early=too_early,
@@ -84,25 +91,36 @@ def silences(site: Site, covering: Mapping[Ref, Covering]) -> dict[ClaimId, Sile
     return {claim_id: silent(claim_id) for claim_id in site.claims}
 
 
-def silent_ids(silent: Silent) -> Iterator[SourceId]:
-    """Yield all silent sources in the order of their ids."""
-    everyone = merge(*(each.ids for each in (*silent.events, *silent.questions)))
-    return _silent_once(silent, everyone)
+def silent_ids(site: Site, findings: Findings, claim_id: ClaimId) -> Iterator[SourceId]:
+    """Yield all sources that are silent on a claim, in the order of their ids."""
+    silent = findings.silence[claim_id]
+    everyone = merge(*(each.ids for each in chain(*_subjects(findings, silent))))
+    return _silent_once(site, silent, everyone)
 
 
-def able_to_speak(silent: Silent) -> Iterator[SourceId]:
+def able_to_speak(site: Site, findings: Findings, claim_id: ClaimId) -> Iterator[SourceId]:
     """Yield the silent sources that may have known what happened, the likeliest to know first.
 
     Those on the claim's own events come before others; of each, the latest first, and those that
     do not say when they appeared last.
     """
-    subjects = (silent.events, silent.questions)
-    in_order = chain.from_iterable(_latest_first(each, silent.since) for each in subjects)
-    return _silent_once(silent, in_order)
+    silent = findings.silence[claim_id]
+    in_order = (_latest_first(each, silent.since) for each in _subjects(findings, silent))
+    return _silent_once(site, silent, chain.from_iterable(in_order))
 
 
-def _silent_once(silent: Silent, sources: Iterable[SourceId]) -> Iterator[SourceId]:
-    seen = set(chain.from_iterable(silent.speaking))
+def _subjects(findings: Findings, silent: Silent) -> tuple[list[Covering], list[Covering]]:
+    """Return who covers each of a claim's events, and each of its questions."""
+    covering = findings.covering
+    return (
+        [covering[Ref(Kind.EVENT, each)] for each in silent.events],
+        [covering[Ref(Kind.QUESTION, each)] for each in silent.questions],
+    )
+
+
+def _silent_once(site: Site, silent: Silent, sources: Iterable[SourceId]) -> Iterator[SourceId]:
+    speaking = (Ref(Kind.CLAIM, each) for each in silent.speaking)
+    seen = set(chain.from_iterable(_quoted_by(site, each) for each in speaking))
     for each in sources:
         if each not in seen:
             seen.add(each)
@@ -207,13 +225,14 @@ def _claim_refs(claims: Iterable[ClaimId]) -> Iterator[Ref]:
     return (Ref(Kind.CLAIM, each) for each in claims)
 
 
-def _covering(site: Site, sources: Iterable[SourceId]) -> Covering:
+def _covering(
+    ends: Mapping[SourceId, tuple[dt.date, SourceId]], sources: Iterable[SourceId]
+) -> Covering:
     ids = tuple(sorted(sources))
-    ends = {each: _end(site.sources[each].note.published) for each in ids}
     return Covering(
         ids=ids,
-        dated=tuple(sorted((end, each) for each, end in ends.items() if end)),
-        undated=tuple(each for each, end in ends.items() if not end),
+        dated=tuple(sorted(ends[each] for each in ids if each in ends)),
+        undated=tuple(each for each in ids if each not in ends),
     )
 
 

@@ -20,6 +20,7 @@ class Kept(Generic[T]):
     def __init__(self, work: Callable[[str], T]) -> None:
         """Take the function, as a decorator does; it may not return None."""
         update_wrapper(self, work)
+        self.work: Final = work
         self._worked_out = lru_cache(_MOST)(work)
         self._known: dict[str, T] = {}
 
@@ -31,8 +32,3 @@ class Kept(Generic[T]):
     def know(self, results: Mapping[str, T]) -> None:
         """Take over results from elsewhere, by text, in place of those that were taken before."""
         self._known = {**results}
-
-    def forget(self) -> None:
-        """Know nothing."""
-        self._known = {}
-        self._worked_out.cache_clear()

@@ -27,10 +27,12 @@ def linked_sentences(text: str) -> tuple[str, ...]:
         return ()
     split = markdown_sentences(text)
     places = places_of(text, [each.written for each in links])
-    stretches = (
-        sentence_at(split, at, len(link.written)) for link, at in zip(links, places, strict=True)
-    )
-    return tuple(text[said.start : said.end] for said in stretches)
+    words: dict[Stretch, str] = {}  # one sentence may have very many links
+    found = []
+    for link, at in zip(links, places, strict=True):
+        said = sentence_at(split, at, len(link.written))
+        found.append(words.setdefault(said, text[said.start : said.end]))
+    return tuple(found)
 
 
 def markdown_sentences(text: str) -> tuple[Stretch, ...]:

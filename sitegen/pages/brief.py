@@ -18,7 +18,7 @@ from sitegen.pages import splitting
 from sitegen.pages.cards import Cards
 from sitegen.pages.plots import nearest, plot
 from sitegen.pages.prose_views import excerpt_view, prose, question_card, source_card
-from sitegen.pages.weights import weigh_brief
+from sitegen.pages.weights import weigh_brief, weigh_text
 from sitegen.text_parts import passage_place
 from sitegen.views import (
     BriefClaim,
@@ -93,7 +93,12 @@ def brief_page(
     """Return the whole brief; disagreements and unknowns are those of their own pages."""
     limits = limits_for(cards, len(_chosen(cards)), unknowns)
     page = _brief_within(limits, cards, disagreements, unknowns)
-    while limits is not WHOLE and limits.claims > 1 and weigh_brief(page) > splitting.LIGHT:
+    is_large = len(cards.site.claims) > LARGE
+    if limits is WHOLE and not (is_large and weigh_brief(page) > splitting.LIGHT):
+        return page
+    limits = SHORT
+    page = _brief_within(limits, cards, disagreements, unknowns)
+    while limits.claims > 1 and weigh_brief(page) > splitting.LIGHT:
         limits = limits.tightened()
         page = _brief_within(limits, cards, disagreements, unknowns)
     return page
@@ -176,7 +181,8 @@ def limits_for(cards: Cards, claims: int, unknowns: UnknownsPage) -> Limits:
     """Return how much the brief of a site holds, of which so many claims belong in a brief."""
     site = cards.site
     estimates = sum(map(len, site.claims_of_measure.values()))
-    words = sum(len(each.text) + 220 for each in (*unknowns.gaps, *unknowns.assumptions))
+    gaps = (*unknowns.gaps, *unknowns.assumptions)
+    words = sum(weigh_text(each.text) + 220 for each in gaps)
     weight = 2600 * claims + 700 * estimates + 250 * len(site.events) + 750 * len(site.sources)
     most = HEAVIEST_WHOLE if len(site.claims) <= LARGE else min(HEAVIEST_WHOLE, splitting.LIGHT)
     return WHOLE if weight + words <= most else SHORT

@@ -143,7 +143,7 @@ def _cut(cards: Cards, claims: Sequence[ClaimId]) -> Iterator[tuple[ClaimId, ...
     columns: set[SourceId] = set()
     for claim_id in claims:
         own = _sources_of(cards, claim_id)
-        cells = (len(rows) + 1) * len(columns | own)
+        cells = (len(rows) + 1) * min(len(columns | own), COLUMNS_OF_A_TABLE)
         if rows and (len(rows) == ROWS_OF_A_TABLE or cells > CELLS_OF_A_TABLE):
             yield tuple(rows)
             rows, columns = [], set()

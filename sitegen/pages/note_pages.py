@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, Final, get_args
 
 from sitegen.findings.silence import able_to_speak
-from sitegen.model import Kind, LinkedRelation, OriginGroup, Ref, Silent
+from sitegen.model import Kind, LinkedRelation, OriginGroup, Ref
 from sitegen.notes import (
     ActorId,
     ClaimId,
@@ -105,7 +105,7 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
     naming = (EventId(each) for each in named_by(desk, record.ref, Kind.EVENT, "claims"))
     events = (*note.events, *naming)
     silent = cards.findings.silence[claim_id]
-    named = _named_silent(cards, silent)
+    named = _named_silent(cards, claim_id)
     return ClaimPage(
         **note_frame(desk, record, note.statement),
         card=cards.claims[claim_id],
@@ -129,12 +129,12 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
     )
 
 
-def _named_silent(cards: Cards, silent: Silent) -> tuple[SourceLabel, ...]:
+def _named_silent(cards: Cards, claim_id: ClaimId) -> tuple[SourceLabel, ...]:
     """Return the silent sources that a page names: all by their ids, or some of very many."""
-    named = list(islice(able_to_speak(silent), MOST_SILENT))
-    return tuple(
-        cards.labels[each] for each in (named if silent.able > len(named) else sorted(named))
-    )
+    findings = cards.findings
+    named = list(islice(able_to_speak(cards.site, findings, claim_id), MOST_SILENT))
+    in_order = named if findings.silence[claim_id].able > len(named) else sorted(named)
+    return tuple(cards.labels[each] for each in in_order)
 
 
 def _group(cards: Cards, owner: Ref, group: OriginGroup) -> EvidenceGroup:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from sitegen import memory, read, render, workshop
+from sitegen import memory, prove, read, render, workshop
 from sitegen.build import build
+from sitegen.markup import Conversions, conversions_of
 from sitegen.memory import open_memory, recall
 from sitegen.output import swap
+from sitegen.quotes import QuoteMatch, find_quote
+from sitegen.quotes.folding import FoldedText
 from sitegen.reuse import PageMemory
 from sitegen.views import PageSpec
 from tests.conftest import MakeProject
@@ -65,6 +69,44 @@ def test_only_what_changed_is_done_again(
     assert "places/town.html" in work
     assert "places/index.html" in work
     assert not {"content/claims/c.yaml", "claims/c.html", "sources/a.html"} & set(work)
+
+
+def test_what_texts_and_quotes_come_to_is_taken_over(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Worked out again is that of the changed note; the rest comes from the file."""
+    worked_out: list[str] = []
+    known: list[str] = []
+    looked_for: list[str] = []
+
+    def noting(texts: Iterable[str]) -> Conversions:
+        held = [*texts]
+        worked_out.extend(held)
+        return conversions_of(held)
+
+    def knowing(conversions: Iterable[Conversions]) -> None:
+        known.extend(text for each in conversions for text in each.markups)
+
+    def finding(text: FoldedText, quote: str, prefix: str, suffix: str) -> QuoteMatch:
+        looked_for.append(quote)
+        return find_quote(text, quote, prefix, suffix)
+
+    monkeypatch.setattr(read, "conversions_of", noting)
+    monkeypatch.setattr(read, "know_conversions", knowing)
+    monkeypatch.setattr(prove, "find_quote", finding)
+    folder, output = project(SITE), tmp_path / "site"
+    note = folder / "content/claims/c.yaml"
+    note.write_text(f"{note.read_text()}analysis: It *rained* [[c]].\n")
+    build(folder, output, processes=1, memory=open_memory(folder, output))
+    assert looked_for
+    for noted in (worked_out, known, looked_for):
+        noted.clear()
+    (folder / "content/places/town.yaml").write_text("name: City\nsummary: By the *sea*.\n")
+    build(folder, output, processes=1, memory=open_memory(folder, output))
+
+    assert worked_out == ["By the *sea*."]
+    assert {"By the *sea*.", "It *rained* [[c]]."} <= set(known)
+    assert looked_for == []
 
 
 def test_nobody_is_asked_for_pages_that_show_nothing_of_a_change(

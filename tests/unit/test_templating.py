@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -33,12 +34,7 @@ TEMPLATES = {
 }
 
 
-class Plain(Environment):
-    """Jinja's own environment."""
-
-    def render(self, name: str, **values: object) -> str:
-        """Return what a template makes of some values."""
-        return self.get_template(name).render(values)
+_MACRO = "{% macro f(it) %}<i>{{ it }}</i>{% endmacro %}"
 
 
 def environments() -> tuple[Environment, Environment]:
@@ -54,6 +50,11 @@ def test_pages_come_out_as_jinja_has_them(text: str) -> None:
     values = {"it": text, "html": Markup("<b>&amp;</b>")}
 
     assert fast.get_template("page").render(values) == plain.get_template("page").render(values)
+
+
+def rendered(environment: Environment, values: Mapping[str, object]) -> str:
+    """Return what the template "page" makes of some values."""
+    return environment.get_template("page").render(values)
 
 
 @pytest.mark.parametrize(
@@ -77,11 +78,11 @@ def test_what_a_dot_means_is_as_jinja_has_it(source: str) -> None:
             autoescape=True,
             undefined=StrictUndefined,
         )
-        for kind in (Plain, FastEnvironment)
+        for kind in (Environment, FastEnvironment)
     )
 
     for _ in range(2):
-        assert fast.render("page", **values) == plain.render("page", **values)
+        assert rendered(fast, values) == rendered(plain, values)
 
 
 def test_what_is_not_there_is_an_error_as_jinja_has_it() -> None:
@@ -89,7 +90,40 @@ def test_what_is_not_there_is_an_error_as_jinja_has_it() -> None:
     fast = FastEnvironment(loader=DictLoader({"page": "{{ it.b }}"}), undefined=StrictUndefined)
 
     with pytest.raises(UndefinedError, match="'dict object' has no attribute 'b'"):
-        fast.render("page", it={"a": 1})
+        rendered(fast, {"it": {"a": 1}})
+
+
+@pytest.mark.parametrize("call", ["name()", "name(1, 2, 3, 4)", "name(1, no=2)", "name(1, it=2)"])
+def test_macros_are_called_wrongly_as_jinja_has_it(call: str) -> None:
+    """The exception says what is wrong, in the same words; what is missing is undefined."""
+    source = f"{{% from 'parts' import name %}}{{{{ {call} }}}}"
+    said = []
+    for kind in (Environment, FastEnvironment):
+        loader = DictLoader({**TEMPLATES, "page": source})
+        with pytest.raises((TypeError, UndefinedError)) as fault:
+            rendered(kind(loader=loader, autoescape=True, undefined=StrictUndefined), {})
+        said.append((type(fault.value), str(fault.value)))
+    assert said[0] == said[1]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% import 'macros.js' as m %}{{ m.f('<') }}",
+        """{% from 'macros.html' import f %}
+        {% autoescape false %}{{ f('<') + '<' }}{% endautoescape %}""",
+        "{% from 'macros.html' import f %}{{ f('<') + '<' }}",
+    ],
+)
+@pytest.mark.parametrize("name", ["page", "page.js"])
+def test_macros_escape_as_those_who_call_them(source: str, name: str) -> None:
+    """A template that escapes and one that does not may use one another's macros."""
+    templates = {name: source, "macros.js": _MACRO, "macros.html": _MACRO}
+    plain, fast = (
+        kind(loader=DictLoader(templates), autoescape=lambda each: not str(each).endswith(".js"))
+        for kind in (Environment, FastEnvironment)
+    )
+    assert fast.get_template(name).render() == plain.get_template(name).render()
 
 
 @pytest.mark.parametrize("value", ["<&'\">", "", 3, 2.5, None, Markup("<b>"), ("<",)])
@@ -113,7 +147,7 @@ def test_built_in_pages_are_those_of_jinja(repo_root: Path) -> None:
     assert examined.findings is not None
     folders = template_folders(repo_root)
     fast = make_environment(folders)
-    plain = Plain(
+    plain = Environment(
         loader=fast.loader,
         autoescape=fast.autoescape,
         undefined=StrictUndefined,
@@ -126,8 +160,7 @@ def test_built_in_pages_are_those_of_jinja(repo_root: Path) -> None:
     frame = site_view(examined.site, (), (), "")
 
     for spec in plan(examined.site, examined.findings):
-        as_jinja = render_page(spec, frame, plain)  # type: ignore[arg-type]
-        assert render_page(spec, frame, fast) == as_jinja, spec.path
+        assert render_page(spec, frame, fast) == render_page(spec, frame, plain), spec.path
 
 
 def test_compiled_templates_are_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -35,14 +35,11 @@ def test_what_is_known_is_not_worked_out() -> None:
     assert worked == ["a"]
 
 
-def test_what_is_forgotten_is_worked_out_again() -> None:
-    """Both what was made known and what was worked out."""
-    shout, worked = counting()
-    shout.know({"a": "known"})
-    shout("b")
-    shout.forget()
-    assert [shout("a"), shout("b")] == ["A", "B"]
-    assert worked == ["b", "a", "b"]
+def test_sentence_with_many_links_is_kept_once() -> None:
+    """A copy for each of its links would make a text of them grow with its square."""
+    found = linked_sentences("First. " + "and [[c]] " * 50 + "end.")
+    assert len(found) == 50
+    assert len({id(each) for each in found}) == 1
 
 
 def test_conversions_are_those_of_texts_and_of_their_sentences_with_links() -> None:

@@ -189,6 +189,18 @@ def test_the_brief_of_a_large_site_is_as_light_as_other_pages(
     assert whole(site_of(SITE)).left_out == 1
 
 
+def test_the_brief_of_a_large_site_is_weighed_even_if_it_seemed_light(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was estimated beforehand does not count."""
+    monkeypatch.setattr(brief, "limits_for", lambda *_: brief.WHOLE)
+    is_whole = whole(site_of(SITE))
+    monkeypatch.setattr(splitting, "LIGHT", weigh_brief(is_whole) - 1)
+    assert whole(site_of(SITE)) == is_whole
+    monkeypatch.setattr(brief, "LARGE", 0)
+    assert weigh_brief(whole(site_of(SITE))) < weigh_brief(is_whole)
+
+
 def test_an_empty_site_has_a_brief() -> None:
     """The page that others link to is there whatever the site holds."""
     page = whole(site_of("-- content/site.yaml --\ntitle: Nothing yet\n"))
