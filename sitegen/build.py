@@ -19,7 +19,7 @@ from sitegen.cache import Stamp
 from sitegen.check import accept, check_corpus, check_findings
 from sitegen.cluster import Cluster, ClusterFault
 from sitegen.derive import derive
-from sitegen.diagnostics import Diagnostic, Location, Severity, error, in_order
+from sitegen.diagnostics import Diagnostic, Location, Severity, error, in_order, is_sound
 from sitegen.digests import digest_of
 from sitegen.link import link
 from sitegen.make import Progress, UnusablePath, in_silence, make_files
@@ -48,8 +48,7 @@ class Examined:
 
     def is_sound(self, *, strict: bool) -> bool:
         """Return whether a site may be made of it: no errors and, if strict, no warnings either."""
-        severities = {diagnostic.severity for diagnostic in self.diagnostics}
-        return not severities or (severities == {Severity.WARNING} and not strict)
+        return is_sound(self.diagnostics, strict=strict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,12 @@ def warning(
     return Diagnostic(rule, Severity.WARNING, message, at, help, related)
 
 
+def is_sound(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:
+    """Return whether a site may be made nevertheless: no errors and, if strict, no warnings."""
+    severities = {diagnostic.severity for diagnostic in diagnostics}
+    return not severities or (severities == {Severity.WARNING} and not strict)
+
+
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return the diagnostics as a report shows them: by path, line, column, rule, message."""
     return tuple(

@@ -115,14 +115,22 @@ def look_at_inputs(memory: Memory) -> Inputs:
     return Inputs(stamped, digests, settled)
 
 
-def recall(memory: Memory, options: tuple[Any, ...]) -> Outcome | None:
-    """Return what came of the last build, if another would come to the same and all stands."""
+def recall_findings(memory: Memory) -> Outcome | None:
+    """Return what came of the last build, if another would find the same, wherever it went."""
     outcome = memory.outcome
-    if outcome is None or outcome.options != options:
+    if outcome is None:
         return None
     inputs = look_at_inputs(memory)
     is_same = inputs.stamped.is_plain and inputs.digests == outcome.inputs.digests
-    if not is_same or len(memory.standing()) < outcome.files:
+    return outcome if is_same else None
+
+
+def recall(memory: Memory, options: tuple[Any, ...]) -> Outcome | None:
+    """Return what came of the last build, if another would come to the same and all stands."""
+    outcome = memory.outcome
+    if outcome is None or outcome.options != options or recall_findings(memory) is None:
+        return None
+    if len(memory.standing()) < outcome.files:
         return None
     if memory.file:
         memory.file.touch()

@@ -15,7 +15,6 @@ import click
 from sitegen.authoring.refusals import Invalid, Refused
 
 if TYPE_CHECKING:
-    from sitegen.build import Examined
     from sitegen.diagnostics import Diagnostic
 
 CLEAN: Final = 0
@@ -123,12 +122,12 @@ def report(diagnostics: Sequence[Diagnostic], files: Mapping[str, str], style: s
         click.echo(writing.format_text(diagnostics, files, color=color), nl=False, err=True)
 
 
-def verdict(examined: Examined, otherwise: str) -> str:
+def verdict(diagnostics: Sequence[Diagnostic], otherwise: str) -> str:
     """Return the last line of a report: how many faults there are, and what follows."""
-    if not examined.diagnostics:
+    if not diagnostics:
         return f"no faults; {otherwise}"
     report = importlib.import_module("sitegen.report")
-    return f"{report.summary_line(examined.diagnostics)}; {otherwise}"
+    return f"{report.summary_line(diagnostics)}; {otherwise}"
 
 
 def counted(numbers: Mapping[str, int], nothing: str) -> str:

@@ -92,7 +92,7 @@ def health(project: Path, style: str, stale: int | None, today: datetime | None)
     examined = load_stages().examine(project)
     if examined.site is None or examined.findings is None:
         report(examined.diagnostics, examined.files, "text")
-        click.echo(verdict(examined, "mend these first"), err=True)
+        click.echo(verdict(examined.diagnostics, "mend these first"), err=True)
         sys.exit(HAS_ERRORS)
     stock = importlib.import_module("sitegen.authoring.health")
     day = today.date() if today else date.today()

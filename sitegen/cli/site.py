@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,8 +22,10 @@ from sitegen.cli.console import (
     shown,
     verdict,
 )
+from sitegen.diagnostics import is_sound
 
 if TYPE_CHECKING:
+    from sitegen.diagnostics import Diagnostic
     from sitegen.views import OutputFile
 
 _NORMALISED: Final = (
@@ -104,7 +106,7 @@ def _build_anew(project: Path, target: Path, **options: Any) -> None:
     examined, published = built.examined, built.published
     report(examined.diagnostics, examined.files, "text")
     if published is None:
-        click.echo(verdict(examined, "nothing was written"), err=True)
+        click.echo(verdict(examined.diagnostics, "nothing was written"), err=True)
         sys.exit(HAS_ERRORS)
     files = (len(published.written), len(published.unchanged), len(published.removed))
     _summarise(examined.notes, examined.quotes, files)
@@ -137,13 +139,29 @@ def check(project: Path, style: str, strict: bool, fix: bool) -> None:
     if fix:
         for mended in importlib.import_module("sitegen.authoring.mending").mend(project):
             click.echo(mended.diff, nl=False, err=style != "text")
-    examined = load_stages().check_project(project)
-    report(examined.diagnostics, examined.files, style)
+    diagnostics, files, quotes = _findings(project, anew=fix)
+    report(diagnostics, files, style)
     if style == "text":
-        click.echo(verdict(examined, proofs(examined.quotes)), err=True)
-        if "normalised" in examined.quotes and not fix:
+        click.echo(verdict(diagnostics, proofs(quotes)), err=True)
+        if "normalised" in quotes and not fix:
             click.echo(_NORMALISED, err=True)
-    sys.exit(CLEAN if examined.is_sound(strict=strict) else HAS_ERRORS)
+    sys.exit(CLEAN if is_sound(diagnostics, strict=strict) else HAS_ERRORS)
+
+
+def _findings(
+    project: Path, *, anew: bool
+) -> tuple[Sequence[Diagnostic], Mapping[str, str], Mapping[str, int]]:
+    """Return what is wrong with a project, its files' texts, and its quotes by state.
+
+    What its last build found is not looked for again if nothing has changed since.
+    """
+    if not anew:
+        kept = importlib.import_module("sitegen.memory")
+        memory = kept.open_memory(project, project / "_site")
+        if same := kept.recall_findings(memory):
+            return same.diagnostics, kept.texts_of(memory, same), same.quotes
+    examined = load_stages().check_project(project)
+    return examined.diagnostics, examined.files, examined.quotes
 
 
 def _summarise(

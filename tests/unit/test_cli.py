@@ -14,7 +14,8 @@ import yaml
 from click.testing import CliRunner, Result
 
 from sitegen import __version__
-from sitegen.cli import main
+from sitegen.cli import main, site
+from sitegen.cli.console import load_stages
 from sitegen.model import Kind
 from tests.conftest import MakeProject
 
@@ -202,6 +203,31 @@ def test_check_ends_as_a_build_would(
 ) -> None:
     """0 clean, 1 the content has errors, or warnings under --strict."""
     assert run("check", project(text), *options).exit_code == code
+
+
+def test_check_after_a_build_says_what_the_build_found(
+    project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without looking for it again, in any format; after a change everything is looked at."""
+    folder = project(WARNED)
+    before = {style: run("check", folder, "--format", style) for style in ("text", "json")}
+    run("build", folder)
+    asked: list[str] = []
+
+    def loading() -> object:
+        asked.append("stages")
+        return load_stages()
+
+    monkeypatch.setattr(site, "load_stages", loading)
+    for style, expected in before.items():
+        found = run("check", folder, "--format", style)
+        assert (found.stdout, found.stderr) == (expected.stdout, expected.stderr)
+        assert found.exit_code == expected.exit_code
+    assert run("check", folder, "--strict").exit_code == 1
+    assert asked == []
+    (folder / "content/actors/nobody.yaml").unlink()
+    assert "no faults" in run("check", folder).stderr
+    assert asked == ["stages"]
 
 
 def test_check_speaks_json(project: MakeProject) -> None:
