@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import Final
 
 from sitegen.cache import Stamp
 from sitegen.check import accept, check_corpus, check_findings
@@ -33,6 +34,8 @@ from sitegen.workers import process_count
 from sitegen.write import CannotWrite, OutputChanged, Published, publish
 
 OUTPUT_FOLDER = "_site"
+
+_WORTH_SHARING: Final = 2000  # notes from which on two processes check them sooner than one
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +94,13 @@ def examine(
     if corpus is None:
         return Examined(in_order(diagnostics))
     proofs = prove(corpus, quotes)
-    found = [*diagnostics, *check_corpus(corpus, proofs)]
+    many = processes if sum(1 for _ in corpus.all_records()) >= _WORTH_SHARING else 1
+    found = [*diagnostics, *check_corpus(corpus, proofs, many)]
     site, findings = None, None
     if not _has_errors(found):
         site = link(corpus, proofs)
         findings = derive(site)
-        found += check_findings(site, findings)
+        found += check_findings(site, findings, many)
     found = list(accept(found, corpus, is_complete=site is not None))
     return Examined(
         diagnostics=in_order(found),

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import inspect
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from typing import Final
 
 from sitegen.diagnostics import Diagnostic, Severity, did_you_mean, warning
 from sitegen.model import Corpus, Findings, Proofs, Site
 from sitegen.rules import comments, files, judgements, order, prose, quotations, references, wording
+from sitegen.workers import share_out
 
 # Names under which notes may still accept a warning, and the rules' present ones.
 _FORMER_NAMES: Final[Mapping[str, str]] = {"confirmed-without-evidence": "verdict-not-borne-out"}
 
 
-def check_corpus(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
+def check_corpus(corpus: Corpus, proofs: Proofs, processes: int = 1) -> Iterator[Diagnostic]:
     """Yield what is wrong with the notes as written and with their quotations.
 
     Of a note that was read in part only, that is its errors: a warning may rest on what is missing.
     """
     of_notes = chain(comments.CHECKS, references.CHECKS, prose.CHECKS, order.CHECKS)
-    found = chain(
-        *(check(corpus) for check in of_notes),
-        *(check(corpus, proofs) for check in quotations.CHECKS),
+    found = _found_by(
+        [
+            *(partial(check, corpus) for check in of_notes),
+            *(partial(check, corpus, proofs) for check in quotations.CHECKS),
+        ],
+        processes,
     )
     records = (corpus.find(ref) for ref in corpus.unread)
     in_part = {record.places.path for record in records if record}
@@ -33,10 +38,21 @@ def check_corpus(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
             yield each
 
 
-def check_findings(site: Site, findings: Findings) -> Iterator[Diagnostic]:
+def check_findings(site: Site, findings: Findings, processes: int = 1) -> Iterator[Diagnostic]:
     """Yield what does not fit together in the linked notes and in what follows from them."""
-    for check in chain(judgements.CHECKS, wording.CHECKS):
-        yield from check(site, findings)
+    checks = chain(judgements.CHECKS, wording.CHECKS)
+    return _found_by([partial(check, site, findings) for check in checks], processes)
+
+
+def _found_by(
+    checks: Sequence[Callable[[], Iterator[Diagnostic]]], processes: int
+) -> Iterator[Diagnostic]:
+    """Yield what checks find, in their order; with several processes each does some of them."""
+
+    def run(some: Sequence[Callable[[], Iterator[Diagnostic]]]) -> list[list[Diagnostic]]:
+        return [list(check()) for check in some]
+
+    return chain.from_iterable(share_out(run, checks, processes))
 
 
 def present_name(rule: str) -> str:

@@ -137,6 +137,35 @@ def found_in(folder: Path) -> list[Diagnostic]:
     return list(check_corpus(corpus, prove(corpus)))
 
 
+def test_several_processes_find_the_same_in_the_same_order(project: MakeProject) -> None:
+    """What is found does not depend on who looked for it."""
+    folder = project(
+        """
+        -- content/site.yaml --
+        title: Rain
+        -- content/claims/rain.yaml --
+        statement: It rained 3 times.
+        evidence: [{source: herald, quote: It rained, origins: [nobody]}]
+        analysis: "[[nothing]] and [[nobody]]"
+        aliases: [rain]
+        -- content/claims/dry.yaml --
+        statement: It was dry.
+        evidence: [{source: herald, quote: It was dry}]
+        relations: [{type: contradicts, claim: dry, why: So.}]
+        -- content/sources/herald.yaml --
+        title: Rain on Monday
+        text: herald.txt
+        -- seeds/herald.txt --
+        It rained.
+        """
+    )
+    corpus = corpus_of(folder)
+    proofs = prove(corpus)
+    alone = list(check_corpus(corpus, proofs))
+    assert len({each.rule for each in alone}) > 3
+    assert list(check_corpus(corpus, proofs, processes=2)) == alone
+
+
 @pytest.mark.parametrize(
     ("origins", "rules"),
     [
