@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -18,6 +19,12 @@ _LINES: Final = (
 )
 
 
+_IF_RENAMED: Final = (
+    "if it was renamed, list its earlier id under `aliases`, then sitegen check --fix"
+)
+_OFTEN: Final = 3  # places that name one missing note, which speak for a note that was renamed
+
+
 def unknown_id(corpus: Corpus) -> Iterator[Diagnostic]:
     """A field names a note that does not exist.
 
@@ -27,17 +34,21 @@ def unknown_id(corpus: Corpus) -> Iterator[Diagnostic]:
     renamed, list its earlier id under its `aliases`: `sitegen check --fix` then writes the new one
     in all places.
     """
-    for record in corpus.all_records():
-        for reference in references(record.note):
-            if not _targets(corpus, reference):
-                kinds = " or ".join(reference.kinds)
-                files = " or ".join(_file(each, reference.id) for each in reference.kinds)
-                yield error(
-                    "unknown-id",
-                    record.at(*reference.path),
-                    f'there is no {kinds} "{reference.id}"',
-                    advise(corpus, reference.kinds, reference.id) or f"write {files}",
-                )
+    missing = [
+        (record, reference)
+        for record in corpus.all_records()
+        for reference in references(record.note)
+        if not _targets(corpus, reference)
+    ]
+    often = Counter((reference.kinds, reference.id) for _, reference in missing)
+    for record, reference in missing:
+        kinds = " or ".join(reference.kinds)
+        files = " or ".join(_file(each, reference.id) for each in reference.kinds)
+        help_ = advise(corpus, reference.kinds, reference.id) or f"write {files}"
+        if often[reference.kinds, reference.id] >= _OFTEN:
+            help_ += f"; {_IF_RENAMED}"
+        message = f'there is no {kinds} "{reference.id}"'
+        yield error("unknown-id", record.at(*reference.path), message, help_)
 
 
 def advise(corpus: Corpus, kinds: Sequence[Kind], note_id: str) -> str:

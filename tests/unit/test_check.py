@@ -137,6 +137,27 @@ def found_in(folder: Path) -> list[Diagnostic]:
     return list(check_corpus(corpus, prove(corpus)))
 
 
+def test_id_that_many_places_name_may_have_been_renamed(project: MakeProject) -> None:
+    """From three places on the help says how all of them are mended at once."""
+
+    def helps(claims: int) -> set[str]:
+        folder = project(
+            "-- content/site.yaml --\ntitle: Rain\n"
+            "-- content/actors/zoe.yaml --\nname: Zoe\n"
+            "-- content/sources/herald.yaml --\ntitle: Rain\n"
+            + "".join(
+                f"-- content/claims/c{each}.yaml --\nstatement: It rained.\nactors: [kim]\n"
+                "evidence: [{source: herald, quote: Rain}]\n"
+                for each in range(claims)
+            )
+        )
+        return {each.help or "" for each in found_in(folder) if each.rule == "unknown-id"}
+
+    renamed = "if it was renamed, list its earlier id under `aliases`, then sitegen check --fix"
+    assert helps(2) == {"write content/actors/kim.yaml"}
+    assert helps(3) == {f"write content/actors/kim.yaml; {renamed}"}
+
+
 def test_several_processes_find_the_same_in_the_same_order(project: MakeProject) -> None:
     """What is found does not depend on who looked for it."""
     folder = project(
