@@ -29,7 +29,8 @@ def clashes(
     here = [ref for ref in ours if ref not in known]
     common = [ref for ref in ours if ref in known]
     there = [ref for ref in theirs if ref not in known]
-    found = {**_between(voices, here, theirs), **_between(voices, common, there)}
+    sides = ((here, there), (common, there), (here, common))
+    found = dict.fromkeys(pair for one, other in sides for pair in _between(voices, one, other))
     order = voices.statements
     yield from sorted(found, key=lambda pair: sorted(order[each].order for each in pair))
 

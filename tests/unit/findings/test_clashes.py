@@ -63,3 +63,24 @@ def test_what_authors_declare_counts_for_more_than_the_numbers() -> None:
         "p-q"
     ]
     assert clashing({"p": f"value: 1{fits}", "r": "value: 1"}, {"q": "value: 2"}) == ["r-q"]
+
+
+def test_number_that_both_give_may_clash_with_what_either_says_besides() -> None:
+    """Not with itself; and it does not matter who comes first."""
+    voices = voices_of(
+        site_of(
+            "-- content/measures/m.yaml --\ntitle: M\nunit: things\n"
+            "-- content/sources/a.yaml --\ntitle: A\n"
+            + "".join(
+                f"-- content/claims/c{value}.yaml --\nstatement: S.\n"
+                f"quantity: {{measure: m, value: {value}}}\n"
+                "evidence: [{source: a, quote: x}]\n"
+                for value in (4, 5, 6, 9)
+            )
+        ).site
+    )
+    both, five, six, nine = (Ref(Kind.CLAIM, f"c{value}") for value in (4, 5, 6, 9))
+    found = sorted(clashes(voices, [five, six, both], [both, nine]))
+    assert found == [(both, nine), (five, both), (five, nine), (six, both), (six, nine)]
+    turned = clashes(voices, [both, nine], [five, six, both])
+    assert sorted((left, right) for right, left in turned) == found
