@@ -225,7 +225,8 @@ def _read_notes(reading: _Reading, kept: NoteMemory | None, processes: int) -> N
     for name, (_, ref) in zip(names, reading.candidates, strict=True):
         _take(reading, name, ref, memory.notes[name])
     memory.notes = {name: memory.notes[name] for name in names}
-    know_conversions(each.conversions for each in memory.notes.values())
+    if kept is not None:
+        know_conversions(each.conversions for each in memory.notes.values())
 
 
 def _read_file(
