@@ -388,6 +388,27 @@ def test_question_and_kind_stay_in_the_address(site: Path, open_page: OpenPage) 
     expect(page.locator(".search-group__title")).to_have_text(["Excerpts 1"])
 
 
+def test_the_focus_stays_on_a_kind_while_results_are_made_anew(
+    site: Path, open_page: OpenPage
+) -> None:
+    """Whoever picks a kind while parts are still read stays there, however often results change."""
+    page = open_page(site / "search.html")
+    ask(page, "limousine")
+    page.evaluate("""() => {
+        document.querySelector("[data-name='only excerpt']").click();
+        dispatchEvent(new HashChangeEvent("hashchange"));  // asks again, at once
+    }""")
+    expect(page.locator(".search-group__title")).to_have_text(["Excerpts 1"])
+    pressed = page.get_by_role("button", name="Excerpts 1")
+    expect(pressed).to_be_focused()
+    page.evaluate("""() => {
+        document.querySelector("[data-name='only excerpt']").id = "old";
+        dispatchEvent(new HashChangeEvent("hashchange"));
+    }""")
+    expect(page.locator("#old")).to_have_count(0)
+    expect(pressed).to_be_focused()
+
+
 def test_all_of_a_kind_can_be_shown(site: Path, open_page: OpenPage) -> None:
     """The panel shows the first few of a kind and leads to all of them on the page of search."""
     page = open_page(site / "index.html")

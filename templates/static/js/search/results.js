@@ -28,7 +28,7 @@
     const status = el("p", { class: "search-status" });
     const list = el("div", { class: "search-groups" });
     const panel = place || el("div", { class: "search-panel", hidden: true });
-    const state = { turn: 0, kind: "", most: STEP, timer: 0, fault: "", isClosed: false };
+    const state = { turn: 0, kind: "", most: STEP, timer: 0, fault: "", isClosed: false, goesTo: null };
 
     panel.append(status, list);
     if (!place) {
@@ -96,19 +96,26 @@
     }
 
     function show(found, typed) {
-      const held = panel.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+      const goesTo = state.goesTo || keep();
+      state.goesTo = null;
       status.replaceChildren(...statusOf(found, typed));
       const shown = [...groups(found, found, typed), near(found, typed)].filter(Boolean);
       list.replaceChildren(...(found.total + found.near.total ? [place ? facets(found) : "", ...shown] : []));
       panel.hidden = !place && (found.isEmpty && !found.problems.length);
-      if (held) {
-        const again = Array.from(panel.querySelectorAll("a")).find((link) => link.getAttribute("href") === held);
-        (again || box).focus();
+      if (goesTo) {
+        (goesTo() || box).focus();
       }
       clearTimeout(state.timer);
       if (!found.isEmpty && found.read === found.of) {
         state.timer = setTimeout(() => sitegen.announce(status.textContent), RESTS);
       }
+    }
+
+    /** Return what finds again, once all has been made anew, what has the focus now; null if it is elsewhere. */
+    function keep() {
+      const name = (each) => each.getAttribute("href") || each.dataset.name;
+      const held = panel.contains(document.activeElement) && name(document.activeElement);
+      return held ? () => Array.from(panel.querySelectorAll("a, button")).find((each) => name(each) === held) : null;
     }
 
     /** Return the groups of what has all words, or of what is near to it, as sections. */
@@ -137,7 +144,7 @@
       const asked = new URLSearchParams({ q: typed, in: kind });
       const says = state.kind === kind ? `Show ${Math.min(STEP, total - state.most)} more` : `All ${total} ${KINDS.get(kind).toLowerCase()}`;
       return el("p", { class: "search-group__more" }, place
-        ? el("button", { type: "button", onclick: () => choose(kind, state.kind === kind ? state.most + STEP : STEP, id) }, says)
+        ? el("button", { type: "button", "data-name": `more ${id}`, onclick: () => choose(kind, state.kind === kind ? state.most + STEP : STEP, id) }, says)
         : el("a", { href: `${sitegen.root}search.html#${asked}` }, says));
     }
 
@@ -146,22 +153,21 @@
       const counts = [["", "All", found.total + found.near.total], ...Array.from(KINDS, ([kind, name]) => [kind, name, countOf(found, kind) + countOf(found.near, kind)])];
       return el("div", { class: "search-facets", role: "group", "aria-label": "Show" }, counts.filter(([kind, , count]) => count || kind === state.kind).map(
         ([kind, name, count]) => el("button", {
-          type: "button", "aria-pressed": String(kind === state.kind), "data-kind": kind || "all", onclick: () => choose(kind, STEP),
+          type: "button", "aria-pressed": String(kind === state.kind), "data-name": `only ${kind}`, onclick: () => choose(kind, STEP),
         }, name, " ", el("span", { class: "count" }, String(count))),
       ));
     }
 
     /** Show one kind, so many of it; `id` is the heading below which somebody asked for more. */
-    async function choose(kind, most, id) {
+    function choose(kind, most, id) {
       const isSame = kind === state.kind;
       const rows = () => list.querySelectorAll(`[aria-labelledby="${id}"] li`);
       const shown = rows().length;
+      // What was pressed is made anew: the focus stays where the reader is, whichever run shows it.
+      state.goesTo = () => (isSame ? rows()[shown]?.querySelector("a") : list.querySelector(`[data-name="only ${kind}"]`));
       Object.assign(state, { kind, most });
       keepAddress();
-      await run();
-      // What was pressed has been made anew: keep the focus where the reader is.
-      const next = isSame ? rows()[shown]?.querySelector("a") : list.querySelector(`[data-kind="${kind || "all"}"]`);
-      (next || box).focus();
+      run();
     }
 
     function walk(event) {
@@ -217,6 +223,7 @@
     });
     box.addEventListener("input", () => {
       state.most = STEP;
+      state.goesTo = null; // whoever types is in the box
       state.isClosed = false;
       if (place) {
         keepAddress();
