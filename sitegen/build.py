@@ -10,7 +10,7 @@ import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -22,6 +22,7 @@ from sitegen.cluster import Cluster, ClusterFault
 from sitegen.derive import derive
 from sitegen.diagnostics import Diagnostic, Location, Severity, error, in_order, is_sound
 from sitegen.digests import digest_of
+from sitegen.ledger import Ledger, Tables
 from sitegen.link import link
 from sitegen.make import Progress, UnusablePath, in_silence, make_files
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
@@ -84,22 +85,25 @@ def examine(
     notes: NoteMemory | None = None,
     processes: int = 1,
     quotes: dict[str, Found] | None = None,
+    tables: Tables | None = None,
 ) -> Examined:
     """Return what a project's notes say, or everything that is wrong with them.
 
     `notes` is what is known of the notes' files, `quotes` what was found in each article; both are
-    brought up to date.
+    brought up to date. `tables` are filled with what follows from the notes.
     """
+    tables = tables or Tables()
     corpus, diagnostics = read_project(project, notes, processes)
     if corpus is None:
         return Examined(in_order(diagnostics))
     proofs = prove(corpus, quotes)
+    corpus, proofs = _in_tables(corpus, proofs, tables)
     many = processes if sum(1 for _ in corpus.all_records()) >= _WORTH_SHARING else 1
     found = [*diagnostics, *check_corpus(corpus, proofs, many)]
     site, findings = None, None
     if not _has_errors(found):
-        site = link(corpus, proofs)
-        findings = derive(site)
+        site = link(corpus, proofs, tables)
+        findings = derive(site, tables)
         found += check_findings(site, findings, many)
     found = list(accept(found, corpus, is_complete=site is not None))
     return Examined(
@@ -133,7 +137,7 @@ def build(
     address `scheduler`, if there is one.
     """
     last = _Last(memory)
-    examined = examine(project, last.notes, processes or process_count(), last.quotes)
+    examined = examine(project, last.notes, processes or process_count(), last.quotes, last.ledger)
     last.keep_notes()
     if examined.site is None or examined.findings is None or not examined.is_sound(strict=strict):
         return Built(examined, None)
@@ -171,6 +175,8 @@ class _Last:
         self._inputs = look_at_inputs(memory) if memory else None
         self.notes: NoteMemory | None = None
         self.quotes: dict[str, Found] = {}
+        self.ledger: Ledger | None = None
+        self._mark = 0
         self.pages: PageMemory | None = None
         if memory and self._inputs:
             work, digests = memory.work(), self._inputs.digests
@@ -178,10 +184,12 @@ class _Last:
             self.quotes = {**work.get("quotes", {})}
             same = {name for name, note in known.items() if digests.get(name) == note.digest}
             self.notes = NoteMemory(known, same if self._inputs.stamped.is_plain else frozenset())
+            if self._inputs.stamped.is_plain:
+                self.ledger = Ledger(work.get("tables"))
             self.pages = self._page_memory(work.get("pages", Remembered()), memory.standing())
 
     def _page_memory(self, known: Remembered, standing: Mapping[str, Stamp]) -> PageMemory | None:
-        if self._inputs is None or not self._inputs.stamped.is_plain:
+        if self._inputs is None or self.ledger is None:
             return None
         templates = sorted(
             (path, digest)
@@ -189,14 +197,17 @@ class _Last:
             if path.startswith("templates/")
         )
         program = self._memory.program() if self._memory else ""
-        return PageMemory(digest_of(program, templates), known, standing)
+        return PageMemory(digest_of(program, templates), known, standing, self.ledger)
 
     def forget_pages(self) -> None:
         """Take no page over."""
+        if self.ledger:
+            self.ledger.back_to(self._mark)
         self.pages = self._page_memory(Remembered(), {})
 
     def keep_notes(self) -> None:
         """Remember what was read, whatever becomes of it."""
+        self._mark = self.ledger.mark() if self.ledger else 0
         if self._memory and self.notes:
             self._memory.work().update(notes=self.notes.notes, quotes=self.quotes)
 
@@ -217,7 +228,12 @@ class _Last:
                 quotes=examined.quotes,
                 files=len(published.written) + len(published.unchanged),
             ),
-            {"notes": self.notes.notes, "quotes": self.quotes, "pages": pages},
+            {
+                "notes": self.notes.notes,
+                "quotes": self.quotes,
+                "tables": self.pages.ledger.kept(),
+                "pages": pages,
+            },
         )
 
 
@@ -238,6 +254,19 @@ def check_project(project: Path) -> Examined:
 def protected_folders(project: Path) -> tuple[Path, ...]:
     """Return the folders of a project that no output may touch."""
     return tuple(project.resolve() / name for name in ("content", "seeds", "templates"))
+
+
+def _in_tables(corpus: Corpus, proofs: Proofs, tables: Tables) -> tuple[Corpus, Proofs]:
+    """Return the notes and proofs as tables, from which everything else follows."""
+    tables.everywhere("settings", corpus.settings)
+    tables.everywhere("drafts", corpus.has_drafts)
+    tables.everywhere("unread", corpus.unread)
+    notes = {f"{kind}s": tables.given(f"{kind}s", corpus.records(kind)) for kind in Kind}
+    seeds = tables.given("seeds", corpus.seeds, lambda seed: (seed.path, seed.sha256))
+    matches = tables.given("matches", proofs.matches)
+    ignored = tables.given("places to ignore", proofs.ignored)
+    corpus = replace(corpus, **notes, seeds=seeds)  # type: ignore[arg-type]
+    return corpus, Proofs(matches, ignored)
 
 
 def _has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -10,7 +10,7 @@ import importlib
 import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,9 +19,9 @@ from typing import Any, Final
 from sitegen.cache import program_digest
 from sitegen.diagnostics import Location, error
 from sitegen.installed import built_in_templates
+from sitegen.ledger import Kept, Ledger
 from sitegen.render import TemplateFault
-from sitegen.reuse import PageMemory, Remembered
-from sitegen.traces import Keys
+from sitegen.reuse import PageMemory
 from sitegen.workshop import Made, Order, Piece, known_piece, pieces_of
 
 RULES: Final = {
@@ -54,15 +54,15 @@ class ClusterFault(Exception):  # noqa: N818 - reads as what it is where it is c
 class Parcel:
     """What a worker is sent: an order, the project's own templates, the program it is meant for.
 
-    `tools` and `keys` are those of the memory that shall note how pages were made; None and none
-    where there is no such memory.
+    `tools` and `numbering` are those of the memory that shall note how pages were made; None where
+    there is no such memory.
     """
 
     order: Order
     templates: Mapping[str, bytes]
     program: str
     tools: bytes | None
-    keys: Keys
+    numbering: Kept | None
 
 
 class OtherProgram(Exception):  # noqa: N818 - reads as what it is where it is caught
@@ -98,7 +98,7 @@ class Cluster:
             templates=own_templates(folders),
             program=program_digest(built_in_templates()),
             tools=pages.tools if pages else None,
-            keys=pages.known.keys if pages else {},
+            numbering=pages.ledger.numbering() if pages else None,
         )
         dask = self._library()
         with self._client(dask) as client:
@@ -241,13 +241,16 @@ def _opened(parcel: Parcel) -> _Bench:
     """Lay out what a parcel holds. Raises OtherProgram."""
     if parcel.program != program_digest(built_in_templates()):
         raise OtherProgram("a worker has another version of sitegen, of a library or of Python")
-    pages = None
+    pages, order = None, parcel.order
     if parcel.tools is not None:
-        pages = PageMemory(parcel.tools, Remembered(keys=parcel.keys))
+        ledger = Ledger(parcel.numbering)
+        pages = PageMemory(parcel.tools, ledger=ledger)
+        site, findings = ledger.taken_up(order.site), ledger.taken_up(order.findings)
+        order = replace(order, site=site, findings=findings)
     folder = TemporaryDirectory(prefix="sitegen-") if parcel.templates else None
     try:
         folders = [*_laid_out(parcel.templates, folder), built_in_templates()]
-        return _Bench(parcel, pieces_of(parcel.order, folders, pages), folder)
+        return _Bench(parcel, pieces_of(order, folders, pages), folder)
     except BaseException:
         if folder:
             folder.cleanup()

@@ -7,35 +7,41 @@ author judged. The rules are those of the content model, section "What is derive
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Final
 
 from sitegen.dates import FuzzyDate, is_before, sort_key
 from sitegen.findings.coverage import source_coverage
 from sitegen.findings.disagreements import disagreements
 from sitegen.findings.independence import lineage, origin_groups
 from sitegen.findings.silence import coverings, silences
+from sitegen.ledger import Tables
 from sitegen.model import Citation, Findings, Kind, OriginGroup, Ref, Site, Standing
 from sitegen.notes import ClaimId, SourceId
 
+_AFRESH: Final = Tables()
 
-def derive(site: Site) -> Findings:
-    """Return everything that follows from a site's notes."""
-    lineages = lineage(site)
-    groups = {
-        claim_id: origin_groups(site, site.citations[record.ref], lineages)
-        for claim_id, record in site.claims.items()
-    }
-    covering = coverings(site)
+
+def derive(site: Site, tables: Tables = _AFRESH) -> Findings:
+    """Return everything that follows from a site's notes.
+
+    What `tables` know to be as it was in the last build is not worked out again.
+    """
+    lineages = tables.given("lineages", lineage(site))
+
+    def groups_of(claim_id: ClaimId) -> tuple[OriginGroup, ...]:
+        return origin_groups(site, site.citations[Ref(Kind.CLAIM, claim_id)], lineages)
+
+    groups = tables.table("groups", site.claims, groups_of)
+    covering = coverings(site, tables)
+    held = [each for each in site.sources if each in site.seeds]
     return Findings(
-        standing={claim_id: standing(site, claim_id, groups) for claim_id in site.claims},
+        standing=tables.table("standing", site.claims, lambda each: standing(site, each, groups)),
         groups=groups,
-        disagreements=disagreements(site),
-        coverage={
-            source_id: source_coverage(site, source_id)
-            for source_id in site.sources
-            if source_id in site.seeds
-        },
+        disagreements=tables.row("disagreements", disagreements(site, tables)),
+        coverage=tables.table("coverage", held, partial(source_coverage, site)),
         covering=covering,
-        silence=silences(site, covering),
+        silence=silences(site, covering, tables),
     )
 
 

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Final, TypeVar, cast
 
 from sitegen.drafts import without_drafts
+from sitegen.ledger import Tables
 from sitegen.markup import (
     LinkRef,
     Target,
@@ -38,6 +39,7 @@ from sitegen.notes import (
     Evidence,
     MeasureId,
     Note,
+    Question,
     QuestionId,
     RivalDate,
     SourceId,
@@ -48,72 +50,81 @@ from sitegen.references import Reference, display_name, link_targets, references
 
 SYMMETRIC: Final = frozenset({"contradicts", "same-as", "compatible-with"})
 
-K = TypeVar("K")
-V = TypeVar("V")
+T = TypeVar("T")
+
+_AFRESH: Final = Tables()
+_ORDER: Final = {kind: place for place, kind in enumerate(Kind)}
 
 
-def link(corpus: Corpus, proofs: Proofs) -> Site:
-    """Return the published notes of a checked corpus, linked in both directions."""
-    published = {
-        kind: {
-            note_id: without_drafts(record, corpus)
-            for note_id, record in corpus.records(kind).items()
-            if not record.note.draft
-        }
-        for kind in Kind
-    }
-    claims = cast("dict[ClaimId, Record[Claim]]", published[Kind.CLAIM])
-    events = cast("dict[EventId, Record[Event]]", published[Kind.EVENT])
-    citations = _citations(corpus, proofs, claims.values(), events.values())
-    every_citation = tuple(chain.from_iterable(citations.values()))
-    records = [record for kind in Kind for record in published[kind].values()]
+def link(corpus: Corpus, proofs: Proofs, tables: Tables = _AFRESH) -> Site:
+    """Return the published notes of a checked corpus, linked in both directions.
+
+    What `tables` know to be as it was in the last build is not worked out again.
+    """
+    notes = {kind: _published(corpus, kind, tables) for kind in Kind}
+    claims = cast("Mapping[ClaimId, Record[Claim]]", notes[Kind.CLAIM])
+    events = cast("Mapping[EventId, Record[Event]]", notes[Kind.EVENT])
+    refs = [record.ref for kind in Kind for record in notes[kind].values()]
+    citations = _citations(corpus, proofs, notes, tables)
     return Site(
         settings=corpus.settings,
-        **{f"{kind}s": published[kind] for kind in Kind},  # type: ignore[arg-type]
-        seeds={each: seed for each, seed in corpus.seeds.items() if each in published[Kind.SOURCE]},
+        **{f"{kind}s": notes[kind] for kind in Kind},  # type: ignore[arg-type]
+        seeds={each: seed for each, seed in corpus.seeds.items() if each in notes[Kind.SOURCE]},
         citations=citations,
-        citations_of_source=_by_source(published[Kind.SOURCE], every_citation),
-        ignored={
-            source_id: tuple(chain.from_iterable(places))
-            for source_id, places in proofs.ignored.items()
-            if source_id in published[Kind.SOURCE]
-        },
-        relations=_relations(claims),
-        claims_of_event=_claims_of_event(claims, events),
-        claims_of_question=_claims_of_question(claims, published[Kind.QUESTION]),
-        claims_of_measure=_claims_of_measure(claims, published[Kind.MEASURE]),
-        parts_of_event=_parts_of_event(events),
-        backlinks=_backlinks(records, published),
+        citations_of_source=_by_source(notes[Kind.SOURCE], citations, tables),
+        ignored=tables.given(
+            "ignored",
+            {
+                source_id: tuple(chain.from_iterable(places))
+                for source_id, places in proofs.ignored.items()
+                if source_id in notes[Kind.SOURCE]
+            },
+        ),
+        relations=_relations(claims, tables),
+        claims_of_event=_claims_of_event(claims, events, tables),
+        claims_of_question=_claims_of_question(claims, notes[Kind.QUESTION], tables),
+        claims_of_measure=_claims_of_measure(claims, notes[Kind.MEASURE], tables),
+        parts_of_event=_parts_of_event(events, tables),
+        backlinks=_backlinks(refs, notes, tables),
+    )
+
+
+def _published(corpus: Corpus, kind: Kind, tables: Tables) -> Mapping[str, Record[Note]]:
+    """Return the notes of one kind that are for readers, less what they say of drafts."""
+    records = corpus.records(kind)
+    if not corpus.has_drafts:
+        return records
+    ids = [note_id for note_id, record in records.items() if not record.note.draft]
+    return tables.table(
+        f"published {kind}s", ids, lambda each: without_drafts(records[each], corpus)
     )
 
 
 def _citations(
-    corpus: Corpus,
-    proofs: Proofs,
-    claims: Iterable[Record[Claim]],
-    events: Iterable[Record[Event]],
-) -> dict[Ref, tuple[Citation, ...]]:
-    found: dict[Ref, tuple[Citation, ...]] = {}
-    for claim in claims:
-        found[claim.ref] = tuple(
-            _evidence_citations(corpus, proofs, claim.ref, claim.note.evidence)
+    corpus: Corpus, proofs: Proofs, notes: Mapping[Kind, Mapping[str, Record[Note]]], tables: Tables
+) -> Mapping[Ref, tuple[Citation, ...]]:
+    def make(ref: Ref) -> tuple[Citation, ...]:
+        record = notes[ref.kind][ref.id]
+        if ref.kind is Kind.CLAIM:
+            claim = cast("Record[Claim]", record)
+            return tuple(_evidence_citations(corpus, proofs, ref, claim.note.evidence))
+        return tuple(_event_citations(corpus, proofs, cast("Record[Event]", record)))
+
+    refs = [Ref(kind, each) for kind in (Kind.CLAIM, Kind.EVENT) for each in notes[kind]]
+    return tables.table("citations", refs, make)
+
+
+def _event_citations(corpus: Corpus, proofs: Proofs, event: Record[Event]) -> Iterator[Citation]:
+    yield from _evidence_citations(corpus, proofs, event.ref, event.note.evidence)
+    for index, rival in enumerate(event.note.rival_dates):
+        key = PassageKey(event.ref, "rival_dates", index)
+        yield Citation(
+            owner=event.ref,
+            number=len(event.note.evidence) + index + 1,
+            evidence=_as_evidence(rival),
+            excerpt=_excerpt(corpus, proofs, key, rival),
+            rival_date=rival.date,
         )
-    for event in events:
-        own = tuple(_evidence_citations(corpus, proofs, event.ref, event.note.evidence))
-        rivals = (
-            Citation(
-                owner=event.ref,
-                number=len(own) + index + 1,
-                evidence=_as_evidence(rival),
-                excerpt=_excerpt(
-                    corpus, proofs, PassageKey(event.ref, "rival_dates", index), rival
-                ),
-                rival_date=rival.date,
-            )
-            for index, rival in enumerate(event.note.rival_dates)
-        )
-        found[event.ref] = (*own, *rivals)
-    return found
 
 
 def _evidence_citations(
@@ -151,120 +162,148 @@ def _excerpt(
 
 
 def _by_source(
-    sources: Iterable[str], citations: Iterable[Citation]
-) -> dict[SourceId, tuple[Citation, ...]]:
+    sources: Iterable[str], citations: Mapping[Ref, tuple[Citation, ...]], tables: Tables
+) -> Mapping[SourceId, tuple[Citation, ...]]:
     """Return the citations of every source in the order in which its text has them."""
-    found: dict[str, list[Citation]] = {source_id: [] for source_id in sources}
-    for citation in citations:
-        found[citation.source].append(citation)
-    return {
-        SourceId(source_id): tuple(
-            sorted(quoted, key=lambda each: (each.excerpt.segments, each.owner, each.number))
+    quoting = tables.index(
+        "notes that quote a source", citations, lambda own: [each.source for each in own]
+    )
+
+    def make(source_id: SourceId) -> tuple[Citation, ...]:
+        own = chain.from_iterable(citations[owner] for owner in quoting.get(source_id, ()))
+        return tuple(
+            sorted(
+                (each for each in own if each.source == source_id),
+                key=lambda each: (each.excerpt.segments, each.owner, each.number),
+            )
         )
-        for source_id, quoted in found.items()
-    }
+
+    return tables.table("citations of sources", map(SourceId, sources), make)
 
 
 def _relations(
-    claims: Mapping[ClaimId, Record[Claim]],
-) -> dict[ClaimId, tuple[LinkedRelation, ...]]:
+    claims: Mapping[ClaimId, Record[Claim]], tables: Tables
+) -> Mapping[ClaimId, tuple[LinkedRelation, ...]]:
     """Return every claim's relations; a symmetric one that both declare stands once at each."""
-    found: dict[ClaimId, list[LinkedRelation]] = {claim_id: [] for claim_id in claims}
-    for claim_id, record in claims.items():
-        for relation in record.note.relations:
-            found[claim_id].append(
-                LinkedRelation(relation.type, relation.claim, is_inverse=False, why=relation.why)
-            )
-    for claim_id, record in claims.items():
-        for relation in record.note.relations:
-            declared = {(each.type, each.claim) for each in claims[relation.claim].note.relations}
-            if relation.type in SYMMETRIC and (relation.type, claim_id) in declared:
-                continue
-            found[relation.claim].append(
-                LinkedRelation(relation.type, claim_id, is_inverse=True, why=relation.why)
-            )
-    return {claim_id: tuple(relations) for claim_id, relations in found.items()}
+    declaring = tables.index(
+        "claims that name a claim",
+        claims,
+        lambda record: [relation.claim for relation in record.note.relations],
+    )
 
+    def make(claim_id: ClaimId) -> tuple[LinkedRelation, ...]:
+        own = claims[claim_id].note.relations
+        declared = {(each.type, each.claim) for each in own}
+        inverse = (
+            LinkedRelation(each.type, other, is_inverse=True, why=each.why)
+            for other in declaring.get(claim_id, ())
+            for each in claims[other].note.relations
+            if each.claim == claim_id
+            and not (each.type in SYMMETRIC and (each.type, other) in declared)
+        )
+        return (
+            *(
+                LinkedRelation(each.type, each.claim, is_inverse=False, why=each.why)
+                for each in own
+            ),
+            *inverse,
+        )
 
-def _grouped(keys: Iterable[K], pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
-    """Return for every key its values, each once, in the order in which they first come."""
-    found: dict[K, dict[V, None]] = {key: {} for key in keys}
-    for key, value in pairs:
-        found[key][value] = None
-    return {key: tuple(values) for key, values in found.items()}
+    return tables.table("relations", claims, make)
 
 
 def _claims_of_event(
-    claims: Mapping[ClaimId, Record[Claim]], events: Mapping[EventId, Record[Event]]
-) -> dict[EventId, tuple[ClaimId, ...]]:
-    named = [(event, claim) for claim, record in claims.items() for event in record.note.events]
-    naming = [(event, claim) for event, record in events.items() for claim in record.note.claims]
-    return _grouped(events, chain(named, naming))
+    claims: Mapping[ClaimId, Record[Claim]],
+    events: Mapping[EventId, Record[Event]],
+    tables: Tables,
+) -> Mapping[EventId, tuple[ClaimId, ...]]:
+    named = tables.index("claims that name an event", claims, lambda record: record.note.events)
+
+    def make(event_id: EventId) -> tuple[ClaimId, ...]:
+        return _each_once(named.get(event_id, ()), events[event_id].note.claims)
+
+    return tables.table("claims of events", events, make)
 
 
 def _claims_of_question(
-    claims: Mapping[ClaimId, Record[Claim]], questions: Mapping[str, Record[Note]]
-) -> dict[QuestionId, tuple[ClaimId, ...]]:
-    answers = (
-        (QuestionId(question), answer.claim)
-        for question, record in questions.items()
-        for answer in record.note.answers  # type: ignore[attr-defined]
-    )
-    named = (
-        (question, claim) for claim, record in claims.items() for question in record.note.questions
-    )
-    return _grouped((QuestionId(each) for each in questions), chain(answers, named))
+    claims: Mapping[ClaimId, Record[Claim]],
+    questions: Mapping[str, Record[Note]],
+    tables: Tables,
+) -> Mapping[QuestionId, tuple[ClaimId, ...]]:
+    named = tables.index("claims that name a question", claims, lambda each: each.note.questions)
+
+    def make(question_id: QuestionId) -> tuple[ClaimId, ...]:
+        record = cast("Record[Question]", questions[question_id])
+        answers = (answer.claim for answer in record.note.answers)
+        return _each_once(answers, named.get(question_id, ()))
+
+    return tables.table("claims of questions", map(QuestionId, questions), make)
 
 
 def _claims_of_measure(
-    claims: Mapping[ClaimId, Record[Claim]], measures: Iterable[str]
-) -> dict[MeasureId, tuple[ClaimId, ...]]:
-    counted = (
-        (record.note.quantity.measure, claim)
-        for claim, record in claims.items()
-        if record.note.quantity
-    )
-    return _grouped((MeasureId(each) for each in measures), counted)
+    claims: Mapping[ClaimId, Record[Claim]], measures: Iterable[str], tables: Tables
+) -> Mapping[MeasureId, tuple[ClaimId, ...]]:
+    def measure(record: Record[Claim]) -> tuple[MeasureId, ...]:
+        return (record.note.quantity.measure,) if record.note.quantity else ()
+
+    named = tables.index("claims that name a measure", claims, measure)
+    ids = map(MeasureId, measures)
+    return tables.table("claims of measures", ids, lambda each: named.get(each, ()))
 
 
 def _parts_of_event(
-    events: Mapping[EventId, Record[Event]],
-) -> dict[EventId, tuple[EventId, ...]]:
-    parts = (
-        (record.note.part_of, event) for event, record in events.items() if record.note.part_of
-    )
-    return _grouped(events, parts)
+    events: Mapping[EventId, Record[Event]], tables: Tables
+) -> Mapping[EventId, tuple[EventId, ...]]:
+    def whole(record: Record[Event]) -> tuple[EventId, ...]:
+        return (record.note.part_of,) if record.note.part_of else ()
+
+    named = tables.index("events that are part of an event", events, whole)
+    return tables.table("parts of events", events, lambda each: named.get(each, ()))
+
+
+def _each_once(*ids: Iterable[T]) -> tuple[T, ...]:
+    """Return ids in the order in which they first come."""
+    return tuple(dict.fromkeys(chain.from_iterable(ids)))
 
 
 def _backlinks(
-    records: Sequence[Record[Note]], published: Mapping[Kind, Mapping[str, Record[Note]]]
+    refs: Sequence[Ref], notes: Mapping[Kind, Mapping[str, Record[Note]]], tables: Tables
+) -> Mapping[Ref, tuple[Backlink, ...]]:
+    named = tables.table("links of notes", refs, lambda ref: _links(notes[ref.kind][ref.id], notes))
+    naming = tables.index("notes that link to a note", named, lambda links: links)
+
+    def make(ref: Ref) -> tuple[Backlink, ...]:
+        origins = sorted(naming.get(ref, ()), key=lambda each: (_ORDER[each.kind], each.id))
+        return _each_once(chain.from_iterable(named[each][ref] for each in origins))
+
+    return tables.table("backlinks", refs, make)
+
+
+def _links(
+    record: Record[Note], notes: Mapping[Kind, Mapping[str, Record[Note]]]
 ) -> dict[Ref, tuple[Backlink, ...]]:
-    found: dict[Ref, dict[Backlink, None]] = {record.ref: {} for record in records}
+    """Return what a note's fields and Markdown refer to, each with the backlinks it gets."""
+    found: dict[Ref, list[Backlink]] = {}
 
     def title(link: LinkRef) -> Target | None:
-        for ref in link_targets(published.__getitem__, link.kind, link.id):
-            return Target("", display_name(published[ref.kind][ref.id]), str(ref))
+        for ref in link_targets(notes.__getitem__, link.kind, link.id):
+            return Target("", display_name(notes[ref.kind][ref.id]), str(ref))
         return None
 
-    for record in records:
-        for reference in references(record.note):
-            for kind in reference.kinds:
-                target = Ref(kind, reference.id)
-                if target in found:
-                    found[target][_backlink(record, reference)] = None
-        for path, text in prose(record.note):
-            words_of: dict[str, str] = {}  # a sentence often has several links
-            for written, said in zip(convert(text).links, linked_sentences(text), strict=True):
-                for target in link_targets(published.__getitem__, written.kind, written.id):
-                    if said not in words_of:
-                        words_of[said] = plain_text(said, title)
-                    role = next(str(step) for step in reversed(path) if isinstance(step, str))
-                    found[target][Backlink(record.ref, role, words_of[said])] = None
-    order = {kind: place for place, kind in enumerate(Kind)}
-    return {
-        ref: tuple(sorted(links, key=lambda each: (order[each.origin.kind], each.origin.id)))
-        for ref, links in found.items()
-    }
+    for reference in references(record.note):
+        for kind in reference.kinds:
+            if reference.id in notes[kind]:
+                link = _backlink(record, reference)
+                found.setdefault(Ref(kind, reference.id), []).append(link)
+    for path, text in prose(record.note):
+        words_of: dict[str, str] = {}  # a sentence often has several links
+        for written, said in zip(convert(text).links, linked_sentences(text), strict=True):
+            for target in link_targets(notes.__getitem__, written.kind, written.id):
+                if said not in words_of:
+                    words_of[said] = plain_text(said, title)
+                role = next(str(step) for step in reversed(path) if isinstance(step, str))
+                found.setdefault(target, []).append(Backlink(record.ref, role, words_of[said]))
+    return {ref: tuple(links) for ref, links in found.items()}
 
 
 def _backlink(record: Record[Note], reference: Reference) -> Backlink:

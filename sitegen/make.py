@@ -116,8 +116,8 @@ def _noted(made: Iterable[Made], pages: PageMemory | None) -> Iterator[OutputFil
         if pages and work:
             pages.works[maker] = work
         for file, seen in files:
-            if pages and seen:
-                pages.pages[file.path] = KnownPage(seen, file.sha256)
+            if pages and (seen or work):
+                pages.pages[file.path] = KnownPage(file.sha256, seen)
             yield file
 
 

@@ -139,13 +139,12 @@ class Corpus:
         return any(record.note.draft for record in self.all_records())
 
 
-@dataclass(frozen=True, slots=True)
-class PassageKey:
+class PassageKey(NamedTuple):
     """Which quotation of which note: `field` is `evidence` or `rival_dates`."""
 
     owner: Ref
     field: str
-    index: int
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,7 +377,7 @@ class Findings:
 
     standing: Mapping[ClaimId, Standing]
     groups: Mapping[ClaimId, tuple[OriginGroup, ...]]
-    disagreements: tuple[Disagreement, ...]
+    disagreements: Sequence[Disagreement]
     coverage: Mapping[SourceId, Coverage]
     covering: Mapping[Ref, Covering]  # of every event and question
     silence: Mapping[ClaimId, Silent]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sitegen.ledger import Tables
 from sitegen.model import Findings, Kind, Site
 from sitegen.pages.cards import Cards, make_cards
 from sitegen.pages.comparison_pages import comparison_page_makers
@@ -13,7 +14,6 @@ from sitegen.pages.makers import PageMaker
 from sitegen.pages.note_pages import note_page_makers
 from sitegen.pages.overview_pages import navigation, overview_page_makers
 from sitegen.pages.previews import preview_scripts
-from sitegen.traces import Watch
 from sitegen.urls import note_url
 from sitegen.views import NoteLink, PageSpec, RedirectPage, SiteView
 
@@ -24,22 +24,21 @@ def plan(site: Site, findings: Findings, base_url: str = "") -> Iterator[PageSpe
     The views that pages share are made once. `base_url` is where the site will be published, if it
     is not what the settings say.
     """
-    for maker in page_makers(site, findings, Watch(), base_url):
+    for maker in page_makers(site, findings, Tables(), base_url):
         yield from maker.make()
 
 
 def page_makers(
-    site: Site, findings: Findings, watch: Watch, base_url: str = ""
+    site: Site, findings: Findings, tables: Tables, base_url: str = ""
 ) -> tuple[PageMaker, ...]:
     """Return what makes the pages of the site; the views that pages share are made here, once.
 
-    Each maker is independent of the others, so that they can be shared out to processes. What they
-    look up `watch` can tell.
+    Each maker is independent of the others, so that they can be shared out to processes. `tables`
+    are those that the site and the findings were made with.
     """
-    site, findings = watch.over("site", site), watch.over("findings", findings)
-    cards = watch.over("cards", make_cards(site, findings, base_url))
+    cards = make_cards(site, findings, base_url, tables)
     conflicts = disagreement_views(cards)
-    desk = watch.over("desk", make_desk(cards, conflicts))
+    desk = make_desk(cards, conflicts, tables)
     return (
         # The longest first, so that no process waits at the end for another.
         PageMaker(lambda: preview_scripts(cards)),

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from jinja2 import Environment
 
 from sitegen.export import export
+from sitegen.ledger import Tables
 from sitegen.model import Findings, Site
 from sitegen.pages.comparison_data import comparison_files
 from sitegen.pages.list_facts import list_facts
@@ -20,7 +21,6 @@ from sitegen.plan import page_makers
 from sitegen.render import make_environment, render_page
 from sitegen.reuse import KnownWork, PageMemory
 from sitegen.search import search_files
-from sitegen.traces import Watch
 from sitegen.views import OutputFile, PageSpec, SiteView, StandingFile
 
 
@@ -62,13 +62,12 @@ def pieces_of(
     are known and stand are not rendered, and it can be noted how others were made.
     """
     environment = make_environment(folders)
+    make_pages = partial(_make_pages, order.frame, environment)
+    tables = pages.ledger if pages else Tables()
+    makers = page_makers(order.site, order.findings, tables, order.base_url)
     if pages:
         pages.begin(order.frame)
         make_pages = partial(_make_changed_pages, order.frame, environment, pages)
-    else:
-        make_pages = partial(_make_pages, order.frame, environment)
-    watch = pages.watch if pages else Watch()
-    makers = page_makers(order.site, order.findings, watch, order.base_url)
     return [
         *(
             Piece(partial(_make_data, data, order.site, order.findings))
@@ -81,7 +80,8 @@ def pieces_of(
 def known_piece(pages: PageMemory, maker: str) -> Made | None:
     """Return what a page's maker made for the last build, if it would make the same."""
     if known := pages.find_work(maker):
-        return Made([pages.known_file(path) for path in known.paths], maker, known)
+        files = [(pages.known_file(path), pages.known.pages[path].seen) for path in known.paths]
+        return Made(files, maker, known)
     return None
 
 
@@ -101,13 +101,18 @@ def _make_changed_pages(
     """Return a maker's pages; those that are known, and whose files stand, are not rendered."""
     if known := known_piece(pages, maker.name):
         return known
-    specs, trace = pages.watch.trace(maker.make)
-    files = []
-    for spec in specs:
-        seen = pages.digest(spec)
-        files.append((pages.find(spec.path, seen) or _rendered(spec, frame, environment), seen))
-    work = pages.work_of(trace, [spec.path for spec in specs]) if maker.name and trace else None
-    return Made(files, maker.name, work)
+    if not maker.name:
+        return Made([_known_or_rendered(spec, frame, environment, pages) for spec in maker.make()])
+    specs, trace = pages.ledger.trace(lambda: [*maker.make()])
+    files = [(_rendered(spec, frame, environment), b"") for spec in specs]
+    return Made(files, maker.name, pages.work_of(trace, [spec.path for spec in specs]))
+
+
+def _known_or_rendered(
+    spec: PageSpec, frame: SiteView, environment: Environment, pages: PageMemory
+) -> tuple[OutputFile | StandingFile, bytes]:
+    seen = pages.digest(spec)
+    return pages.find(spec.path, seen) or _rendered(spec, frame, environment), seen
 
 
 def _rendered(spec: PageSpec, frame: SiteView, environment: Environment) -> OutputFile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from sitegen.cluster import (
     own_templates,
 )
 from sitegen.installed import built_in_templates
+from sitegen.ledger import Ledger
 from sitegen.plan import site_view
 from sitegen.reuse import PageMemory
 from sitegen.workshop import Order, Piece, pieces_of
@@ -171,7 +173,7 @@ def parcel_of(folder: Path) -> tuple[Parcel, list[Piece]]:
     order = Order(examined.site, examined.findings, frame, "")
     folders = [built_in_templates()]
     program = program_digest(built_in_templates())
-    return Parcel(order, {}, program, None, {}), pieces_of(order, folders)
+    return Parcel(order, {}, program, None, None), pieces_of(order, folders)
 
 
 @pytest.fixture(autouse=True)
@@ -191,10 +193,16 @@ def test_piece_is_the_same_piece_everywhere(project: MakeProject) -> None:
 
 def test_worker_notes_how_pages_were_made(project: MakeProject) -> None:
     """The next build, on whatever machine, can take them over."""
-    parcel, _ = parcel_of(project(SITE))
-    pages = PageMemory(b"tools")
-    here = [piece.do() for piece in pieces_of(parcel.order, [built_in_templates()], pages)]
-    there = make_some(replace(parcel, tools=b"tools"), [*range(len(here))])
+    ledger = Ledger()
+    examined = examine(project(SITE), tables=ledger)
+    assert examined.site
+    assert examined.findings
+    order = Order(examined.site, examined.findings, site_view(examined.site, (), (), ""), "")
+    pages = PageMemory(b"tools", ledger=ledger)
+    here = [piece.do() for piece in pieces_of(order, [built_in_templates()], pages)]
+    program = program_digest(built_in_templates())
+    parcel = Parcel(order, {}, program, b"tools", ledger.numbering())
+    there = make_some(pickle.loads(pickle.dumps(parcel)), [*range(len(here))])
     assert there == here
     assert {made.maker for made in there if made.work} >= {"claim:c", "actor:kim"}
 

@@ -137,7 +137,7 @@ def _drifted_quotes(corpus: Corpus, proofs: Proofs) -> dict[Ref, list[_Repair]]:
         own = [tidy(text[span.start : span.end]) for span in match.segments]
         words = _rejoined(passage.quote, own)
         if words is not None and words != passage.quote:
-            repairs[key.owner].append(_Repair((key.field, key.index, "quote"), words))
+            repairs[key.owner].append(_Repair((key.field, key.at, "quote"), words))
     return repairs
 
 

@@ -5,16 +5,22 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Final
+from itertools import chain
+from typing import Final, TypeVar
 
 from sitegen.dates import words
 from sitegen.findings.rivals import Estimate, rival_groups
+from sitegen.ledger import Tables
 from sitegen.model import Citation, Disagreement, DisagreementKind, Kind, Ref, Site
-from sitegen.notes import ClaimId, MeasureId, Quantity
+from sitegen.notes import ClaimId, EventId, MeasureId, Quantity
 from sitegen.numbers import numbers_in
 from sitegen.quantities import bounds, say_number, say_quantity
+
+K = TypeVar("K", bound=Hashable)
+
+_AFRESH: Final = Tables()
 
 # What stands before a figure that names something and counts nothing: "Article 4".
 _BARE: Final = re.compile(r"(?<![\w.,])\d{4}(?![\w]|[.,]\d)")  # a count that looks like a year
@@ -25,13 +31,20 @@ _MOST_TOLD: Final = 12  # numbers that a summary names one by one
 _LABEL: Final = re.compile(r"\b(?:Articles?|Chapters?|Resolutions?|Sections?|Nos?\.)\s*\Z")
 
 
-def disagreements(site: Site) -> tuple[Disagreement, ...]:
+def disagreements(site: Site, tables: Tables = _AFRESH) -> tuple[Disagreement, ...]:
     """Return every disagreement among a site's notes, in stable order."""
+
+    def found_in(
+        name: str, keys: Iterable[K], find: Callable[[Site, K], Iterator[Disagreement]]
+    ) -> Iterator[Disagreement]:
+        found = tables.table(name, keys, lambda each: tuple(find(site, each)))
+        return chain.from_iterable(found.values())
+
     return (
         *_contradictions(site),
-        *_rival_dates(site),
-        *_rival_estimates(site),
-        *_rival_evidence(site),
+        *found_in("rival dates", site.events, _rival_dates),
+        *found_in("rival estimates", site.measures, _rival_estimates),
+        *found_in("rival evidence", site.claims, _rival_evidence),
     )
 
 
@@ -58,17 +71,17 @@ def _contradictions(site: Site) -> Iterator[Disagreement]:
         )
 
 
-def _rival_dates(site: Site) -> Iterator[Disagreement]:
-    for event_id, record in site.events.items():
-        rivals = [each.rival_date for each in site.citations[record.ref] if each.rival_date]
-        dates = dict.fromkeys(words(date) for date in (record.note.date, *rivals))
-        if len(dates) > 1:
-            yield Disagreement(
-                id=f"rival-dates-{event_id}",
-                kind=DisagreementKind.RIVAL_DATES,
-                notes=(record.ref,),
-                summary=f"{record.note.title}: {' or '.join(dates)}.",
-            )
+def _rival_dates(site: Site, event_id: EventId) -> Iterator[Disagreement]:
+    record = site.events[event_id]
+    rivals = [each.rival_date for each in site.citations[record.ref] if each.rival_date]
+    dates = dict.fromkeys(words(date) for date in (record.note.date, *rivals))
+    if len(dates) > 1:
+        yield Disagreement(
+            id=f"rival-dates-{event_id}",
+            kind=DisagreementKind.RIVAL_DATES,
+            notes=(record.ref,),
+            summary=f"{record.note.title}: {' or '.join(dates)}.",
+        )
 
 
 def estimates(site: Site, measure_id: MeasureId) -> tuple[Estimate, ...]:
@@ -83,17 +96,17 @@ def estimates(site: Site, measure_id: MeasureId) -> tuple[Estimate, ...]:
     return tuple(found)
 
 
-def _rival_estimates(site: Site) -> Iterator[Disagreement]:
-    for measure_id, record in site.measures.items():
-        for group in rival_groups(estimates(site, measure_id), partial(_are_compatible, site)):
-            told = _told(site, group)
-            yield Disagreement(
-                # Ids hold hyphens but no full stop, so that no two pairs of them look alike.
-                id=f"rival-quantities-{measure_id}.{group[0]}",
-                kind=DisagreementKind.RIVAL_QUANTITIES,
-                notes=(record.ref, *(Ref(Kind.CLAIM, claim_id) for claim_id in group)),
-                summary=f"{record.note.title}: {told} {record.note.unit}.",
-            )
+def _rival_estimates(site: Site, measure_id: MeasureId) -> Iterator[Disagreement]:
+    record = site.measures[measure_id]
+    for group in rival_groups(estimates(site, measure_id), partial(_are_compatible, site)):
+        told = _told(site, group)
+        yield Disagreement(
+            # Ids hold hyphens but no full stop, so that no two pairs of them look alike.
+            id=f"rival-quantities-{measure_id}.{group[0]}",
+            kind=DisagreementKind.RIVAL_QUANTITIES,
+            notes=(record.ref, *(Ref(Kind.CLAIM, claim_id) for claim_id in group)),
+            summary=f"{record.note.title}: {told} {record.note.unit}.",
+        )
 
 
 def _told(site: Site, group: Sequence[ClaimId]) -> str:
@@ -115,24 +128,24 @@ def _are_compatible(site: Site, claim_id: ClaimId, other: ClaimId) -> bool:
     return any(each.type == "compatible-with" and each.other == other for each in relations)
 
 
-def _rival_evidence(site: Site) -> Iterator[Disagreement]:
-    """Yield the claims whose own evidence states the quantity differently."""
-    for claim_id, record in site.claims.items():
-        if not (quantity := record.note.quantity):
-            continue
-        others = dict.fromkeys(
-            say_number(value)
-            for citation in site.citations[record.ref]
-            for value in rival_numbers(quantity, citation)
+def _rival_evidence(site: Site, claim_id: ClaimId) -> Iterator[Disagreement]:
+    """Yield how a claim's own evidence states its quantity differently."""
+    record = site.claims[claim_id]
+    if not (quantity := record.note.quantity):
+        return
+    others = dict.fromkeys(
+        say_number(value)
+        for citation in site.citations[record.ref]
+        for value in rival_numbers(quantity, citation)
+    )
+    if others:
+        told = " or ".join([say_quantity(quantity), *others])
+        yield Disagreement(
+            id=f"rival-evidence-{claim_id}",
+            kind=DisagreementKind.RIVAL_QUANTITIES,
+            notes=(record.ref,),
+            summary=f"{record.note.statement} Its own evidence says {told}.",
         )
-        if others:
-            told = " or ".join([say_quantity(quantity), *others])
-            yield Disagreement(
-                id=f"rival-evidence-{claim_id}",
-                kind=DisagreementKind.RIVAL_QUANTITIES,
-                notes=(record.ref,),
-                summary=f"{record.note.statement} Its own evidence says {told}.",
-            )
 
 
 def rival_numbers(quantity: Quantity, citation: Citation) -> tuple[float, ...]:

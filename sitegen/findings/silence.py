@@ -9,86 +9,95 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from heapq import merge
 from itertools import chain
-from typing import Final, TypeVar
+from typing import Final
 
 from sitegen.dates import FuzzyDate
+from sitegen.ledger import Tables
 from sitegen.model import Covering, Findings, Kind, Ref, Silent, Site
 from sitegen.notes import ClaimId, EventId, QuestionId, SourceId
 
-K = TypeVar("K")
+_AFRESH: Final = Tables()
 
 _FEW: Final = 256
 """Sources on a claim's subjects that are put together one by one; more of them bit by bit."""
 
 
-def coverings(site: Site) -> dict[Ref, Covering]:
+def coverings(site: Site, tables: Tables = _AFRESH) -> Mapping[Ref, Covering]:
     """Return the sources that cover each event and each question.
 
     A source covers an event when the event itself or one of its claims quotes it, and a question
     when one of its claims or events does.
     """
-    events_of: dict[QuestionId, list[Ref]] = defaultdict(list)
-    for record in site.events.values():
-        for question_id in record.note.questions:
-            events_of[question_id].append(record.ref)
-    owners = {
-        Ref(Kind.EVENT, event_id): [Ref(Kind.EVENT, event_id), *_claim_refs(claims)]
-        for event_id, claims in site.claims_of_event.items()
-    } | {
-        Ref(Kind.QUESTION, question_id): [*events_of[question_id], *_claim_refs(claims)]
-        for question_id, claims in site.claims_of_question.items()
-    }
-    ends = {
-        source_id: (end, source_id)
-        for source_id, record in site.sources.items()
-        if (end := _end(record.note.published))
-    }
-    known: dict[frozenset[SourceId], Covering] = {}  # the same sources may cover many subjects
-    found = {}
-    for ref, each in owners.items():
-        sources = frozenset(chain.from_iterable(_quoted_by(site, owner) for owner in each))
-        if sources not in known:
-            known[sources] = _covering(ends, sources)
-        found[ref] = known[sources]
-    return found
+    events_of = tables.index(
+        "events that name a question", site.events, lambda record: record.note.questions
+    )
+    known: dict[tuple[SourceId, ...], Covering] = {}  # the same sources may cover many subjects
+
+    def owners(ref: Ref) -> Iterator[Ref]:
+        if ref.kind is Kind.EVENT:
+            yield ref
+            yield from _claim_refs(site.claims_of_event[EventId(ref.id)])
+        else:
+            question_id = QuestionId(ref.id)
+            yield from (Ref(Kind.EVENT, each) for each in events_of.get(question_id, ()))
+            yield from _claim_refs(site.claims_of_question[question_id])
+
+    def make(ref: Ref) -> Covering:
+        sources = set(chain.from_iterable(_quoted_by(site, owner) for owner in owners(ref)))
+        found = _covering(site, sources)
+        return known.setdefault(found.ids, found)
+
+    refs = (
+        *(Ref(Kind.EVENT, each) for each in site.claims_of_event),
+        *(Ref(Kind.QUESTION, each) for each in site.claims_of_question),
+    )
+    return tables.table("covering", refs, make)
 
 
-def silences(site: Site, covering: Mapping[Ref, Covering]) -> dict[ClaimId, Silent]:
+def silences(
+    site: Site, covering: Mapping[Ref, Covering], tables: Tables = _AFRESH
+) -> Mapping[ClaimId, Silent]:
     """Return for every claim the sources that cover its events or questions but not the claim.
 
     One that is quoted for a claim that contradicts this one, or is the same, does speak of it.
     """
-    events = _inverted(site.claims_of_event)
-    questions = _inverted(site.claims_of_question)
-    quoted = {
-        claim_id: tuple(dict.fromkeys(_quoted_by(site, record.ref)))
-        for claim_id, record in site.claims.items()
-    }
+    events = tables.index("events of claims", site.claims_of_event, _as_they_are)
+    questions = tables.index("questions of claims", site.claims_of_question, _as_they_are)
+    quoted = tables.table(
+        "sources of claims",
+        site.claims,
+        lambda each: tuple(dict.fromkeys(_quoted_by(site, Ref(Kind.CLAIM, each)))),
+    )
     count = _counter(site, covering, quoted)
 
     def silent(claim_id: ClaimId) -> Silent:
+        own_events = events.get(claim_id, ())
+        own_questions = questions.get(claim_id, ())
         subjects = (
-            *(Ref(Kind.EVENT, each) for each in events[claim_id]),
-            *(Ref(Kind.QUESTION, each) for each in questions[claim_id]),
+            *(Ref(Kind.EVENT, each) for each in own_events),
+            *(Ref(Kind.QUESTION, each) for each in own_questions),
         )
-        since = _happened(site, claim_id, events[claim_id])
+        since = _happened(site, claim_id, own_events)
         saying = _saying(site, claim_id)
         able, too_early = count(subjects, saying, since)
         return Silent(
-            events=tuple(events[claim_id]),
-            questions=tuple(questions[claim_id]),
+            events=own_events,
+            questions=own_questions,
             speaking=saying,
             since=since,
             able=able,
             too_early=too_early,
         )
 
-    return {claim_id: silent(claim_id) for claim_id in site.claims}
+    return tables.table("silence", site.claims, silent)
+
+
+def _as_they_are(claims: tuple[ClaimId, ...]) -> tuple[ClaimId, ...]:
+    return claims
 
 
 def silent_ids(site: Site, findings: Findings, claim_id: ClaimId) -> Iterator[SourceId]:
@@ -179,9 +188,10 @@ def _counter(
         subjects: Sequence[Ref], saying: Sequence[ClaimId], since: dt.date | None
     ) -> tuple[int, int]:
         before = bisect_left(dated, since, key=lambda each: each[0]) if since else 0
+        said = [quoted[each] for each in saying]
         if sum(len(covering[each].ids) for each in subjects) <= _FEW:
             listed = set[SourceId]().union(*(covering[each].ids for each in subjects))
-            silent = listed.difference(*(quoted[each] for each in saying))
+            silent = listed.difference(*said)
             too_early = sum(places[each] < before for each in silent)
             return len(silent) - too_early, too_early
         left = 0
@@ -212,27 +222,17 @@ def begins(dates: Iterable[FuzzyDate]) -> dt.date | None:
     return min((day for day in days if day), default=None) if all(days) else None
 
 
-def _inverted(claims_of: Mapping[K, Sequence[ClaimId]]) -> Mapping[ClaimId, Sequence[K]]:
-    """Return for every claim the notes that have it in their list."""
-    found: dict[ClaimId, list[K]] = defaultdict(list)
-    for note_id, claims in claims_of.items():
-        for claim_id in claims:
-            found[claim_id].append(note_id)
-    return found
-
-
 def _claim_refs(claims: Iterable[ClaimId]) -> Iterator[Ref]:
     return (Ref(Kind.CLAIM, each) for each in claims)
 
 
-def _covering(
-    ends: Mapping[SourceId, tuple[dt.date, SourceId]], sources: Iterable[SourceId]
-) -> Covering:
+def _covering(site: Site, sources: Iterable[SourceId]) -> Covering:
     ids = tuple(sorted(sources))
+    ends = {each: _end(site.sources[each].note.published) for each in ids}
     return Covering(
         ids=ids,
-        dated=tuple(sorted(ends[each] for each in ids if each in ends)),
-        undated=tuple(each for each in ids if each not in ends),
+        dated=tuple(sorted((end, each) for each, end in ends.items() if end)),
+        undated=tuple(each for each, end in ends.items() if not end),
     )
 
 

@@ -5,11 +5,13 @@ Each is made once for the whole site; pages only pick. Nothing here knows which 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Final
 
 from sitegen.dates import sort_key
+from sitegen.ledger import Tables
 from sitegen.markup.mentions import Mentions, build_mentions
 from sitegen.model import Findings, Kind, Record, Ref, Site
 from sitegen.notes import (
@@ -22,7 +24,7 @@ from sitegen.notes import (
 from sitegen.pages.date_view import date_view, optional_date
 from sitegen.quantities import say_quantity
 from sitegen.references import display_name
-from sitegen.text_parts import TextParts, text_parts
+from sitegen.text_parts import TextParts, parts_of
 from sitegen.urls import note_url
 from sitegen.views import (
     ClaimCard,
@@ -35,6 +37,7 @@ _RIGHT_TO_LEFT = frozenset(
     ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"]
 )
 _LONGEST_CONTEXT = 400
+_AFRESH: Final = Tables()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,31 +82,35 @@ class Cards:
         return tuple(sorted(self.site.sources, key=key))
 
 
-def make_cards(site: Site, findings: Findings, base_url: str = "") -> Cards:
+def make_cards(
+    site: Site, findings: Findings, base_url: str = "", tables: Tables = _AFRESH
+) -> Cards:
     """Return the shared views of a site; `base_url` stands in for the one in its settings."""
-    links = {
-        record.ref: note_link(record) for kind in Kind for record in site.records(kind).values()
-    }
-    refs: dict[str, list[Ref]] = defaultdict(list)
-    for ref in links:
-        refs[ref.id].append(ref)
+    refs = [record.ref for kind in Kind for record in site.records(kind).values()]
+    links = tables.table("links", refs, lambda ref: note_link(site.records(ref.kind)[ref.id]))
     names = [
         (name, str(record.ref), note_url(record.ref.kind, record.ref.id))
         for records in (site.actors, site.places)
         for record in records.values()
         for name in (record.note.name, *record.note.aliases_in_text)
     ]
+    base_url = base_url or site.settings.base_url or ""
+    tables.everywhere("names", names)
+    tables.everywhere("base url", base_url)
+    parts = tables.table("parts of texts", site.seeds, partial(parts_of, site))
     return Cards(
         site=site,
         findings=findings,
         links=links,
-        refs=dict(refs),
-        labels={source_id: _label(site, source_id) for source_id in site.sources},
-        claims={claim_id: _claim_card(site, findings, links, claim_id) for claim_id in site.claims},
-        events={event_id: _event_card(site, links, event_id) for event_id in site.events},
+        refs=tables.index("notes with an id", links, lambda link: [link.ref.partition(":")[2]]),
+        labels=tables.table("labels", site.sources, partial(_label, site)),
+        claims=tables.table(
+            "claim cards", site.claims, partial(_claim_card, site, findings, links)
+        ),
+        events=tables.table("event cards", site.events, partial(_event_card, site, links)),
         mentions=build_mentions(names),
-        text_parts=text_parts(site),
-        base_url=base_url or site.settings.base_url or "",
+        text_parts=tables.given("long texts", {key: cut for key, cut in parts.items() if cut}),
+        base_url=base_url,
     )
 
 

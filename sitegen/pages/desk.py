@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
+from typing import Final
 
 from sitegen.dates import sort_key
-from sitegen.model import Citation, Kind, Record, Ref
-from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, Note
+from sitegen.ledger import Tables
+from sitegen.model import Citation, Kind, Record, Ref, Site
+from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, Note, SourceId
 from sitegen.pages.cards import Cards
 from sitegen.pages.disagreement_views import corrections_of, disagreement_views, in_brief
 from sitegen.pages.disputes import disputes
 from sitegen.pages.hypotheses import Lineages, lineages_of
 from sitegen.pages.locator import Atlas, make_atlas
-from sitegen.pages.network import networks
+from sitegen.pages.network import Ties, network, ties
 from sitegen.pages.plots import plot
 from sitegen.urls import evidence_anchor, list_url
 from sitegen.views import (
@@ -29,6 +33,7 @@ from sitegen.views import (
     PlotView,
 )
 
+_AFRESH: Final = Tables()
 _SECTIONS: Mapping[Kind, tuple[str, str]] = {
     Kind.CLAIM: ("claims", "Claims"),
     Kind.EVENT: ("timeline", "Timeline"),
@@ -61,47 +66,88 @@ class Desk:
     disputes: Mapping[str, DisputeView]  # of measures, by `measure:id`, with no estimate in plots
 
 
-def make_desk(cards: Cards, disagreements: Sequence[DisagreementView] | None = None) -> Desk:
+def make_desk(
+    cards: Cards,
+    disagreements: Sequence[DisagreementView] | None = None,
+    tables: Tables = _AFRESH,
+) -> Desk:
     """Return the indices that pages of notes need, each made once."""
     site = cards.site
-    by_note: dict[Ref, list[DisagreementView]] = defaultdict(list)
     views = disagreement_views(cards) if disagreements is None else disagreements
+    plots = tables.table("plots", site.measures, partial(plot, cards))
+    places_on_plots = {
+        estimate.claim.ref: at
+        for view in plots.values()
+        for at, estimate in enumerate(view.estimates)
+    }
+    atlas = make_atlas(cards)
+    tables.everywhere("places on maps", atlas.by_longitude)
+    tied = tables.given("ties", _plain(ties(cards)))
+    return Desk(
+        cards=cards,
+        disagreements=tables.given("disagreements of notes", _by_note(cards, views)),
+        corrections=tables.given("corrections of notes", corrections_of(cards)),
+        words_of=_words_of(site, tables),
+        asserted_by=tables.index(
+            "claims of actors", site.claims, lambda record: record.note.asserted_by
+        ),
+        neighbours=tables.given("neighbours", _neighbours(site)),
+        lineages=tables.given("lineages of sources", lineages_of(cards)),
+        networks=tables.table("networks", tied, lambda each: network(cards, each, tied[each])),
+        atlas=atlas,
+        plots=plots,
+        places_on_plots=tables.given("places on plots", places_on_plots),
+        disputes=tables.given(
+            "disputes", {each.plot.measure.ref: _without_plot(each) for each in disputes(cards)}
+        ),
+    )
+
+
+def _plain(found: Ties) -> dict[ActorId, dict[ActorId, dict[str, int]]]:
+    return {
+        actor: {other: {**counts} for other, counts in tied.items()}
+        for actor, tied in found.items()
+    }
+
+
+def _by_note(
+    cards: Cards, views: Sequence[DisagreementView]
+) -> dict[Ref, tuple[DisagreementView, ...]]:
+    found: dict[Ref, list[DisagreementView]] = defaultdict(list)
     for disagreement, view in zip(cards.findings.disagreements, views, strict=True):
         brief = in_brief(view)
         for ref in disagreement.notes:  # only a measure's page sets accounts side by side
-            by_note[ref].append(view if ref.kind is Kind.MEASURE else brief)
-    plots = {measure_id: plot(cards, measure_id) for measure_id in site.measures}
-    words_of: dict[ActorId, list[Citation]] = defaultdict(list)
-    for source_id in site.sources:
+            found[ref].append(view if ref.kind is Kind.MEASURE else brief)
+    return {ref: tuple(each) for ref, each in found.items()}
+
+
+def _words_of(site: Site, tables: Tables) -> Mapping[ActorId, tuple[Citation, ...]]:
+    """Return what actors say in the sources, in the order of these."""
+
+    def spoken(source_id: SourceId) -> dict[ActorId, tuple[Citation, ...]]:
+        found: dict[ActorId, list[Citation]] = defaultdict(list)
         for citation in site.citations_of_source[source_id]:
             for actor in citation.evidence.said_by:
-                words_of[actor].append(citation)
-    asserted: dict[ActorId, list[ClaimId]] = defaultdict(list)
-    for claim_id, record in site.claims.items():
-        for actor in record.note.asserted_by:
-            asserted[actor].append(claim_id)
+                found[actor].append(citation)
+        return {actor: tuple(each) for actor, each in found.items()}
+
+    in_source = tables.table("words in sources", site.sources, spoken)
+    sources = tables.index("sources with somebody's words", in_source, lambda each: each)
+
+    def words(actor: ActorId) -> tuple[Citation, ...]:
+        own = (in_source[source_id][actor] for source_id in sources[actor])
+        return tuple(chain.from_iterable(own))
+
+    return tables.table("words of actors", sources, words)
+
+
+def _neighbours(site: Site) -> dict[EventId, tuple[EventId | None, EventId | None]]:
+    """Return the events before and after each on the timeline."""
     order: list[EventId | None] = [
         *sorted(site.events, key=lambda each: (*sort_key(site.events[each].note.date), each))
     ]
     around = zip([None, *order[:-1]], order, [*order[1:], None], strict=True) if order else ()
-    return Desk(
-        cards=cards,
-        disagreements={ref: tuple(found) for ref, found in by_note.items()},
-        corrections=corrections_of(cards),
-        words_of={actor: tuple(found) for actor, found in words_of.items()},
-        asserted_by={actor: tuple(found) for actor, found in asserted.items()},
-        neighbours={event: (before, after) for before, event, after in around if event},
-        lineages=lineages_of(cards),
-        networks=networks(cards),
-        atlas=make_atlas(cards),
-        plots=plots,
-        places_on_plots={
-            estimate.claim.ref: at
-            for view in plots.values()
-            for at, estimate in enumerate(view.estimates)
-        },
-        disputes={each.plot.measure.ref: _without_plot(each) for each in disputes(cards)},
-    )
+    return {event: (before, after) for before, event, after in around if event}
 
 
 def _without_plot(view: DisputeView) -> DisputeView:

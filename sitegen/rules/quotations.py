@@ -26,12 +26,12 @@ def _found(corpus: Corpus, proofs: Proofs, *states: QuoteState) -> Iterator[Find
 
 def _entry(record: Record[Note], key: PassageKey) -> Evidence | RivalDate:
     """Return the piece of evidence, or the rival date, that a quotation belongs to."""
-    entry: Evidence | RivalDate = getattr(record.note, key.field)[key.index]
+    entry: Evidence | RivalDate = getattr(record.note, key.field)[key.at]
     return entry
 
 
 def _at(record: Record[Note], key: PassageKey, field: str = "quote") -> Location:
-    return record.at(key.field, key.index, field)
+    return record.at(key.field, key.at, field)
 
 
 def place_in(seed: Seed, offset: int) -> Location:

@@ -93,18 +93,16 @@ _LOOK_UPS = """
 import json, sys
 from pathlib import Path
 from sitegen.build import examine
+from sitegen.ledger import Ledger
 from sitegen.plan import page_makers
-from sitegen.reuse import PageMemory
 
-examined = examine(Path(sys.argv[1]))
-pages = PageMemory()
+ledger = Ledger()
+examined = examine(Path(sys.argv[1]), tables=ledger)
 found = {}
-for maker in page_makers(examined.site, examined.findings, pages.watch):
-    _, trace = pages.watch.trace(maker.make)
+for maker in page_makers(examined.site, examined.findings, ledger):
+    _, trace = ledger.trace(lambda: [*maker.make()])
     if maker.name:
-        assert trace, maker.name
-        work = pages.work_of(trace, [])
-        found[maker.name] = [len(work.trace.entries), work.seen.hex()]
+        found[maker.name] = trace.hex()
 print(json.dumps(found))
 """
 
@@ -126,4 +124,4 @@ def test_what_makers_look_up_is_the_same_in_every_process(tmp_path: Path) -> Non
     )
     assert first == second
     assert {"claim:claim-00001", "source:source-00001", "event:event-00001"} <= first.keys()
-    assert all(entries for entries, _ in first.values())
+    assert all(first.values())

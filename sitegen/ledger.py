@@ -1,0 +1,461 @@
+"""Tables that are made entry by entry, and what of them still holds at the next build.
+
+What follows from the notes is kept in tables: one for the citations of every note, one for the
+standing of every claim, and so on. Each entry is made by a function that looks up entries of other
+tables, and those look-ups are noted. At the next build an entry is taken over if nothing that it
+looked up has changed; else it is made again, and has changed only if it came out otherwise. So a
+change goes as far as it makes a difference, and no function need know of it.
+
+Looking up a key that is not there is a look-up too. Who goes through a whole table has looked up
+all of it, or, where only keys were asked for, its keys.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from functools import partial
+from itertools import count
+from operator import ne
+from typing import Any, Final, NamedTuple, TypeVar, overload
+from zlib import crc32
+
+from sitegen.digests import digest_of
+
+D = TypeVar("D")
+K = TypeVar("K", bound=Hashable)
+T = TypeVar("T", bound=Hashable)
+V = TypeVar("V")
+
+Trace = bytes
+"""The numbers of the entries that were looked up, as an array of unsigned integers."""
+
+_BITS: Final = 8  # of an entry's number: which table it is in; the rest is its place there
+_KEYS, _ALL, _FIRST = range(3)  # places: which keys there are and in which order, all, the entries
+_ABSENT: Final = 1 << 23
+"""The first of the places that stand for keys without an entry; several keys may share one."""
+
+
+class Tables:
+    """Makes tables, every entry of them; nothing is kept."""
+
+    is_kept = False
+
+    def given(
+        self,
+        name: str,  # noqa: ARG002 - here and below: what keeps tables needs it
+        held: Mapping[K, V],
+        sign: Callable[[V], Any] | None = None,  # noqa: ARG002
+    ) -> Mapping[K, V]:
+        """Return a table that was made elsewhere.
+
+        `sign` returns what tells an entry from another, where that is less than the whole.
+        """
+        return held
+
+    def row(self, name: str, held: tuple[V, ...]) -> Sequence[V]:  # noqa: ARG002
+        """Return a sequence that was made elsewhere and is looked at as a whole."""
+        return held
+
+    def table(
+        self,
+        name: str,  # noqa: ARG002
+        keys: Iterable[K],
+        make: Callable[[K], V],
+    ) -> Mapping[K, V]:
+        """Return a table with an entry for every key. No two tables may have the same name."""
+        return {key: make(key) for key in keys}
+
+    def index(
+        self, name: str, over: Mapping[K, V], targets: Callable[[V], Iterable[T]]
+    ) -> Mapping[T, tuple[K, ...]]:
+        """Return for everything that entries of a table point to the keys of those entries."""
+        pointing = self.table(name, over, lambda key: tuple(dict.fromkeys(targets(over[key]))))
+        return self.given(f"{name}, inverted", _inverted(pointing))
+
+    def everywhere(self, name: str, value: object) -> None:
+        """Take note of what is looked at without being looked up, by all that is made later."""
+
+
+def _inverted(pointing: Mapping[K, Iterable[T]]) -> dict[T, tuple[K, ...]]:
+    found: dict[T, list[K]] = {}
+    for key, targets in pointing.items():
+        for target in targets:
+            found.setdefault(target, []).append(key)
+    return {target: tuple(keys) for target, keys in found.items()}
+
+
+class KeptTable(NamedTuple):
+    """A table as it was: its number in traces, its entries by key, what each of them looked up."""
+
+    number: int
+    values: Mapping[Any, Any]
+    traces: Sequence[Trace] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All tables of a build by name, and the digests of what was looked at everywhere.
+
+    `places` are those of all keys in the numbers of traces.
+    """
+
+    tables: Mapping[str, KeptTable] = field(default_factory=dict)
+    places: Mapping[Any, int] = field(default_factory=dict)
+    everywhere: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class Ledger(Tables):
+    """Makes tables, taking over the entries that are as they were.
+
+    The tables it returns may be looked into by whatever makes entries of later ones. They are to
+    be made in an order that depends on nothing but `everywhere`.
+    """
+
+    is_kept = True
+
+    def __init__(self, last: Kept | None = None) -> None:
+        """Take what the last build kept, if anything; up to 256 tables can be made."""
+        self._last = last or Kept()
+        self._tables: dict[str, _Table[Any, Any]] = {}
+        self.places = {**self._last.places}
+        self._everywhere: dict[str, bytes] = {}
+        self._free = count(
+            1 + max((each.number for each in self._last.tables.values()), default=-1)
+        )
+        self._changed: set[int] = set()
+        self._is_same = bool(last)  # what is looked at everywhere
+        self.seen: list[int] = []
+        self.touched: list[_Table[Any, Any]] = []
+
+    def given(
+        self, name: str, held: Mapping[K, V], sign: Callable[[V], Any] | None = None
+    ) -> Mapping[K, V]:
+        """Return a table that was made elsewhere; its entries are compared with what they were."""
+        if sign is None:
+            return self._given(name, held, _differ)
+        signs = {key: sign(value) for key, value in held.items()}
+        table = self._given(name, signs, ne)
+        table.held = held
+        return table
+
+    def _given(
+        self, name: str, held: Mapping[K, Any], differ: Callable[[Any, Any], bool]
+    ) -> _Table[K, Any]:
+        table, last = self._begin(name, held), self._values(name)
+        self._compare(table, held, last, differ)
+        return self._finish(table, last)
+
+    def row(self, name: str, held: tuple[V, ...]) -> Sequence[V]:
+        """Return a sequence that was made elsewhere and is looked at as a whole."""
+        return _Row(name, self.given(name, {"": held}, digest_of))
+
+    def table(self, name: str, keys: Iterable[K], make: Callable[[K], V]) -> Mapping[K, V]:
+        """Return a table with an entry for every key, made again where something has changed."""
+        last = self._last.tables.get(name)
+        before: Mapping[K, V] = last.values if last else {}
+        standing = self._standing(last)
+        held: dict[K, Any] = dict.fromkeys(keys)
+        table: _Table[K, V] = self._begin(name, held)
+        made: dict[K, V] = {}
+        for key in held:
+            if key in standing:
+                held[key] = before[key]
+                table.traces.append(standing[key])
+            else:
+                made[key], trace = self.trace(partial(make, key))
+                held[key] = made[key]
+                table.traces.append(trace)
+        self._compare(table, made, before, _differ)
+        return self._finish(table, before)
+
+    def index(
+        self, name: str, over: Mapping[K, V], targets: Callable[[V], Iterable[T]]
+    ) -> Mapping[T, tuple[K, ...]]:
+        """Return for everything that entries of a table point to the keys of those entries."""
+        pointing = self.table(name, over, lambda key: tuple(dict.fromkeys(targets(over[key]))))
+        inverted = f"{name}, inverted"
+        held = self._values(inverted)
+        if not (self._is_same and inverted in self._last.tables and _is_unchanged(pointing)):
+            held = _inverted(pointing)
+        return self._given(inverted, held, ne)
+
+    def everywhere(self, name: str, value: object) -> None:
+        """Take note of what is looked at without being looked up, by all that is made later."""
+        self._everywhere[name] = digest_of(value)
+        self._is_same &= self._last.everywhere.get(name) == self._everywhere[name]
+
+    def trace(self, make: Callable[[], V]) -> tuple[V, Trace]:
+        """Return what is made and what was looked up for it."""
+        self.forget()
+        made = make()
+        trace = array("I", sorted(set(self.seen))).tobytes()
+        self.forget()
+        return made, trace
+
+    def forget(self) -> None:
+        """Note no more of what has been looked up since something was made last."""
+        for table in self.touched:
+            dict.clear(table)
+        self.touched.clear()
+        self.seen.clear()
+
+    def holds(self, trace: Trace) -> bool:
+        """Return whether what was looked up in the last build is as it was."""
+        return self._is_same and self._changed.isdisjoint(array("I", trace))
+
+    def mark(self) -> int:
+        """Return what `back_to` takes to forget all tables that are made from now on."""
+        return len(self._tables)
+
+    def back_to(self, mark: int) -> None:
+        """Forget the tables that were made since, so that they can be made again."""
+        for name in [*self._tables][mark:]:
+            del self._tables[name]
+
+    def numbering(self) -> Kept:
+        """Return what another process needs for its traces to mean the same as those made here."""
+        tables = {name: KeptTable(each.number, {}) for name, each in self._tables.items()}
+        return Kept(tables, self.places)
+
+    def taken_up(self, held: D) -> D:
+        """Return a dataclass whose tables came from another process, with tables of this ledger."""
+        changes: dict[str, Any] = {}
+        for each in fields(held):  # type: ignore[arg-type]
+            value = getattr(held, each.name)
+            if isinstance(value, _SentRow):
+                changes[each.name] = self.row(value.name, tuple(value))
+            elif isinstance(value, _SentTable):
+                changes[each.name] = self.given(value.name, value)
+        return replace(held, **changes)  # type: ignore[type-var]
+
+    def kept(self) -> Kept:
+        """Return what the next build needs to know."""
+        tables = {
+            name: KeptTable(each.number, each.signs, each.traces)
+            for name, each in self._tables.items()
+        }
+        return Kept(tables, self.places, self._everywhere)
+
+    def _values(self, name: str) -> Mapping[Any, Any]:
+        last = self._last.tables.get(name)
+        return last.values if last else {}
+
+    def _begin(self, name: str, held: Mapping[K, V]) -> _Table[K, V]:
+        if name in self._tables:
+            raise ValueError(f'there is a table "{name}" already')
+        last = self._last.tables.get(name)
+        number = last.number if last else next(self._free)
+        if number >= 1 << _BITS:
+            raise ValueError("there are too many tables")
+        for key in held:
+            if key not in self.places:
+                self.places[key] = _FIRST + len(self.places)
+        table = self._tables[name] = _Table(self, name, number, held)
+        return table
+
+    def _standing(self, last: KeptTable | None) -> Mapping[Any, Trace]:
+        """Return what the entries looked up that are sure to come out as they were, by key."""
+        if last is None or not self._is_same:
+            return {}
+        every = zip(last.values, last.traces, strict=True)
+        if self._changed.isdisjoint(array("I", b"".join(last.traces))):
+            return dict(every)
+        return {key: trace for key, trace in every if self.holds(trace)}
+
+    def _compare(
+        self,
+        table: _Table[K, V],
+        held: Mapping[K, Any],
+        before: Mapping[K, Any],
+        differ: Callable[[Any, Any], bool],
+    ) -> None:
+        """Note which of some entries are not what they were."""
+        for key, value in held.items():
+            if key not in before:
+                self._changed |= {table.number_of(key), table.number_of_absent(key)}
+            elif differ(before[key], value):
+                self._changed.add(table.number_of(key))
+            else:
+                continue
+            table.is_changed = True
+
+    def _finish(self, table: _Table[K, V], before: Mapping[K, V]) -> _Table[K, V]:
+        """Note which entries are gone, and whether anything has changed."""
+        if [*table.held] != [*before]:
+            gone = before.keys() - table.held.keys()
+            self._changed |= {table.number_of(key) for key in gone}
+            self._changed.add(table.number_at(_KEYS))
+            table.is_changed = True
+        if table.is_changed:
+            self._changed.add(table.number_at(_ALL))
+        self.forget()
+        return table
+
+
+def _differ(one: Any, other: Any) -> bool:
+    return one is not other and digest_of(one) != digest_of(other)
+
+
+def _is_unchanged(table: Mapping[Any, Any]) -> bool:
+    return isinstance(table, _Table) and not table.is_changed
+
+
+class _Table(dict[K, V]):
+    """A table that notes what is looked up in it.
+
+    As a dictionary it holds what has been looked up since something was made last, so that looking
+    it up again costs nothing; `held` is all of it.
+    """
+
+    __slots__ = ("_ledger", "held", "is_changed", "name", "number", "signs", "traces")
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        name: str,
+        number: int,
+        held: Mapping[K, V],
+    ) -> None:
+        super().__init__()
+        self._ledger = ledger
+        self.name = name
+        self.number = number
+        self.held = held
+        self.signs: Mapping[K, Any] = held
+        self.traces: list[Trace] = []
+        self.is_changed = False
+
+    def number_of(self, key: Any) -> int:
+        """Return the number that means an entry."""
+        place = self._ledger.places.get(key)
+        return self.number_of_absent(key) if place is None else self.number_at(place)
+
+    def number_of_absent(self, key: Any) -> int:
+        """Return the number that means a key that never had an entry."""
+        # Every process comes to the same number, though it alone has met this key.
+        return self.number_at(
+            _ABSENT | crc32(str(key).encode("utf-8", "surrogatepass")) & (_ABSENT - 1)
+        )
+
+    def number_at(self, place: int) -> int:
+        return place << _BITS | self.number
+
+    def _note(self, number: int) -> None:
+        self._ledger.seen.append(number)
+
+    def __missing__(self, key: K) -> V:
+        self._note(self.number_of(key))
+        value = self.held[key]
+        if not dict.__len__(self):
+            self._ledger.touched.append(self)
+        dict.__setitem__(self, key, value)
+        return value
+
+    def __contains__(self, key: object) -> bool:
+        self._note(self.number_of(key))
+        return key in self.held
+
+    def get(self, key: K, default: Any = None) -> Any:
+        self._note(self.number_of(key))
+        return self.held.get(key, default)
+
+    def __iter__(self) -> Iterator[K]:
+        self._note(self.number_at(_KEYS))
+        return iter(self.held)
+
+    def __reversed__(self) -> Iterator[K]:
+        return reversed([*self])
+
+    def __len__(self) -> int:
+        self._note(self.number_at(_KEYS))
+        return len(self.held)
+
+    def keys(self) -> Any:
+        self._note(self.number_at(_KEYS))
+        return self.held.keys()
+
+    def values(self) -> Any:
+        self._note(self.number_at(_KEYS))
+        self._note(self.number_at(_ALL))
+        return self.held.values()
+
+    def items(self) -> Any:
+        self._note(self.number_at(_KEYS))
+        self._note(self.number_at(_ALL))
+        return self.held.items()
+
+    def __eq__(self, other: object) -> bool:
+        self.items()
+        return self.held == (other.held if isinstance(other, _Table) else other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = None
+
+    def __or__(self, other: Any) -> Any:
+        return {**self, **other}
+
+    def __ror__(self, other: Any) -> Any:
+        return {**other, **self}
+
+    def copy(self) -> dict[K, V]:
+        return {**self}
+
+    def __reduce__(self) -> Any:
+        return _SentTable, (self.name, {**self})
+
+
+class _Row(Sequence[V]):
+    """A sequence that notes that it was looked at."""
+
+    __slots__ = ("_cell", "name")
+
+    def __init__(self, name: str, cell: Mapping[str, tuple[V, ...]]) -> None:
+        self._cell = cell
+        self.name = name
+
+    @overload
+    def __getitem__(self, at: int) -> V: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[V]: ...
+    def __getitem__(self, at: int | slice) -> V | Sequence[V]:
+        return self._cell[""][at]
+
+    def __iter__(self) -> Iterator[V]:
+        return iter(self._cell[""])
+
+    def __len__(self) -> int:
+        return len(self._cell[""])
+
+    def __eq__(self, other: object) -> bool:
+        return self._cell[""] == (other._cell[""] if isinstance(other, _Row) else other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> Any:
+        return _SentRow, (self.name, self._cell[""])
+
+
+class _SentTable(dict[K, V]):
+    """A table on the way to another process, with its name."""
+
+    def __init__(self, name: str, held: Mapping[K, V]) -> None:
+        super().__init__(held)
+        self.name = name
+
+    def __reduce__(self) -> Any:
+        return _SentTable, (self.name, {**self})
+
+
+class _SentRow(list[V]):
+    """A sequence on the way to another process, with its name."""
+
+    def __init__(self, name: str, held: Iterable[V]) -> None:
+        super().__init__(held)
+        self.name = name
+
+    def __reduce__(self) -> Any:
+        return _SentRow, (self.name, [*self])

@@ -1,0 +1,297 @@
+"""Tables that are made entry by entry, and what of them is taken over."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.ledger import Kept, Ledger, Tables
+
+Table = Mapping[str, Any]
+
+
+@dataclass
+class Project:
+    """Tables over some entries; `made` notes which of them were worked out."""
+
+    entries: dict[str, Any]
+    made: list[str] = field(default_factory=list)
+
+    def noted(self, name: str, make: Callable[[str], Any]) -> Callable[[str], Any]:
+        """Return a function that does the same and is noted."""
+
+        def work(key: str) -> Any:
+            self.made.append(f"{name} {key}")
+            return make(key)
+
+        return work
+
+
+def build(
+    entries: dict[str, Any],
+    look: Callable[[Table, str], Any],
+    last: Kept | None = None,
+    keys: Iterable[str] = "x",
+) -> tuple[dict[str, Any], list[str], Kept]:
+    """Return a table of what `look` sees in the entries, what was made for it, and what is kept."""
+    project, ledger = Project(entries), Ledger(last)
+    table = ledger.given("entries", entries)
+    found = ledger.table("looks", keys, project.noted("look", lambda key: look(table, key)))
+    return dict(found), project.made, pickle.loads(pickle.dumps(ledger.kept()))
+
+
+def again(before: dict[str, Any], after: dict[str, Any], look: Callable[[Table, str], Any]) -> bool:
+    """Return whether a look is made again once the entries are others."""
+    _, made, kept = build(before, look)
+    assert made == ["look x"]
+    found, made, _ = build(after, look, kept)
+    assert found == {"x": look(after, "x")}
+    return bool(made)
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda table, _: table["a"],
+        lambda table, _: table.get("a"),
+        lambda table, _: [table[key] for key in ("a", "a")],
+        lambda table, _: list(table.values()),
+        lambda table, _: dict(table),
+        lambda table, _: {**table},
+        lambda table, _: sorted(table.items()),
+        lambda table, _: table | {},
+        lambda table, _: {} | table,
+        lambda table, _: table.copy(),
+        lambda table, _: table == {"a": 1, "b": 1},
+        lambda table, _: table != {"a": 1, "b": 1},
+    ],
+)
+def test_look_at_an_entry_is_made_again_if_it_changes(look: Callable[[Table, str], Any]) -> None:
+    """In whatever way a table gives an entry away."""
+    assert again({"a": 1, "b": 1}, {"a": 2, "b": 1}, look)
+    assert not again({"a": 1, "b": 1}, {"a": 1, "b": 1}, look)
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda table, _: "c" in table,
+        lambda table, _: table.get("c", 0),
+        lambda table, _: len(table),
+        lambda table, _: bool(table),
+        lambda table, _: list(table),
+        lambda table, _: list(reversed(table)),
+        lambda table, _: list(table.keys()),
+    ],
+)
+def test_look_at_keys_is_made_again_if_one_comes(look: Callable[[Table, str], Any]) -> None:
+    """Also a key that was looked for in vain; another content of an entry is no other key."""
+    assert again({"a": 1, "b": 1}, {"a": 1, "b": 1, "c": 1}, look)
+    assert again({"a": 1, "b": 1, "c": 1}, {"a": 1, "b": 1}, look)
+    assert not again({"a": 1, "b": 1}, {"a": 2, "b": 3}, look)
+
+
+def test_order_of_keys_counts() -> None:
+    """Who goes through a table sees its order."""
+    assert again({"a": 1, "b": 2}, {"b": 2, "a": 1}, lambda table, _: list(table))
+    assert not again({"a": 1, "b": 2}, {"b": 2, "a": 1}, lambda table, _: table["a"])
+
+
+def test_other_entries_do_not_count() -> None:
+    """An entry is taken over whatever happens to what it did not look up."""
+    before = {"a": 1, "b": 1}
+    assert not again(before, {"a": 1, "b": 2, "c": 3}, lambda table, _: table["a"])
+
+
+def test_number_that_is_written_otherwise_is_another() -> None:
+    """5 and 5.0 are shown differently, so they are not the same, nor are 1 and True."""
+    for one, other in ((5, 5.0), (1, True)):
+        assert again({"a": one}, {"a": other}, lambda table, _: str(table["a"]))
+
+
+def test_change_goes_as_far_as_it_makes_a_difference() -> None:
+    """What comes out the same has not changed, and what looks at it is taken over."""
+
+    def run(entries: dict[str, int], last: Kept | None = None) -> tuple[list[str], Kept]:
+        project, ledger = Project(entries), Ledger(last)
+        numbers = ledger.given("numbers", entries)
+        odd = ledger.table("odd", "ab", project.noted("odd", lambda key: numbers[key] % 2))
+        ledger.table("said", "ab", project.noted("said", lambda key: ("even", "odd")[odd[key]]))
+        return project.made, ledger.kept()
+
+    _, kept = run({"a": 1, "b": 2})
+    assert run({"a": 3, "b": 2}, kept)[0] == ["odd a"]
+    assert run({"a": 4, "b": 2}, kept)[0] == ["odd a", "said a"]
+
+
+def test_entry_that_was_taken_over_is_known_for_good() -> None:
+    """What it looked up counts as well in the build after the next."""
+
+    def look(table: Table, key: str) -> Any:
+        return table[key]
+
+    _, _, kept = build({"a": 1, "b": 1}, look, keys="ab")
+    for _ in range(2):
+        _, made, kept = build({"a": 1, "b": 1}, look, kept, keys="ab")
+        assert made == []
+    found, made, _ = build({"a": 1, "b": 2}, look, kept, keys="ab")
+    assert (found, made) == ({"a": 1, "b": 2}, ["look b"])
+
+
+def test_what_is_looked_at_everywhere_counts_for_all_that_comes_later() -> None:
+    """Settings are seen by every entry that is made after they were noted."""
+
+    def run(title: str, last: Kept | None = None) -> tuple[list[str], Kept]:
+        project, ledger = Project({}), Ledger(last)
+        ledger.table("early", "a", project.noted("early", str.upper))
+        ledger.everywhere("title", title)
+        ledger.table("late", "a", project.noted("late", lambda key: key + title))
+        return project.made, ledger.kept()
+
+    _, kept = run("One")
+    assert run("One", kept)[0] == []
+    assert run("Two", kept)[0] == ["late a"]
+
+
+def test_index_leads_back() -> None:
+    """An index says which entries point to something, each once, in the order of the table."""
+    for tables in (Tables(), Ledger()):
+        held = tables.given("held", {"a": "xyx", "b": "", "c": "x"})
+        assert dict(tables.index("held by", held, iter)) == {"x": ("a", "c"), "y": ("a",)}
+
+
+def test_index_follows_a_change() -> None:
+    """Only what pointed there before or points there now has changed."""
+
+    def run(entries: dict[str, str], last: Kept | None = None) -> tuple[list[str], Kept]:
+        project, ledger = Project(entries), Ledger(last)
+        held = ledger.given("held", entries)
+        by = ledger.index("held by", held, iter)
+        ledger.table("look", "xyz", project.noted("look", lambda key: by.get(key, ())))
+        return project.made, ledger.kept()
+
+    _, kept = run({"a": "x", "b": "y"})
+    assert run({"a": "x", "b": "z"}, kept)[0] == ["look y", "look z"]
+    assert run({"a": "x", "b": "yy"}, kept)[0] == []
+
+
+def test_sign_stands_for_an_entry() -> None:
+    """Where less than the whole tells entries apart, no more of them is kept."""
+    ledger = Ledger()
+    texts = ledger.given("texts", {"a": "a long text"}, len)
+    assert texts["a"] == "a long text"
+    assert ledger.kept().tables["texts"].values == {"a": 11}
+
+
+def test_row_counts_as_a_whole() -> None:
+    """Whoever looks at a sequence looks at all of it."""
+
+    def run(row: tuple[int, ...], last: Kept | None = None) -> tuple[list[str], Kept]:
+        project, ledger = Project({}), Ledger(last)
+        held = ledger.row("row", row)
+        ledger.table("look", "a", project.noted("look", lambda _: held[0]))
+        ledger.table("elsewhere", "a", project.noted("elsewhere", str.upper))
+        return project.made, ledger.kept()
+
+    _, kept = run((1, 2))
+    assert run((1, 2), kept)[0] == []
+    assert run((1, 3), kept)[0] == ["look a"]
+
+
+def test_two_tables_have_two_names() -> None:
+    """A name used twice would mix up what is known of either; what is made anew is no second."""
+    ledger = Ledger()
+    ledger.given("table", {})
+    mark = ledger.mark()
+    ledger.given("other", {})
+    with pytest.raises(ValueError, match="a table"):
+        ledger.given("table", {})
+    ledger.back_to(mark)
+    assert dict(ledger.given("other", {"a": 1})) == {"a": 1}
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Something that holds tables."""
+
+    books: Mapping[str, int]
+    row: Any
+    title: str
+
+
+def test_traces_of_another_process_mean_the_same() -> None:
+    """What was made there from tables sent there is known here at the next build."""
+
+    def shelf(ledger: Ledger, books: dict[str, int]) -> Shelf:
+        return Shelf(ledger.given("books", books), ledger.row("row", (1, 2)), "All")
+
+    here = Ledger()
+    held = shelf(here, {"a": 1, "b": 2})
+    sent, numbering = pickle.loads(pickle.dumps((held, here.numbering())))
+    there = Ledger(numbering)
+    taken = there.taken_up(sent)
+    assert (dict(taken.books), list(taken.row), taken.title) == ({"a": 1, "b": 2}, [1, 2], "All")
+    _, trace = there.trace(lambda: (taken.books["b"], taken.books.get("c"), taken.row[0]))
+    assert trace == here.trace(lambda: (held.books["b"], held.books.get("c"), held.row[0]))[1]
+
+    for books, holds in (
+        ({"a": 0, "b": 2}, True),
+        ({"a": 1, "b": 0}, False),
+        ({"a": 1, "b": 2, "c": 3}, False),
+    ):
+        later = Ledger(here.kept())
+        shelf(later, books)
+        assert later.holds(trace) is holds
+
+
+@dataclass(frozen=True)
+class Step:
+    """A table over the entries of an earlier one, and how its entries come about."""
+
+    source: int
+    way: str
+
+
+_WAYS: Mapping[str, Callable[[Table, str], Any]] = {
+    "entry": lambda table, key: table.get(key),
+    "neighbour": lambda table, key: table.get(str(table.get(key))),
+    "all": lambda table, _: sorted(map(str, table.values())),
+    "keys": lambda table, key: [*table].index(key) if key in table else len(table),
+    "parity": lambda table, key: len(str(table.get(key))) % 2,
+}
+_KEYS = st.sampled_from("abcdef")
+_ENTRIES = st.dictionaries(_KEYS, st.one_of(st.integers(0, 3), _KEYS, st.booleans()))
+_STEPS = st.lists(st.builds(Step, st.integers(0, 9), st.sampled_from([*_WAYS])), max_size=6)
+
+
+def run(tables: Tables, entries: dict[str, Any], steps: Iterable[Step]) -> list[dict[str, Any]]:
+    """Return all tables that steps make from some entries."""
+    made: list[Any] = [tables.given("0", entries)]
+    for number, step in enumerate(steps, 1):
+        source, way = made[step.source % len(made)], _WAYS[step.way]
+        keys = sorted({*entries, "a"})
+        made.append(tables.table(str(number), keys, partial(way, source)))
+        index = tables.index(f"by {number}", made[-1], lambda value: [*str(value)])
+        made.append(index)
+    return [dict(each) for each in made]
+
+
+@given(_STEPS, st.lists(_ENTRIES, min_size=2, max_size=4))
+def test_tables_are_what_they_would_be_without_a_last_build(
+    steps: list[Step], edits: list[dict[str, Any]]
+) -> None:
+    """Whatever is changed between builds, and whatever tables look at: nothing stale is left."""
+    kept: Kept | None = None
+    for entries in edits:
+        ledger = Ledger(kept)
+        assert list(map(repr, run(ledger, entries, steps))) == list(
+            map(repr, run(Tables(), entries, steps))
+        )
+        kept = pickle.loads(pickle.dumps(ledger.kept()))
