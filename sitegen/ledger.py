@@ -16,12 +16,13 @@ from array import array
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
-from itertools import count
+from itertools import accumulate, count
 from operator import ne
 from typing import Any, Final, NamedTuple, TypeVar, overload
 from zlib import crc32
 
 from sitegen.digests import digest_of
+from sitegen.packets import Layered, pack
 
 D = TypeVar("D")
 K = TypeVar("K", bound=Hashable)
@@ -86,12 +87,26 @@ def _inverted(pointing: Mapping[K, Iterable[T]]) -> dict[T, tuple[K, ...]]:
     return {target: tuple(keys) for target, keys in found.items()}
 
 
+class Traces(NamedTuple):
+    """What many entries looked up, one after the other, and where each one's numbers end."""
+
+    numbers: bytes = b""
+    ends: bytes = b""
+
+    def each(self) -> Iterator[Trace]:
+        """Yield what each entry looked up."""
+        start = 0
+        for end in array("Q", self.ends):
+            yield self.numbers[start:end]
+            start = end
+
+
 class KeptTable(NamedTuple):
     """A table as it was: its number in traces, its entries by key, what each of them looked up."""
 
     number: int
     values: Mapping[Any, Any]
-    traces: Sequence[Trace] = ()
+    traces: Traces = Traces()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +158,7 @@ class Ledger(Tables):
     def _given(
         self, name: str, held: Mapping[K, Any], differ: Callable[[Any, Any], bool]
     ) -> _Table[K, Any]:
-        table, last = self._begin(name, held), self._values(name)
+        table, last = self._begin(name, held, held), self._values(name)
         self._compare(table, held, last, differ)
         return self._finish(table, last)
 
@@ -155,18 +170,23 @@ class Ledger(Tables):
         """Return a table with an entry for every key, made again where something has changed."""
         last = self._last.tables.get(name)
         before: Mapping[K, V] = last.values if last else {}
+        keys = dict.fromkeys(keys)
         standing = self._standing(last)
-        held: dict[K, Any] = dict.fromkeys(keys)
-        table: _Table[K, V] = self._begin(name, held)
         made: dict[K, V] = {}
-        for key in held:
+        held = Layered(keys, made, before) if standing else made
+        table: _Table[K, V] = self._begin(name, held, keys)
+        table.is_made = True
+        if last and keys.keys() == standing.keys() and [*keys] == [*before]:
+            table.traces = last.traces
+            return self._finish(table, before)
+        traces: list[Trace] = []
+        for key in keys:
             if key in standing:
-                held[key] = before[key]
-                table.traces.append(standing[key])
+                traces.append(standing[key])
             else:
                 made[key], trace = self.trace(partial(make, key))
-                held[key] = made[key]
-                table.traces.append(trace)
+                traces.append(trace)
+        table.traces = _flat(traces)
         self._compare(table, made, before, _differ)
         return self._finish(table, before)
 
@@ -233,7 +253,9 @@ class Ledger(Tables):
     def kept(self) -> Kept:
         """Return what the next build needs to know."""
         tables = {
-            name: KeptTable(each.number, each.signs, each.traces)
+            name: KeptTable(
+                each.number, pack(each.held) if each.is_made else each.signs, each.traces
+            )
             for name, each in self._tables.items()
         }
         return Kept(tables, self.places, self._everywhere)
@@ -242,14 +264,14 @@ class Ledger(Tables):
         last = self._last.tables.get(name)
         return last.values if last else {}
 
-    def _begin(self, name: str, held: Mapping[K, V]) -> _Table[K, V]:
+    def _begin(self, name: str, held: Mapping[K, V], keys: Iterable[K]) -> _Table[K, V]:
         if name in self._tables:
             raise ValueError(f'there is a table "{name}" already')
         last = self._last.tables.get(name)
         number = last.number if last else next(self._free)
         if number >= 1 << _BITS:
             raise ValueError("there are too many tables")
-        for key in held:
+        for key in keys:
             if key not in self.places:
                 self.places[key] = _FIRST + len(self.places)
         table = self._tables[name] = _Table(self, name, number, held)
@@ -259,8 +281,8 @@ class Ledger(Tables):
         """Return what the entries looked up that are sure to come out as they were, by key."""
         if last is None or not self._is_same:
             return {}
-        every = zip(last.values, last.traces, strict=True)
-        if self._changed.isdisjoint(array("I", b"".join(last.traces))):
+        every = zip(last.values, last.traces.each(), strict=True)
+        if self._changed.isdisjoint(array("I", last.traces.numbers)):
             return dict(every)
         return {key: trace for key, trace in every if self.holds(trace)}
 
@@ -294,6 +316,11 @@ class Ledger(Tables):
         return table
 
 
+def _flat(traces: Iterable[Trace]) -> Traces:
+    every = [*traces]
+    return Traces(b"".join(every), array("Q", accumulate(map(len, every))).tobytes())
+
+
 def _differ(one: Any, other: Any) -> bool:
     return one is not other and digest_of(one) != digest_of(other)
 
@@ -309,7 +336,7 @@ class _Table(dict[K, V]):
     it up again costs nothing; `held` is all of it.
     """
 
-    __slots__ = ("_ledger", "held", "is_changed", "name", "number", "signs", "traces")
+    __slots__ = ("_ledger", "held", "is_changed", "is_made", "name", "number", "signs", "traces")
 
     def __init__(
         self,
@@ -324,7 +351,8 @@ class _Table(dict[K, V]):
         self.number = number
         self.held = held
         self.signs: Mapping[K, Any] = held
-        self.traces: list[Trace] = []
+        self.traces = Traces()
+        self.is_made = False
         self.is_changed = False
 
     def number_of(self, key: Any) -> int:

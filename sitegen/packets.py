@@ -1,0 +1,119 @@
+"""Many values by key that are kept in small packets, opened when one of their values is asked for.
+
+A build that changes little looks at few of the things that the last one kept. To load all of them
+would take longer than to do its work.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, Final, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+_SIZE: Final = 16  # values of a packet: what is asked for together often lies together
+
+Packet = tuple[tuple[K, ...], bytes]
+"""Some keys, and the pickle of their values."""
+
+
+class Packed(Mapping[K, V]):
+    """Values by key, in packets; `keys` are all keys in their order."""
+
+    __slots__ = ("_keys", "_opened", "_packet_of", "packets")
+
+    def __init__(self, keys: Iterable[K], packets: Sequence[Packet[K]]) -> None:
+        """Take packets that hold the values of just these keys."""
+        self.packets = packets
+        self._keys = dict.fromkeys(keys)
+        self._packet_of: dict[K, int] = {}
+        self._opened: dict[int, dict[K, V]] = {}
+
+    def __getitem__(self, key: K) -> V:
+        """Return the value of a key; its packet is opened if it is not yet."""
+        if not self._packet_of:
+            self._packet_of = {
+                each: number for number, (keys, _) in enumerate(self.packets) for each in keys
+            }
+        number = self._packet_of[key]
+        opened = self._opened.get(number)
+        if opened is None:
+            keys, content = self.packets[number]
+            values = pickle.loads(content)  # noqa: S301 - of a file that is read like this too
+            opened = self._opened[number] = dict(zip(keys, values, strict=True))
+        return opened[key]
+
+    def __contains__(self, key: object) -> bool:
+        """Tell whether there is such a key; nothing is opened."""
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[K]:
+        """Return all keys in order; nothing is opened."""
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        """Return how many keys there are."""
+        return len(self._keys)
+
+    def __reduce__(self) -> Any:
+        """Return what makes the same again: the packets as they are."""
+        return Packed, (tuple(self._keys), self.packets)
+
+
+class Layered(Mapping[K, V]):
+    """Values by key of which only some are new; `keys` are all keys in their order."""
+
+    __slots__ = ("_keys", "new", "old")
+
+    def __init__(self, keys: Iterable[K], new: Mapping[K, V], old: Mapping[K, V]) -> None:
+        """Take the new values and what holds all others."""
+        self._keys = dict.fromkeys(keys)
+        self.new = new
+        self.old = old
+
+    def __getitem__(self, key: K) -> V:
+        """Return the value of a key."""
+        if key in self.new:
+            return self.new[key]
+        if key not in self._keys:
+            raise KeyError(key)
+        return self.old[key]
+
+    def __contains__(self, key: object) -> bool:
+        """Tell whether there is such a key; nothing is opened."""
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[K]:
+        """Return all keys in order; nothing is opened."""
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        """Return how many keys there are."""
+        return len(self._keys)
+
+
+def pack(values: Mapping[K, V]) -> Packed[K, V]:
+    """Return values in packets; packets of old values in which nothing is new are taken over."""
+    if isinstance(values, Packed):
+        return values
+    if not isinstance(values, Layered) or not isinstance(values.old, Packed):
+        return Packed(values, [*_packets(values, values)])
+    old, new = values.old, values.new
+    if not new and [*values] == [*old]:
+        return old
+    taken = [
+        packet
+        for packet in old.packets
+        if all(key in values and key not in new for key in packet[0])
+    ]
+    done = {key for keys, _ in taken for key in keys}
+    return Packed(values, [*taken, *_packets(values, [key for key in values if key not in done])])
+
+
+def _packets(values: Mapping[K, V], keys: Iterable[K]) -> Iterator[Packet[K]]:
+    left = iter(keys)
+    while some := tuple(islice(left, _SIZE)):
+        yield some, pickle.dumps([values[key] for key in some], pickle.HIGHEST_PROTOCOL)
