@@ -41,9 +41,9 @@ def references(note: Note) -> Iterator[Reference]:
 
 
 def line_references(note: Note) -> Iterator[Reference]:
-    """Yield the references that lead from note to note of a kind in lines, which never return.
+    """Yield the references by which notes of one kind stand in lines that may not return.
 
-    Among the kinds of a source's are actors, in whose line it does not stand.
+    A source's origins may be actors too, who are in no such line.
     """
     find = _LINES.get(type(note))
     return find(note) if find else iter(())

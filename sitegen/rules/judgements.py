@@ -9,7 +9,7 @@ from sitegen.diagnostics import Diagnostic, warning
 from sitegen.model import Findings, Kind, Record, Site, Standing
 from sitegen.notes import Claim, ClaimId, Note, Source, SourceId
 from sitegen.references import references
-from sitegen.rules.tables import FindingsCheck, Rule
+from sitegen.rules.tables import CLAIMS, SOURCES, FindingsCheck, Rule
 
 _INDEPENDENT: Final = 2  # origins from which on evidence is more than one account
 
@@ -153,16 +153,14 @@ def quoted_share_exceeded(
         )
 
 
-_CLAIMS: Final = frozenset({Kind.CLAIM})
-_SOURCES: Final = frozenset({Kind.SOURCE})
 _SHOWN_ELSEWHERE: Final = frozenset(
     {Kind.CLAIM, Kind.EVENT, Kind.ACTOR, Kind.PLACE, Kind.QUESTION, Kind.MEASURE}
 )
 
 CHECKS: tuple[Rule[FindingsCheck], ...] = (
-    Rule(overconfident, _CLAIMS),
-    Rule(verdict_not_borne_out, _CLAIMS),
-    Rule(unused_source, _SOURCES),
+    Rule(overconfident, CLAIMS),
+    Rule(verdict_not_borne_out, CLAIMS),
+    Rule(unused_source, SOURCES),
     Rule(orphan_note, _SHOWN_ELSEWHERE),
-    Rule(quoted_share_exceeded, _SOURCES),
+    Rule(quoted_share_exceeded, SOURCES),
 )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final
 
 from sitegen.dates import FuzzyDate, is_before, words
 from sitegen.diagnostics import Diagnostic, warning
 from sitegen.model import Corpus, Kind, Record
 from sitegen.notes import Claim, Event, Source, SourceId
-from sitegen.rules.tables import NoteCheck, Rule
+from sitegen.rules.tables import CLAIMS, EVENTS, SOURCES, NoteCheck, Rule
 
 
 def _published(corpus: Corpus, source_id: SourceId) -> FuzzyDate | None:
@@ -113,14 +112,10 @@ def collected_before_published(_corpus: Corpus, record: Record[Source]) -> Itera
         )
 
 
-_CLAIMS: Final = frozenset({Kind.CLAIM})
-_EVENTS: Final = frozenset({Kind.EVENT})
-_SOURCES: Final = frozenset({Kind.SOURCE})
-
 CHECKS: tuple[Rule[NoteCheck], ...] = (
-    Rule(part_outside_whole, _EVENTS),
-    Rule(source_older_than_event, _EVENTS),
-    Rule(source_older_than_claim, _CLAIMS),
-    Rule(history_out_of_order, _CLAIMS),
-    Rule(collected_before_published, _SOURCES),
+    Rule(part_outside_whole, EVENTS),
+    Rule(source_older_than_event, EVENTS),
+    Rule(source_older_than_claim, CLAIMS),
+    Rule(history_out_of_order, CLAIMS),
+    Rule(collected_before_published, SOURCES),
 )

@@ -11,7 +11,7 @@ from sitegen.notes import Evidence, Note, RivalDate, Source, SourceId
 from sitegen.quotes import LONGEST_OMISSION, Candidate, QuoteFault, QuoteMatch, QuoteState
 from sitegen.quotes.near import say_differences
 from sitegen.quotes.word_edges import cut_word
-from sitegen.rules.tables import Rule, by_kind
+from sitegen.rules.tables import SOURCES, Rule, by_kind
 
 _SourceCheck = Callable[[Corpus, Proofs, Record[Any]], Iterator[Diagnostic]]
 
@@ -270,8 +270,6 @@ def _yaml(words: str) -> str:
 
 
 _STANDING: Final = frozenset({QuoteState.EXACT, QuoteState.NORMALISED})
-_SOURCES: Final = frozenset({Kind.SOURCE})
-
 CHECKS: tuple[QuotationRule | Rule[_SourceCheck], ...] = (
     QuotationRule(quote_missing, frozenset({QuoteState.MISSING})),
     QuotationRule(quote_changed, frozenset({QuoteState.CHANGED})),
@@ -279,8 +277,8 @@ CHECKS: tuple[QuotationRule | Rule[_SourceCheck], ...] = (
     QuotationRule(context_not_found, _STANDING),
     QuotationRule(negation_left_out, _STANDING),
     QuotationRule(quote_cuts_word, _STANDING),
-    Rule(text_altered, _SOURCES),
-    Rule(ignored_not_found, _SOURCES),
+    Rule(text_altered, SOURCES),
+    Rule(ignored_not_found, SOURCES),
 )
 
 _OF_NOTES: Final = by_kind(each for each in CHECKS if isinstance(each, Rule))

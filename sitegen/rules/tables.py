@@ -15,6 +15,9 @@ NoteCheck = Callable[[Corpus, Record[Any]], Iterator[Diagnostic]]
 FindingsCheck = Callable[[Site, Findings, Record[Any]], Iterator[Diagnostic]]
 
 EVERY_KIND: Final = frozenset(Kind)
+CLAIMS: Final = frozenset({Kind.CLAIM})
+EVENTS: Final = frozenset({Kind.EVENT})
+SOURCES: Final = frozenset({Kind.SOURCE})
 
 
 class Rule(NamedTuple, Generic[Find]):

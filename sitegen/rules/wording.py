@@ -9,13 +9,13 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sitegen.diagnostics import Diagnostic, warning
-from sitegen.model import Citation, Findings, Kind, Record, Ref, Site
+from sitegen.model import Citation, Findings, Record, Ref, Site
 from sitegen.notes import Claim, Note
 from sitegen.numbers import numbers_in
-from sitegen.rules.tables import FindingsCheck, Rule, WholeRule
+from sitegen.rules.tables import CLAIMS, EVENTS, FindingsCheck, Rule, WholeRule
 from sitegen.sentences import paragraphs
 
-_QUOTING: Final = frozenset({Kind.CLAIM, Kind.EVENT})
+_QUOTING: Final = CLAIMS | EVENTS
 _MOST_TEXTS: Final = 1 << 12  # whose paragraphs are kept
 _LEAST_WORD: Final = 3  # "one" and "two" in words are grammar as often as counts
 _NAME_WORD: Final = re.compile(r"[^\W\d_][\w’'.-]*")
@@ -256,7 +256,7 @@ def _is_long(words: Sequence[str]) -> bool:
 _NamesCheck = Callable[[Site, Mapping[Ref, Sequence[Capitals]]], Iterator[Diagnostic]]
 
 CHECKS: tuple[Rule[FindingsCheck] | WholeRule[_NamesCheck], ...] = (
-    Rule(number_not_quoted, frozenset({Kind.CLAIM})),
+    Rule(number_not_quoted, CLAIMS),
     Rule(speaker_not_named, _QUOTING),
     WholeRule(unknown_name),
 )

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from sitegen.build import examine
-from sitegen.check import accept, check_corpus, manual
+from sitegen.check import (
+    accept,
+    accept_in,
+    check_corpus,
+    check_findings,
+    check_findings_of,
+    check_findings_together,
+    check_note,
+    manual,
+)
 from sitegen.diagnostics import Diagnostic, Location, error, warning
-from sitegen.model import Corpus
+from sitegen.model import Corpus, Kind, Record, Ref
+from sitegen.notes import Note
 from sitegen.prove import prove
 from sitegen.read import read_project
+from sitegen.traces import Watch
 from tests.conftest import MakeProject
+from tests.sites import site_of
 
 SITE = """
     -- content/site.yaml --
@@ -262,3 +275,92 @@ def test_manual_gives_each_check_by_its_name() -> None:
     """A check's docstring is what the manual says of its rule."""
     assert manual()["unknown-id"].startswith("A field names a note that does not exist.")
     assert "markdown-fault" not in manual()
+
+
+TWO_CLAIMS = """
+-- content/site.yaml --
+title: Rain
+publication: {max_quoted_share: 10}
+-- content/sources/herald.yaml --
+title: Rain on Monday
+text: herald.txt
+ignore: [It was dry.]
+origins: [zoe]
+-- seeds/herald.txt --
+Zoe saw Bo Kim in the 3 showers. It was dry.
+-- content/actors/zoe.yaml --
+name: Zoe
+-- content/events/shower.yaml --
+title: A shower
+date: 2024-06
+part_of: week
+evidence: [{source: herald, quote: in the 3 showers}]
+-- content/events/week.yaml --
+title: A wet week
+date: 2023
+-- content/claims/rain.yaml --
+statement: It rained 4 times, as [[zoe]] says.
+evidence: [{source: herald, quote: Zoe saw Bo Kim, said_by: [zoe]}]
+events: [shower]
+assessment: {verdict: confirmed, confidence: high}
+-- content/claims/wet.yaml --
+statement: It was wet.
+evidence: [{source: herald, quote: Zoe saw Bo Kim}]
+relations: [{type: depends-on, claim: rain, why: Rain is wet.}]
+analysis: See [[rain]].
+"""
+
+
+def test_notes_are_checked_by_what_they_name_alone() -> None:
+    """No rule of one note goes through all notes, so that what it finds can be taken over."""
+    linked = site_of(TWO_CLAIMS)
+    watch = Watch()
+    corpus, proofs = watch.over("corpus", linked.corpus), watch.over("proofs", linked.proofs)
+    site, findings = watch.over("site", linked.site), watch.over("findings", linked.findings)
+
+    def judge(record: Record[Note]) -> tuple[Diagnostic, ...]:
+        return check_findings_of(site, findings, record).diagnostics
+
+    rules = set()
+    for record in linked.corpus.all_records():
+        found, trace = watch.trace(partial(check_note, corpus, proofs, record))
+        assert trace is not None, record.ref
+        rules |= {each.rule for each in found}
+    for kind in Kind:
+        for record in linked.site.records(kind).values():
+            found, trace = watch.trace(partial(judge, record))
+            assert trace is not None, record.ref
+            rules |= {each.rule for each in found}
+    assert rules == {
+        "number-not-quoted",
+        "overconfident",
+        "part-outside-whole",
+        "quoted-share-exceeded",
+        "verdict-not-borne-out",
+    }
+
+
+def test_unknown_name_is_told_once_of_the_first_note() -> None:
+    """A name that several notes quote is one warning, and none if a note has it by then."""
+    linked = site_of(TWO_CLAIMS)
+    judged = {
+        Ref(kind, note_id): check_findings_of(linked.site, linked.findings, record)
+        for kind in Kind
+        for note_id, record in linked.site.records(kind).items()
+    }
+    found = [*check_findings_together(linked.site, judged)]
+    assert found == [*check_findings(linked.site, linked.findings)]
+    assert [each.at.path for each in found if each.rule == "unknown-name"] == [
+        "content/claims/rain.yaml"
+    ]
+    named = site_of(TWO_CLAIMS + "-- content/actors/bo.yaml --\nname: Bo Kim\n").site
+    assert "unknown-name" not in {each.rule for each in check_findings_together(named, judged)}
+
+
+def test_allowances_are_judged_by_what_was_found_in_their_note(project: MakeProject) -> None:
+    """What one note accepts does not depend on any other."""
+    record = corpus_of(project(SITE)).find(Ref(Kind.SOURCE, "herald"))
+    assert record is not None
+    accepted = warning("unused-source", Location(record.places.path), "a")
+    assert [*accept_in(record, [accepted])] == []
+    assert [each.rule for each in accept_in(record, [])] == ["unused-allowance"]
