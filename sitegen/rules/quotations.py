@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
 from sitegen.diagnostics import Diagnostic, Location, error, warning
-from sitegen.model import Corpus, Kind, PassageKey, Proofs, Record, Seed
+from sitegen.model import Corpus, PassageKey, Proofs, Record, Seed
 from sitegen.notes import Evidence, Note, RivalDate, Source, SourceId
 from sitegen.quotes import LONGEST_OMISSION, Candidate, QuoteFault, QuoteMatch, QuoteState
 from sitegen.quotes.near import say_differences
