@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Final
 
 from sitegen.cache import Stamp
 from sitegen.check import accept, check_corpus, check_findings
@@ -35,8 +34,6 @@ from sitegen.workers import process_count
 from sitegen.write import CannotWrite, OutputChanged, Published, publish
 
 OUTPUT_FOLDER = "_site"
-
-_WORTH_SHARING: Final = 2000  # notes from which on two processes check them sooner than one
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +95,12 @@ def examine(
         return Examined(in_order(diagnostics))
     proofs = prove(corpus, quotes)
     corpus, proofs = _in_tables(corpus, proofs, tables)
-    many = processes if sum(1 for _ in corpus.all_records()) >= _WORTH_SHARING else 1
-    found = [*diagnostics, *check_corpus(corpus, proofs, many)]
+    found = [*diagnostics, *check_corpus(corpus, proofs, processes, tables)]
     site, findings = None, None
     if not _has_errors(found):
         site = link(corpus, proofs, tables)
         findings = derive(site, tables)
-        found += check_findings(site, findings, many)
+        found += check_findings(site, findings, processes, tables)
     found = list(accept(found, corpus, is_complete=site is not None))
     return Examined(
         diagnostics=in_order(found),

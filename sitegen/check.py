@@ -1,58 +1,118 @@
-"""All rules, run over what was read and over what follows from it; changes nothing."""
+"""All rules, run over what was read and over what follows from it; changes nothing.
+
+What can be told of one note is worked out note by note, from that and from what is looked up for it
+by key: it holds as long as these do. What only all notes together show is worked out from what was
+found in each, or from all of them.
+"""
 
 from __future__ import annotations
 
 import inspect
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 from sitegen.diagnostics import Diagnostic, Severity, did_you_mean, warning
-from sitegen.model import Corpus, Findings, Proofs, Site
+from sitegen.ledger import Tables
+from sitegen.model import Corpus, Findings, Kind, Proofs, Record, Ref, Site
+from sitegen.notes import Note
 from sitegen.rules import comments, files, judgements, order, prose, quotations, references, wording
-from sitegen.workers import share_out
+from sitegen.rules.prose import check_prose
+from sitegen.rules.quotations import check_quotations
+from sitegen.rules.references import check_references, tell_renamed
+from sitegen.rules.tables import by_kind, of_whole
+from sitegen.rules.wording import Capitals, capitals_in, unknown_name
+
+_AFRESH: Final = Tables()
+_PARTS: Final = ("markdown-fault", "cut-in-settings")  # checks that find what other rules say
+_OF_NOTES: Final = by_kind((*comments.CHECKS, *order.CHECKS))
+_OF_CORPUS: Final = of_whole((*comments.CHECKS, *references.CHECKS, *prose.CHECKS))
+_OF_FINDINGS: Final = by_kind((*judgements.CHECKS, *wording.CHECKS))
 
 # Names under which notes may still accept a warning, and the rules' present ones.
 _FORMER_NAMES: Final[Mapping[str, str]] = {"confirmed-without-evidence": "verdict-not-borne-out"}
 
 
-def check_corpus(corpus: Corpus, proofs: Proofs, processes: int = 1) -> Iterator[Diagnostic]:
+def check_corpus(
+    corpus: Corpus, proofs: Proofs, processes: int = 1, tables: Tables = _AFRESH
+) -> Iterator[Diagnostic]:
     """Yield what is wrong with the notes as written and with their quotations.
+
+    What `tables` know to be as it was in the last build is not worked out again.
+    """
+
+    def check(ref: Ref) -> tuple[Diagnostic, ...]:
+        return check_note(corpus, proofs, corpus.records(ref.kind)[ref.id])
+
+    refs = [Ref(kind, note_id) for kind in Kind for note_id in corpus.records(kind)]
+    found = tables.table("faults of notes", refs, check, processes)
+    return check_notes_together(corpus, chain.from_iterable(found.values()))
+
+
+def check_note(corpus: Corpus, proofs: Proofs, record: Record[Note]) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with one note as written and with its quotations.
 
     Of a note that was read in part only, that is its errors: a warning may rest on what is missing.
     """
-    of_notes = chain(comments.CHECKS, references.CHECKS, prose.CHECKS, order.CHECKS)
-    found = _found_by(
-        [
-            *(partial(check, corpus) for check in of_notes),
-            *(partial(check, corpus, proofs) for check in quotations.CHECKS),
-        ],
-        processes,
+    found = chain(
+        check_references(corpus, record),
+        check_prose(corpus, record),
+        check_quotations(corpus, proofs, record),
+        chain.from_iterable(find(corpus, record) for find in _OF_NOTES[record.ref.kind]),
     )
+    is_in_part = record.ref in corpus.unread
+    return tuple(each for each in found if not is_in_part or each.severity is Severity.ERROR)
+
+
+def check_notes_together(corpus: Corpus, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield what was found in each note, as it reads beside all others, and what all of them show.
+
+    Nothing but errors is said of notes that were read in part.
+    """
+    yield from tell_renamed([*found])
     records = (corpus.find(ref) for ref in corpus.unread)
     in_part = {record.places.path for record in records if record}
-    for each in found:
+    for each in chain.from_iterable(find(corpus) for find in _OF_CORPUS):
         if each.severity is Severity.ERROR or each.at.path not in in_part:
             yield each
 
 
-def check_findings(site: Site, findings: Findings, processes: int = 1) -> Iterator[Diagnostic]:
-    """Yield what does not fit together in the linked notes and in what follows from them."""
-    checks = chain(judgements.CHECKS, wording.CHECKS)
-    return _found_by([partial(check, site, findings) for check in checks], processes)
+class Judged(NamedTuple):
+    """What came of one published note: what does not fit, and the capitals in its quotes."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    capitals: tuple[Capitals, ...]
 
 
-def _found_by(
-    checks: Sequence[Callable[[], Iterator[Diagnostic]]], processes: int
+def check_findings(
+    site: Site, findings: Findings, processes: int = 1, tables: Tables = _AFRESH
 ) -> Iterator[Diagnostic]:
-    """Yield what checks find, in their order; with several processes each does some of them."""
+    """Yield what does not fit together in the linked notes and in what follows from them.
 
-    def run(some: Sequence[Callable[[], Iterator[Diagnostic]]]) -> list[list[Diagnostic]]:
-        return [list(check()) for check in some]
+    What `tables` know to be as it was in the last build is not worked out again.
+    """
 
-    return chain.from_iterable(share_out(run, checks, processes))
+    def judge(ref: Ref) -> Judged:
+        return check_findings_of(site, findings, site.records(ref.kind)[ref.id])
+
+    refs = [Ref(kind, note_id) for kind in Kind for note_id in site.records(kind)]
+    judged = tables.table("faults of findings", refs, judge, processes)
+    return check_findings_together(site, judged)
+
+
+def check_findings_of(site: Site, findings: Findings, record: Record[Note]) -> Judged:
+    """Return what does not fit together in one linked note and in what follows for it."""
+    found = (find(site, findings, record) for find in _OF_FINDINGS[record.ref.kind])
+    return Judged(tuple(chain.from_iterable(found)), capitals_in(site, findings, record))
+
+
+def check_findings_together(site: Site, judged: Mapping[Ref, Judged]) -> Iterator[Diagnostic]:
+    """Yield what was found in each note, given in their order, and what all of them show."""
+    for each in judged.values():
+        yield from each.diagnostics
+    yield from unknown_name(site, {ref: each.capitals for ref, each in judged.items()})
 
 
 def present_name(rule: str) -> str:
@@ -68,42 +128,51 @@ def accept(
     An allowance that accepts nothing is a warning itself: what it was for is gone, and it would
     hide the next mistake. That is known only if all checks were run; else `is_complete` is False.
     """
-    allowed: dict[str, set[str]] = defaultdict(set)
-    for record in corpus.all_records():
-        allowed[record.places.path] |= {present_name(each.rule) for each in record.note.allow}
-    used: dict[str, set[str]] = defaultdict(set)
+    allowing = {record.places.path: record for record in corpus.all_records() if record.note.allow}
+    found_in: dict[str, list[Diagnostic]] = defaultdict(list)
     for diagnostic in diagnostics:
-        path = diagnostic.at.path
-        is_warning = diagnostic.severity is Severity.WARNING
-        if is_warning and diagnostic.rule in allowed.get(path, ()):
-            used[path].add(diagnostic.rule)
+        if diagnostic.at.path in allowing:
+            found_in[diagnostic.at.path].append(diagnostic)
         else:
             yield diagnostic
-    if not is_complete:
+    for path, record in allowing.items():
+        yield from accept_in(record, found_in[path], is_complete=is_complete)
+
+
+def accept_in(
+    record: Record[Note], found: Iterable[Diagnostic], *, is_complete: bool = True
+) -> Iterator[Diagnostic]:
+    """Yield what was found in one note's file less the warnings that the note allows."""
+    allowed = {present_name(each.rule) for each in record.note.allow}
+    used = set()
+    for diagnostic in found:
+        if diagnostic.severity is Severity.WARNING and diagnostic.rule in allowed:
+            used.add(diagnostic.rule)
+        else:
+            yield diagnostic
+    if not is_complete or record.note.draft:  # not all rules look at drafts
         return
-    rules = manual()
-    for record in corpus.all_records():
-        if record.note.draft:  # not all rules look at drafts
-            continue
-        for index, each in enumerate(record.note.allow):
-            rule = present_name(each.rule)
-            if rule not in used[record.places.path]:
-                yield warning(
-                    "unused-allowance",
-                    record.at("allow", index, "rule"),
-                    f'there is no warning "{each.rule}" here to accept',
-                    "take the entry out"
-                    if rule in rules
-                    else did_you_mean(each.rule, rules) or "no rule has this name: take it out",
-                )
+    for index, each in enumerate(record.note.allow):
+        rule = present_name(each.rule)
+        if rule not in used:
+            rules = manual()
+            yield warning(
+                "unused-allowance",
+                record.at("allow", index, "rule"),
+                f'there is no warning "{each.rule}" here to accept',
+                "take the entry out"
+                if rule in rules
+                else did_you_mean(each.rule, rules) or "no rule has this name: take it out",
+            )
 
 
+@cache
 def manual() -> Mapping[str, str]:
     """Return what each rule finds, why it matters and how to mend it, by name.
 
     `schema` and `render` keep the manuals of their own rules.
     """
-    checks: Iterable[object] = chain(
+    table = chain(
         comments.CHECKS,
         references.CHECKS,
         prose.CHECKS,
@@ -113,10 +182,11 @@ def manual() -> Mapping[str, str]:
         wording.CHECKS,
     )
     texts = {
-        getattr(check, "__name__", "").replace("_", "-"): inspect.getdoc(check) or ""
-        for check in checks
+        getattr(each.find, "__name__", "").replace("_", "-"): inspect.getdoc(each.find) or ""
+        for each in table
     }
-    texts.pop("markdown-fault")
+    for name in _PARTS:
+        texts.pop(name)
     return {
         **files.RULES,
         **texts,

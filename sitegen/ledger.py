@@ -23,6 +23,7 @@ from zlib import crc32
 
 from sitegen.digests import digest_of
 from sitegen.packets import Layered, pack
+from sitegen.workers import share_out
 
 D = TypeVar("D")
 K = TypeVar("K", bound=Hashable)
@@ -32,10 +33,16 @@ V = TypeVar("V")
 Trace = bytes
 """The numbers of the entries that were looked up, as an array of unsigned integers."""
 
+_WORTH_SHARING: Final = 2000  # entries from which on two processes make them sooner than one
 _BITS: Final = 8  # of an entry's number: which table it is in; the rest is its place there
 _KEYS, _ALL, _FIRST = range(3)  # places: which keys there are and in which order, all, the entries
 _ABSENT: Final = 1 << 23
 """The first of the places that stand for keys without an entry; several keys may share one."""
+
+
+def looks_at_all(trace: Trace) -> bool:
+    """Return whether a whole table was looked up, or all its keys."""
+    return any(number >> _BITS < _FIRST for number in array("I", trace))
 
 
 class Tables:
@@ -64,9 +71,18 @@ class Tables:
         name: str,  # noqa: ARG002
         keys: Iterable[K],
         make: Callable[[K], V],
+        processes: int = 1,
     ) -> Mapping[K, V]:
-        """Return a table with an entry for every key. No two tables may have the same name."""
-        return {key: make(key) for key in keys}
+        """Return a table with an entry for every key. No two tables may have the same name.
+
+        So many `processes` may share the work, if there is a lot of it and entries are small.
+        """
+
+        def make_some(some: Sequence[K]) -> list[V]:
+            return [make(key) for key in some]
+
+        every = [*keys]
+        return dict(zip(every, _shared(make_some, every, processes), strict=True))
 
     def index(
         self, name: str, over: Mapping[K, V], targets: Callable[[V], Iterable[T]]
@@ -166,8 +182,14 @@ class Ledger(Tables):
         """Return a sequence that was made elsewhere and is looked at as a whole."""
         return _Row(name, self.given(name, {"": held}, digest_of))
 
-    def table(self, name: str, keys: Iterable[K], make: Callable[[K], V]) -> Mapping[K, V]:
+    def table(
+        self, name: str, keys: Iterable[K], make: Callable[[K], V], processes: int = 1
+    ) -> Mapping[K, V]:
         """Return a table with an entry for every key, made again where something has changed."""
+
+        def make_some(some: Sequence[K]) -> list[tuple[V, Trace]]:
+            return [self.trace(partial(make, key)) for key in some]
+
         last = self._last.tables.get(name)
         before: Mapping[K, V] = last.values if last else {}
         keys = dict.fromkeys(keys)
@@ -179,14 +201,11 @@ class Ledger(Tables):
         if last and keys.keys() == standing.keys() and [*keys] == [*before]:
             table.traces = last.traces
             return self._finish(table, before)
-        traces: list[Trace] = []
-        for key in keys:
-            if key in standing:
-                traces.append(standing[key])
-            else:
-                made[key], trace = self.trace(partial(make, key))
-                traces.append(trace)
-        table.traces = _flat(traces)
+        left = [key for key in keys if key not in standing]
+        traces = {**standing}
+        for key, (value, trace) in zip(left, _shared(make_some, left, processes), strict=True):
+            made[key], traces[key] = value, trace
+        table.traces = _flat(traces[key] for key in keys)
         self._compare(table, made, before, _differ)
         return self._finish(table, before)
 
@@ -314,6 +333,12 @@ class Ledger(Tables):
             self._changed.add(table.number_at(_ALL))
         self.forget()
         return table
+
+
+def _shared(
+    work: Callable[[Sequence[K]], Sequence[T]], keys: Sequence[K], processes: int
+) -> Iterator[T]:
+    return share_out(work, keys, processes if len(keys) >= _WORTH_SHARING else 1)
 
 
 def _flat(traces: Iterable[Trace]) -> Traces:

@@ -40,6 +40,15 @@ def references(note: Note) -> Iterator[Reference]:
     return find(note) if find else iter(())
 
 
+def line_references(note: Note) -> Iterator[Reference]:
+    """Yield the references by which notes of one kind stand in lines that may not return.
+
+    A source's origins may be actors too, who are in no such line.
+    """
+    find = _LINES.get(type(note))
+    return find(note) if find else iter(())
+
+
 def origin_reference(origin: OriginId, path: FieldPath) -> Reference:
     """Return the reference that an origin makes: `actor:id`, `source:id`, or an id of either."""
     prefix, _, note_id = origin.rpartition(":")
@@ -113,9 +122,17 @@ def _of_claim(note: Claim) -> Iterator[Reference]:
     if note.quantity:
         path = ("quantity", "measure")
         yield Reference(path, "quantity", (Kind.MEASURE,), note.quantity.measure)
+    yield from _relations(note)
+
+
+def _relations(note: Claim) -> Iterator[Reference]:
     for index, relation in enumerate(note.relations):
         path_to_claim = ("relations", index, "claim")
         yield Reference(path_to_claim, relation.type, (Kind.CLAIM,), relation.claim)
+
+
+def _grounds(note: Claim) -> Iterator[Reference]:
+    return (each for each in _relations(note) if each.role == "depends-on")
 
 
 def _of_event(note: Event) -> Iterator[Reference]:
@@ -123,6 +140,10 @@ def _of_event(note: Event) -> Iterator[Reference]:
     yield from _rival_dates(note.rival_dates)
     yield from _subjects(note)
     yield from _ids("claims", Kind.CLAIM, note.claims)
+    yield from _whole(note)
+
+
+def _whole(note: Event) -> Iterator[Reference]:
     if note.part_of:
         yield Reference(("part_of",), "part_of", (Kind.EVENT,), note.part_of)
 
@@ -153,6 +174,13 @@ _REFERENCES: Final[Mapping[type[Note], Callable[..., Iterator[Reference]]]] = {
     Actor: _of_actor,
     Question: _of_question,
     Correction: _of_correction,
+}
+
+_LINES: Final[Mapping[type[Note], Callable[..., Iterator[Reference]]]] = {
+    Event: _whole,
+    Actor: _of_actor,
+    Source: _of_source,
+    Claim: _grounds,
 }
 
 

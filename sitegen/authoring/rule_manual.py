@@ -114,7 +114,7 @@ def _origins() -> Iterator[tuple[str, list[str]]]:
 def _named(module: object) -> list[str]:
     """Return the rules that a module's checks are named for."""
     checks = getattr(module, "CHECKS", ())
-    return [each.__name__.replace("_", "-") for each in checks]
+    return [each.find.__name__.replace("_", "-") for each in checks]
 
 
 def _severities(name: str) -> tuple[Severity, ...]:

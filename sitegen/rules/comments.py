@@ -3,47 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from pydantic import BaseModel
 
 from sitegen.diagnostics import Diagnostic, warning
 from sitegen.faults.found import field_at, shorten
-from sitegen.model import Corpus
-from sitegen.notes import SiteSettings, is_free_text
+from sitegen.model import Corpus, Record
+from sitegen.notes import Note, SiteSettings, is_free_text
+from sitegen.rules.tables import CorpusCheck, NoteCheck, Rule, WholeRule
 from sitegen.yaml_nodes import Places
 
 _MAY_CUT: Final = re.compile(r"\S #[^\s#]")
 _SETTINGS: Final = "content/site.yaml"
 
 
-def cut_by_comment(corpus: Corpus) -> Iterator[Diagnostic]:
+def cut_by_comment(_corpus: Corpus, record: Record[Note]) -> Iterator[Diagnostic]:
     """A sentence without quotes around it is cut short where ` #` begins a comment for YAML.
 
     Readers would get half of it: of `He said #7 first` only `He said`. Put the value in quotes, or
     on the lines below after `|`. Where a comment is meant, write a space after the `#`. Only fields
     of free words are looked at.
     """
-    for model, places in _written(corpus):
-        if not _MAY_CUT.search(places.text):
-            continue
-        for path, at, words in places.comments():
-            field = field_at(model, path)
-            if field and is_free_text(field):
-                yield warning(
-                    "cut-by-comment",
-                    at,
-                    f'"{shorten(words)}" is a comment for YAML, not part of what is written here',
-                    "put the whole value in quotes; if a comment is meant, write a space after #",
-                )
+    yield from _cut(type(record.note), record.places)
 
 
-def _written(corpus: Corpus) -> Iterator[tuple[type[BaseModel], Places]]:
+def cut_in_settings(corpus: Corpus) -> Iterator[Diagnostic]:
+    """The settings, which are no note, are held to the same rule."""
     if text := corpus.files.get(_SETTINGS):
-        yield SiteSettings, Places(_SETTINGS, text)
-    for record in corpus.all_records():
-        yield type(record.note), record.places
+        yield from _cut(SiteSettings, Places(_SETTINGS, text))
 
 
-CHECKS: tuple[Callable[[Corpus], Iterator[Diagnostic]], ...] = (cut_by_comment,)
+def _cut(model: type[BaseModel], places: Places) -> Iterator[Diagnostic]:
+    if not _MAY_CUT.search(places.text):
+        return
+    for path, at, words in places.comments():
+        field = field_at(model, path)
+        if field and is_free_text(field):
+            yield warning(
+                "cut-by-comment",
+                at,
+                f'"{shorten(words)}" is a comment for YAML, not part of what is written here',
+                "put the whole value in quotes; if a comment is meant, write a space after #",
+            )
+
+
+CHECKS: tuple[Rule[NoteCheck] | WholeRule[CorpusCheck], ...] = (
+    Rule(cut_by_comment),
+    WholeRule(cut_in_settings),
+)

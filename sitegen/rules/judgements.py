@@ -2,52 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from sitegen.diagnostics import Diagnostic, warning
-from sitegen.model import Findings, Kind, Record, Ref, Site, Standing
-from sitegen.notes import Claim
+from sitegen.model import Findings, Kind, Record, Site, Standing
+from sitegen.notes import Claim, ClaimId, Note, Source, SourceId
 from sitegen.references import references
+from sitegen.rules.tables import CLAIMS, SOURCES, FindingsCheck, Rule
 
 _INDEPENDENT: Final = 2  # origins from which on evidence is more than one account
 
 
-def overconfident(site: Site, findings: Findings) -> Iterator[Diagnostic]:
+def overconfident(_site: Site, findings: Findings, record: Record[Claim]) -> Iterator[Diagnostic]:
     """A claim is judged with high confidence though its evidence has one origin or none.
 
     ICD 203 reserves high confidence for judgements on good and independent information. Lower the
     confidence, or find evidence of another origin. That something contests the claim as well does
     not make its evidence any better; a prediction that is still open is not meant.
     """
-    for claim_id, record in site.claims.items():
-        assessment, standing = record.note.assessment, findings.standing[claim_id]
-        is_high = assessment is not None and assessment.confidence == "high"
-        origins = sum(group.supports for group in findings.groups[claim_id])
-        if is_high and origins < _INDEPENDENT and standing is not Standing.OPEN:
-            shown = Standing.SINGLE_ORIGIN if origins else standing
-            yield _not_borne_out("overconfident", record, "confidence", "high confidence", shown)
+    claim_id, assessment = ClaimId(record.ref.id), record.note.assessment
+    standing = findings.standing[claim_id]
+    is_high = assessment is not None and assessment.confidence == "high"
+    origins = sum(group.supports for group in findings.groups[claim_id])
+    if is_high and origins < _INDEPENDENT and standing is not Standing.OPEN:
+        shown = Standing.SINGLE_ORIGIN if origins else standing
+        yield _not_borne_out("overconfident", record, "confidence", "high confidence", shown)
 
 
-def verdict_not_borne_out(site: Site, findings: Findings) -> Iterator[Diagnostic]:
+def verdict_not_borne_out(
+    _site: Site, findings: Findings, record: Record[Claim]
+) -> Iterator[Diagnostic]:
     """A claim is called confirmed, or refuted, though its evidence does not bear that out.
 
     `confirmed` needs evidence of two independent origins that nothing disputes, `refuted` needs
     evidence against the claim. Choose a weaker verdict, or find the evidence.
     """
-    for claim_id, record in site.claims.items():
-        verdict = record.note.assessment.verdict if record.note.assessment else None
-        standing = findings.standing[claim_id]
-        if (verdict == "confirmed" and standing is not Standing.CORROBORATED) or (
-            verdict == "refuted" and standing is not Standing.CONTESTED
-        ):
-            yield _not_borne_out(
-                "verdict-not-borne-out",
-                record,
-                "verdict",
-                f'the verdict "{verdict}"',
-                standing,
-            )
+    verdict = record.note.assessment.verdict if record.note.assessment else None
+    standing = findings.standing[ClaimId(record.ref.id)]
+    if (verdict == "confirmed" and standing is not Standing.CORROBORATED) or (
+        verdict == "refuted" and standing is not Standing.CONTESTED
+    ):
+        yield _not_borne_out(
+            "verdict-not-borne-out",
+            record,
+            "verdict",
+            f'the verdict "{verdict}"',
+            standing,
+        )
 
 
 _MEANING: Final[Mapping[Standing, str]] = {
@@ -70,43 +72,42 @@ def _not_borne_out(
     )
 
 
-def unused_source(site: Site, _findings: Findings) -> Iterator[Diagnostic]:
+def unused_source(site: Site, _findings: Findings, record: Record[Source]) -> Iterator[Diagnostic]:
     """No published note quotes a source.
 
     Readers would take it for one that had been worked through. Quote it, make it a draft, or take
     it out.
     """
-    for source_id, record in site.sources.items():
-        is_origin = any(link.role == "origins" for link in site.backlinks[record.ref])
-        if not site.citations_of_source[source_id] and not is_origin:
-            yield warning(
-                "unused-source",
-                record.at("title"),
-                f'no note quotes the source "{source_id}"',
-                "quote it, make it a draft, or take it out",
-            )
+    source_id = SourceId(record.ref.id)
+    is_origin = any(link.role == "origins" for link in site.backlinks[record.ref])
+    if not site.citations_of_source[source_id] and not is_origin:
+        yield warning(
+            "unused-source",
+            record.at("title"),
+            f'no note quotes the source "{source_id}"',
+            "quote it, make it a draft, or take it out",
+        )
 
 
-def orphan_note(site: Site, _findings: Findings) -> Iterator[Diagnostic]:
+def orphan_note(site: Site, _findings: Findings, record: Record[Note]) -> Iterator[Diagnostic]:
     """A note hangs together with no other one, so readers cannot come across it.
 
     Actors, places and measures need a note that names them; questions a claim that bears on them;
     claims and events an event, actor, place, question, measure or claim. Link it, or take it out.
     """
-    for kind in (Kind.CLAIM, Kind.EVENT, Kind.ACTOR, Kind.PLACE, Kind.QUESTION, Kind.MEASURE):
-        for record in site.records(kind).values():
-            if not site.backlinks[record.ref] and not _leads_somewhere(site, record.ref):
-                yield warning(
-                    "orphan-note",
-                    record.at(),
-                    f'nothing leads to the {kind} "{record.ref.id}"',
-                    "give it `events`, `actors`, `places` or `questions`, or name it elsewhere"
-                    if kind is Kind.CLAIM
-                    else "name it in another note, or take it out",
-                )
+    kind, note_id = record.ref
+    if not site.backlinks[record.ref] and not _leads_somewhere(record):
+        yield warning(
+            "orphan-note",
+            record.at(),
+            f'nothing leads to the {kind} "{note_id}"',
+            "give it `events`, `actors`, `places` or `questions`, or name it elsewhere"
+            if kind is Kind.CLAIM
+            else "name it in another note, or take it out",
+        )
 
 
-def _leads_somewhere(site: Site, ref: Ref) -> bool:
+def _leads_somewhere(record: Record[Note]) -> bool:
     """Return whether a claim, event or question names a note that shows it in turn."""
     shown_by = {
         "events",
@@ -120,8 +121,7 @@ def _leads_somewhere(site: Site, ref: Ref) -> bool:
         "asserted_by",
         "said_by",
     }
-    record = site.find(ref)
-    if record is None or ref.kind not in {Kind.CLAIM, Kind.EVENT, Kind.QUESTION}:
+    if record.ref.kind not in {Kind.CLAIM, Kind.EVENT, Kind.QUESTION}:
         return False
     relations = {"contradicts", "qualifies", "refines", "supports", "depends-on", "same-as"}
     return any(
@@ -129,7 +129,9 @@ def _leads_somewhere(site: Site, ref: Ref) -> bool:
     )
 
 
-def quoted_share_exceeded(site: Site, findings: Findings) -> Iterator[Diagnostic]:
+def quoted_share_exceeded(
+    site: Site, findings: Findings, record: Record[Source]
+) -> Iterator[Diagnostic]:
     """The notes quote more of a source's text than the publication policy allows.
 
     The limit is `max_quoted_share` under `publication` in site.yaml, in percent; sources whose
@@ -137,25 +139,28 @@ def quoted_share_exceeded(site: Site, findings: Findings) -> Iterator[Diagnostic
     publish the text and write `rights: full`.
     """
     limit = site.settings.publication.max_quoted_share
-    if limit is None:
+    coverage = findings.coverage.get(SourceId(record.ref.id)) if limit is not None else None
+    if limit is None or coverage is None:
         return
-    for source_id, coverage in findings.coverage.items():
-        record = site.sources[source_id]
-        rights = record.note.rights or site.settings.publication.rights
-        share = coverage.quoted_share
-        if rights != "full" and share > limit:
-            yield warning(
-                "quoted-share-exceeded",
-                record.at("text"),
-                f"the notes quote {share:.1f} percent of this text, at most {limit:g} may be",
-                "shorten quotes to the words that matter, or raise the limit in site.yaml",
-            )
+    rights = record.note.rights or site.settings.publication.rights
+    share = coverage.quoted_share
+    if rights != "full" and share > limit:
+        yield warning(
+            "quoted-share-exceeded",
+            record.at("text"),
+            f"the notes quote {share:.1f} percent of this text, at most {limit:g} may be",
+            "shorten quotes to the words that matter, or raise the limit in site.yaml",
+        )
 
 
-CHECKS: tuple[Callable[[Site, Findings], Iterator[Diagnostic]], ...] = (
-    overconfident,
-    verdict_not_borne_out,
-    unused_source,
-    orphan_note,
-    quoted_share_exceeded,
+_SHOWN_ELSEWHERE: Final = frozenset(
+    {Kind.CLAIM, Kind.EVENT, Kind.ACTOR, Kind.PLACE, Kind.QUESTION, Kind.MEASURE}
+)
+
+CHECKS: tuple[Rule[FindingsCheck], ...] = (
+    Rule(overconfident, CLAIMS),
+    Rule(verdict_not_borne_out, CLAIMS),
+    Rule(unused_source, SOURCES),
+    Rule(orphan_note, _SHOWN_ELSEWHERE),
+    Rule(quoted_share_exceeded, SOURCES),
 )

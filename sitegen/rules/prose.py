@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from sitegen.dates import InvalidDate, parse_date
 from sitegen.diagnostics import Diagnostic, Location, error, warning
-from sitegen.markup import LinkRef, build_mentions, convert
+from sitegen.markup import LinkRef, Markup, build_mentions, convert
 from sitegen.model import Corpus, Kind, Record, Ref
 from sitegen.notes import Actor, Note, Place, prose
 from sitegen.references import link_targets
 from sitegen.rules.references import advise
+from sitegen.rules.tables import CorpusCheck, Rule, WholeRule, by_kind
 from sitegen.yaml_nodes import FieldPath
 
 RULES: Final[Mapping[str, str]] = {
@@ -35,10 +36,29 @@ RULES: Final[Mapping[str, str]] = {
 }
 
 
-def _texts(corpus: Corpus) -> Iterator[tuple[Record[Note], FieldPath, str]]:
-    for record in corpus.all_records():
-        for path, text in prose(record.note):
-            yield record, path, text
+class Text(NamedTuple):
+    """A Markdown text of a note, where it stands, and what it holds."""
+
+    path: FieldPath
+    text: str
+    markup: Markup
+    links: Sequence[tuple[LinkRef, tuple[Ref, ...]]]  # with the notes that each may mean
+
+
+def check_prose(corpus: Corpus, record: Record[Note]) -> Iterator[Diagnostic]:
+    """Yield what the rules find in the Markdown of one note; each text is converted once."""
+    texts = [
+        Text(path, text, markup, _links(corpus, markup))
+        for path, text in prose(record.note)
+        if (markup := convert(text)).links or markup.problems
+    ]
+    if texts:
+        for find in _OF_NOTES[record.ref.kind]:
+            yield from find(corpus, record, texts)
+
+
+def _links(corpus: Corpus, markup: Markup) -> list[tuple[LinkRef, tuple[Ref, ...]]]:
+    return [(each, link_targets(corpus.records, each.kind, each.id)) for each in markup.links]
 
 
 def _at(record: Record[Note], path: FieldPath, text: str, written: str) -> Location:
@@ -51,32 +71,37 @@ def _at(record: Record[Note], path: FieldPath, text: str, written: str) -> Locat
     return Location(record.body_at.path, record.body_at.line + line, column)
 
 
-def markdown_fault(corpus: Corpus) -> Iterator[Diagnostic]:
+def markdown_fault(
+    _corpus: Corpus, record: Record[Note], texts: Sequence[Text]
+) -> Iterator[Diagnostic]:
     """A Markdown text holds something that cannot be published as it is."""
-    for record, path, text in _texts(corpus):
-        for problem in convert(text).problems:
+    for path, text, markup, _ in texts:
+        for problem in markup.problems:
             at = _at(record, path, text, problem.written)
             yield error(problem.rule, at, problem.message, problem.help)
 
 
-def broken_link(corpus: Corpus) -> Iterator[Diagnostic]:
+def broken_link(
+    corpus: Corpus, record: Record[Note], texts: Sequence[Text]
+) -> Iterator[Diagnostic]:
     """A [[link]] or ![[card]] in Markdown names a note that does not exist.
 
     Correct the id (the report gives the nearest ones), or write the note.
     """
-    for record, path, text in _texts(corpus):
-        for link in convert(text).links:
-            if fault := _link_fault(corpus, link):
+    for path, text, _, links in texts:
+        for link, targets in links:
+            fault = None if targets else _link_fault(corpus, link)
+            if fault:
                 message, help_ = fault
                 at = _at(record, path, text, link.written)
                 yield error("broken-link", at, message, help_)
 
 
 def _link_fault(corpus: Corpus, link: LinkRef) -> tuple[str, str] | None:
-    """Return what is wrong with where a link leads, and a way out."""
+    """Return what is wrong with where a link leads that means no note, and a way out."""
     if link.kind == "timeline":
         return _stretch_fault(link)
-    if link_targets(corpus.records, link.kind, link.id) or _is_unread(corpus, link):
+    if _is_unread(corpus, link):
         return None
     help_ = advise(corpus, _kinds(link), link.id) or "correct the id, or write the note"
     return f'there is no {link.kind or "note"} "{link.id}"', help_
@@ -99,38 +124,36 @@ def _stretch_fault(link: LinkRef) -> tuple[str, str] | None:
     return None
 
 
-def ambiguous_link(corpus: Corpus) -> Iterator[Diagnostic]:
+def ambiguous_link(
+    _corpus: Corpus, record: Record[Note], texts: Sequence[Text]
+) -> Iterator[Diagnostic]:
     """A [[link]] names an id that notes of several kinds have.
 
     Say which is meant: [[claim:id]], [[event:id]] and so on.
     """
-    for record, path, text in _texts(corpus):
-        for link in convert(text).links:
-            if link.kind is None:
-                found = link_targets(corpus.records, None, link.id)
-                if len(found) > 1:
-                    ways = " or ".join(f"[[{ref}]]" for ref in found)
-                    at = _at(record, path, text, link.written)
-                    yield error(
-                        "ambiguous-link",
-                        at,
-                        f'several notes have the id "{link.id}"',
-                        f"write {ways}",
-                    )
+    for path, text, _, links in texts:
+        for link, targets in links:
+            if len(targets) > 1:
+                ways = " or ".join(f"[[{ref}]]" for ref in targets)
+                at = _at(record, path, text, link.written)
+                yield error(
+                    "ambiguous-link",
+                    at,
+                    f'several notes have the id "{link.id}"',
+                    f"write {ways}",
+                )
 
 
-def draft_link(corpus: Corpus) -> Iterator[Diagnostic]:
+def draft_link(corpus: Corpus, record: Record[Note], texts: Sequence[Text]) -> Iterator[Diagnostic]:
     """A published text links to a draft, or shows its card.
 
     The words stay, the link and the card are left out until the draft is published.
     """
-    if not corpus.has_drafts:
+    if record.note.draft:
         return
-    for record, path, text in _texts(corpus):
-        if record.note.draft:
-            continue
-        for link in convert(text).links:
-            for ref in link_targets(corpus.records, link.kind, link.id):
+    for path, text, _, links in texts:
+        for link, targets in links:
+            for ref in targets:
                 target = corpus.find(ref)
                 if target and target.note.draft:
                     yield warning(
@@ -170,10 +193,14 @@ def _names(note: Actor | Place) -> tuple[str, ...]:
     return (note.name, *note.aliases_in_text)
 
 
-CHECKS: tuple[Callable[[Corpus], Iterator[Diagnostic]], ...] = (
-    markdown_fault,
-    broken_link,
-    ambiguous_link,
-    draft_link,
-    ambiguous_name,
+_TextCheck = Callable[[Corpus, Record[Note], Sequence[Text]], Iterator[Diagnostic]]
+
+CHECKS: tuple[Rule[_TextCheck] | WholeRule[CorpusCheck], ...] = (
+    Rule(markdown_fault),
+    Rule(broken_link),
+    Rule(ambiguous_link),
+    Rule(draft_link),
+    WholeRule(ambiguous_name),
 )
+
+_OF_NOTES: Final = by_kind(CHECKS)

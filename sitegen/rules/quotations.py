@@ -3,35 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any, Final, NamedTuple
 
 from sitegen.diagnostics import Diagnostic, Location, error, warning
 from sitegen.model import Corpus, PassageKey, Proofs, Record, Seed
-from sitegen.notes import Evidence, Note, RivalDate
+from sitegen.notes import Evidence, Note, RivalDate, Source, SourceId
 from sitegen.quotes import LONGEST_OMISSION, Candidate, QuoteFault, QuoteMatch, QuoteState
 from sitegen.quotes.near import say_differences
 from sitegen.quotes.word_edges import cut_word
+from sitegen.rules.tables import SOURCES, Rule, by_kind
 
-Finding = tuple[PassageKey, QuoteMatch, Record[Note], Seed]
+_SourceCheck = Callable[[Corpus, Proofs, Record[Any]], Iterator[Diagnostic]]
 
 
-def _found(corpus: Corpus, proofs: Proofs, *states: QuoteState) -> Iterator[Finding]:
-    """Yield the quotations in one of these states, with their note and the text they are from."""
-    for key, match in proofs.matches.items():
-        if match.state in states:
-            record = corpus.find(key.owner)
-            if record is None:
+class Quotation(NamedTuple):
+    """A quotation that was looked up: whose it is, in which text, and what came of it."""
+
+    key: PassageKey
+    record: Record[Note]
+    entry: Evidence | RivalDate
+    match: QuoteMatch
+    seed: Seed
+
+    def at(self, field: str = "quote") -> Location:
+        """Return where a field of its entry stands."""
+        return self.record.at(self.key.field, self.key.at, field)
+
+
+class QuotationRule(NamedTuple):
+    """A rule that can be told of one quotation, if that is in one of these states."""
+
+    find: Callable[[Quotation], Iterator[Diagnostic]]
+    states: frozenset[QuoteState]
+
+
+def check_quotations(corpus: Corpus, proofs: Proofs, record: Record[Note]) -> Iterator[Diagnostic]:
+    """Yield what the rules find in the quotations of one note, and in its text if it is a source.
+
+    Nothing can be said of a quotation whose text is not held.
+    """
+    for field in ("evidence", "rival_dates"):
+        for index, entry in enumerate(getattr(record.note, field, ())):
+            key = PassageKey(record.ref, field, index)
+            match = proofs.matches.get(key)
+            if match is None or match.state is QuoteState.NOT_HELD:
                 continue
-            yield key, match, record, corpus.seeds[_entry(record, key).source]
-
-
-def _entry(record: Record[Note], key: PassageKey) -> Evidence | RivalDate:
-    """Return the piece of evidence, or the rival date, that a quotation belongs to."""
-    entry: Evidence | RivalDate = getattr(record.note, key.field)[key.at]
-    return entry
-
-
-def _at(record: Record[Note], key: PassageKey, field: str = "quote") -> Location:
-    return record.at(key.field, key.at, field)
+            quoted = Quotation(key, record, entry, match, corpus.seeds[entry.source])
+            for find in _OF_QUOTATIONS[match.state]:
+                yield from find(quoted)
+    for find_in in _OF_NOTES[record.ref.kind]:
+        yield from find_in(corpus, proofs, record)
 
 
 def place_in(seed: Seed, offset: int) -> Location:
@@ -40,43 +61,42 @@ def place_in(seed: Seed, offset: int) -> Location:
     return Location(seed.path, before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
 
 
-def quote_missing(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
+def quote_missing(quoted: Quotation) -> Iterator[Diagnostic]:
     """A quote's words are not in its source, nor anything much like them.
 
     A briefing that misquotes is worse than none. Copy the words again from the article's text, or
     name the source that has them.
     """
-    for key, match, record, seed in _found(corpus, proofs, QuoteState.MISSING):
-        is_empty = match.fault is QuoteFault.EMPTY
-        hint = "write the words" if is_empty else f"copy the words from {seed.path}"
-        if match.nearest and not is_empty:
-            near = match.nearest.span
-            at = place_in(seed, near.start)
-            hint += f"; the nearest are at {_short(at)}: “{_words(seed, near.start, near.end)}”"
-        yield error(
-            "quote-missing",
-            _at(record, key),
-            "this quote has no words"
-            if is_empty
-            else f'these words are not in the source "{_entry(record, key).source}"',
-            hint,
-        )
+    match, seed = quoted.match, quoted.seed
+    is_empty = match.fault is QuoteFault.EMPTY
+    hint = "write the words" if is_empty else f"copy the words from {seed.path}"
+    if match.nearest and not is_empty:
+        near = match.nearest.span
+        at = place_in(seed, near.start)
+        hint += f"; the nearest are at {_short(at)}: “{_words(seed, near.start, near.end)}”"
+    yield error(
+        "quote-missing",
+        quoted.at(),
+        "this quote has no words"
+        if is_empty
+        else f'these words are not in the source "{quoted.entry.source}"',
+        hint,
+    )
 
 
-def quote_changed(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
+def quote_changed(quoted: Quotation) -> Iterator[Diagnostic]:
     """A quote is not in its source, but a passage much like it is.
 
     Something was altered in copying: a word, a letter, the order of the parts, or more was left out
     than `[…]` may stand for (600 characters). The report shows the passage and what differs. Near
     is not equal: copy the words as they stand.
     """
-    for key, match, record, seed in _found(corpus, proofs, QuoteState.CHANGED):
-        yield error(
-            "quote-changed",
-            _at(record, key),
-            _what_changed(match, _entry(record, key).source),
-            *_changed_hint(match, seed),
-        )
+    yield error(
+        "quote-changed",
+        quoted.at(),
+        _what_changed(quoted.match, quoted.entry.source),
+        *_changed_hint(quoted.match, quoted.seed),
+    )
 
 
 def _what_changed(match: QuoteMatch, source: str) -> str:
@@ -101,29 +121,29 @@ def _changed_hint(match: QuoteMatch, seed: Seed) -> tuple[str, tuple[tuple[Locat
     return f"{_short(at)} has “{words}”: {say_differences(near.pieces)}", ()
 
 
-def quote_ambiguous(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
+def quote_ambiguous(quoted: Quotation) -> Iterator[Diagnostic]:
     """A quote stands more than once in its source.
 
     Readers must land on the passage that is meant. Quote more words, or give the words just before
     (`prefix`) or after (`suffix`); the report shows which would decide.
     """
-    for key, match, record, seed in _found(corpus, proofs, QuoteState.AMBIGUOUS):
-        problem = "prefix and suffix fit none of them; " if match.context_mismatch else ""
-        decides = any(each.prefix or each.suffix for each in match.candidates)
-        yield error(
-            "quote-ambiguous",
-            _at(record, key),
-            f'these words stand {match.places} times in the source "{_entry(record, key).source}"',
-            problem
-            + ("add the line that goes with the place you mean" if decides else "quote more words"),
-            tuple(
-                (
-                    place_in(seed, candidate.segments[0].start),
-                    f"“{_around(candidate, seed)}”{_choice(candidate)}",
-                )
-                for candidate in match.candidates
-            ),
-        )
+    match, seed = quoted.match, quoted.seed
+    problem = "prefix and suffix fit none of them; " if match.context_mismatch else ""
+    decides = any(each.prefix or each.suffix for each in match.candidates)
+    yield error(
+        "quote-ambiguous",
+        quoted.at(),
+        f'these words stand {match.places} times in the source "{quoted.entry.source}"',
+        problem
+        + ("add the line that goes with the place you mean" if decides else "quote more words"),
+        tuple(
+            (
+                place_in(seed, candidate.segments[0].start),
+                f"“{_around(candidate, seed)}”{_choice(candidate)}",
+            )
+            for candidate in match.candidates
+        ),
+    )
 
 
 def _choice(candidate: Candidate) -> str:
@@ -133,98 +153,91 @@ def _choice(candidate: Candidate) -> str:
     return f" → {' and '.join(lines)}" if lines else ""
 
 
-def context_not_found(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
+def context_not_found(quoted: Quotation) -> Iterator[Diagnostic]:
     """A quote stands in its source, but not between the `prefix` and `suffix` that are given.
 
     The quote is unique, so it is found all the same; the words around it were copied wrong. Correct
     them, or take them out.
     """
-    states = (QuoteState.EXACT, QuoteState.NORMALISED)
-    for key, match, record, seed in _found(corpus, proofs, *states):
-        if match.context_mismatch:
-            entry = _entry(record, key)
-            yield warning(
-                "context-not-found",
-                _at(record, key, "prefix" if entry.prefix else "suffix"),
-                "the quote does not stand beside these words",
-                f"take them out: the quote stands once only, at "
-                f"{_short(place_in(seed, match.segments[0].start))}",
-            )
+    if quoted.match.context_mismatch:
+        yield warning(
+            "context-not-found",
+            quoted.at("prefix" if quoted.entry.prefix else "suffix"),
+            "the quote does not stand beside these words",
+            f"take them out: the quote stands once only, at "
+            f"{_short(place_in(quoted.seed, quoted.match.segments[0].start))}",
+        )
 
 
-def negation_left_out(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
+def negation_left_out(quoted: Quotation) -> Iterator[Diagnostic]:
     """What `[…]` leaves out of a quote holds a negation.
 
     Leaving out a "not" can turn a sentence round. Quote it whole, or quote the parts as pieces of
     evidence of their own; where the sense is kept, accept the warning by `allow`.
     """
-    states = (QuoteState.EXACT, QuoteState.NORMALISED)
-    for key, match, record, _ in _found(corpus, proofs, *states):
-        for omission in match.omissions:
-            if omission.negations:
-                words = ", ".join(f'"{word}"' for word in dict.fromkeys(omission.negations))
-                yield warning(
-                    "negation-left-out",
-                    _at(record, key),
-                    f"what […] leaves out holds {words}",
-                    f"it reads: “{_cut(_line(omission.text))}”",
-                )
+    for omission in quoted.match.omissions:
+        if omission.negations:
+            words = ", ".join(f'"{word}"' for word in dict.fromkeys(omission.negations))
+            yield warning(
+                "negation-left-out",
+                quoted.at(),
+                f"what […] leaves out holds {words}",
+                f"it reads: “{_cut(_line(omission.text))}”",
+            )
 
 
-def quote_cuts_word(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
+def quote_cuts_word(quoted: Quotation) -> Iterator[Diagnostic]:
     """A quote begins or ends inside a word or a number of its source.
 
     "He was" may be half of "he wasn't", and "84" half of "84,000": the words stand there, and yet
     the source does not say so. Quote the whole word. Looked at are texts in Latin, Greek and
     Cyrillic letters; others write words together or have no spaces.
     """
-    states = (QuoteState.EXACT, QuoteState.NORMALISED)
-    for key, match, record, seed in _found(corpus, proofs, *states):
-        edges = [(each.start, "begins") for each in match.segments]
-        edges += [(each.end, "ends") for each in match.segments]
-        for offset, verb in sorted(edges):
-            if word := cut_word(seed.text, offset):
-                yield warning(
-                    "quote-cuts-word",
-                    _at(record, key),
-                    f'the quote {verb} inside "{word}"',
-                    "quote all of it",
-                )
+    edges = [(each.start, "begins") for each in quoted.match.segments]
+    edges += [(each.end, "ends") for each in quoted.match.segments]
+    for offset, verb in sorted(edges):
+        if word := cut_word(quoted.seed.text, offset):
+            yield warning(
+                "quote-cuts-word",
+                quoted.at(),
+                f'the quote {verb} inside "{word}"',
+                "quote all of it",
+            )
 
 
-def text_altered(corpus: Corpus, _proofs: Proofs) -> Iterator[Diagnostic]:
+def text_altered(corpus: Corpus, _proofs: Proofs, record: Record[Source]) -> Iterator[Diagnostic]:
     """A source's text is not the file that its `sha256` was taken of.
 
     What was collected must stay as it was. Bring the file back, or, if it was replaced on purpose,
     check the quotes and write the new sum.
     """
-    for source_id, record in corpus.sources.items():
-        seed = corpus.seeds.get(source_id)
-        if seed and record.note.sha256 and seed.sha256 != record.note.sha256:
-            yield error(
-                "text-altered",
-                record.at("sha256"),
-                f"{seed.path} is not the file with this SHA-256",
-                f"bring the file back, or write its present sum: {seed.sha256}",
-            )
+    seed = corpus.seeds.get(SourceId(record.ref.id))
+    if seed and record.note.sha256 and seed.sha256 != record.note.sha256:
+        yield error(
+            "text-altered",
+            record.at("sha256"),
+            f"{seed.path} is not the file with this SHA-256",
+            f"bring the file back, or write its present sum: {seed.sha256}",
+        )
 
 
-def ignored_not_found(corpus: Corpus, proofs: Proofs) -> Iterator[Diagnostic]:
+def ignored_not_found(
+    corpus: Corpus, proofs: Proofs, record: Record[Source]
+) -> Iterator[Diagnostic]:
     """A passage under `ignore` is not in the source's text.
 
     It is compared as quotes are, and marks every place where it stands. Copy it again, or take it
     out.
     """
-    for source_id, passages in proofs.ignored.items():
-        record = corpus.sources[source_id]
-        for index, places in enumerate(passages):
-            if not places:
-                yield error(
-                    "ignored-not-found",
-                    record.at("ignore", index),
-                    "these words are not in the source's text",
-                    f"copy them from {corpus.seeds[source_id].path}, or take the entry out",
-                )
+    source_id = SourceId(record.ref.id)
+    for index, places in enumerate(proofs.ignored.get(source_id, ())):
+        if not places:
+            yield error(
+                "ignored-not-found",
+                record.at("ignore", index),
+                "these words are not in the source's text",
+                f"copy them from {corpus.seeds[source_id].path}, or take the entry out",
+            )
 
 
 def _around(candidate: Candidate, seed: Seed) -> str:
@@ -256,13 +269,22 @@ def _yaml(words: str) -> str:
     return f'"{escaped}"'
 
 
-CHECKS: tuple[Callable[[Corpus, Proofs], Iterator[Diagnostic]], ...] = (
-    quote_missing,
-    quote_changed,
-    quote_ambiguous,
-    context_not_found,
-    negation_left_out,
-    quote_cuts_word,
-    text_altered,
-    ignored_not_found,
+_STANDING: Final = frozenset({QuoteState.EXACT, QuoteState.NORMALISED})
+CHECKS: tuple[QuotationRule | Rule[_SourceCheck], ...] = (
+    QuotationRule(quote_missing, frozenset({QuoteState.MISSING})),
+    QuotationRule(quote_changed, frozenset({QuoteState.CHANGED})),
+    QuotationRule(quote_ambiguous, frozenset({QuoteState.AMBIGUOUS})),
+    QuotationRule(context_not_found, _STANDING),
+    QuotationRule(negation_left_out, _STANDING),
+    QuotationRule(quote_cuts_word, _STANDING),
+    Rule(text_altered, SOURCES),
+    Rule(ignored_not_found, SOURCES),
 )
+
+_OF_NOTES: Final = by_kind(each for each in CHECKS if isinstance(each, Rule))
+_OF_QUOTATIONS: Final = {
+    state: tuple(
+        each.find for each in CHECKS if isinstance(each, QuotationRule) and state in each.states
+    )
+    for state in QuoteState
+}

@@ -4,28 +4,43 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 from sitegen.diagnostics import Diagnostic, did_you_mean, error, warning
 from sitegen.model import Corpus, Kind, Record, Ref
 from sitegen.notes import Note, id_like, is_reserved
-from sitegen.references import Reference, references
+from sitegen.references import Reference, line_references, references
+from sitegen.rules.tables import CorpusCheck, Rule, WholeRule, by_kind
 
-_LINES: Final = (
-    (Kind.EVENT, "part_of"),
-    (Kind.ACTOR, "member_of"),
-    (Kind.SOURCE, "origins"),
-    (Kind.CLAIM, "depends-on"),
-)
-
-
+_LINES: Final = (Kind.EVENT, Kind.ACTOR, Kind.SOURCE, Kind.CLAIM)
 _IF_RENAMED: Final = (
     "if it was renamed, list its earlier id under `aliases`, then sitegen check --fix"
 )
 _OFTEN: Final = 3  # places that name one missing note, which speak for a note that was renamed
 
 
-def unknown_id(corpus: Corpus) -> Iterator[Diagnostic]:
+class Named(NamedTuple):
+    """A reference of a note, and the notes that it means.
+
+    These are None where a file exists but could not be read; there are none where there is no file.
+    """
+
+    reference: Reference
+    targets: Mapping[Ref, Record[Note] | None]
+
+
+def check_references(corpus: Corpus, record: Record[Note]) -> Iterator[Diagnostic]:
+    """Yield what the rules find in the references of one note; each is looked up once."""
+    named = [Named(each, _targets(corpus, each)) for each in references(record.note)]
+    if named:
+        for find in _OF_NOTES[record.ref.kind]:
+            yield from find(corpus, record, named)
+
+
+def unknown_id(
+    corpus: Corpus, record: Record[Note], named: Sequence[Named]
+) -> Iterator[Diagnostic]:
     """A field names a note that does not exist.
 
     A briefing with loose ends cannot be followed. Correct the id (the report gives the nearest
@@ -34,21 +49,26 @@ def unknown_id(corpus: Corpus) -> Iterator[Diagnostic]:
     renamed, list its earlier id under its `aliases`: `sitegen check --fix` then writes the new one
     in all places.
     """
-    missing = [
-        (record, reference)
-        for record in corpus.all_records()
-        for reference in references(record.note)
-        if not _targets(corpus, reference)
-    ]
-    often = Counter((reference.kinds, reference.id) for _, reference in missing)
-    for record, reference in missing:
-        kinds = " or ".join(reference.kinds)
-        files = " or ".join(_file(each, reference.id) for each in reference.kinds)
-        help_ = advise(corpus, reference.kinds, reference.id) or f"write {files}"
-        if often[reference.kinds, reference.id] >= _OFTEN:
-            help_ += f"; {_IF_RENAMED}"
-        message = f'there is no {kinds} "{reference.id}"'
-        yield error("unknown-id", record.at(*reference.path), message, help_)
+    for reference, targets in named:
+        if not targets:
+            kinds = " or ".join(reference.kinds)
+            files = " or ".join(_file(each, reference.id) for each in reference.kinds)
+            help_ = advise(corpus, reference.kinds, reference.id) or f"write {files}"
+            message = f'there is no {kinds} "{reference.id}"'
+            yield error("unknown-id", record.at(*reference.path), message, help_)
+
+
+def tell_renamed(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield what was found in all notes, and say where an id is missing so often as if renamed.
+
+    The message of `unknown_id` is the same for all places that name the same missing note.
+    """
+    often = Counter(each.message for each in found if each.rule == "unknown-id")
+    for each in found:
+        if each.rule == "unknown-id" and often[each.message] >= _OFTEN:
+            yield replace(each, help=f"{each.help}; {_IF_RENAMED}")
+        else:
+            yield each
 
 
 def advise(corpus: Corpus, kinds: Sequence[Kind], note_id: str) -> str:
@@ -79,43 +99,49 @@ def _file(kind: Kind, note_id: str) -> str:
     return f"content/{kind}s/{note_id}{'.md' if kind is Kind.PAGE else '.yaml'}"
 
 
-def _targets(corpus: Corpus, reference: Reference) -> list[Ref]:
-    """Return the notes that an id means, counting files that exist but could not be read."""
-    refs = [Ref(kind, reference.id) for kind in reference.kinds]
-    return [ref for ref in refs if ref in corpus.unread or corpus.find(ref)]
+def _targets(corpus: Corpus, reference: Reference) -> dict[Ref, Record[Note] | None]:
+    found = {}
+    for kind in reference.kinds:
+        ref = Ref(kind, reference.id)
+        record = corpus.find(ref)
+        if record or ref in corpus.unread:
+            found[ref] = record
+    return found
 
 
-def ambiguous_origin(corpus: Corpus) -> Iterator[Diagnostic]:
+def ambiguous_origin(
+    _corpus: Corpus, record: Record[Note], named: Sequence[Named]
+) -> Iterator[Diagnostic]:
     """An origin's id belongs to an actor and to a source as well.
 
     Which of them is meant decides what counts as independent. Write `actor:id` or `source:id`.
     """
-    for record in corpus.all_records():
-        for reference in references(record.note):
-            if reference.role == "origins" and len(_targets(corpus, reference)) > 1:
-                yield error(
-                    "ambiguous-origin",
-                    record.at(*reference.path),
-                    f'"{reference.id}" is an actor and a source',
-                    f'write "actor:{reference.id}" or "source:{reference.id}"',
-                )
+    for reference, targets in named:
+        if len(targets) > 1 and reference.role == "origins":
+            yield error(
+                "ambiguous-origin",
+                record.at(*reference.path),
+                f'"{reference.id}" is an actor and a source',
+                f'write "actor:{reference.id}" or "source:{reference.id}"',
+            )
 
 
-def self_reference(corpus: Corpus) -> Iterator[Diagnostic]:
+def self_reference(
+    _corpus: Corpus, record: Record[Note], named: Sequence[Named]
+) -> Iterator[Diagnostic]:
     """A note names itself where another note must stand.
 
     A claim cannot contradict itself, nor an event be part of itself. Name the other note, or take
     the entry out.
     """
-    for record in corpus.all_records():
-        for reference in references(record.note):
-            if reference.id == record.ref.id and _targets(corpus, reference) == [record.ref]:
-                yield error(
-                    "self-reference",
-                    record.at(*reference.path),
-                    f"this {record.ref.kind} names itself",
-                    "name the other note, or take the entry out",
-                )
+    for reference, targets in named:
+        if reference.id == record.ref.id and [*targets] == [record.ref]:
+            yield error(
+                "self-reference",
+                record.at(*reference.path),
+                f"this {record.ref.kind} names itself",
+                "name the other note, or take the entry out",
+            )
 
 
 def circular_reference(corpus: Corpus) -> Iterator[Diagnostic]:
@@ -124,20 +150,20 @@ def circular_reference(corpus: Corpus) -> Iterator[Diagnostic]:
     An event cannot be part of its own part, an actor no member of its own member, and a source
     cannot have its reporting from one that has it from there. Take one of the links out.
     """
-    for kind, role in _LINES:
-        yield from _circles(corpus.records(kind), role)
+    for kind in _LINES:
+        yield from _circles(corpus.records(kind))
 
 
-def _circles(records: Mapping[str, Record[Note]], role: str) -> Iterator[Diagnostic]:
+def _circles(records: Mapping[str, Record[Note]]) -> Iterator[Diagnostic]:
     """Report every circle met by following, from note to note, the first id that can return."""
-    names: dict[str, dict[str, Reference]] = {
+    names = {
         note_id: {
             each.id: each
-            for each in references(record.note)
-            if each.role == role and record.ref.kind in each.kinds and each.id in records
-            if each.id != note_id
+            for each in line
+            if record.ref.kind in each.kinds and each.id in records and each.id != note_id
         }
         for note_id, record in records.items()
+        if (line := tuple(line_references(record.note)))
     }
     following = _first_that_return(names)
     seen: set[str] = set()
@@ -155,7 +181,9 @@ def _circles(records: Mapping[str, Record[Note]], role: str) -> Iterator[Diagnos
 
 def _first_that_return(names: Mapping[str, Mapping[str, Reference]]) -> dict[str, str]:
     """Return for every note from which a walk need never end the smallest id to go on to."""
-    left = {note_id: len(targets) for note_id, targets in names.items()}
+    left = {
+        note_id: sum(target in names for target in targets) for note_id, targets in names.items()
+    }
     named_by: dict[str, list[str]] = {}
     for note_id, targets in names.items():
         for target in targets:
@@ -193,12 +221,13 @@ def alias_taken(corpus: Corpus) -> Iterator[Diagnostic]:
     notes keeps the alias, or take it out.
     """
     for kind in Kind:
-        owners: dict[str, Record[Note]] = dict(corpus.records(kind))
-        for record in corpus.records(kind).values():
+        records = corpus.records(kind)
+        owners: dict[str, Record[Note]] = {}
+        for record in records.values():
             for index, alias in enumerate(record.note.aliases):
-                if is_reserved(alias) or alias in owners:
-                    owner = owners.get(alias, record)
-                    yield _alias_fault(record, index, alias, owner)
+                owner = records.get(alias) or owners.get(alias)
+                if owner or is_reserved(alias):
+                    yield _alias_fault(record, index, alias, owner or record)
                 owners.setdefault(alias, record)
 
 
@@ -217,7 +246,9 @@ def _alias_fault(record: Record[Note], index: int, alias: str, owner: Record[Not
     return error(rule, at, message, "take the alias out")
 
 
-def draft_reference(corpus: Corpus) -> Iterator[Diagnostic]:
+def draft_reference(
+    _corpus: Corpus, record: Record[Note], named: Sequence[Named]
+) -> Iterator[Diagnostic]:
     """A published note names a draft.
 
     A draft is kept out of the site, and so is what this field says of it. Publish the draft, make
@@ -225,31 +256,31 @@ def draft_reference(corpus: Corpus) -> Iterator[Diagnostic]:
     at all, and a draft origin cannot be left out, since evidence would then look independent that
     is not: both are errors.
     """
-    if not corpus.has_drafts:
+    if record.note.draft:
         return
-    for record in corpus.all_records():
-        if record.note.draft:
-            continue
-        for reference in references(record.note):
-            for ref in _targets(corpus, reference):
-                target = corpus.find(ref)
-                if target and target.note.draft:
-                    is_needed = reference.role in {"evidence", "rival_dates", "origins"}
-                    yield (error if is_needed else warning)(
-                        "draft-reference",
-                        record.at(*reference.path),
-                        f'the {ref.kind} "{ref.id}" is a draft',
-                        "publish the draft, or make this note a draft"
-                        if is_needed
-                        else "the entry is left out of the site until the draft is published",
-                    )
+    for reference, targets in named:
+        for ref, target in targets.items():
+            if target and target.note.draft:
+                is_needed = reference.role in {"evidence", "rival_dates", "origins"}
+                yield (error if is_needed else warning)(
+                    "draft-reference",
+                    record.at(*reference.path),
+                    f'the {ref.kind} "{ref.id}" is a draft',
+                    "publish the draft, or make this note a draft"
+                    if is_needed
+                    else "the entry is left out of the site until the draft is published",
+                )
 
 
-CHECKS: tuple[Callable[[Corpus], Iterator[Diagnostic]], ...] = (
-    unknown_id,
-    ambiguous_origin,
-    self_reference,
-    circular_reference,
-    alias_taken,
-    draft_reference,
+_ReferenceCheck = Callable[[Corpus, Record[Note], Sequence[Named]], Iterator[Diagnostic]]
+
+CHECKS: tuple[Rule[_ReferenceCheck] | WholeRule[CorpusCheck], ...] = (
+    Rule(unknown_id),
+    Rule(ambiguous_origin),
+    Rule(self_reference),
+    WholeRule(circular_reference),
+    WholeRule(alias_taken),
+    Rule(draft_reference),
 )
+
+_OF_NOTES: Final = by_kind(CHECKS)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from sitegen.diagnostics import Diagnostic, warning
-from sitegen.model import Citation, Findings, Site
-from sitegen.notes import SourceId
+from sitegen.model import Citation, Findings, Record, Ref, Site
+from sitegen.notes import Claim, Note
 from sitegen.numbers import numbers_in
-from sitegen.sentences import Stretch, paragraphs
+from sitegen.rules.tables import CLAIMS, EVENTS, FindingsCheck, Rule, WholeRule
+from sitegen.sentences import paragraphs
 
+_QUOTING: Final = CLAIMS | EVENTS
+_MOST_TEXTS: Final = 1 << 12  # whose paragraphs are kept
 _LEAST_WORD: Final = 3  # "one" and "two" in words are grammar as often as counts
 _NAME_WORD: Final = re.compile(r"[^\W\d_][\w’'.-]*")
 _CONNECTORS: Final = frozenset({"of", "for", "de", "al"})
@@ -24,60 +28,88 @@ _CALENDAR: Final = re.compile(
 )
 
 
-def number_not_quoted(site: Site, findings: Findings) -> Iterator[Diagnostic]:
+def number_not_quoted(
+    site: Site, findings: Findings, record: Record[Claim]
+) -> Iterator[Diagnostic]:
     """A claim's statement gives a number that none of its quotes nor their sentences have.
 
     Readers would look for it in vain. Quote the words that give the number, or take it out of the
     statement. Years and dates are not meant; numbers in words count from three on.
     """
-    for record in site.claims.values():
-        stated = numbers_in(record.note.statement)
-        citations = site.citations[record.ref] if stated else ()
-        if any(not citation.excerpt.segments for citation in citations):
-            continue  # nobody can look into a text that is not held
-        quoted = {
-            number.value
-            for citation in citations
-            for sentence in _sentences(site, findings, citation)
-            for number in numbers_in(sentence)
-        }
-        for number in stated:
-            if number.value not in quoted and (number.is_figure or number.value >= _LEAST_WORD):
-                written = record.note.statement[number.start : number.end]
-                yield warning(
-                    "number-not-quoted",
-                    record.places.at_text(("statement",), written),
-                    f'"{written}" stands in none of the quotes',
-                    "quote the words that give this number, or take it out of the statement",
-                )
+    stated = numbers_in(record.note.statement)
+    citations = site.citations[record.ref] if stated else ()
+    if any(not citation.excerpt.segments for citation in citations):
+        return  # nobody can look into a text that is not held
+    quoted = {
+        number.value
+        for citation in citations
+        for sentence in _sentences(site, findings, citation)
+        for number in numbers_in(sentence)
+    }
+    for number in stated:
+        if number.value not in quoted and (number.is_figure or number.value >= _LEAST_WORD):
+            written = record.note.statement[number.start : number.end]
+            yield warning(
+                "number-not-quoted",
+                record.places.at_text(("statement",), written),
+                f'"{written}" stands in none of the quotes',
+                "quote the words that give this number, or take it out of the statement",
+            )
 
 
-def speaker_not_named(site: Site, _findings: Findings) -> Iterator[Diagnostic]:
+def speaker_not_named(
+    site: Site, _findings: Findings, record: Record[Note]
+) -> Iterator[Diagnostic]:
     """A passage is put down as somebody's words, but its paragraph does not name them.
 
     Whose words they are must be for readers to see. Take the speaker out, add the name under which
     the text has them to the actor's `aliases_in_text`, or accept the warning by `allow` and say
     how the speaker is known.
     """
-    stretches = {source_id: paragraphs(seed.text) for source_id, seed in site.seeds.items()}
-    for owner, citations in site.citations.items():
-        record = site.find(owner)
-        for citation in citations:
-            around = _paragraphs(site, citation, stretches) if citation.evidence.said_by else ""
-            for index, actor_id in enumerate(citation.evidence.said_by):
-                actor = site.actors[actor_id].note
-                names = (actor.name, *actor.aliases_in_text)
-                if record and around and not any(name in around for name in names):
-                    yield warning(
-                        "speaker-not-named",
-                        record.at("evidence", citation.number - 1, "said_by", index),
-                        f'the paragraph of this quote does not name "{actor.name}"',
-                        "take the speaker out, or add the name that the text uses to "
-                        f"`aliases_in_text` of actors/{actor_id}.yaml",
-                    )
+    for citation in site.citations[record.ref]:
+        around = _around(site, citation) if citation.evidence.said_by else ""
+        for index, actor_id in enumerate(citation.evidence.said_by):
+            actor = site.actors[actor_id].note
+            names = (actor.name, *actor.aliases_in_text)
+            if around and not any(name in around for name in names):
+                yield warning(
+                    "speaker-not-named",
+                    record.at("evidence", citation.number - 1, "said_by", index),
+                    f'the paragraph of this quote does not name "{actor.name}"',
+                    "take the speaker out, or add the name that the text uses to "
+                    f"`aliases_in_text` of actors/{actor_id}.yaml",
+                )
 
 
-def unknown_name(site: Site, findings: Findings) -> Iterator[Diagnostic]:
+class Capitals(NamedTuple):
+    """Words with capitals that stand together in a sentence that a citation quotes.
+
+    They may hold names. Of those that open a sentence the first has its capital from there.
+    """
+
+    citation: int
+    is_opener: bool
+    words: str
+
+
+def capitals_in(site: Site, findings: Findings, record: Record[Note]) -> tuple[Capitals, ...]:
+    """Return the capitals in what a note quotes, in order, whatever actors and places there are.
+
+    `unknown_name` is told by them: they depend on nothing but the quotes and their texts.
+    """
+    if record.ref.kind not in _QUOTING:
+        return ()
+    return tuple(
+        Capitals(citation.number, start <= 1, " ".join(words))
+        for citation in site.citations[record.ref]
+        if not citation.rival_date
+        for sentence in _full_sentences(site, findings, citation)
+        for start, words in _capitalised(sentence)
+        if _is_long(words)
+    )
+
+
+def unknown_name(site: Site, quoted: Mapping[Ref, Sequence[Capitals]]) -> Iterator[Diagnostic]:
     """A quote holds what looks like a name, but no actor or place has it, under any alias.
 
     It may be somebody whom readers should be able to look up, or another spelling of somebody they
@@ -85,27 +117,42 @@ def unknown_name(site: Site, findings: Findings) -> Iterator[Diagnostic]:
     War"), list it under `names` in site.yaml. Names are looked for in texts of languages that
     write them with capitals, and not in headlines.
     """
+    known = _known_names(site)
+    names: dict[tuple[bool, str], tuple[str, ...]] = {}
+    seen: set[str] = set()
+    for owner, stretches in quoted.items():
+        for number, is_opener, words in stretches:
+            unknown = names.get((is_opener, words))
+            if unknown is None:
+                unknown = tuple(_unknown_names(words.split(" "), is_opener, known))
+                names[is_opener, words] = unknown
+            for name in unknown:
+                if name not in seen and name in _quote(site, owner, number):
+                    seen.add(name)
+                    yield _unknown_name(site, owner, number, name)
+
+
+def _known_names(site: Site) -> set[str]:
     known = set(site.settings.names)
     for actor in site.actors.values():
         known |= {actor.note.name, *actor.note.aliases_in_text}
     for place in site.places.values():
         known |= {place.note.name, *place.note.aliases_in_text}
-    seen: set[str] = set()
-    for owner, citations in site.citations.items():
-        record = site.find(owner)
-        for citation in citations:
-            if record is None or citation.rival_date:
-                continue
-            for name in _unknown_names(_full_sentences(site, findings, citation), known):
-                if name not in seen and name in " ".join(citation.excerpt.words.split()):
-                    seen.add(name)
-                    yield warning(
-                        "unknown-name",
-                        record.places.at_text(("evidence", citation.number - 1, "quote"), name),
-                        f'no actor or place is called "{name}"',
-                        "write a note, add it to `aliases_in_text`, or list it under `names` in "
-                        "site.yaml",
-                    )
+    return known
+
+
+def _quote(site: Site, owner: Ref, number: int) -> str:
+    return " ".join(site.citations[owner][number - 1].excerpt.words.split())
+
+
+def _unknown_name(site: Site, owner: Ref, number: int, name: str) -> Diagnostic:
+    places = site.records(owner.kind)[owner.id].places
+    return warning(
+        "unknown-name",
+        places.at_text(("evidence", number - 1, "quote"), name),
+        f'no actor or place is called "{name}"',
+        "write a note, add it to `aliases_in_text`, or list it under `names` in site.yaml",
+    )
 
 
 def _sentences(site: Site, findings: Findings, citation: Citation) -> list[str]:
@@ -124,25 +171,25 @@ def _full_sentences(site: Site, findings: Findings, citation: Citation) -> list[
     return [each for each in _sentences(site, findings, citation) if _ENDS.search(each)]
 
 
-def _paragraphs(
-    site: Site, citation: Citation, stretches: Mapping[SourceId, Sequence[Stretch]]
-) -> str:
+# A text is split once, however many notes quote it: its paragraphs depend on nothing else.
+_paragraphs: Final = lru_cache(_MOST_TEXTS)(paragraphs)
+
+
+def _around(site: Site, citation: Citation) -> str:
     """Return the paragraphs of the source that a quote stands in; empty where it is not held."""
     spans = citation.excerpt.segments
     if not spans:
         return ""
-    own = stretches[citation.source]
+    text = site.seeds[citation.source].text
+    own = _paragraphs(text)
     first = max(bisect_right(own, spans[0].start, key=lambda each: each.start) - 1, 0)
     last = bisect_left(own, spans[-1].end, key=lambda each: each.start)
-    return site.seeds[citation.source].text[own[first].start : own[last - 1].end]
+    return text[own[first].start : own[last - 1].end]
 
 
-def _unknown_names(sentences: Sequence[str], known: set[str]) -> Iterator[str]:
-    for sentence in sentences:
-        for start, words in _capitalised(sentence):
-            # The first word of a sentence has its capital from there.
-            is_opener = start <= 1 and not _known_length(words, 0, known)
-            yield from _runs(words[1:] if is_opener else words, known)
+def _unknown_names(words: Sequence[str], is_opener: bool, known: set[str]) -> Iterator[str]:
+    is_name = not is_opener or _known_length(words, 0, known)
+    return _runs(words if is_name else words[1:], known)
 
 
 def _capitalised(sentence: str) -> Iterator[tuple[int, list[str]]]:
@@ -197,12 +244,19 @@ def _known_length(words: Sequence[str], at: int, known: set[str]) -> int:
 def _name_in(run: Sequence[str]) -> Iterator[str]:
     while run and run[-1] in _CONNECTORS:
         run = run[:-1]
-    if sum(word not in _CONNECTORS for word in run) >= 2:
+    if _is_long(run):
         yield _POSSESSIVE.sub("", " ".join(run).rstrip(".,;:"))
 
 
-CHECKS: tuple[Callable[[Site, Findings], Iterator[Diagnostic]], ...] = (
-    number_not_quoted,
-    speaker_not_named,
-    unknown_name,
+def _is_long(words: Sequence[str]) -> bool:
+    """Return whether words are enough for the name of somebody whom nobody knows."""
+    return sum(word not in _CONNECTORS for word in words) >= 2
+
+
+_NamesCheck = Callable[[Site, Mapping[Ref, Sequence[Capitals]]], Iterator[Diagnostic]]
+
+CHECKS: tuple[Rule[FindingsCheck] | WholeRule[_NamesCheck], ...] = (
+    Rule(number_not_quoted, CLAIMS),
+    Rule(speaker_not_named, _QUOTING),
+    WholeRule(unknown_name),
 )

@@ -7,12 +7,22 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import examine
-from sitegen.check import accept, check_corpus, manual
+from sitegen.check import (
+    accept,
+    accept_in,
+    check_corpus,
+    check_findings,
+    check_findings_of,
+    check_findings_together,
+    manual,
+)
 from sitegen.diagnostics import Diagnostic, Location, error, warning
-from sitegen.model import Corpus
+from sitegen.ledger import Ledger, looks_at_all
+from sitegen.model import Corpus, Kind, Ref
 from sitegen.prove import prove
 from sitegen.read import read_project
 from tests.conftest import MakeProject
+from tests.sites import site_of
 
 SITE = """
     -- content/site.yaml --
@@ -262,3 +272,82 @@ def test_manual_gives_each_check_by_its_name() -> None:
     """A check's docstring is what the manual says of its rule."""
     assert manual()["unknown-id"].startswith("A field names a note that does not exist.")
     assert "markdown-fault" not in manual()
+
+
+TWO_CLAIMS = """
+-- content/site.yaml --
+title: Rain
+publication: {max_quoted_share: 10}
+-- content/sources/herald.yaml --
+title: Rain on Monday
+text: herald.txt
+ignore: [It was dry.]
+origins: [zoe]
+-- seeds/herald.txt --
+Zoe saw Bo Kim in the 3 showers. It was dry.
+-- content/actors/zoe.yaml --
+name: Zoe
+-- content/events/shower.yaml --
+title: A shower
+date: 2024-06
+part_of: week
+evidence: [{source: herald, quote: in the 3 showers}]
+-- content/events/week.yaml --
+title: A wet week
+date: 2023
+-- content/claims/rain.yaml --
+statement: It rained 4 times, as [[zoe]] says.
+evidence: [{source: herald, quote: Zoe saw Bo Kim, said_by: [zoe]}]
+events: [shower]
+assessment: {verdict: confirmed, confidence: high}
+-- content/claims/wet.yaml --
+statement: It was wet.
+evidence: [{source: herald, quote: Zoe saw Bo Kim}]
+relations: [{type: depends-on, claim: rain, why: Rain is wet.}]
+analysis: See [[rain]].
+"""
+
+
+def test_notes_are_checked_by_what_they_name_alone(project: MakeProject) -> None:
+    """No rule of one note goes through all notes, so that what it finds can be taken over."""
+    ledger = Ledger()
+    examined = examine(project(TWO_CLAIMS), tables=ledger)
+    for name in ("faults of notes", "faults of findings"):
+        table = ledger.kept().tables[name]
+        whole = zip(table.values, map(looks_at_all, table.traces.each()), strict=True)
+        assert not [ref for ref, is_whole in whole if is_whole]
+    rules = {each.rule for each in examined.diagnostics}
+    assert rules == {
+        "number-not-quoted",
+        "overconfident",
+        "part-outside-whole",
+        "quoted-share-exceeded",
+        "unknown-name",
+        "verdict-not-borne-out",
+    }
+
+
+def test_unknown_name_is_told_once_of_the_first_note() -> None:
+    """A name that several notes quote is one warning, and none if a note has it by then."""
+    linked = site_of(TWO_CLAIMS)
+    judged = {
+        Ref(kind, note_id): check_findings_of(linked.site, linked.findings, record)
+        for kind in Kind
+        for note_id, record in linked.site.records(kind).items()
+    }
+    found = [*check_findings_together(linked.site, judged)]
+    assert found == [*check_findings(linked.site, linked.findings)]
+    assert [each.at.path for each in found if each.rule == "unknown-name"] == [
+        "content/claims/rain.yaml"
+    ]
+    named = site_of(TWO_CLAIMS + "-- content/actors/bo.yaml --\nname: Bo Kim\n").site
+    assert "unknown-name" not in {each.rule for each in check_findings_together(named, judged)}
+
+
+def test_allowances_are_judged_by_what_was_found_in_their_note(project: MakeProject) -> None:
+    """What one note accepts does not depend on any other."""
+    record = corpus_of(project(SITE)).find(Ref(Kind.SOURCE, "herald"))
+    assert record is not None
+    accepted = warning("unused-source", Location(record.places.path), "a")
+    assert [*accept_in(record, [accepted])] == []
+    assert [each.rule for each in accept_in(record, [])] == ["unused-allowance"]

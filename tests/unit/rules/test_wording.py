@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sitegen.check import check_findings
 from sitegen.diagnostics import Diagnostic
-from sitegen.rules.wording import number_not_quoted, speaker_not_named, unknown_name
 from tests.sites import site_of
 
 PROJECT = """
@@ -29,13 +29,8 @@ actors: [ann-lee]
 
 def found(check: str, text: str, quote: str, statement: str = "It is said.") -> list[Diagnostic]:
     """Return what one rule says of one quote from one text."""
-    rules = {
-        "unknown-name": unknown_name,
-        "speaker-not-named": speaker_not_named,
-        "number-not-quoted": number_not_quoted,
-    }
     linked = site_of(PROJECT.format(text=text, quote=quote, statement=statement))
-    return list(rules[check](linked.site, linked.findings))
+    return [each for each in check_findings(linked.site, linked.findings) if each.rule == check]
 
 
 @pytest.mark.parametrize(
