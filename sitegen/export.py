@@ -14,6 +14,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from sitegen.findings.silence import silent_ids
+from sitegen.ledger import Tables
 from sitegen.model import Citation, Findings, Kind, Record, Ref, Site
 from sitegen.notes import ClaimId, Note, SourceId
 from sitegen.pages.disagreement_views import disagreement_urls
@@ -52,9 +53,15 @@ _COVERING: Final = (
 # Notes hold no cycles that would have to be looked for.
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 _PRIVATE: Final = {"draft", "allow"}  # how the notes are kept, not what they say
+_AFRESH: Final = Tables()
 
 
-def export(site: Site, findings: Findings) -> Iterator[OutputFile]:
+def export(
+    site: Site,
+    findings: Findings,
+    tables: Tables = _AFRESH,  # noqa: ARG001
+    processes: int = 1,  # noqa: ARG001
+) -> Iterator[OutputFile]:
     """Yield the dataset, its schema, and the file that keeps GitHub Pages from running Jekyll."""
     yield OutputFile(DATASET, _in_lines(_parts(site, findings)))
     schema = json.dumps(dataset_schema(), ensure_ascii=False, indent=1)

@@ -81,7 +81,7 @@ def make_files(
     """
     folders = template_folders(project)
     order = Order(site, findings, _frame(site, folders, base_url), base_url)
-    pieces = pieces_of(order, folders, pages)
+    pieces = pieces_of(order, folders, pages, processes or process_count())
     if workforce:
         made = workforce(order, folders, pieces, pages)
     else:

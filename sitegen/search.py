@@ -14,6 +14,7 @@ from functools import cache
 from typing import Final, TypeAlias
 
 from sitegen.dates import FuzzyDate, words
+from sitegen.ledger import Tables
 from sitegen.markup import Resolve, Target, plain_text
 from sitegen.model import Citation, Findings, Kind, Site
 from sitegen.notes import ActorId, Assessment, ClaimId, SourceId
@@ -49,9 +50,15 @@ Document: TypeAlias = list[object]
 """
 
 _BETWEEN: Final = " · "
+_AFRESH: Final = Tables()
 
 
-def search_files(site: Site, findings: Findings) -> Iterator[OutputFile]:
+def search_files(
+    site: Site,
+    findings: Findings,
+    tables: Tables = _AFRESH,  # noqa: ARG001
+    processes: int = 1,  # noqa: ARG001
+) -> Iterator[OutputFile]:
     """Yield the shards of every kind, and the table of contents that says how many there are."""
     desk = _Desk(site, findings)
     kinds: list[object] = []

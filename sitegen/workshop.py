@@ -23,6 +23,9 @@ from sitegen.reuse import KnownWork, PageMemory
 from sitegen.search import search_files
 from sitegen.views import OutputFile, PageSpec, SiteView, StandingFile
 
+DataFiles = Callable[[Site, Findings, Tables, int], Iterable[OutputFile]]
+"""Makes its tables, by so many processes, when it is called, and files as they are asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -54,27 +57,37 @@ class Piece:
 
 
 def pieces_of(
-    order: Order, folders: Sequence[Path], pages: PageMemory | None = None
+    order: Order, folders: Sequence[Path], pages: PageMemory | None = None, processes: int = 1
 ) -> list[Piece]:
     """Return the work that an order comes to, in an order that depends on nothing else.
 
     `folders` are those of the templates. With `pages`, which are for this order alone, pages that
-    are known and stand are not rendered, and it can be noted how others were made.
+    are known and stand are not rendered, and it can be noted how others were made. What is to be
+    known of data is then made here, by so many `processes`.
     """
     environment = make_environment(folders)
     make_pages = partial(_make_pages, order.frame, environment)
     tables = pages.ledger if pages else Tables()
+    files: Sequence[DataFiles] = (export, search_files, list_facts, comparison_files)
+    data = [_data_piece(each, order, tables, processes) for each in files]
     makers = page_makers(order.site, order.findings, tables, order.base_url)
     if pages:
         pages.begin(order.frame)
         make_pages = partial(_make_changed_pages, order.frame, environment, pages)
-    return [
-        *(
-            Piece(partial(_make_data, data, order.site, order.findings))
-            for data in (export, search_files, list_facts, comparison_files)
-        ),
-        *(Piece(partial(make_pages, maker), maker.name) for maker in makers),
-    ]
+    return [*data, *(Piece(partial(make_pages, maker), maker.name) for maker in makers)]
+
+
+def _data_piece(data: DataFiles, order: Order, tables: Tables, processes: int) -> Piece:
+    """Return what makes data files; tables that are kept are made now, others with the files."""
+    make = partial(data, order.site, order.findings, tables, processes)
+    if not tables.is_kept:
+        return Piece(lambda: _unseen(make()))
+    files = make()
+    return Piece(lambda: _unseen(files))
+
+
+def _unseen(files: Iterable[OutputFile]) -> Made:
+    return Made([(file, b"") for file in files])
 
 
 def known_piece(pages: PageMemory, maker: str) -> Made | None:
@@ -83,12 +96,6 @@ def known_piece(pages: PageMemory, maker: str) -> Made | None:
         files = [(pages.known_file(path), pages.known.pages[path].seen) for path in known.paths]
         return Made(files, maker, known)
     return None
-
-
-def _make_data(
-    data: Callable[[Site, Findings], Iterable[OutputFile]], site: Site, findings: Findings
-) -> Made:
-    return Made([(file, b"") for file in data(site, findings)])
 
 
 def _make_pages(frame: SiteView, environment: Environment, maker: PageMaker) -> Made:

@@ -14,6 +14,7 @@ from typing import Final
 
 from sitegen.dates import words
 from sitegen.findings.voices import Number, Said, Statement, Voices, voices_of
+from sitegen.ledger import Tables
 from sitegen.model import Findings, Kind, Ref, Site
 from sitegen.notes import ActorId, ClaimId, SourceId
 from sitegen.pages.pairs import voice_names
@@ -41,9 +42,15 @@ Row = dict[str, object]
 
 Named = dict[str, Row]
 """Subjects or sources by the ref or id under which rows name them."""
+_AFRESH: Final = Tables()
 
 
-def comparison_files(site: Site, findings: Findings) -> Iterator[OutputFile]:  # noqa: ARG001
+def comparison_files(
+    site: Site,
+    findings: Findings,  # noqa: ARG001
+    tables: Tables = _AFRESH,  # noqa: ARG001
+    processes: int = 1,  # noqa: ARG001
+) -> Iterator[OutputFile]:
     """Yield the scripts from which a browser compares any two voices."""
     voices = voices_of(site)
     shards = _Shards(site, voices)

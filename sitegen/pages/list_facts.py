@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Final, TypeAlias
 
 from sitegen.dates import FuzzyDate, words
+from sitegen.ledger import Tables
 from sitegen.model import Citation, Disagreement, Findings, Kind, Record, Ref, Site
 from sitegen.notes import Claim, ClaimId, Event, EventId, Note
 from sitegen.pages.disagreement_views import disagreement_urls
@@ -40,6 +41,7 @@ _CODES: Final[Mapping[str, tuple[str, ...]]] = {
 
 Facets: TypeAlias = dict[Kind, dict[str, None]]
 """The ids of the actors, places, questions and sources that a note has to do with, each once."""
+_AFRESH: Final = Tables()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,12 @@ class _Names:
         return at
 
 
-def list_facts(site: Site, findings: Findings) -> Iterator[OutputFile]:
+def list_facts(
+    site: Site,
+    findings: Findings,
+    tables: Tables = _AFRESH,  # noqa: ARG001
+    processes: int = 1,  # noqa: ARG001
+) -> Iterator[OutputFile]:
     """Yield the facts of every list: its contents, then its shards."""
     lists = Facts(site, findings)
     rows: tuple[tuple[str, str, Iterable[Row]], ...] = (
