@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from sitegen.cache import Stamp
 from sitegen.check import accept, check_corpus, check_findings
@@ -26,8 +27,9 @@ from sitegen.link import link
 from sitegen.make import Progress, UnusablePath, in_silence, make_files
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
 from sitegen.model import Corpus, Findings, Kind, Proofs, Site
-from sitegen.prove import Found, prove
-from sitegen.read import NoteMemory, ReadNote, read_project
+from sitegen.packets import pack
+from sitegen.prove import prove
+from sitegen.read import NoteMemory, Outline, read_project
 from sitegen.render import TemplateFault
 from sitegen.reuse import PageMemory, Remembered
 from sitegen.workers import process_count
@@ -81,20 +83,19 @@ def examine(
     project: Path,
     notes: NoteMemory | None = None,
     processes: int = 1,
-    quotes: dict[str, Found] | None = None,
     tables: Tables | None = None,
 ) -> Examined:
     """Return what a project's notes say, or everything that is wrong with them.
 
-    `notes` is what is known of the notes' files, `quotes` what was found in each article; both are
-    brought up to date. `tables` are filled with what follows from the notes.
+    `notes` is what is known of the notes' files, and is brought up to date. `tables` are filled
+    with what follows from the notes.
     """
     tables = tables or Tables()
     corpus, diagnostics = read_project(project, notes, processes)
     if corpus is None:
         return Examined(in_order(diagnostics))
-    proofs = prove(corpus, quotes)
-    corpus, proofs = _in_tables(corpus, proofs, tables)
+    corpus = in_tables(corpus, tables)
+    proofs = prove(corpus, tables)
     found = [*diagnostics, *check_corpus(corpus, proofs, processes, tables)]
     site, findings = None, None
     if not _has_errors(found):
@@ -133,7 +134,7 @@ def build(
     address `scheduler`, if there is one.
     """
     last = _Last(memory)
-    examined = examine(project, last.notes, processes or process_count(), last.quotes, last.ledger)
+    examined = examine(project, last.notes, processes or process_count(), last.ledger)
     last.keep_notes()
     if examined.site is None or examined.findings is None or not examined.is_sound(strict=strict):
         return Built(examined, None)
@@ -170,16 +171,17 @@ class _Last:
         self._memory = memory
         self._inputs = look_at_inputs(memory) if memory else None
         self.notes: NoteMemory | None = None
-        self.quotes: dict[str, Found] = {}
         self.ledger: Ledger | None = None
         self._mark = 0
         self.pages: PageMemory | None = None
         if memory and self._inputs:
             work, digests = memory.work(), self._inputs.digests
-            known: dict[str, ReadNote] = work.get("notes", {})
-            self.quotes = {**work.get("quotes", {})}
-            same = {name for name, note in known.items() if digests.get(name) == note.digest}
-            self.notes = NoteMemory(known, same if self._inputs.stamped.is_plain else frozenset())
+            outlines: Mapping[str, Outline] = work.get("outlines", {})
+            same = {name for name, each in outlines.items() if digests.get(name) == each.digest}
+            is_plain = self._inputs.stamped.is_plain
+            self.notes = NoteMemory(
+                work.get("notes", {}), outlines, same if is_plain else frozenset()
+            )
             if self._inputs.stamped.is_plain:
                 self.ledger = Ledger(work.get("tables"))
             self.pages = self._page_memory(work.get("pages", Remembered()), memory.standing())
@@ -205,7 +207,14 @@ class _Last:
         """Remember what was read, whatever becomes of it."""
         self._mark = self.ledger.mark() if self.ledger else 0
         if self._memory and self.notes:
-            self._memory.work().update(notes=self.notes.notes, quotes=self.quotes)
+            self._memory.work().update(self._texts())
+
+    def _texts(self) -> dict[str, Any]:
+        notes = self.notes or NoteMemory()
+        return {
+            "notes": pack(notes.notes),
+            "outlines": notes.outlines,
+        }
 
     def keep(self, examined: Examined, published: Published, options: tuple[object, ...]) -> None:
         """Remember all that the next build need not do again."""
@@ -225,8 +234,7 @@ class _Last:
                 files=len(published.written) + len(published.unchanged),
             ),
             {
-                "notes": self.notes.notes,
-                "quotes": self.quotes,
+                **self._texts(),
                 "tables": self.pages.ledger.kept(),
                 "pages": pages,
             },
@@ -252,17 +260,18 @@ def protected_folders(project: Path) -> tuple[Path, ...]:
     return tuple(project.resolve() / name for name in ("content", "seeds", "templates"))
 
 
-def _in_tables(corpus: Corpus, proofs: Proofs, tables: Tables) -> tuple[Corpus, Proofs]:
-    """Return the notes and proofs as tables, from which everything else follows."""
+def in_tables(corpus: Corpus, tables: Tables) -> Corpus:
+    """Return the notes as tables, from which everything else follows."""
     tables.everywhere("settings", corpus.settings)
-    tables.everywhere("drafts", corpus.has_drafts)
+    tables.everywhere("drafts", corpus.drafts)
     tables.everywhere("unread", corpus.unread)
-    notes = {f"{kind}s": tables.given(f"{kind}s", corpus.records(kind)) for kind in Kind}
-    seeds = tables.given("seeds", corpus.seeds, lambda seed: (seed.path, seed.sha256))
-    matches = tables.given("matches", proofs.matches)
-    ignored = tables.given("places to ignore", proofs.ignored)
-    corpus = replace(corpus, **notes, seeds=seeds)  # type: ignore[arg-type]
-    return corpus, Proofs(matches, ignored)
+    notes = {
+        f"{kind}s": tables.given(f"{kind}s", corpus.records(kind), corpus.files_of[kind])
+        for kind in Kind
+    }
+    texts = {each: (seed.path, seed.sha256) for each, seed in corpus.seeds.items()}
+    seeds = tables.given("seeds", corpus.seeds, texts)
+    return replace(corpus, **notes, seeds=seeds)  # type: ignore[arg-type]
 
 
 def _has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

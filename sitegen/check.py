@@ -128,7 +128,8 @@ def accept(
     An allowance that accepts nothing is a warning itself: what it was for is gone, and it would
     hide the next mistake. That is known only if all checks were run; else `is_complete` is False.
     """
-    allowing = {record.places.path: record for record in corpus.all_records() if record.note.allow}
+    records = (corpus.find(ref) for ref in sorted(corpus.allowing))
+    allowing = {record.places.path: record for record in records if record}
     found_in: dict[str, list[Diagnostic]] = defaultdict(list)
     for diagnostic in diagnostics:
         if diagnostic.at.path in allowing:

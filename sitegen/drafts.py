@@ -26,7 +26,7 @@ def without_drafts(record: Record[N], corpus: Corpus) -> Record[N]:
     A link in Markdown leaves its words, or an ellipsis where it has none of its own: the draft's
     id and title are not for readers. A card leaves nothing.
     """
-    if not corpus.has_drafts:
+    if not corpus.drafts:
         return record
     note = record.note
     for path, text in prose(note):
@@ -46,8 +46,7 @@ def _is_draft(corpus: Corpus, reference: Reference) -> bool:
 
 
 def _holds_draft(corpus: Corpus, refs: Iterable[Ref]) -> bool:
-    found = (corpus.find(ref) for ref in refs)
-    return any(target is not None and target.note.draft for target in found)
+    return not corpus.drafts.isdisjoint(refs)
 
 
 def _without_draft_links(text: str, corpus: Corpus) -> str:

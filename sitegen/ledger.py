@@ -54,11 +54,11 @@ class Tables:
         self,
         name: str,  # noqa: ARG002 - here and below: what keeps tables needs it
         held: Mapping[K, V],
-        sign: Callable[[V], Any] | None = None,  # noqa: ARG002
+        signs: Mapping[K, Any] | None = None,  # noqa: ARG002
     ) -> Mapping[K, V]:
         """Return a table that was made elsewhere.
 
-        `sign` returns what tells an entry from another, where that is less than the whole.
+        `signs` tell an entry from what it was, where that takes less than the whole.
         """
         return held
 
@@ -161,12 +161,11 @@ class Ledger(Tables):
         self.touched: list[_Table[Any, Any]] = []
 
     def given(
-        self, name: str, held: Mapping[K, V], sign: Callable[[V], Any] | None = None
+        self, name: str, held: Mapping[K, V], signs: Mapping[K, Any] | None = None
     ) -> Mapping[K, V]:
         """Return a table that was made elsewhere; its entries are compared with what they were."""
-        if sign is None:
+        if signs is None:
             return self._given(name, held, _differ)
-        signs = {key: sign(value) for key, value in held.items()}
         table = self._given(name, signs, ne)
         table.held = held
         return table
@@ -180,7 +179,7 @@ class Ledger(Tables):
 
     def row(self, name: str, held: tuple[V, ...]) -> Sequence[V]:
         """Return a sequence that was made elsewhere and is looked at as a whole."""
-        return _Row(name, self.given(name, {"": held}, digest_of))
+        return _Row(name, self.given(name, {"": held}, {"": digest_of(held)}))
 
     def table(
         self, name: str, keys: Iterable[K], make: Callable[[K], V], processes: int = 1

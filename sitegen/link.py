@@ -64,7 +64,7 @@ def link(corpus: Corpus, proofs: Proofs, tables: Tables = _AFRESH) -> Site:
     notes = {kind: _published(corpus, kind, tables) for kind in Kind}
     claims = cast("Mapping[ClaimId, Record[Claim]]", notes[Kind.CLAIM])
     events = cast("Mapping[EventId, Record[Event]]", notes[Kind.EVENT])
-    refs = [record.ref for kind in Kind for record in notes[kind].values()]
+    refs = [Ref(kind, note_id) for kind in Kind for note_id in notes[kind]]
     citations = _citations(corpus, proofs, notes, tables)
     return Site(
         settings=corpus.settings,
@@ -92,9 +92,9 @@ def link(corpus: Corpus, proofs: Proofs, tables: Tables = _AFRESH) -> Site:
 def _published(corpus: Corpus, kind: Kind, tables: Tables) -> Mapping[str, Record[Note]]:
     """Return the notes of one kind that are for readers, less what they say of drafts."""
     records = corpus.records(kind)
-    if not corpus.has_drafts:
+    if not corpus.drafts:
         return records
-    ids = [note_id for note_id, record in records.items() if not record.note.draft]
+    ids = [note_id for note_id in records if Ref(kind, note_id) not in corpus.drafts]
     return tables.table(
         f"published {kind}s", ids, lambda each: without_drafts(records[each], corpus)
     )

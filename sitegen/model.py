@@ -12,7 +12,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from sitegen.dates import FuzzyDate
@@ -96,13 +95,15 @@ class Seed:
     sha256: str
 
 
-@dataclass(frozen=True)  # no slots: it keeps what is worked out once
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """Everything read from a project, by kind and id, links still as ids.
 
     `seeds` is keyed by source id and holds only texts that could be read. `unread` are notes whose
     files exist but could not be understood, or only in part, so that a mistake in one file is not
-    reported again wherever its id is used. `files` maps every file's path to its text, for reports.
+    reported again wherever its id is used. `drafts` are not to be published yet; `allowing` are
+    notes that accept warnings. `files` maps every file's path to its text, for reports; `files_of`
+    says of every note in which file it stands, and the SHA-256 of that.
     """
 
     settings: SiteSettings
@@ -117,6 +118,9 @@ class Corpus:
     pages: Mapping[str, Record[Page]]
     seeds: Mapping[SourceId, Seed]
     unread: frozenset[Ref] = frozenset()
+    drafts: frozenset[Ref] = frozenset()
+    allowing: frozenset[Ref] = frozenset()
+    files_of: Mapping[Kind, Mapping[str, tuple[str, bytes]]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def records(self, kind: Kind) -> Mapping[str, Record[Note]]:
@@ -132,11 +136,6 @@ class Corpus:
     def find(self, ref: Ref) -> Record[Note] | None:
         """Return the note at an address, or None."""
         return self.records(ref.kind).get(ref.id)
-
-    @cached_property
-    def has_drafts(self) -> bool:
-        """Whether any note is not to be published yet; where none is, nothing need be hidden."""
-        return any(record.note.draft for record in self.all_records())
 
 
 class PassageKey(NamedTuple):

@@ -7,7 +7,7 @@ would take longer than to do its work.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final, TypeVar
 
@@ -21,9 +21,12 @@ Packet = tuple[tuple[K, ...], bytes]
 
 
 class Packed(Mapping[K, V]):
-    """Values by key, in packets; `keys` are all keys in their order."""
+    """Values by key, in packets; `keys` are all keys in their order.
 
-    __slots__ = ("_keys", "_opened", "_packet_of", "packets")
+    Of every packet that is opened `on_opening` is told the values.
+    """
+
+    __slots__ = ("_keys", "_opened", "_packet_of", "on_opening", "packets")
 
     def __init__(self, keys: Iterable[K], packets: Sequence[Packet[K]]) -> None:
         """Take packets that hold the values of just these keys."""
@@ -31,6 +34,7 @@ class Packed(Mapping[K, V]):
         self._keys = dict.fromkeys(keys)
         self._packet_of: dict[K, int] = {}
         self._opened: dict[int, dict[K, V]] = {}
+        self.on_opening: Callable[[Iterable[V]], None] | None = None
 
     def __getitem__(self, key: K) -> V:
         """Return the value of a key; its packet is opened if it is not yet."""
@@ -44,6 +48,8 @@ class Packed(Mapping[K, V]):
             keys, content = self.packets[number]
             values = pickle.loads(content)  # noqa: S301 - of a file that is read like this too
             opened = self._opened[number] = dict(zip(keys, values, strict=True))
+            if self.on_opening:
+                self.on_opening(values)
         return opened[key]
 
     def __contains__(self, key: object) -> bool:

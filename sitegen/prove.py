@@ -6,76 +6,96 @@ notes is looked for once. What a state means for the build is the business of `c
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final
 
-from sitegen.model import Corpus, PassageKey, Proofs, Ref, Seed
-from sitegen.notes import Evidence, RivalDate, SourceId
+from sitegen.ledger import Tables
+from sitegen.model import Corpus, Kind, PassageKey, Proofs, Ref, Seed
+from sitegen.notes import Evidence, Note, RivalDate, SourceId
 from sitegen.quotes import NOT_HELD, QuoteMatch, find_quote
 from sitegen.quotes.folding import FoldedText, Span, find_places, fold, fold_words
 
 Passage = Evidence | RivalDate
+Places = tuple[tuple[Span, ...], ...]
+
+_AFRESH: Final = Tables()
+_QUOTING: Final = (Kind.CLAIM, Kind.EVENT)
+
+
+def prove(corpus: Corpus, tables: Tables = _AFRESH) -> Proofs:
+    """Return where every quotation stands in its source, or why it does not.
+
+    What `tables` know of a note is taken over as long as neither it nor a text that it quotes has
+    changed.
+    """
+    texts: dict[str, _SearchedText] = {}
+
+    def text_of(source_id: SourceId) -> _SearchedText | None:
+        seed = corpus.seeds.get(source_id)
+        return texts.setdefault(seed.sha256, _SearchedText(seed)) if seed else None
+
+    def found(owner: Ref) -> dict[tuple[str, int], QuoteMatch]:
+        matches: dict[tuple[str, int], QuoteMatch] = {}
+        for key, passage in _passages_of(owner, corpus.records(owner.kind)[owner.id].note):
+            source = corpus.sources.get(passage.source)
+            if text := text_of(passage.source) if source else None:
+                matches[key.field, key.at] = text.match(passage)
+            elif source and source.note.text is None:
+                matches[key.field, key.at] = NOT_HELD
+        return matches
+
+    def ignored(source_id: SourceId) -> Places:
+        text = text_of(source_id)
+        passages_to_ignore = corpus.sources[source_id].note.ignore
+        return tuple(text.places(each) for each in passages_to_ignore) if text else ()
+
+    owners = [Ref(kind, each) for kind in _QUOTING for each in corpus.records(kind)]
+    held = [each for each in corpus.sources if each in corpus.seeds]
+    return Proofs(
+        _Matches(tables.table("matches", owners, found)),
+        tables.table("places to ignore", held, ignored),
+    )
 
 
 def passages(corpus: Corpus) -> Iterator[tuple[PassageKey, Passage]]:
     """Yield every quotation of every note, with its address."""
-    owners: list[tuple[Ref, tuple[Passage, ...], tuple[Passage, ...]]] = [
-        (record.ref, record.note.evidence, ()) for record in corpus.claims.values()
-    ]
-    owners += [
-        (record.ref, record.note.evidence, record.note.rival_dates)
-        for record in corpus.events.values()
-    ]
-    for owner, evidence, rival_dates in owners:
-        for index, passage in enumerate(evidence):
-            yield PassageKey(owner, "evidence", index), passage
-        for index, passage in enumerate(rival_dates):
-            yield PassageKey(owner, "rival_dates", index), passage
+    for kind in _QUOTING:
+        for record in corpus.records(kind).values():
+            yield from _passages_of(record.ref, record.note)
 
 
-class Found(NamedTuple):
-    """What was found in one text: quotations by their words, and passages to ignore by theirs."""
+def _passages_of(owner: Ref, note: Note) -> Iterator[tuple[PassageKey, Passage]]:
+    for field in ("evidence", "rival_dates"):
+        for at, passage in enumerate(getattr(note, field, ())):
+            yield PassageKey(owner, field, at), passage
 
-    matches: dict[tuple[str, str, str], QuoteMatch]  # quote, prefix, suffix
-    places: dict[str, tuple[Span, ...]]
 
+class _Matches(Mapping[PassageKey, QuoteMatch]):
+    """What came of each quotation; kept note by note."""
 
-def prove(corpus: Corpus, known: dict[str, Found] | None = None) -> Proofs:
-    """Return where every quotation stands in its source, or why it does not.
+    __slots__ = ("_of_notes",)
 
-    `known` is what was found before, by the SHA-256 of the text, and is brought up to date: a
-    quotation is looked for again only if it or the text is another.
-    """
-    by_source: dict[SourceId, list[tuple[PassageKey, Passage]]] = defaultdict(list)
-    for key, passage in passages(corpus):
-        by_source[passage.source].append((key, passage))
-    matches: dict[PassageKey, QuoteMatch] = {}
-    ignored: dict[SourceId, tuple[tuple[Span, ...], ...]] = {}
-    texts: dict[str, _SearchedText] = {}
-    for source_id, source in corpus.sources.items():
-        quoted = by_source.get(source_id, [])
-        seed = corpus.seeds.get(source_id)
-        if seed is not None:
-            text = texts.setdefault(seed.sha256, _SearchedText(seed, known or {}))
-            matches.update((key, text.match(passage)) for key, passage in quoted)
-            ignored[source_id] = tuple(text.places(each) for each in source.note.ignore)
-        elif source.note.text is None:
-            matches.update((key, NOT_HELD) for key, _ in quoted)
-    if known is not None:
-        known.clear()
-        known.update((sha256, text.found) for sha256, text in texts.items())
-    return Proofs(matches, ignored)
+    def __init__(self, of_notes: Mapping[Ref, Mapping[tuple[str, int], QuoteMatch]]) -> None:
+        self._of_notes = of_notes
+
+    def __getitem__(self, key: PassageKey) -> QuoteMatch:
+        return self._of_notes[key.owner][key.field, key.at]
+
+    def __iter__(self) -> Iterator[PassageKey]:
+        for owner, found in self._of_notes.items():
+            yield from (PassageKey(owner, field, at) for field, at in found)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._of_notes.values()))
 
 
 class _SearchedText:
-    """A text in which quotations are looked up; it is folded when there is something new."""
+    """A text in which quotations are looked up; it is folded when it is first asked."""
 
-    def __init__(self, seed: Seed, known: Mapping[str, Found]) -> None:
+    def __init__(self, seed: Seed) -> None:
         self._seed = seed
-        self._known = known.get(seed.sha256, Found({}, {}))
-        self.found = Found({}, {})
+        self._found: dict[tuple[str, str, str], QuoteMatch] = {}
 
     @cached_property
     def _folded(self) -> FoldedText:
@@ -84,17 +104,12 @@ class _SearchedText:
     def match(self, passage: Passage) -> QuoteMatch:
         """Return where a quotation stands; the same words are looked for once."""
         words = (passage.quote, passage.prefix or "", passage.suffix or "")
-        match = self.found.matches.get(words) or self._known.matches.get(words)
-        self.found.matches[words] = match or find_quote(self._folded, *words)
-        return self.found.matches[words]
+        if words not in self._found:
+            self._found[words] = find_quote(self._folded, *words)
+        return self._found[words]
 
     def places(self, passage: str) -> tuple[Span, ...]:
         """Return every place of a passage."""
-        known = self._known.places.get(passage)
-        self.found.places[passage] = self._every_place(passage) if known is None else known
-        return self.found.places[passage]
-
-    def _every_place(self, passage: str) -> tuple[Span, ...]:
         text, wanted = self._folded, fold_words(passage)
         places = find_places(text.text, wanted) if wanted else ()
         return tuple(text.span(start, start + len(wanted)) for start in places)

@@ -7,14 +7,19 @@ The project's notes and articles are read here and nowhere else.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from sitegen.diagnostics import Diagnostic, Location, did_you_mean, error, warning
-from sitegen.markup import Conversions, conversions_of, know_conversions
+from sitegen.markup import (
+    Conversions,
+    conversions_of,
+    forget_conversions,
+    know_conversions,
+)
 from sitegen.model import Corpus, Kind, Record, Ref, Seed
 from sitegen.notes import (
     LONGEST_ID,
@@ -30,6 +35,7 @@ from sitegen.notes import (
     is_reserved,
     prose,
 )
+from sitegen.packets import Layered, Packed
 from sitegen.project_files import ProjectFiles, is_file, is_folder
 from sitegen.schema import MODELS, validate
 from sitegen.workers import share_out
@@ -55,25 +61,85 @@ class ReadNote:
     conversions: Conversions
 
 
+class Outline(NamedTuple):
+    """What of a note's file is wanted of all notes: so little that the others stay closed.
+
+    `digest` is the SHA-256 of the file's bytes. `is_sound` says that there is a note and nothing
+    wrong with it.
+    """
+
+    digest: bytes
+    is_sound: bool
+    is_draft: bool
+    allows: bool
+
+
 @dataclass(slots=True)
 class NoteMemory:
     """What was read of the files of notes, by path below the project, for the next time.
 
     `unchanged` are the paths of those that have not changed since and need not be looked at again.
+    Where nothing `is_kept`, their Markdown need not be converted: not everybody has use for it.
     """
 
-    notes: dict[str, ReadNote] = field(default_factory=dict)
+    notes: Mapping[str, ReadNote] = field(default_factory=dict)
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
     unchanged: Collection[str] = frozenset()
+    is_kept: bool = True
+
+
+class _Records(Mapping[str, Record[Note]]):
+    """The notes of one kind by id; each comes from its file's entry when it is asked for."""
+
+    def __init__(self, notes: Mapping[str, ReadNote], names: Mapping[str, str]) -> None:
+        self._notes = notes
+        self._names = names
+
+    def __getitem__(self, note_id: str) -> Record[Note]:
+        record = self._notes[self._names[note_id]].record
+        if record is None:
+            raise KeyError(note_id)
+        return record
+
+    def __contains__(self, note_id: object) -> bool:
+        return note_id in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+class _Texts(Mapping[str, str]):
+    """The texts of files by path: those of notes, and some others."""
+
+    def __init__(self, notes: Mapping[str, ReadNote], others: Mapping[str, str]) -> None:
+        self._notes = notes
+        self._others = others
+
+    def __getitem__(self, path: str) -> str:
+        text = self._notes[path].text if path in self._notes else self._others[path]
+        if text is None:
+            raise KeyError(path)
+        return text
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (path for path in self._notes if self._notes[path].text is not None)
+        yield from self._others
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 @dataclass(slots=True)
 class _Reading(ProjectFiles):
     """What has been found so far; lives only while `read_project` runs."""
 
-    records: dict[Kind, dict[str, Record[Note]]] = field(
-        default_factory=lambda: {kind: {} for kind in Kind}
-    )
+    names: dict[Kind, dict[str, str]] = field(default_factory=lambda: {kind: {} for kind in Kind})
     unread: set[Ref] = field(default_factory=set)
+    drafts: set[Ref] = field(default_factory=set)
+    allowing: set[Ref] = field(default_factory=set)
     candidates: list[tuple[Path, Ref]] = field(default_factory=list)
 
 
@@ -109,13 +175,21 @@ def read_project(
             _stray(reading, entry)
     if reading.closed:  # all that leads to its notes would be reported too
         return None, tuple(reading.diagnostics)
-    _read_notes(reading, memory, processes)
+    memory = memory or NoteMemory(is_kept=False)
+    notes = _read_notes(reading, memory, processes)
+    records = {kind: _Records(notes, reading.names[kind]) for kind in Kind}
     corpus = Corpus(
         settings=settings,
-        seeds=_read_seeds(reading),
+        seeds=_read_seeds(reading, cast("Mapping[str, Record[Source]]", records[Kind.SOURCE])),
         unread=frozenset(reading.unread),
-        files=reading.texts,
-        **{f"{kind}s": records for kind, records in reading.records.items()},  # type: ignore[arg-type]
+        drafts=frozenset(reading.drafts),
+        allowing=frozenset(reading.allowing),
+        files=_Texts(notes, reading.texts),
+        files_of={
+            kind: {note_id: (name, memory.outlines[name].digest) for note_id, name in names.items()}
+            for kind, names in reading.names.items()
+        },
+        **{f"{kind}s": each for kind, each in records.items()},  # type: ignore[arg-type]
     )
     return corpus, tuple(reading.diagnostics)
 
@@ -199,12 +273,8 @@ def _name_fault(reading: _Reading, path: Path, kind: Kind) -> Diagnostic | None:
     return None
 
 
-def _read_notes(reading: _Reading, kept: NoteMemory | None, processes: int) -> None:
-    """Read the files that may be notes, and take the notes that they hold.
-
-    Their Markdown is converted only if that is kept: not everybody who reads notes has use for it.
-    """
-    memory = kept or NoteMemory()
+def _read_notes(reading: _Reading, memory: NoteMemory, processes: int) -> Mapping[str, ReadNote]:
+    """Read the files that may be notes, take the notes that they hold, and return all by path."""
     names = [reading.name_of(path) for path, _ in reading.candidates]
     changed = [
         (name, candidate)
@@ -214,23 +284,40 @@ def _read_notes(reading: _Reading, kept: NoteMemory | None, processes: int) -> N
 
     def read_some(some: Sequence[tuple[str, tuple[Path, Ref]]]) -> list[ReadNote | None]:
         return [
-            _read_file(reading, *each, memory.notes.get(name), is_kept=kept is not None)
+            _read_file(reading, *each, memory.outlines.get(name), is_kept=memory.is_kept)
             for name, each in some
         ]
 
     found = share_out(read_some, changed, processes if len(changed) >= _WORTH_SHARING else 1)
-    for (name, _), read in zip(changed, found, strict=True):
-        if read is not None:
-            memory.notes[name] = read
+    new = {name: read for (name, _), read in zip(changed, found, strict=True) if read is not None}
+    notes = Layered(names, new, memory.notes) if len(new) < len(names) else new
+    outlines = {**memory.outlines, **{name: _outline(read) for name, read in new.items()}}
+    if memory.is_kept:
+        forget_conversions()
+        know_conversions(each.conversions for each in new.values())
+        if isinstance(memory.notes, Packed):
+            memory.notes.on_opening = _know
     for name, (_, ref) in zip(names, reading.candidates, strict=True):
-        _take(reading, name, ref, memory.notes[name])
-    memory.notes = {name: memory.notes[name] for name in names}
-    if kept is not None:
-        know_conversions(each.conversions for each in memory.notes.values())
+        _take(reading, name, ref, outlines[name], notes)
+    memory.notes, memory.outlines = notes, {name: outlines[name] for name in names}
+    return notes
+
+
+def _know(notes: Iterable[ReadNote]) -> None:
+    know_conversions(each.conversions for each in notes)
+
+
+def _outline(read: ReadNote) -> Outline:
+    return Outline(
+        digest=read.digest,
+        is_sound=read.record is not None and not read.diagnostics,
+        is_draft=read.record is not None and read.record.note.draft,
+        allows=read.record is not None and bool(read.record.note.allow),
+    )
 
 
 def _read_file(
-    reading: _Reading, path: Path, ref: Ref, known: ReadNote | None, *, is_kept: bool
+    reading: _Reading, path: Path, ref: Ref, known: Outline | None, *, is_kept: bool
 ) -> ReadNote | None:
     """Return what a note's file holds, or None if that is known; `reading` is only looked at."""
     files = ProjectFiles(reading.root, real_folders=reading.real_folders)
@@ -246,27 +333,35 @@ def _read_file(
     return ReadNote(digest, text, record, diagnostics, conversions_of(texts))
 
 
-def _take(reading: _Reading, name: str, ref: Ref, read: ReadNote) -> None:
+def _take(
+    reading: _Reading, name: str, ref: Ref, outline: Outline, notes: Mapping[str, ReadNote]
+) -> None:
     """Take a note over from what came of reading its file."""
-    if other := reading.records[ref.kind].get(ref.id):
+    names = reading.names[ref.kind]
+    if ref.id in names:
         reading.say(
             error(
                 "repeated-id",
                 Location(name),
                 f'another {ref.kind} has the id "{ref.id}"',
                 "rename or remove one of the two",
-                ((Location(other.places.path), "the other one"),),
+                ((Location(names[ref.id]), "the other one"),),
             )
         )
         reading.unread.add(ref)
         return
-    reading.say(*read.diagnostics)
-    if read.text is not None:
-        reading.texts[name] = read.text
-    if read.text is None or read.diagnostics:
+    if outline.is_sound:
+        names[ref.id] = name
+    else:
+        read = notes[name]
+        reading.say(*read.diagnostics)
         reading.unread.add(ref)
-    if read.record:
-        reading.records[ref.kind][ref.id] = read.record
+        if read.record:
+            names[ref.id] = name
+    if outline.is_draft:
+        reading.drafts.add(ref)
+    if outline.allows:
+        reading.allowing.add(ref)
 
 
 def read_note(ref: Ref, path: str, text: str) -> tuple[Record[Note] | None, tuple[Diagnostic, ...]]:
@@ -304,13 +399,13 @@ def _is_whole(faults: tuple[Diagnostic, ...]) -> bool:
     return all(fault.rule in {"repeated-key", "yaml-tag"} for fault in faults)
 
 
-def _read_seeds(reading: _Reading) -> dict[SourceId, Seed]:
+def _read_seeds(reading: _Reading, sources: Mapping[str, Record[Source]]) -> dict[SourceId, Seed]:
     """Read the texts that the sources name; texts shared by two sources are read once."""
     available = dict(_seed_files(reading))
     by_name: dict[str, Seed | None] = {}
     seeds: dict[SourceId, Seed] = {}
-    for note_id, record in reading.records[Kind.SOURCE].items():
-        name = cast("Source", record.note).text
+    for note_id, record in sources.items():
+        name = record.note.text
         if name is None:
             continue
         if name not in available and reading.closed:
@@ -323,7 +418,7 @@ def _read_seeds(reading: _Reading) -> dict[SourceId, Seed]:
         if seed := by_name[name]:
             seeds[SourceId(note_id)] = seed
     # A source that could not be read, or whose text was not found, may well mean one of these.
-    named = {cast("Source", each.note).text for each in reading.records[Kind.SOURCE].values()}
+    named = {each.note.text for each in sources.values()}
     is_complete = named - {None} <= available.keys()
     if is_complete and not any(ref.kind is Kind.SOURCE for ref in reading.unread):
         for name in sorted(available.keys() - by_name.keys()):

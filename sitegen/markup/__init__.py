@@ -11,7 +11,12 @@ from sitegen.markup.conversion import (
     fill,
     plain_text,
 )
-from sitegen.markup.conversions import Conversions, conversions_of, know_conversions
+from sitegen.markup.conversions import (
+    Conversions,
+    conversions_of,
+    forget_conversions,
+    know_conversions,
+)
 from sitegen.markup.link_syntax import EMBED_KINDS, LINK_KINDS, LinkRef, MarkupProblem
 from sitegen.markup.mentions import Mentions, build_mentions
 from sitegen.markup.sentence_places import linked_sentences
@@ -33,6 +38,7 @@ __all__ = [
     "conversions_of",
     "convert",
     "fill",
+    "forget_conversions",
     "know_conversions",
     "linked_sentences",
     "plain_text",

@@ -27,11 +27,13 @@ def conversions_of(texts: Iterable[str]) -> Conversions:
 
 
 def know_conversions(known: Iterable[Conversions]) -> None:
-    """Make these known in place of those that were made known before."""
-    markups: dict[str, Markup] = {}
-    sentences: dict[str, tuple[str, ...]] = {}
+    """Make these known, besides those that are."""
     for each in known:
-        markups.update(each.markups)
-        sentences.update(each.sentences)
-    convert.know(markups)
-    linked_sentences.know(sentences)
+        convert.know(each.markups)
+        linked_sentences.know(each.sentences)
+
+
+def forget_conversions() -> None:
+    """Know no conversions but those that are worked out here."""
+    convert.forget()
+    linked_sentences.forget()

@@ -30,5 +30,9 @@ class Kept(Generic[T]):
         return self._worked_out(text) if known is None else known
 
     def know(self, results: Mapping[str, T]) -> None:
-        """Take over results from elsewhere, by text, in place of those that were taken before."""
-        self._known = {**results}
+        """Take over results from elsewhere, by text."""
+        self._known.update(results)
+
+    def forget(self) -> None:
+        """Know no results from elsewhere."""
+        self._known = {}

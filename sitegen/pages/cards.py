@@ -86,7 +86,7 @@ def make_cards(
     site: Site, findings: Findings, base_url: str = "", tables: Tables = _AFRESH
 ) -> Cards:
     """Return the shared views of a site; `base_url` stands in for the one in its settings."""
-    refs = [record.ref for kind in Kind for record in site.records(kind).values()]
+    refs = [Ref(kind, note_id) for kind in Kind for note_id in site.records(kind)]
     links = tables.table("links", refs, lambda ref: note_link(site.records(ref.kind)[ref.id]))
     names = [
         (name, str(record.ref), note_url(record.ref.kind, record.ref.id))

@@ -185,7 +185,7 @@ def test_index_follows_a_change() -> None:
 def test_sign_stands_for_an_entry() -> None:
     """Where less than the whole tells entries apart, no more of them is kept."""
     ledger = Ledger()
-    texts = ledger.given("texts", {"a": "a long text"}, len)
+    texts = ledger.given("texts", {"a": "a long text"}, {"a": 11})
     assert texts["a"] == "a long text"
     assert ledger.kept().tables["texts"].values == {"a": 11}
 

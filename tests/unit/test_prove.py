@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from sitegen import prove as prove_module
+from sitegen.build import in_tables
+from sitegen.ledger import Kept, Ledger
 from sitegen.model import Corpus, Kind, PassageKey, Proofs, Ref
 from sitegen.notes import SourceId
-from sitegen.prove import Found, prove
+from sitegen.prove import prove
 from sitegen.quotes import QuoteMatch, QuoteState, find_quote
 from sitegen.quotes.folding import FoldedText
 from tests.archive import unpack
@@ -134,7 +136,7 @@ def test_what_was_found_before_is_not_looked_for_again(monkeypatch: pytest.Monke
     def corpus_of(text: str) -> Corpus:
         return read_files(unpack(text))[0]
 
-    known: dict[str, Found] = {}
+    kept: Kept | None = None
     first = corpus_of(SITE + claims("It rained", "It was cold"))
     changed = corpus_of(SITE + claims("It rained", "It was wet"))
     elsewhere = corpus_of(SITE.replace("Nobody", "Kim") + claims("It rained", "It was wet"))
@@ -147,7 +149,9 @@ def test_what_was_found_before_is_not_looked_for_again(monkeypatch: pytest.Monke
         (first, ["It was cold"]),
         (elsewhere, ["It rained", "It was wet"]),
     ):
-        proofs = prove(corpus, known)
+        ledger = Ledger(kept)
+        proofs = prove(in_tables(corpus, ledger), ledger)
+        kept = ledger.kept()
         assert looked_for == new
         looked_for.clear()
         assert proofs == prove(corpus)
