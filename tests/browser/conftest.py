@@ -75,9 +75,11 @@ class Log:
     requests: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list, compare=False)
     expected: list[str] = field(default_factory=list, compare=False)
+    is_over: bool = field(default=False, compare=False)
 
     def clear(self) -> None:
-        """Forget everything: for a test that wanted what happened."""
+        """Forget everything, and what still comes: for the end of a test that wanted it."""
+        self.is_over = True  # what is tried again may fail again, at any moment until it is closed
         self.console.clear()
         self.errors.clear()
         self.requests.clear()
@@ -85,16 +87,21 @@ class Log:
 
     def on_console(self, message: ConsoleMessage) -> None:
         """Note a message on the console."""
+        if self.is_over:
+            return
         self.console.append(f"{message.type}: {message.text}")
         if message.type == "error":
             self.errors.append(message.text)
 
     def on_page_error(self, error: Error) -> None:
         """Note an exception that no script caught."""
-        self.errors.append(str(error))
+        if not self.is_over:
+            self.errors.append(str(error))
 
     def on_request(self, request: Request) -> None:
         """Note a request for a file, or for anything but data within the page."""
+        if self.is_over:
+            return
         if request.url.startswith(("file:", *self.expected)):
             self.files.append(urlsplit(request.url).path)
         elif not request.url.startswith("data:"):
