@@ -26,6 +26,7 @@ from playwright.sync_api import (
     Request,
     ViewportSize,
     WebError,
+    expect,
     sync_playwright,
 )
 
@@ -54,6 +55,11 @@ _ARGUMENTS = (
     "--disable-sync",
 )
 _FOLDER = Path(__file__).parent
+
+# How long an expectation may wait, in milliseconds. A loaded machine is slow without anything being
+# wrong, and on any other none waits so long.
+_PATIENCE = 60_000
+
 PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1440, height=900)
 
 # What a page stores is gone before the next one runs a script.
@@ -146,6 +152,7 @@ def browser() -> Iterator[Browser]:
     chromium = find_chromium()
     if chromium is None:
         pytest.fail("there is no Chromium, and under CI browser tests are not left out")
+    expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
         yield browser

@@ -19,14 +19,6 @@ OLD, NEW = "statement: It rained.", "statement: It rained a lot."
 Edit = Callable[[str, str], None]
 
 
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    """Wait for a build as long as a loaded machine may take for one."""
-    expect.set_options(timeout=60_000)
-    yield
-    expect.set_options(timeout=5_000)  # Playwright's own
-
-
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Return a project with one claim, long enough to be scrolled."""
