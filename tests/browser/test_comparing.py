@@ -222,11 +222,7 @@ def test_pair_stands_side_by_side_on_a_wide_screen(compare: Page) -> None:
     first(compare).select_option("source:gazette")
     second(compare).select_option("source:herald")
     table = result(compare).get_by_role("table").first
-    assert table.get_by_role("columnheader").all_inner_texts() == [
-        "Both speak of",
-        "Gazette",
-        "Herald",
-    ]
+    expect(table.get_by_role("columnheader")).to_have_text(["Both speak of", "Gazette", "Herald"])
     boxes = [table.get_by_role("cell").nth(at).bounding_box() for at in (0, 1)]
     assert boxes[0]
     assert boxes[1]
