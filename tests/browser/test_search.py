@@ -303,7 +303,7 @@ def test_result_that_is_pressed_stays_until_it_is_let_go(front: Page) -> None:
         await sitegen.search.engine.find("战略伙伴", 3, () => true);
     }""")
     front.mouse.up()
-    front.wait_for_url("**/sources/chinese.html#passage-12-27")
+    expect(front).to_have_url(re.compile("/sources/chinese.html#passage-12-27$"))
 
 
 def test_results_wait_for_what_is_pressed_and_come_then(front: Page) -> None:
