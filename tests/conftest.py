@@ -11,7 +11,7 @@ from typing import Protocol
 
 import pytest
 from filelock import FileLock
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.archive import unpack
 from tests.chromium import NAMES, may_be_left_out
@@ -22,8 +22,11 @@ _ROOT = Path(__file__).resolve().parent.parent
 # A loaded machine is slow without anything being wrong. A run that others wait for must come out
 # the same each time; at a desk new examples are tried. `make fuzz` tries many more.
 _EXAMPLES = int(os.environ.get("FUZZ", "50"))
-settings.register_profile("desk", deadline=None, max_examples=_EXAMPLES)
-settings.register_profile("ci", deadline=None, max_examples=_EXAMPLES, derandomize=True)
+_UNHURRIED = settings(
+    deadline=None, max_examples=_EXAMPLES, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("desk", _UNHURRIED)
+settings.register_profile("ci", _UNHURRIED, derandomize=True)
 settings.load_profile("ci" if "CI" in os.environ else "desk")
 
 

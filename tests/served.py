@@ -32,10 +32,11 @@ class Served:
 
     def _read(self) -> None:
         assert self._process.stdout
-        for line in self._process.stdout:
-            with self._more:
-                self._lines.append(line)
-                self._more.notify_all()
+        with self._process.stdout as said:  # closed by who reads it, and by nobody meanwhile
+            for line in said:
+                with self._more:
+                    self._lines.append(line)
+                    self._more.notify_all()
         with self._more:
             self._has_ended = True
             self._more.notify_all()
@@ -81,5 +82,3 @@ def serving(project: Path, *options: str, **environment: str) -> Iterator[Served
     finally:
         process.terminate()  # and not killed: it is to take its temporary folder with it
         process.wait(_PATIENCE)
-        if process.stdout:
-            process.stdout.close()

@@ -105,12 +105,12 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process.communicate()
 
 
-# Nobody waits for what never answers as long as a user would.
+# Nobody waits for what never answers as long as a user would, and a loaded machine is given time.
 _SITEGEN = "import sitegen.cli, sitegen.cluster as c; c._PATIENCE = {}; sitegen.cli.main()"
 
 
 def build_there(
-    project: Path, scheduler: str, patience: int = 10
+    project: Path, scheduler: str, patience: int = 60
 ) -> subprocess.CompletedProcess[str]:
     """Run the command as a user does; Dask's threads are not for the process of the tests."""
     command = [sys.executable, "-c", _SITEGEN.format(patience)]

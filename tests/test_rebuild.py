@@ -211,7 +211,10 @@ def said(built: Built) -> list[str]:
     return [str(each) for each in built.examined.diagnostics]
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(
     st.lists(
         st.tuples(

@@ -237,10 +237,11 @@ def test_folders_that_come_and_go_are_followed(tmp_path: Path) -> None:
         (project / "away").rename(project / "seeds")
         server.says("^mended")
         style = project / "templates/static/css/own.css"
-        style.parent.mkdir(parents=True)
-        server.says("changed templates")
+        (project / "own/static/css").mkdir(parents=True)
+        (project / "own").rename(project / "templates")  # all of it at once
+        server.says("changed .*templates")
         style.write_text(".own { margin: 0 }\n", "utf-8")
-        server.says("changed templates/static/css/own.css")
+        server.says("changed .*templates/static/css/own.css")
         server.says("differs")
         assert ".own {" in ask(server, "/static/sitegen.css")[1]
 

@@ -26,6 +26,7 @@ from playwright.sync_api import (
     Request,
     ViewportSize,
     WebError,
+    expect,
     sync_playwright,
 )
 
@@ -54,6 +55,11 @@ _ARGUMENTS = (
     "--disable-sync",
 )
 _FOLDER = Path(__file__).parent
+
+# How long an expectation may wait, in milliseconds. A loaded machine is slow without anything being
+# wrong, and on any other none waits so long.
+_PATIENCE = 60_000
+
 PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1440, height=900)
 
 # What a page stores is gone before the next one runs a script.
@@ -75,9 +81,11 @@ class Log:
     requests: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list, compare=False)
     expected: list[str] = field(default_factory=list, compare=False)
+    is_over: bool = field(default=False, compare=False)
 
     def clear(self) -> None:
-        """Forget everything: for a test that wanted what happened."""
+        """Forget everything, and what still comes: for the end of a test that wanted it."""
+        self.is_over = True  # what is tried again may fail again, at any moment until it is closed
         self.console.clear()
         self.errors.clear()
         self.requests.clear()
@@ -85,16 +93,21 @@ class Log:
 
     def on_console(self, message: ConsoleMessage) -> None:
         """Note a message on the console."""
+        if self.is_over:
+            return
         self.console.append(f"{message.type}: {message.text}")
         if message.type == "error":
             self.errors.append(message.text)
 
     def on_page_error(self, error: Error) -> None:
         """Note an exception that no script caught."""
-        self.errors.append(str(error))
+        if not self.is_over:
+            self.errors.append(str(error))
 
     def on_request(self, request: Request) -> None:
         """Note a request for a file, or for anything but data within the page."""
+        if self.is_over:
+            return
         if request.url.startswith(("file:", *self.expected)):
             self.files.append(urlsplit(request.url).path)
         elif not request.url.startswith("data:"):
@@ -139,6 +152,7 @@ def browser() -> Iterator[Browser]:
     chromium = find_chromium()
     if chromium is None:
         pytest.fail("there is no Chromium, and under CI browser tests are not left out")
+    expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
         yield browser

@@ -73,3 +73,16 @@ def test_page_that_is_kept_is_logged_and_begins_anew(tmp_path: Path, look: Look,
     errors = list(log.errors)
     log.clear()
     assert errors == ["out of order"]
+
+
+def test_what_a_test_wanted_is_forgotten_for_good(
+    tmp_path: Path, open_page: OpenPage, log: Log
+) -> None:
+    """After the log was cleared, what fails once more or late fails no test."""
+    (tmp_path / "index.html").write_text(_PAGE)
+    page = open_page(tmp_path / "index.html")
+    log.clear()
+    page.evaluate("console.error('once more')")
+    page.evaluate("setTimeout(() => { throw new Error('late'); })")
+    page.evaluate("new Promise(done => setTimeout(done))")
+    assert log == Log()

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import ViewportSize
+from playwright.sync_api import ViewportSize, expect
 
 from tests.browser.axe import lay_out_all, prepare, violations_in_both_schemes
 from tests.browser.conftest import DESK, PHONE, Log, Look
@@ -162,10 +162,10 @@ def test_keyboard_leads_everywhere(built_site: Path, look: Look, kind: str) -> N
     page = look(longest(built_site, kind))
     page.keyboard.press("Tab")
     skip = page.locator(".skip")
-    assert skip.evaluate("link => link === document.activeElement")
+    expect(skip).to_be_focused()
     assert skip.evaluate("link => link.getBoundingClientRect().top") >= 0
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.tagName") == "MAIN"
+    expect(page.get_by_role("main")).to_be_focused()
     page.keyboard.press("Tab")
     assert page.evaluate(_UNMARKED_FOCUS) == []
 

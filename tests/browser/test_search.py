@@ -116,7 +116,7 @@ def test_without_script_the_box_says_so_and_lists_lead_on(browser: Browser, site
     assert shut.get_attribute("placeholder") == "Search needs script"
     assert page.get_by_text("Searching needs script,").is_visible()
     page.get_by_role("main").get_by_role("link", name="Claims").click()
-    assert page.url.endswith("/claims/index.html")
+    expect(page).to_have_url(re.compile("/claims/index.html$"))
     context.close()
 
 
@@ -293,6 +293,32 @@ def test_hit_lands_on_the_very_passage(front: Page) -> None:
     assert front.locator("#passage-12-27").inner_text() == "双方签署了全面战略伙伴关系条约"
 
 
+def test_result_that_is_pressed_stays_until_it_is_let_go(front: Page) -> None:
+    """A click is not lost where more has been read between its two halves."""
+    ask(front, "战略伙伴")
+    front.locator(".search-hit--excerpt a").hover()
+    front.mouse.down()
+    front.evaluate("""async () => {
+        document.querySelector("#search-box").dispatchEvent(new Event("input"));  // asks again
+        await sitegen.search.engine.find("战略伙伴", 3, () => true);
+    }""")
+    front.mouse.up()
+    expect(front).to_have_url(re.compile("/sources/chinese.html#passage-12-27$"))
+
+
+def test_results_wait_for_what_is_pressed_and_come_then(front: Page) -> None:
+    """What was held back while something was pressed is shown when it is let go."""
+    ask(front, "treaty")
+    front.locator(".search-group__title").first.hover()
+    front.mouse.down()
+    box(front).evaluate("""box => {
+        box.value = "limousine";
+        box.dispatchEvent(new Event("input"));
+    }""")
+    front.mouse.up()
+    expect(front.locator(".search-status")).to_contain_text("2 results")
+
+
 def test_excerpt_has_the_language_of_its_words(front: Page) -> None:
     """Words in another language are given as such, with where they are from."""
     ask(front, "조약")
@@ -341,6 +367,21 @@ def test_what_is_read_late_does_not_reopen_what_was_closed(front: Page) -> None:
     expect(panel).to_be_hidden()
 
 
+def test_script_that_comes_late_shows_nothing_to_who_has_gone(front: Page) -> None:
+    """Who types and goes on before search is there finds no panel over what they read."""
+    box(front).evaluate("""box => {
+        box.focus();
+        box.value = "treaty";
+        document.querySelector("main a").focus();
+    }""")
+    front.wait_for_function("() => sitegen.search.engine?.isComplete()")
+    panel = front.locator(".search-panel")
+    expect(panel).to_be_attached()
+    expect(panel).to_be_hidden()
+    box(front).focus()
+    expect(panel.locator("a").first).to_be_visible()
+
+
 def test_panel_closes_when_the_reader_goes_elsewhere(front: Page) -> None:
     """A click beside it, or the focus on another element, closes the results."""
     panel = front.locator(".search-panel")
@@ -386,6 +427,35 @@ def test_question_and_kind_stay_in_the_address(site: Path, open_page: OpenPage) 
     page.goto("about:blank")
     page.goto(address)
     expect(page.locator(".search-group__title")).to_have_text(["Excerpts 1"])
+
+
+def test_script_that_comes_late_keeps_what_was_typed(
+    site: Path, context: BrowserContext, open_page: OpenPage
+) -> None:
+    """Who has typed before search is there is not thrown back to the question of the address."""
+    context.add_init_script("""addEventListener("DOMContentLoaded", () => {
+        document.querySelector("#search-box").value = "treaty";
+    })""")
+    page = open_page(site / "search.html", "q=limousine&in=excerpt")
+    expect(page.locator(".search-hit--claim").first).to_contain_text("A treaty was signed.")
+    expect(box(page)).to_have_value("treaty")
+
+
+def test_focus_that_is_kept_does_not_move_the_page(site: Path, open_page: OpenPage) -> None:
+    """Who has scrolled on from a result that has the focus stays there when all is made anew."""
+    page = open_page(site / "search.html")
+    page.set_viewport_size({"width": 390, "height": 300})
+    page.emulate_media(reduced_motion="reduce")
+    ask(page, "kind:excerpt").first.focus()
+    page.evaluate("scrollTo(0, scrollY + 700)")
+    before = page.evaluate("scrollY")
+    page.evaluate("""() => {
+        document.activeElement.id = "old";
+        dispatchEvent(new HashChangeEvent("hashchange"));
+    }""")
+    expect(page.locator("#old")).to_have_count(0)
+    expect(page.locator(".search-hit__title").first).to_be_focused()
+    assert page.evaluate("scrollY") == before > 700
 
 
 def test_the_focus_stays_on_a_kind_while_results_are_made_anew(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from sitegen.cache import stamp_files
@@ -35,13 +36,12 @@ def test_change_of_equal_size_shows(tmp_path: Path) -> None:
 
 def test_what_was_just_written_is_not_settled(tmp_path: Path) -> None:
     """A file may be written twice within one moment, so a young stamp does not tell."""
-    young, old = tmp_path / "young", tmp_path / "old"
-    young.write_text("x")
-    old.write_text("x")
+    (tmp_path / "young").write_text("x")
     found = stamp_files(tmp_path, [""])
-    later = type(found)(found.files, found.at + 3_000_000_000, found.is_plain)
+    written = found.files["young"].changed
+    soon, later = (replace(found, at=written + seconds * 1_000_000_000) for seconds in (1, 3))
 
-    assert not found.is_settled("young")
+    assert not soon.is_settled("young")
     assert later.is_settled("young")
 
 

@@ -201,13 +201,14 @@
       };
       const run = () => compareNow().catch(fail);
 
-      const readAddress = () => {
+      const readAddress = (isFirst) => {
         const asked = decodeURIComponent(location.hash.slice(1)).split(",").filter((ref) => /^(source|actor):/.test(ref));
         const [one, other] = asked.filter((ref) => voices.has(ref));
         offer(first, () => true, one);
         offerSecond(other);
         run();
-        if (one && !other) {
+        const isElsewhere = isFirst && document.activeElement !== document.body; // gone there while lists were read
+        if (one && !other && !isElsewhere) {
           second.focus(); // and into view, away from the entry of the list that the address means
         }
       };
@@ -219,8 +220,8 @@
         history.replaceState(null, "", `#${[first.value, second.value].filter(Boolean)}`);
         run();
       });
-      window.addEventListener("hashchange", readAddress);
-      readAddress();
+      window.addEventListener("hashchange", () => readAddress(false));
+      readAddress(true);
     } catch (fault) {
       place.append(status);
       fail(fault);

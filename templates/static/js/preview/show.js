@@ -60,6 +60,7 @@
   }
 
   async function show(reference, how, x) {
+    cancel(); // what was asked for at once does not come a second time when the focus has rested
     coming = reference;
     const found = await previews.find(reference.folder, reference.key).catch(() => null);
     if (coming !== reference) {

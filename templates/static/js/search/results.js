@@ -28,19 +28,23 @@
     const status = el("p", { class: "search-status" });
     const list = el("div", { class: "search-groups" });
     const panel = place || el("div", { class: "search-panel", hidden: true });
-    const state = { turn: 0, kind: "", most: STEP, timer: 0, fault: "", isClosed: false, goesTo: null };
+    const state = { turn: 0, kind: "", most: STEP, timer: 0, later: 0, fault: "", isClosed: false, goesTo: null };
 
     panel.append(status, list);
+    let rest = 0;
+    let hasGrown = false;
+
     if (!place) {
       form.append(panel);
+      state.isClosed = !form.contains(document.activeElement); // whoever has gone elsewhere meanwhile stays there
     } else {
-      readAddress();
+      if (!box.value || box.value === asked().get("q")) { // what was typed meanwhile is newer
+        readAddress();
+      }
       window.addEventListener("hashchange", () => { readAddress(); run(); });
     }
 
     read();
-    let rest = 0;
-    let hasGrown = false;
     engine.onGrowth(() => {
       hasGrown = true;
       if (!rest) {
@@ -67,8 +71,12 @@
       });
     }
 
+    function asked() {
+      return new URLSearchParams(location.hash.slice(1) || location.search);
+    }
+
     function readAddress() {
-      const given = new URLSearchParams(location.hash.slice(1) || location.search);
+      const given = asked();
       if (given.has("q")) {
         box.value = given.get("q");
         state.kind = KINDS.has(given.get("in")) ? given.get("in") : "";
@@ -76,34 +84,44 @@
     }
 
     function keepAddress() {
-      const asked = new URLSearchParams({ q: box.value, ...(state.kind && { in: state.kind }) });
-      history.replaceState(null, "", `${location.pathname}#${asked}`);
+      const question = new URLSearchParams({ q: box.value, ...(state.kind && { in: state.kind }) });
+      history.replaceState(null, "", `${location.pathname}#${question}`);
     }
 
     async function run() {
       const turn = state.turn += 1;
       const typed = box.value;
+      hasGrown = false; // all that has been read by now is asked
       if (state.fault) {
         panel.hidden = false;
         status.textContent = state.fault;
         return;
       }
       const most = place && state.kind ? state.most : place ? ON_PAGE : IN_PANEL;
-      const found = await engine.find(typed, most, () => turn === state.turn);
-      if (found) {
+      const found = isPressed() ? null : await engine.find(typed, most, () => turn === state.turn);
+      if (isPressed()) {
+        clearTimeout(state.later);
+        state.later = setTimeout(() => state.isClosed || run(), 50);
+      } else if (found) {
         show(found, typed);
       }
     }
 
+    /** Tell whether a result is being pressed: made anew meanwhile, it would be gone when it is let go, and nothing come of it. */
+    function isPressed() {
+      return panel.querySelector(":active") !== null;
+    }
+
     function show(found, typed) {
-      const goesTo = state.goesTo || keep();
+      const chosen = state.goesTo;
+      const goesTo = chosen || keep();
       state.goesTo = null;
       status.replaceChildren(...statusOf(found, typed));
       const shown = [...groups(found, found, typed), near(found, typed)].filter(Boolean);
       list.replaceChildren(...(found.total + found.near.total ? [place ? facets(found) : "", ...shown] : []));
       panel.hidden = !place && (found.isEmpty && !found.problems.length);
       if (goesTo) {
-        (goesTo() || box).focus();
+        (goesTo() || box).focus({ preventScroll: !chosen });
       }
       clearTimeout(state.timer);
       if (!found.isEmpty && found.read === found.of) {
@@ -238,7 +256,7 @@
         run();
       }
     });
-    if (box.value) {
+    if (box.value && !state.isClosed) {
       run();
     }
   };

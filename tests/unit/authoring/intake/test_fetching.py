@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import zlib
 from collections.abc import Callable, Iterator
 
@@ -219,10 +220,11 @@ def test_server_without_tls_cannot_prove_who_it_is(serve: Serve) -> None:
 
 def test_nobody_there_is_said() -> None:
     """A port at which nobody listens is no server."""
-    with serving({}) as root:
-        pass
-    with pytest.raises(Refused, match="does not answer") as refused:
-        fetch(root, SMALL, PATIENT)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # so that nobody else begins to listen there
+        root = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(Refused, match="does not answer") as refused:
+            fetch(root, SMALL, PATIENT)
     assert "network" in refused.value.help
 
 
