@@ -11,7 +11,17 @@ from typing import Final
 
 from sitegen.diagnostics import Diagnostic, Severity, did_you_mean, warning
 from sitegen.model import Corpus, Findings, Proofs, Site
-from sitegen.rules import comments, files, judgements, order, prose, quotations, references, wording
+from sitegen.rules import (
+    comments,
+    files,
+    judgements,
+    limits,
+    order,
+    prose,
+    quotations,
+    references,
+    wording,
+)
 from sitegen.workers import share_out
 
 # Names under which notes may still accept a warning, and the rules' present ones.
@@ -23,7 +33,7 @@ def check_corpus(corpus: Corpus, proofs: Proofs, processes: int = 1) -> Iterator
 
     Of a note that was read in part only, that is its errors: a warning may rest on what is missing.
     """
-    of_notes = chain(comments.CHECKS, references.CHECKS, prose.CHECKS, order.CHECKS)
+    of_notes = chain(comments.CHECKS, references.CHECKS, limits.CHECKS, prose.CHECKS, order.CHECKS)
     found = _found_by(
         [
             *(partial(check, corpus) for check in of_notes),
@@ -106,6 +116,7 @@ def manual() -> Mapping[str, str]:
     checks: Iterable[object] = chain(
         comments.CHECKS,
         references.CHECKS,
+        limits.CHECKS,
         prose.CHECKS,
         order.CHECKS,
         quotations.CHECKS,
@@ -120,6 +131,7 @@ def manual() -> Mapping[str, str]:
     return {
         **files.RULES,
         **texts,
+        **limits.RULES,
         **prose.RULES,
         "unused-allowance": (
             "An `allow` entry accepts a warning that does not occur. Take it out, or it would hide "
