@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from sitegen.diagnostics import Diagnostic, error
+from sitegen.findings.disagreements import connected
 from sitegen.model import Corpus, Kind, Record, Ref
-from sitegen.notes import Note, Source, SourceId
+from sitegen.notes import Claim, ClaimId, Note, Source, SourceId
 from sitegen.references import Reference, references
 
 MOST_OF_A_KIND: Final[Mapping[Kind, int]] = {
@@ -24,6 +25,9 @@ MOST_OF_A_KIND: Final[Mapping[Kind, int]] = {
     Kind.PLACE: 200,
 }
 """Notes of each kind that one claim or one event may have to do with, named at either end."""
+
+MOST_RELATED: Final = 200
+"""Claims to which one claim may stand in relation, together with those that are the same."""
 
 MOST_ORIGINS: Final = 100
 """Origins that a source may go back to; of those on its way each counts with all that it names."""
@@ -38,6 +42,12 @@ RULES: Final[Mapping[str, str]] = {
         "the claim with all of its sources, so that a site would grow with the one times the "
         "other. Name those that the claim is about, divide it, or sum many of them up in one note: "
         "a larger event, a group of states."
+    ),
+    "too-many-relations": (
+        "A claim stands in relation to more claims than can be compared with it.\n\n"
+        f"At most {MOST_RELATED} are allowed, whichever of the two names the other; claims that "
+        "are the same (`same-as`) count as one, with the relations of all of them. Keep the "
+        "relations that tell readers something, or put a claim between that sums many of them up."
     ),
     "too-many-origins": (
         "A source goes back to more origins than can be followed.\n\n"
@@ -95,6 +105,36 @@ def _subjects(corpus: Corpus) -> Iterator[tuple[Ref, Ref, _Named]]:
                     yield record.ref, named, _Named(record, each)
                 elif each.role in _FROM_THE_OTHER_END:
                     yield named, record.ref, _Named(record, each)
+
+
+def too_many_relations(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A claim stands in relation to more claims than can be compared with it."""
+    related = [
+        (record, index, relation)
+        for record in corpus.claims.values()
+        for index, relation in enumerate(record.note.relations)
+    ]
+    same = (
+        (ClaimId(each.ref.id), other.claim) for each, _, other in related if other.type == "same-as"
+    )
+    stands_for: dict[str, str] = {each: group[0] for group in connected(same) for each in group}
+    known: dict[str, set[str]] = defaultdict(set)
+    first_beyond: dict[str, tuple[Record[Claim], int]] = {}
+    for record, index, relation in related:
+        for one, other in ((record.ref.id, relation.claim), (relation.claim, record.ref.id)):
+            group = stands_for.get(one, one)
+            known[group].add(other)
+            if len(known[group]) > MOST_RELATED:
+                first_beyond.setdefault(group, (record, index))
+    for group, (record, index) in first_beyond.items():
+        yield error(
+            "too-many-relations",
+            record.at("relations", index, "claim"),
+            f'the claim "{group}" stands in relation to {len(known[group])} claims, '
+            f"and at most {MOST_RELATED} are allowed",
+            "keep the relations that tell readers something, or put a claim between that sums "
+            "many of them up",
+        )
 
 
 def too_many_origins(corpus: Corpus) -> Iterator[Diagnostic]:
@@ -156,5 +196,6 @@ def _origins_first(nearer: Mapping[str, Mapping[str, None]]) -> Iterator[str]:
 
 CHECKS: tuple[Callable[[Corpus], Iterator[Diagnostic]], ...] = (
     too_many_subjects,
+    too_many_relations,
     too_many_origins,
 )

@@ -11,8 +11,10 @@ from sitegen.model import Kind
 from sitegen.rules.limits import (
     MOST_OF_A_KIND,
     MOST_ORIGINS,
+    MOST_RELATED,
     RULES,
     too_many_origins,
+    too_many_relations,
     too_many_subjects,
 )
 from tests.sites import SETTINGS, read_files
@@ -30,7 +32,8 @@ _NOTES = {
 def faults(files: Mapping[str, str]) -> list[Diagnostic]:
     """Return what the limits say of a project."""
     corpus, _ = read_files({SETTINGS: "title: Rain\n", **_HERALD, **files})
-    return [*too_many_subjects(corpus), *too_many_origins(corpus)]
+    checks = (too_many_subjects, too_many_relations, too_many_origins)
+    return [fault for check in checks for fault in check(corpus)]
 
 
 def notes(kind: Kind, count: int, more: str = "") -> dict[str, str]:
@@ -101,6 +104,41 @@ def test_speakers_count_as_actors() -> None:
     assert f"{most + 1} actors" in fault.message
 
 
+def related(count: int, named: str) -> dict[str, str]:
+    """Return claims that each name another one as what they depend on."""
+    more = f"relations: [{{type: depends-on, claim: {named}}}]\n"
+    return {
+        f"content/claims/n{each}.yaml": f"statement: It was wet.\n{_QUOTED}{more}"
+        for each in range(count)
+    }
+
+
+def test_relations_count_from_either_end() -> None:
+    """What a claim names and what names it count together, and each other claim once."""
+    own = "".join(f"  - {{type: supports, claim: n{each}}}\n" for each in range(MOST_RELATED))
+    hub = claim(f"relations:\n{own}")
+    assert faults(related(MOST_RELATED, "rain") | hub) == []
+    (fault,) = faults(related(MOST_RELATED + 1, "rain") | hub)
+    last = max(related(MOST_RELATED + 1, "rain"))  # notes come in the order of their ids
+    assert fault.at == (last, 3, 39)
+    assert fault.message == (
+        f'the claim "rain" stands in relation to {MOST_RELATED + 1} claims, '
+        f"and at most {MOST_RELATED} are allowed"
+    )
+
+
+def test_claims_that_are_the_same_count_as_one() -> None:
+    """A claim cannot be cut in two that are the same, to have twice as many relations."""
+    same = claim("relations: [{type: same-as, claim: wet}]\n")
+    wet = {"content/claims/wet.yaml": f"statement: It was wet.\n{_QUOTED}"}
+    most = MOST_RELATED - 2  # with the two of them
+    half = related(most // 2, "rain")
+    other = {path.replace("/n", "/o"): text for path, text in related(most // 2, "wet").items()}
+    assert faults(same | wet | half | other) == []
+    (fault,) = faults(same | wet | related(most // 2 + 1, "rain") | other)
+    assert fault.message.startswith(f'the claim "rain" stands in relation to {MOST_RELATED + 1} ')
+
+
 def chain(length: int) -> dict[str, str]:
     """Return sources that have it each from the one before: the last goes back to all others."""
     return {
@@ -140,7 +178,11 @@ def test_circle_of_origins_is_left_to_its_own_rule() -> None:
 
 @pytest.mark.parametrize(
     ("rule", "limits"),
-    [("too-many-subjects", MOST_OF_A_KIND.values()), ("too-many-origins", [MOST_ORIGINS])],
+    [
+        ("too-many-subjects", MOST_OF_A_KIND.values()),
+        ("too-many-relations", [MOST_RELATED]),
+        ("too-many-origins", [MOST_ORIGINS]),
+    ],
 )
 def test_manual_names_the_limits(rule: str, limits: Collection[int]) -> None:
     """An author can look the numbers up before meeting them."""
