@@ -24,7 +24,10 @@ _LARGE: Final[Mapping[str, tuple[Callable[[int], Mapping[str, str]], int]]] = {
     "an article in full": (lambda n: {**_FULL, "seeds/herald.txt": _SEED + _SENTENCE * n}, 1_200),
     "a line": (lambda n: {**_FULL, "seeds/herald.txt": _SEED + "word " * n}, 200_000),
     "a line without a space": (lambda n: {**_FULL, "seeds/herald.txt": _SEED + "x" * n}, 1_000_000),
-    "a statement": (lambda n: _in_claim("on Monday.", "on Monday " + "word " * n), 10_000),
+    "an analysis": (
+        lambda n: {"content/claims/rain.yaml": f"{_CLAIM}analysis: {'word ' * n}\n"},
+        10_000,
+    ),
     "a page": (lambda n: {"content/pages/index.md": f"{_PAGE}\n{'word ' * n}\n"}, 4_000),
     "markup": (
         lambda n: {"content/pages/index.md": f"{_PAGE}\n{'*a* `b` [[rain]] ' * n}\n"},
