@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from sitegen.diagnostics import Diagnostic, error
 from sitegen.findings.disagreements import connected
 from sitegen.model import Corpus, Kind, Record, Ref
-from sitegen.notes import Claim, ClaimId, Note, Source, SourceId
+from sitegen.notes import ClaimId, Note, Source, SourceId
 from sitegen.references import Reference, references
+
+K = TypeVar("K")
 
 MOST_OF_A_KIND: Final[Mapping[Kind, int]] = {
     Kind.QUESTION: 50,
@@ -68,29 +70,53 @@ class _Named(NamedTuple):
     reference: Reference
 
 
+class _Count(Generic[K]):
+    """How many notes each of some keys has to do with, and what names the first beyond a limit.
+
+    One that several lists name counts once, but again for each time that a list repeats it: pages
+    show what stands there.
+    """
+
+    def __init__(self) -> None:
+        self.known: dict[K, set[str]] = defaultdict(set)
+        self.repeats: Counter[K] = Counter()
+        self.first_beyond: dict[K, _Named] = {}
+        self._listed: set[tuple[K, str, object]] = set()
+
+    def of(self, key: K) -> int:
+        """Return how many there are."""
+        return len(self.known[key]) + self.repeats[key]
+
+    def add(self, key: K, note_id: str, listed_in: object, named: _Named, most: int) -> None:
+        """Count what a list of a note names."""
+        entry = key, note_id, listed_in
+        self.repeats[key] += entry in self._listed
+        self._listed.add(entry)
+        self.known[key].add(note_id)
+        if self.of(key) > most:
+            self.first_beyond.setdefault(key, named)
+
+
 def too_many_subjects(corpus: Corpus) -> Iterator[Diagnostic]:
     """A claim or an event has to do with more notes of one kind than can be shown with it."""
     often = Counter((owner, subject.kind) for owner, subject, _ in _subjects(corpus))
     many = {key for key, count in often.items() if count > MOST_OF_A_KIND[key[1]]}
     if not many:
         return
-    known: dict[tuple[Ref, Kind], set[str]] = defaultdict(set)
-    first_beyond: dict[tuple[Ref, Kind], _Named] = {}
+    counted = _Count[tuple[Ref, Kind]]()
     for owner, subject, named in _subjects(corpus):
         key = owner, subject.kind
-        if key not in many:
-            continue
-        known[key].add(subject.id)
-        if len(known[key]) > MOST_OF_A_KIND[subject.kind]:
-            first_beyond.setdefault(key, named)
-    for key, (record, reference) in first_beyond.items():
+        if key in many:
+            record, reference = named
+            path = reference.path[:1] if reference.role == "answers" else reference.path[:-1]
+            counted.add(key, subject.id, (record.ref, path), named, MOST_OF_A_KIND[subject.kind])
+    for key, (record, reference) in counted.first_beyond.items():
         owner, kind = key
-        most = MOST_OF_A_KIND[kind]
         yield error(
             "too-many-subjects",
             record.at(*reference.path),
-            f'the {owner.kind} "{owner.id}" has to do with {len(known[key])} {kind}s, '
-            f"and at most {most} are allowed",
+            f'the {owner.kind} "{owner.id}" has to do with {counted.of(key)} {kind}s, '
+            f"and at most {MOST_OF_A_KIND[kind]} are allowed",
             f"name those that it is about, divide the {owner.kind}, or sum many of them up in one",
         )
 
@@ -110,27 +136,28 @@ def _subjects(corpus: Corpus) -> Iterator[tuple[Ref, Ref, _Named]]:
 def too_many_relations(corpus: Corpus) -> Iterator[Diagnostic]:
     """A claim stands in relation to more claims than can be compared with it."""
     related = [
-        (record, index, relation)
+        (record, each)
         for record in corpus.claims.values()
-        for index, relation in enumerate(record.note.relations)
+        if record.note.relations
+        for each in references(record.note)
+        if each.path[0] == "relations"
     ]
     same = (
-        (ClaimId(each.ref.id), other.claim) for each, _, other in related if other.type == "same-as"
+        (ClaimId(record.ref.id), ClaimId(each.id))
+        for record, each in related
+        if each.role == "same-as"
     )
     stands_for: dict[str, str] = {each: group[0] for group in connected(same) for each in group}
-    known: dict[str, set[str]] = defaultdict(set)
-    first_beyond: dict[str, tuple[Record[Claim], int]] = {}
-    for record, index, relation in related:
-        for one, other in ((record.ref.id, relation.claim), (relation.claim, record.ref.id)):
-            group = stands_for.get(one, one)
-            known[group].add(other)
-            if len(known[group]) > MOST_RELATED:
-                first_beyond.setdefault(group, (record, index))
-    for group, (record, index) in first_beyond.items():
+    counted = _Count[str]()
+    for record, each in related:
+        named = _Named(record, each)
+        for one, other in ((record.ref.id, each.id), (each.id, record.ref.id)):
+            counted.add(stands_for.get(one, one), other, (record.ref, each.id), named, MOST_RELATED)
+    for group, (naming, reference) in counted.first_beyond.items():
         yield error(
             "too-many-relations",
-            record.at("relations", index, "claim"),
-            f'the claim "{group}" stands in relation to {len(known[group])} claims, '
+            naming.at(*reference.path),
+            f'the claim "{group}" stands in relation to {counted.of(group)} claims, '
             f"and at most {MOST_RELATED} are allowed",
             "keep the relations that tell readers something, or put a claim between that sums "
             "many of them up",
@@ -140,8 +167,7 @@ def too_many_relations(corpus: Corpus) -> Iterator[Diagnostic]:
 def too_many_origins(corpus: Corpus) -> Iterator[Diagnostic]:
     """A source goes back to more origins than can be followed."""
     own: dict[str, list[Reference]] = {
-        source_id: list({(each.kinds, each.id): each for each in references(record.note)}.values())
-        for source_id, record in corpus.sources.items()
+        source_id: list(references(record.note)) for source_id, record in corpus.sources.items()
     }
     nearer = {
         source_id: {each.id: None for each in found if _is_source(corpus, each)}

@@ -91,6 +91,36 @@ def test_notes_that_name_a_claim_count_too(kind: Kind, naming: str) -> None:
     assert fault.message.startswith(f'the claim "rain" has to do with {most + 1} {kind}s')
 
 
+@pytest.mark.parametrize(
+    ("path", "field", "most"),
+    [
+        ("claims/rain", "places: [{}]\n", MOST_OF_A_KIND[Kind.PLACE]),
+        ("sources/herald", "origins: [{}]\n", MOST_ORIGINS),
+    ],
+)
+def test_one_note_named_again_and_again_counts_each_time(path: str, field: str, most: int) -> None:
+    """Where a list repeats a note, pages show it as often as it stands there."""
+    some = notes(Kind.PLACE, 1) | notes(Kind.ACTOR, 1) | claim("") | _HERALD
+    text = some[f"content/{path}.yaml"]
+    named = ", ".join(["n0"] * most)
+    assert faults(some | {f"content/{path}.yaml": text + field.format(named)}) == []
+    (fault,) = faults(some | {f"content/{path}.yaml": text + field.format(f"{named}, n0")})
+    assert f"{most + 1} " in fault.message
+
+
+def test_answers_that_repeat_a_claim_count_each_time() -> None:
+    """A question that names one claim as its answer over and over is like so many questions."""
+    most = MOST_OF_A_KIND[Kind.QUESTION]
+    question = "content/questions/q.yaml"
+
+    def answers(count: int) -> dict[str, str]:
+        return {question: "question: Why?\nanswers:\n" + "  - claim: rain\n" * count}
+
+    assert faults(claim("") | answers(most)) == []
+    (fault,) = faults(claim("") | answers(most + 1))
+    assert fault.at == (question, most + 3, 12)
+
+
 def test_speakers_count_as_actors() -> None:
     """Who is spoken of, who asserts a claim and whose words it quotes count together, each once."""
     most = MOST_OF_A_KIND[Kind.ACTOR]
