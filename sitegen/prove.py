@@ -7,14 +7,14 @@ notes is looked for once. What a state means for the build is the business of `c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from sitegen.model import Corpus, PassageKey, Proofs, Ref, Seed
 from sitegen.notes import Evidence, RivalDate, SourceId
 from sitegen.quotes import NOT_HELD, QuoteMatch, find_quote
-from sitegen.quotes.folding import FoldedText, Span, find_places, fold, fold_words
+from sitegen.quotes.folding import FoldedText, Span, find_stretches, fold, fold_words
 
 Passage = Evidence | RivalDate
 
@@ -60,13 +60,21 @@ def prove(corpus: Corpus, known: dict[str, Found] | None = None) -> Proofs:
         if seed is not None:
             text = texts.setdefault(seed.sha256, _SearchedText(seed, known or {}))
             matches.update((key, text.match(passage)) for key, passage in quoted)
-            ignored[source_id] = tuple(text.places(each) for each in source.note.ignore)
+            ignored[source_id] = tuple(_once(text, source.note.ignore))
         elif source.note.text is None:
             matches.update((key, NOT_HELD) for key, _ in quoted)
     if known is not None:
         known.clear()
         known.update((sha256, text.found) for sha256, text in texts.items())
     return Proofs(matches, ignored)
+
+
+def _once(text: _SearchedText, passages: Sequence[str]) -> Iterator[tuple[Span, ...]]:
+    """Yield the places of each passage, of one that is given again only the first."""
+    seen: set[str] = set()
+    for each in passages:
+        yield text.places(each)[: 1 if each in seen else None]
+        seen.add(each)
 
 
 class _SearchedText:
@@ -89,12 +97,11 @@ class _SearchedText:
         return self.found.matches[words]
 
     def places(self, passage: str) -> tuple[Span, ...]:
-        """Return every place of a passage."""
-        known = self._known.places.get(passage)
+        """Return every place of a passage, such as touch one another put together."""
+        known = self.found.places.get(passage) or self._known.places.get(passage)
         self.found.places[passage] = self._every_place(passage) if known is None else known
         return self.found.places[passage]
 
     def _every_place(self, passage: str) -> tuple[Span, ...]:
         text, wanted = self._folded, fold_words(passage)
-        places = find_places(text.text, wanted) if wanted else ()
-        return tuple(text.span(start, start + len(wanted)) for start in places)
+        return tuple(text.span(*stretch) for stretch in find_stretches(text.text, wanted))
