@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from sitegen.diagnostics import Diagnostic, warning
@@ -90,14 +92,17 @@ def unknown_name(site: Site, findings: Findings) -> Iterator[Diagnostic]:
         known |= {actor.note.name, *actor.note.aliases_in_text}
     for place in site.places.values():
         known |= {place.note.name, *place.note.aliases_in_text}
+    unknown = lru_cache(maxsize=1024)(lambda sentence: tuple(_unknown_names(sentence, known)))
     seen: set[str] = set()
     for owner, citations in site.citations.items():
         record = site.find(owner)
         for citation in citations:
             if record is None or citation.rival_date:
                 continue
-            for name in _unknown_names(_full_sentences(site, findings, citation), known):
-                if name not in seen and name in " ".join(citation.excerpt.words.split()):
+            quoted = " ".join(citation.excerpt.words.split())
+            sentences = _full_sentences(site, findings, citation)
+            for name in chain.from_iterable(map(unknown, sentences)):
+                if name not in seen and name in quoted:
                     seen.add(name)
                     yield warning(
                         "unknown-name",
@@ -137,12 +142,11 @@ def _paragraphs(
     return site.seeds[citation.source].text[own[first].start : own[last - 1].end]
 
 
-def _unknown_names(sentences: Sequence[str], known: set[str]) -> Iterator[str]:
-    for sentence in sentences:
-        for start, words in _capitalised(sentence):
-            # The first word of a sentence has its capital from there.
-            is_opener = start <= 1 and not _known_length(words, 0, known)
-            yield from _runs(words[1:] if is_opener else words, known)
+def _unknown_names(sentence: str, known: set[str]) -> Iterator[str]:
+    for start, words in _capitalised(sentence):
+        # The first word of a sentence has its capital from there.
+        is_opener = start <= 1 and not _known_length(words, 0, known)
+        yield from _runs(words[1:] if is_opener else words, known)
 
 
 def _capitalised(sentence: str) -> Iterator[tuple[int, list[str]]]:
