@@ -11,7 +11,7 @@ from sitegen.markup import LinkRef, build_mentions, convert
 from sitegen.model import Corpus, Kind, Record, Ref
 from sitegen.notes import Actor, Note, Place, prose
 from sitegen.references import link_targets
-from sitegen.rules.references import advise
+from sitegen.rules.references import Advice
 from sitegen.yaml_nodes import FieldPath
 
 RULES: Final[Mapping[str, str]] = {
@@ -64,21 +64,22 @@ def broken_link(corpus: Corpus) -> Iterator[Diagnostic]:
 
     Correct the id (the report gives the nearest ones), or write the note.
     """
+    advice = Advice(corpus)
     for record, path, text in _texts(corpus):
         for link in convert(text).links:
-            if fault := _link_fault(corpus, link):
+            if fault := _link_fault(corpus, link, advice):
                 message, help_ = fault
                 at = _at(record, path, text, link.written)
                 yield error("broken-link", at, message, help_)
 
 
-def _link_fault(corpus: Corpus, link: LinkRef) -> tuple[str, str] | None:
+def _link_fault(corpus: Corpus, link: LinkRef, advice: Advice) -> tuple[str, str] | None:
     """Return what is wrong with where a link leads, and a way out."""
     if link.kind == "timeline":
         return _stretch_fault(link)
     if link_targets(corpus.records, link.kind, link.id) or _is_unread(corpus, link):
         return None
-    help_ = advise(corpus, _kinds(link), link.id) or "correct the id, or write the note"
+    help_ = advice.on(_kinds(link), link.id) or "correct the id, or write the note"
     return f'there is no {link.kind or "note"} "{link.id}"', help_
 
 

@@ -22,6 +22,7 @@ _LINES: Final = (
 _IF_RENAMED: Final = (
     "if it was renamed, list its earlier id under `aliases`, then sitegen check --fix"
 )
+_MOST_ADVISED: Final = 100  # ids that are compared with all others to find what they may mean
 _OFTEN: Final = 3  # places that name one missing note, which speak for a note that was renamed
 
 
@@ -41,18 +42,38 @@ def unknown_id(corpus: Corpus) -> Iterator[Diagnostic]:
         if not _targets(corpus, reference)
     ]
     often = Counter((reference.kinds, reference.id) for _, reference in missing)
+    advice = Advice(corpus)
     for record, reference in missing:
         kinds = " or ".join(reference.kinds)
         files = " or ".join(_file(each, reference.id) for each in reference.kinds)
-        help_ = advise(corpus, reference.kinds, reference.id) or f"write {files}"
+        help_ = advice.on(reference.kinds, reference.id) or f"write {files}"
         if often[reference.kinds, reference.id] >= _OFTEN:
             help_ += f"; {_IF_RENAMED}"
         message = f'there is no {kinds} "{reference.id}"'
         yield error("unknown-id", record.at(*reference.path), message, help_)
 
 
-def advise(corpus: Corpus, kinds: Sequence[Kind], note_id: str) -> str:
-    """Return what an id that no note of these kinds has may mean; empty where nothing is near."""
+class Advice:
+    """What ids may mean that no note has: each is looked into once, and only so many of them.
+
+    Where hundreds are missing, a whole folder is, and what is nearest to each helps nobody.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        """Take the notes that there are."""
+        self._corpus = corpus
+        self._known: dict[tuple[tuple[Kind, ...], str], str] = {}
+
+    def on(self, kinds: Sequence[Kind], note_id: str) -> str:
+        """Return what an id that no note of these kinds has may mean; empty if nobody knows."""
+        key = tuple(kinds), note_id
+        if key not in self._known:
+            is_one_too_many = len(self._known) >= _MOST_ADVISED
+            self._known[key] = "" if is_one_too_many else _advise(self._corpus, *key)
+        return self._known[key]
+
+
+def _advise(corpus: Corpus, kinds: Sequence[Kind], note_id: str) -> str:
     if meant := _by_other_name(corpus, kinds, note_id):
         return meant
     known = [each for kind in kinds for each in corpus.records(kind)]

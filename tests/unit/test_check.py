@@ -262,3 +262,22 @@ def test_manual_gives_each_check_by_its_name() -> None:
     """A check's docstring is what the manual says of its rule."""
     assert manual()["unknown-id"].startswith("A field names a note that does not exist.")
     assert "markdown-fault" not in manual()
+
+
+def test_hundreds_of_missing_ids_are_not_each_compared_with_all_others(
+    project: MakeProject,
+) -> None:
+    """The first hundred ids get the nearest one as advice, the rest are told what to write."""
+    actors = ", ".join(f"council-{number}" for number in range(200, 350))
+    folder = project(f"""
+        -- content/site.yaml --
+        title: Rain
+        -- content/actors/council.yaml --
+        name: The council
+        member_of: [{actors}]
+        """)
+    helps = [each.help for each in found_in(folder)]
+    assert helps[:100] == ['did you mean "council"?'] * 100
+    assert helps[100:] == [
+        f"write content/actors/council-{number}.yaml" for number in range(300, 350)
+    ]
