@@ -12,6 +12,7 @@ from sitegen.pages.disagreement_views import disagreement_views
 from sitegen.pages.makers import PageMaker
 from sitegen.pages.note_pages import note_page_makers
 from sitegen.pages.overview_pages import navigation, overview_page_makers
+from sitegen.pages.plots import with_plots
 from sitegen.pages.previews import preview_scripts
 from sitegen.traces import Watch
 from sitegen.urls import note_url
@@ -37,7 +38,7 @@ def page_makers(
     look up `watch` can tell.
     """
     site, findings = watch.over("site", site), watch.over("findings", findings)
-    cards = watch.over("cards", make_cards(site, findings, base_url))
+    cards = watch.over("cards", with_plots(make_cards(site, findings, base_url)))
     conflicts = disagreement_views(cards)
     desk = watch.over("desk", make_desk(cards, conflicts))
     return (

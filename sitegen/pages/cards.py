@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sitegen.dates import sort_key
 from sitegen.markup.mentions import Mentions, build_mentions
@@ -16,6 +16,7 @@ from sitegen.notes import (
     Assessment,
     ClaimId,
     EventId,
+    MeasureId,
     Note,
     SourceId,
 )
@@ -28,6 +29,7 @@ from sitegen.views import (
     ClaimCard,
     EventCard,
     NoteLink,
+    PlotView,
     SourceLabel,
 )
 
@@ -51,6 +53,7 @@ class Cards:
     mentions: Mentions
     text_parts: Mapping[SourceId, TextParts]  # of texts that are too long for one page
     base_url: str = ""  # where the site is published, if known
+    plots: Mapping[MeasureId, PlotView] = field(default_factory=dict)  # see `with_plots`
 
     def links_to(self, kind: Kind, ids: Collection[str]) -> tuple[NoteLink, ...]:
         """Return links to notes of one kind; most lists of them are empty."""

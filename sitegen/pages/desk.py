@@ -15,7 +15,6 @@ from sitegen.pages.disputes import disputes
 from sitegen.pages.hypotheses import Lineages, lineages_of
 from sitegen.pages.locator import Atlas, make_atlas
 from sitegen.pages.network import networks
-from sitegen.pages.plots import plot
 from sitegen.urls import evidence_anchor, list_url
 from sitegen.views import (
     BacklinkGroup,
@@ -70,7 +69,7 @@ def make_desk(cards: Cards, disagreements: Sequence[DisagreementView] | None = N
         brief = in_brief(view)
         for ref in disagreement.notes:  # only a measure's page sets accounts side by side
             by_note[ref].append(view if ref.kind is Kind.MEASURE else brief)
-    plots = {measure_id: plot(cards, measure_id) for measure_id in site.measures}
+    plots = {measure_id: cards.plots[measure_id] for measure_id in site.measures}
     words_of: dict[ActorId, list[Citation]] = defaultdict(list)
     for source_id in site.sources:
         for citation in site.citations_of_source[source_id]:

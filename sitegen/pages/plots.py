@@ -46,6 +46,11 @@ def plot(cards: Cards, measure_id: MeasureId) -> PlotView:
     )
 
 
+def with_plots(cards: Cards) -> Cards:
+    """Return shared views with the plots of all measures: many pages may show one of them."""
+    return replace(cards, plots={each: plot(cards, each) for each in cards.site.measures})
+
+
 def nearest(view: PlotView, current: int | None = None, most: int | None = None) -> PlotView:
     """Return a plot with no more than `most` (`MOST_DRAWN`) of its estimates, on the same scale.
 
