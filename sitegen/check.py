@@ -8,8 +8,9 @@ found in each, or from all of them.
 from __future__ import annotations
 
 import inspect
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import chain
 from typing import Final, NamedTuple
@@ -18,17 +19,29 @@ from sitegen.diagnostics import Diagnostic, Severity, did_you_mean, warning
 from sitegen.ledger import Tables
 from sitegen.model import Corpus, Findings, Kind, Proofs, Record, Ref, Site
 from sitegen.notes import Note
-from sitegen.rules import comments, files, judgements, order, prose, quotations, references, wording
+from sitegen.references import line_references
+from sitegen.rules import (
+    comments,
+    files,
+    judgements,
+    limits,
+    order,
+    prose,
+    quotations,
+    references,
+    wording,
+)
+from sitegen.rules.limits import subjects_of
 from sitegen.rules.prose import check_prose
 from sitegen.rules.quotations import check_quotations
-from sitegen.rules.references import check_references, tell_renamed
+from sitegen.rules.references import check_references, tell_missing
 from sitegen.rules.tables import by_kind, of_whole
 from sitegen.rules.wording import Capitals, capitals_in, unknown_name
 
 _AFRESH: Final = Tables()
 _PARTS: Final = ("markdown-fault", "cut-in-settings")  # checks that find what other rules say
 _OF_NOTES: Final = by_kind((*comments.CHECKS, *order.CHECKS))
-_OF_CORPUS: Final = of_whole((*comments.CHECKS, *references.CHECKS, *prose.CHECKS))
+_OF_CORPUS: Final = of_whole((*comments.CHECKS, *references.CHECKS, *limits.CHECKS, *prose.CHECKS))
 _OF_FINDINGS: Final = by_kind((*judgements.CHECKS, *wording.CHECKS))
 
 # Names under which notes may still accept a warning, and the rules' present ones.
@@ -46,9 +59,13 @@ def check_corpus(
     def check(ref: Ref) -> tuple[Diagnostic, ...]:
         return check_note(corpus, proofs, corpus.records(ref.kind)[ref.id])
 
+    def ties(ref: Ref) -> Ties:
+        return ties_of(corpus.records(ref.kind)[ref.id])
+
     refs = [Ref(kind, note_id) for kind in Kind for note_id in corpus.records(kind)]
     found = tables.table("faults of notes", refs, check, processes)
-    return check_notes_together(corpus, chain.from_iterable(found.values()))
+    tied = _tied(corpus, tables.table("ties of notes", refs, ties))
+    return check_notes_together(corpus, tied, chain.from_iterable(found.values()))
 
 
 def check_note(corpus: Corpus, proofs: Proofs, record: Record[Note]) -> tuple[Diagnostic, ...]:
@@ -66,15 +83,47 @@ def check_note(corpus: Corpus, proofs: Proofs, record: Record[Note]) -> tuple[Di
     return tuple(each for each in found if not is_in_part or each.severity is Severity.ERROR)
 
 
-def check_notes_together(corpus: Corpus, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+class Ties(NamedTuple):
+    """What of a note can break a rule only together with other notes.
+
+    `subjects` are the claims and events that it says something of, itself or another one, each with
+    the kind of what they have to do with.
+    """
+
+    is_tied: bool
+    subjects: tuple[tuple[Ref, Kind], ...]
+
+
+def ties_of(record: Record[Note]) -> Ties:
+    """Return what of a note can break a rule together with others: most often nothing."""
+    note = record.note
+    is_tied = bool(note.aliases or getattr(note, "relations", ())) or any(line_references(note))
+    return Ties(is_tied, tuple((owner, subject.kind) for owner, subject, _ in subjects_of(record)))
+
+
+def _tied(corpus: Corpus, ties: Mapping[Ref, Ties]) -> Corpus:
+    """Return the notes that can break a rule together, so that the others need not be looked at."""
+    often = Counter(chain.from_iterable(each.subjects for each in ties.values()))
+    many = {key for key, count in often.items() if count > limits.MOST_OF_A_KIND[key[1]]}
+    some = defaultdict[Kind, dict[str, Record[Note]]](dict)
+    for ref, each in ties.items():
+        if each.is_tied or (many and not many.isdisjoint(each.subjects)):
+            some[ref.kind][ref.id] = corpus.records(ref.kind)[ref.id]
+    return replace(corpus, **{f"{kind}s": some[kind] for kind in Kind})  # type: ignore[arg-type]
+
+
+def check_notes_together(
+    corpus: Corpus, tied: Corpus, found: Iterable[Diagnostic]
+) -> Iterator[Diagnostic]:
     """Yield what was found in each note, as it reads beside all others, and what all of them show.
 
-    Nothing but errors is said of notes that were read in part.
+    `tied` are the notes that can break a rule only together. Nothing but errors is said of notes
+    that were read in part.
     """
-    yield from tell_renamed([*found])
+    yield from tell_missing(corpus, [*found])
     records = (corpus.find(ref) for ref in corpus.unread)
     in_part = {record.places.path for record in records if record}
-    for each in chain.from_iterable(find(corpus) for find in _OF_CORPUS):
+    for each in chain.from_iterable(find(corpus, tied) for find in _OF_CORPUS):
         if each.severity is Severity.ERROR or each.at.path not in in_part:
             yield each
 
@@ -176,6 +225,7 @@ def manual() -> Mapping[str, str]:
     table = chain(
         comments.CHECKS,
         references.CHECKS,
+        limits.CHECKS,
         prose.CHECKS,
         order.CHECKS,
         quotations.CHECKS,
@@ -191,6 +241,7 @@ def manual() -> Mapping[str, str]:
     return {
         **files.RULES,
         **texts,
+        **limits.RULES,
         **prose.RULES,
         "unused-allowance": (
             "An `allow` entry accepts a warning that does not occur. Take it out, or it would hide "

@@ -151,8 +151,8 @@ class Proofs:
     """What came of looking every quotation up in its source.
 
     A quotation whose source is unknown has no entry; one whose source's text is not held has the
-    state `not-held`. `ignored` holds all places of each of a source's `ignore` passages; none
-    where such a passage does not stand in the text.
+    state `not-held`. `ignored` holds all places of each of a source's `ignore` passages, those
+    that touch as one; none where such a passage does not stand in the text.
     """
 
     matches: Mapping[PassageKey, QuoteMatch]

@@ -28,6 +28,9 @@ from pydantic_core import PydanticCustomError
 from sitegen.dates import FuzzyDate, InvalidDate, parse_date
 
 LONGEST_ID = 80
+LONGEST_NAME = 1000
+"""Characters of a name, a title or a statement, which stands wherever its note is spoken of."""
+
 ID_PATTERN = rf"^[a-z0-9-]{{1,{LONGEST_ID}}}$"
 _ID = re.compile(r"[a-z0-9-]{1,80}")
 # Each kind has an `index.html` that lists its notes; the rest are names that Windows keeps
@@ -51,12 +54,16 @@ QuestionIds: TypeAlias = tuple[Annotated[QuestionId, _Id], ...]
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Texts: TypeAlias = tuple[Text, ...]
+# What other notes' pages repeat: with no end to it, a site would grow with its length times theirs.
+Name = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME)]
 _MARKDOWN = "markdown"  # marks the fields that `prose` finds
 Markdown = Annotated[str, StringConstraints(min_length=1), _MARKDOWN]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#]+[^\s]*$", max_length=4000)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Wikidata = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$")]
-LanguageTag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
+LanguageTag = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", max_length=100)
+]
 OriginId = Annotated[str, StringConstraints(pattern=r"^((actor|source):)?[a-z0-9-]{1,80}$")]
 NoteAddress = Annotated[
     str,
@@ -190,7 +197,7 @@ class Quantity(Part):
     max: float | None = Field(None, description="The highest number of a range.")
     qualifier: Qualifier | None = Field(None, description="How the source hedges the number.")
     as_of: Edtf | None = Field(None, description="The date for which the number holds.")
-    scope: Text | None = Field(None, description="What exactly is counted: “in training”.")
+    scope: Name | None = Field(None, description="What exactly is counted: “in training”.")
     wording: Text | None = Field(None, description="As the source puts it: “several hundred”.")
 
     @model_validator(mode="after")
@@ -221,7 +228,7 @@ class Relation(Part):
 
     type: RelationType = Field(description="What this claim does to the other.")
     claim: Annotated[ClaimId, _Id] = Field(description="The id of the other claim.")
-    why: Text | None = Field(None, description="In a sentence: “one counts …, the other …”.")
+    why: Name | None = Field(None, description="In a sentence: “one counts …, the other …”.")
 
 
 class Assessment(Part):
@@ -251,7 +258,7 @@ class Change(Part):
 class Claim(Note):
     """One statement that can be true or false, with the passages that bear on it."""
 
-    statement: Text = Field(description="One neutral sentence, understandable alone.")
+    statement: Name = Field(description="One neutral sentence, understandable alone.")
     kind: ClaimKind = Field("fact", description="What sort of statement it is.")
     asserted_by: ActorIds = Field((), description="Who asserts it, according to the texts.")
     date: Edtf | None = Field(None, description="When what it says holds.")
@@ -272,9 +279,9 @@ class Claim(Note):
 class Source(Note):
     """The curated record of one article. `reliability` is the letter of the Admiralty code."""
 
-    title: Text = Field(description="The article's title.")
-    publisher: Text | None = Field(None, description="Who published it.")
-    authors: Texts = Field((), description="Who wrote it.")
+    title: Name = Field(description="The article's title.")
+    publisher: Name | None = Field(None, description="Who published it.")
+    authors: tuple[Name, ...] = Field((), description="Who wrote it.")
     url: Url | None = Field(None, description="Where it can be read.")
     archived_url: Url | None = Field(None, description="Where a copy is archived.")
     published: Edtf | None = Field(None, description="When it was published.")
@@ -309,7 +316,7 @@ class RivalDate(Part):
 class Event(Note):
     """Something that happened, or is said to have happened."""
 
-    title: Text = Field(description="What happened, in a few words.")
+    title: Name = Field(description="What happened, in a few words.")
     date: Edtf = Field(description="When; an interval is allowed.")
     kind: EventKind = Field("other", description="What sort of event it is.")
     summary: Markdown | None = Field(None, description="What happened.")
@@ -326,7 +333,7 @@ class Event(Note):
 class Actor(Note):
     """A person, organisation, state or group."""
 
-    name: Text = Field(description="The name that readers see.")
+    name: Name = Field(description="The name that readers see.")
     kind: ActorKind | None = Field(None, description="What sort of actor it is.")
     aliases_in_text: Texts = Field((), description="Other names under which texts mention it.")
     role: Text | None = Field(None, description="Who this is, in a few words.")
@@ -338,7 +345,7 @@ class Actor(Note):
 class Place(Note):
     """Somewhere that claims or events speak of."""
 
-    name: Text = Field(description="The name that readers see.")
+    name: Name = Field(description="The name that readers see.")
     aliases_in_text: Texts = Field((), description="Other names under which texts mention it.")
     country: Text | None = Field(None, description="The country it lies in.")
     latitude: float | None = Field(None, ge=-90, le=90, description="Degrees, north positive.")
@@ -368,7 +375,7 @@ class Answer(Part):
 class Question(Note):
     """A key question that claims answer, perhaps in competing ways."""
 
-    question: Text = Field(description="The question, as a sentence.")
+    question: Name = Field(description="The question, as a sentence.")
     why: Markdown | None = Field(None, description="Why it matters.")
     answers: tuple[Answer, ...] = Field((), description="The claims that compete to answer it.")
     indicators: Texts = Field((), description="What to watch.")
@@ -378,8 +385,8 @@ class Question(Note):
 class Measure(Note):
     """Something that is counted, so that estimates of it can be compared."""
 
-    title: Text = Field(description="What is counted.")
-    unit: Text = Field(description="In what: soldiers, shells, dollars.")
+    title: Name = Field(description="What is counted.")
+    unit: Name = Field(description="In what: soldiers, shells, dollars.")
     definition: Markdown | None = Field(None, description="What counts and what does not.")
 
 
@@ -387,7 +394,7 @@ class Correction(Note):
     """Something that was published wrong, and how it was put right."""
 
     date: Edtf = Field(description="When it was put right.")
-    was: Text = Field(description="What was wrong.")
+    was: Name = Field(description="What was wrong.")
     now: Text = Field(description="How it reads now.")
     notes: tuple[NoteAddress, ...] = Field((), description="The notes it concerns, as kind/id.")
     since: Text | None = Field(None, description="Since when it was wrong: a date or an edition.")
@@ -396,7 +403,7 @@ class Correction(Note):
 class FrontMatter(Note):
     """What stands above the body of a narrative page."""
 
-    title: Text = Field(description="The page's title.")
+    title: Name = Field(description="The page's title.")
     order: int | None = Field(None, description="Its place among the pages; lowest first.")
     summary: Text | None = Field(None, description="What the page tells, in a sentence.")
 
@@ -422,7 +429,7 @@ class Publication(Part):
 class SiteSettings(Part):
     """What `content/site.yaml` says of the site as a whole."""
 
-    title: Text = Field(description="The name of the site.")
+    title: Name = Field(description="The name of the site.")
     description: Text | None = Field(None, description="What it is about, in a sentence.")
     language: LanguageTag = Field("en", description="BCP 47 tag of the site's own words.")
     base_url: Url | None = Field(None, description="Where the site is published, if known.")

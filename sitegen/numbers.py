@@ -7,6 +7,8 @@ and anything that is a name rather than a count.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _UP_TO_TWENTY: Final = (
@@ -56,12 +58,15 @@ class Number(NamedTuple):
     is_figure: bool
 
 
+@lru_cache(maxsize=1024)  # many quotes may stand in one sentence
 def numbers_in(text: str) -> tuple[Number, ...]:
     """Return the counts that a text states, in order; dates, years and ordinals are no counts."""
     dates = [match.span() for match in _DATES.finditer(text)]
+    starts = [start for start, _ in dates]
     found = []
     for match in _NUMBER.finditer(text):
-        if any(start <= match.start() < end for start, end in dates):
+        before = bisect_right(starts, match.start())
+        if before and match.start() < dates[before - 1][1]:
             continue
         figure = match["figure"]
         value = (

@@ -13,6 +13,7 @@ from sitegen.pages.disagreement_views import disagreement_views
 from sitegen.pages.makers import PageMaker
 from sitegen.pages.note_pages import note_page_makers
 from sitegen.pages.overview_pages import navigation, overview_page_makers
+from sitegen.pages.plots import with_plots
 from sitegen.pages.previews import preview_scripts
 from sitegen.urls import note_url
 from sitegen.views import NoteLink, PageSpec, RedirectPage, SiteView
@@ -36,7 +37,7 @@ def page_makers(
     Each maker is independent of the others, so that they can be shared out to processes. `tables`
     are those that the site and the findings were made with.
     """
-    cards = make_cards(site, findings, base_url, tables)
+    cards = with_plots(make_cards(site, findings, base_url, tables), tables)
     conflicts = disagreement_views(cards)
     desk = make_desk(cards, conflicts, tables)
     return (

@@ -6,7 +6,7 @@ notes is looked for once. What a state means for the build is the business of `c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -14,7 +14,7 @@ from sitegen.ledger import Tables
 from sitegen.model import Corpus, Kind, PassageKey, Proofs, Ref, Seed
 from sitegen.notes import Evidence, Note, RivalDate, SourceId
 from sitegen.quotes import NOT_HELD, QuoteMatch, find_quote
-from sitegen.quotes.folding import FoldedText, Span, find_places, fold, fold_words
+from sitegen.quotes.folding import FoldedText, Span, find_stretches, fold, fold_words
 
 Passage = Evidence | RivalDate
 Places = tuple[tuple[Span, ...], ...]
@@ -47,8 +47,7 @@ def prove(corpus: Corpus, tables: Tables = _AFRESH) -> Proofs:
 
     def ignored(source_id: SourceId) -> Places:
         text = text_of(source_id)
-        passages_to_ignore = corpus.sources[source_id].note.ignore
-        return tuple(text.places(each) for each in passages_to_ignore) if text else ()
+        return tuple(_once(text, corpus.sources[source_id].note.ignore)) if text else ()
 
     owners = [Ref(kind, each) for kind in _QUOTING for each in corpus.records(kind)]
     held = [each for each in corpus.sources if each in corpus.seeds]
@@ -90,12 +89,21 @@ class _Matches(Mapping[PassageKey, QuoteMatch]):
         return sum(map(len, self._of_notes.values()))
 
 
+def _once(text: _SearchedText, passages: Sequence[str]) -> Iterator[tuple[Span, ...]]:
+    """Yield the places of each passage, of one that is given again only the first."""
+    seen: set[str] = set()
+    for each in passages:
+        yield text.places(each)[: 1 if each in seen else None]
+        seen.add(each)
+
+
 class _SearchedText:
     """A text in which quotations are looked up; it is folded when it is first asked."""
 
     def __init__(self, seed: Seed) -> None:
         self._seed = seed
         self._found: dict[tuple[str, str, str], QuoteMatch] = {}
+        self._places: dict[str, tuple[Span, ...]] = {}
 
     @cached_property
     def _folded(self) -> FoldedText:
@@ -109,7 +117,9 @@ class _SearchedText:
         return self._found[words]
 
     def places(self, passage: str) -> tuple[Span, ...]:
-        """Return every place of a passage."""
-        text, wanted = self._folded, fold_words(passage)
-        places = find_places(text.text, wanted) if wanted else ()
-        return tuple(text.span(start, start + len(wanted)) for start in places)
+        """Return every place of a passage, such as touch one another put together."""
+        if passage not in self._places:
+            text, wanted = self._folded, fold_words(passage)
+            stretches = find_stretches(text.text, wanted)
+            self._places[passage] = tuple(text.span(*each) for each in stretches)
+        return self._places[passage]

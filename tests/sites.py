@@ -14,6 +14,7 @@ from sitegen.link import link
 from sitegen.model import Citation, Corpus, Findings, Kind, OriginGroup, Proofs, Ref, Site
 from sitegen.notes import ClaimId
 from sitegen.pages.cards import Cards, make_cards
+from sitegen.pages.plots import with_plots
 from sitegen.prove import prove
 from sitegen.read import read_project
 from tests.archive import unpack
@@ -46,7 +47,7 @@ class LinkedSite:
     @cached_property
     def cards(self) -> Cards:
         """The views that its pages share."""
-        return make_cards(self.site, self.findings)
+        return with_plots(make_cards(self.site, self.findings))
 
     def citations(self, kind: str, note_id: str) -> tuple[Citation, ...]:
         """Return the citations of a note."""

@@ -6,13 +6,17 @@ HTML that comes of it. `page` is the gallery's: its views are small, invented, a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from sitegen.dates import parse_date
 from sitegen.installed import built_in_templates
+from sitegen.pages.date_view import date_view
 from sitegen.pages.gallery import gallery_page
 from sitegen.render import make_environment
+from sitegen.views import NoteLink
 from tests.archive import pack, unpack
 from tests.conftest import CheckGolden
 
@@ -36,6 +40,22 @@ def test_steps_of_a_history_keep_the_words_of_the_author() -> None:
     html = make_environment([built_in_templates()]).from_string(part).render(change=change)
     assert "contradicts China’s unease" in html
     assert "<strong>likely</strong>" in html
+
+
+def test_card_of_an_event_names_the_first_of_very_many() -> None:
+    """Of more actors, places and rival dates than twelve it gives twelve, and counts the others."""
+    part = '{% from "parts/event_card.html" import event_card %}{{ event_card(card, "") }}'
+    links = [NoteLink("", f"actors/n{each}.html", f"Name {each}") for each in range(15)]
+    days = [date_view(parse_date(f"20{each}")) for each in range(10, 40)]
+    environment = make_environment([built_in_templates()]).from_string(part)
+    card = gallery_page().event
+    html = environment.render(card=replace(card, actors=tuple(links), rival_dates=tuple(days)))
+    assert "Name 10</a>, <a" in html
+    assert "Name 11</a> and 3 more</span>" in html
+    assert 'datetime="2021">2021</time></span> or one of 18 more</p>' in html
+    whole = environment.render(card=replace(card, actors=tuple(links[:12])))
+    assert "Name 10</a> and <a" in whole
+    assert " more<" not in whole
 
 
 @pytest.mark.parametrize("name", _NAMES)

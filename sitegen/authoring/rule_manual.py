@@ -19,7 +19,17 @@ from sitegen.cluster import RULES as CLUSTER_RULES
 from sitegen.diagnostics import Severity
 from sitegen.make import RULES as MAKING_RULES
 from sitegen.render import RULES as RENDERING_RULES
-from sitegen.rules import comments, files, judgements, order, prose, quotations, references, wording
+from sitegen.rules import (
+    comments,
+    files,
+    judgements,
+    limits,
+    order,
+    prose,
+    quotations,
+    references,
+    wording,
+)
 from sitegen.schema import RULES as FIELD_RULES
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s")
@@ -99,7 +109,7 @@ def _origins() -> Iterator[tuple[str, list[str]]]:
     yield "the project's files", list(files.READING_RULES)
     yield "YAML", [*files.YAML_RULES, *_named(comments)]
     yield "fields", list(FIELD_RULES)
-    yield "links between notes", _named(references)
+    yield "links between notes", [*_named(references), *_named(limits)]
     yield "Markdown", [*prose.RULES, *_named(prose)]
     yield "dates", _named(order)
     yield "quotations", _named(quotations)

@@ -119,7 +119,11 @@ def _group(
         for tie in _ties(site, citation, lineages):
             shared[tie].add(citation.source)
     sources = tuple(dict.fromkeys(citation.source for citation in citations))
-    names = {_tie_name(site, tie, citations) for tie, bound in shared.items() if len(bound) > 1}
+    published = (site.sources[source_id].note.publisher for source_id in sources)
+    publishers: dict[str, str] = {}  # as the first that has a name writes it
+    for name in filter(None, published):
+        publishers.setdefault(name.casefold(), name)
+    names = {_tie_name(site, tie, publishers) for tie, bound in shared.items() if len(bound) > 1}
     return OriginGroup(
         citations=tuple(citation.number for citation in citations),
         sources=sources,
@@ -128,9 +132,8 @@ def _group(
     )
 
 
-def _tie_name(site: Site, tie: Ref | str, citations: Sequence[Citation]) -> str:
+def _tie_name(site: Site, tie: Ref | str, publishers: Mapping[str, str]) -> str:
     if isinstance(tie, Ref):
         record: Record[Note] | None = site.find(tie)
         return display_name(record) if record else tie.id
-    publishers = (site.sources[citation.source].note.publisher for citation in citations)
-    return next(name for name in publishers if name and name.casefold() == tie)
+    return publishers[tie]

@@ -297,7 +297,9 @@ class _Inspector(Treeprocessor):
                 self.ours.report("malformed-link", "this link is inside a link", way_out, written)
                 _strip(inner, written)
         href = unescape(element.get("href", "").replace(AMP_SUBSTITUTE, "&")).strip()
-        fault = _fault_of(href) or _fault_of_words(element)
+        fault = _fault_of_length(href, element.get("title", "")) or (
+            _fault_of(href) or _fault_of_words(element)
+        )
         if fault is not None:
             self.ours.report(*fault, href)
             _strip(element, element.text)
@@ -323,11 +325,24 @@ class _Inspector(Treeprocessor):
         return len(self.headings)
 
 
+LONGEST_ADDRESS = 4000
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _ALLOWED = re.compile(r"https?://[^/?#]|mailto:[^?]|#.", re.IGNORECASE)
 _SCHEME = re.compile(r"[^/?#]*?:|[/\\]{2}")
 _HOST = re.compile(r"[^:/?#]*://[^/?#]*")
 _NOT_IN_ADDRESS = re.compile(r'[\s\x00-\x20\x7f"<>\[\]\\^`{|}]|%(?![0-9A-Fa-f]{2})')
+
+
+def _fault_of_length(href: str, title: str) -> tuple[str, str, str] | None:
+    """Return what is wrong with a very long address: one that is named below a text can be reused.
+
+    So a short text could else become a page of many megabytes.
+    """
+    for what, written in (("address", href), ("title", title)):
+        if len(written) > LONGEST_ADDRESS:
+            count = f"{len(written)} characters, and at most {LONGEST_ADDRESS} are allowed"
+            return ("malformed-link", f"the {what} of this link has {count}", "give a shorter one")
+    return None
 
 
 def _fault_of(href: str) -> tuple[str, str, str] | None:

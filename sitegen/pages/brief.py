@@ -16,7 +16,7 @@ from sitegen.model import Citation, Kind, Ref
 from sitegen.notes import Answer, ClaimId, MeasureId, QuestionId, SourceId
 from sitegen.pages import splitting
 from sitegen.pages.cards import Cards
-from sitegen.pages.plots import nearest, plot
+from sitegen.pages.plots import nearest
 from sitegen.pages.prose_views import excerpt_view, prose, question_card, source_card
 from sitegen.pages.weights import weigh_brief, weigh_text
 from sitegen.text_parts import passage_place
@@ -138,7 +138,7 @@ def _brief_within(
         events=events[: limits.events],
         more_events=max(len(events) - limits.events, 0),
         plots=tuple(
-            nearest(plot(cards, each), most=limits.estimates)
+            nearest(cards.plots[each], most=limits.estimates)
             for each in measures[: limits.measures]
         ),
         more_plots=max(len(measures) - limits.measures, 0),

@@ -6,7 +6,7 @@ Each is made once for the whole site; pages only pick. Nothing here knows which 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
@@ -18,6 +18,7 @@ from sitegen.notes import (
     Assessment,
     ClaimId,
     EventId,
+    MeasureId,
     Note,
     SourceId,
 )
@@ -30,6 +31,7 @@ from sitegen.views import (
     ClaimCard,
     EventCard,
     NoteLink,
+    PlotView,
     SourceLabel,
 )
 
@@ -54,6 +56,7 @@ class Cards:
     mentions: Mentions
     text_parts: Mapping[SourceId, TextParts]  # of texts that are too long for one page
     base_url: str = ""  # where the site is published, if known
+    plots: Mapping[MeasureId, PlotView] = field(default_factory=dict)  # see `with_plots`
 
     def links_to(self, kind: Kind, ids: Collection[str]) -> tuple[NoteLink, ...]:
         """Return links to notes of one kind; most lists of them are empty."""

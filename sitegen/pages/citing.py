@@ -19,6 +19,7 @@ from sitegen.urls import evidence_anchor, note_url
 from sitegen.views import CiteForm, CiteView
 
 _LONGEST_PASSAGE = 300
+_MOST_AUTHORS = 20  # beside a passage, of which an article may have many
 _CSL_TYPES: Final = {
     "news": "article-newspaper",
     "wire": "article-newspaper",
@@ -149,7 +150,9 @@ def in_marks(quoted: str) -> str:
 
 
 def _article_words(note: Source) -> str:
-    authors = f"{', '.join(note.authors)}: " if note.authors else ""
+    more = len(note.authors) - _MOST_AUTHORS
+    named = [*note.authors[:_MOST_AUTHORS], *([f"{more} more"] if more > 0 else [])]
+    authors = f"{', '.join(named)}: " if named else ""
     when = words(note.published) if note.published else ""
     parts = [each for each in (note.title, note.publisher or "", when) if each]
     return f"{authors}{', '.join(parts)}."

@@ -30,18 +30,24 @@ LARGEST: Final = 280_000
 """Bytes that a script may have."""
 
 Row = dict[str, object]
-"""What a voice says of one statement; what would be empty is left out.
+"""A statement, or what a voice says of one; what would be empty is left out.
+
+A statement stands once in each shard where any voice speaks of it:
 
 - `ref`, `title`, `order` (its place on the site), `subjects` (refs; it is shown under the first)
 - `number`: `measure`, `low`, `high`, `scope`, `first` and `last` day, `words`
 - `ties`: to other statements: `other`, `type`, `isInverse` (the other says so), `why`
+
+What a voice says of it has its `ref`, and
+
 - `said`: the passages: `stance`, `origin`, `words`, `url`, `isHeld` (the text is, so that it was
   checked), `source`, `by` (the names of its speakers), `translation` and `translator`, `digit` (its
   grade), `date` (a rival date in words)
 """
 
 Named = dict[str, Row]
-"""Subjects or sources by the ref or id under which rows name them."""
+"""Statements, subjects or sources by the ref or id under which rows name them."""
+
 _AFRESH: Final = Tables()
 
 
@@ -86,16 +92,22 @@ def _voice(site: Site, voices: Voices, ref: Ref, first: int, last: int) -> bytes
 class _Shard:
     """A script with what some voices say, while it grows."""
 
+    statements: Named = field(default_factory=dict)
     subjects: Named = field(default_factory=dict)
     sources: Named = field(default_factory=dict)
     said: dict[str, list[bytes]] = field(default_factory=dict)
     size: int = 0
 
-    def growth(self, row: bytes, subjects: Named, sources: Named) -> int:
+    def growth(self, row: bytes, statements: Named, subjects: Named, sources: Named) -> int:
         """Return about how many bytes a row, and what it needs that is not here yet, would add."""
+        needed = (
+            (statements, self.statements),
+            (subjects, self.subjects),
+            (sources, self.sources),
+        )
         new = [
             [name, named]
-            for names, known in ((subjects, self.subjects), (sources, self.sources))
+            for names, known in needed
             for name, named in names.items()
             if name not in known
         ]
@@ -121,17 +133,19 @@ class _Shards:
         for key, said in voice.said.items():
             statement = self.voices.statements[key]
             passages = [_passage(self.site, each) for each in said]
-            row = shown_json(self._rows[key] | {"said": passages})
+            row = shown_json({"ref": str(key), "said": passages})
+            statements = {str(key): self._rows[key]}
             subjects = {str(each): self._subjects[each] for each in statement.subjects}
             cited = dict.fromkeys(each.citation.source for each in said)
             sources: Named = {each: self._sources[each] for each in cited}
             shard = self.all[-1]
-            size = shard.growth(row, subjects, sources)
+            size = shard.growth(row, statements, subjects, sources)
             if shard.size + size > LARGEST:
                 shard = _Shard()
                 self.all.append(shard)
-                size = shard.growth(row, subjects, sources)
+                size = shard.growth(row, statements, subjects, sources)
             shard.size += size
+            shard.statements |= statements
             shard.subjects |= subjects
             shard.sources |= sources
             shard.said.setdefault(str(ref), []).append(row)
@@ -227,8 +241,8 @@ def _object(shard: _Shard) -> bytes:
     voices = b",\n".join(
         b"%b:[\n%b\n]" % (shown_json(ref), b",\n".join(rows)) for ref, rows in shard.said.items()
     )
-    subjects, sources = shown_json(shard.subjects), shown_json(shard.sources)
-    return b'{"subjects":%b,\n"sources":%b,\n"said":{%b}}' % (subjects, sources, voices)
+    named = (shown_json(each) for each in (shard.statements, shard.subjects, shard.sources))
+    return b'{"statements":%b,\n"subjects":%b,\n"sources":%b,\n"said":{%b}}' % (*named, voices)
 
 
 def _script(name: str, value: bytes) -> OutputFile:

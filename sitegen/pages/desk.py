@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import chain
 from typing import Final
 
@@ -19,7 +18,6 @@ from sitegen.pages.disputes import disputes
 from sitegen.pages.hypotheses import Lineages, lineages_of
 from sitegen.pages.locator import Atlas, make_atlas
 from sitegen.pages.network import Ties, network, ties
-from sitegen.pages.plots import plot
 from sitegen.urls import evidence_anchor, list_url
 from sitegen.views import (
     BacklinkGroup,
@@ -74,7 +72,7 @@ def make_desk(
     """Return the indices that pages of notes need, each made once."""
     site = cards.site
     views = disagreement_views(cards) if disagreements is None else disagreements
-    plots = tables.table("plots", site.measures, partial(plot, cards))
+    plots = cards.plots
     places_on_plots = {
         estimate.claim.ref: at
         for view in plots.values()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
 
 from sitegen.model import Disagreement, DisagreementKind, Kind
 from sitegen.notes import ClaimId, MeasureId
 from sitegen.pages.cards import Cards
-from sitegen.pages.plots import plot, stated_ends
+from sitegen.pages.plots import stated_ends
 from sitegen.quantities import say_number
-from sitegen.views import DisputeView, EstimateView
+from sitegen.views import DisputeView, EstimateView, PlotView
 
 
 def disputes(cards: Cards) -> tuple[DisputeView, ...]:
@@ -20,38 +22,54 @@ def disputes(cards: Cards) -> tuple[DisputeView, ...]:
     rivals comes first, then the one with more estimates.
     """
     views: dict[MeasureId, tuple[tuple[float, int, int], DisputeView]] = {}
+    stated: dict[MeasureId, _Stated] = {}
     for found in cards.findings.disagreements:
         if found.kind is DisagreementKind.RIVAL_QUANTITIES and found.notes[0].kind is Kind.MEASURE:
             measure_id = MeasureId(found.notes[0].id)
-            ranked = _ranked(cards, measure_id, found)
+            if measure_id not in stated:  # one measure may have very many groups of rivals
+                stated[measure_id] = _stated(cards, measure_id)
+            ranked = _ranked(cards.plots[measure_id], stated[measure_id], found)
             if measure_id not in views or ranked[0] < views[measure_id][0]:
                 views[measure_id] = ranked
     return tuple(view for _, view in sorted(views.values(), key=lambda each: each[0]))
 
 
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What the estimates of a measure state: each with its place and its ends; all ends' limits."""
+
+    of_claim: Mapping[str, tuple[int, EstimateView, tuple[float, float]]]
+    lowest: float
+    highest: float
+
+
+def _stated(cards: Cards, measure_id: MeasureId) -> _Stated:
+    claims = cards.site.claims
+    of_claim = {
+        each.claim.ref: (at, each, stated_ends(quantity))
+        for at, each in enumerate(cards.plots[measure_id].estimates)
+        if (quantity := claims[ClaimId(each.claim.ref.partition(":")[2])].note.quantity)
+    }
+    ends = [each for _, _, each in of_claim.values()]
+    return _Stated(of_claim, min(low for low, _ in ends), max(high for _, high in ends))
+
+
 def _ranked(
-    cards: Cards, measure_id: MeasureId, found: Disagreement
+    drawn: PlotView, stated: _Stated, found: Disagreement
 ) -> tuple[tuple[float, int, int], DisputeView]:
     """Return what a dispute is ranked by, the widest least, and its view."""
-    drawn = plot(cards, measure_id)
-    claims = cards.site.claims
-    stated = [
-        (each, stated_ends(quantity))
-        for each in drawn.estimates
-        if (quantity := claims[ClaimId(each.claim.ref.partition(":")[2])].note.quantity)
-    ]
-    among = {str(ref) for ref in found.notes[1:]}
-    rivals = [(each, ends) for each, ends in stated if each.claim.ref in among]
+    among = sorted((stated.of_claim[str(ref)] for ref in found.notes[1:]), key=itemgetter(0))
+    rivals = [(each, ends) for _, each, ends in among]
     view = DisputeView(
         plot=drawn,
-        lowest=say_number(min(ends[0] for _, ends in stated)),
-        highest=say_number(max(ends[1] for _, ends in stated)),
+        lowest=say_number(stated.lowest),
+        highest=say_number(stated.highest),
         rivals=len(rivals),
         low=min(rivals, key=lambda each: each[1])[0],
         high=max(rivals, key=lambda each: each[1][::-1])[0],
         differ=_what_differs([each for each, _ in rivals]),
     )
-    return (-_spread([ends for _, ends in rivals]), -len(rivals), -len(stated)), view
+    return (-_spread([ends for _, ends in rivals]), -len(rivals), -len(stated.of_claim)), view
 
 
 def _spread(ends: Sequence[tuple[float, float]]) -> float:

@@ -9,7 +9,7 @@ from sitegen.model import Kind
 from sitegen.notes import EventId, MeasureId, Note, SourceId
 from sitegen.pages.cards import Cards
 from sitegen.pages.listing import Shelf, Whole, pages_of_list
-from sitegen.pages.plots import nearest, plot
+from sitegen.pages.plots import nearest
 from sitegen.pages.prose_views import question_card, source_card
 from sitegen.pages.splitting import days, letters, say_days
 from sitegen.pages.weights import (
@@ -125,7 +125,7 @@ def measure_lists(cards: Cards) -> Iterator[PageSpec]:
     """Yield the list of all measures with their plots, by title."""
     measures = sorted(cards.site.measures.values(), key=lambda each: (each.note.title, each.ref.id))
     shelf = Shelf(
-        items=tuple(nearest(plot(cards, MeasureId(each.ref.id))) for each in measures),
+        items=tuple(nearest(cards.plots[MeasureId(each.ref.id)]) for each in measures),
         key=lambda each: letters(each.measure.title),
         weight=weigh_plot,
         view=lambda frame, items, parts: MeasureListPage(**frame, plots=items, parts=parts),

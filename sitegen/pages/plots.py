@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
+from sitegen.ledger import Tables
 from sitegen.model import Kind, Ref
 from sitegen.notes import ClaimId, MeasureId, Quantity
 from sitegen.pages.cards import Cards
@@ -19,6 +21,7 @@ MOST_DRAWN: Final = 40
 
 _LOGARITHMIC_FROM = 50  # ratio of the largest to the smallest number
 _SMALLEST, _LARGEST = 1e-290, 1e290  # between them, arithmetic on the ends of a scale is safe
+_AFRESH: Final = Tables()
 
 
 def plot(cards: Cards, measure_id: MeasureId) -> PlotView:
@@ -44,6 +47,11 @@ def plot(cards: Cards, measure_id: MeasureId) -> PlotView:
             _estimate(cards, claim_id, quantity, scale) for claim_id, quantity in counted
         ),
     )
+
+
+def with_plots(cards: Cards, tables: Tables = _AFRESH) -> Cards:
+    """Return shared views with the plots of all measures: many pages may show one of them."""
+    return replace(cards, plots=tables.table("plots", cards.site.measures, partial(plot, cards)))
 
 
 def nearest(view: PlotView, current: int | None = None, most: int | None = None) -> PlotView:

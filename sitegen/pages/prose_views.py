@@ -15,7 +15,7 @@ from sitegen.model import Citation, Coverage, CoveredSentence, Kind, Ref, Use
 from sitegen.notes import Assessment, Change, ClaimId, EventId, MeasureId, QuestionId, SourceId
 from sitegen.pages.cards import Cards, direction, rights_of
 from sitegen.pages.date_view import date_view, optional_date
-from sitegen.pages.plots import nearest, plot
+from sitegen.pages.plots import nearest
 from sitegen.pages.timeline import timeline
 from sitegen.references import link_kinds
 from sitegen.text_parts import passage_place
@@ -232,7 +232,8 @@ def _embedded(cards: Cards, embed: Embed, owner: Ref) -> Card | None:
             return cards.events.get(EventId(embed.id))
         case "measure":
             measure_id = MeasureId(embed.id)
-            return nearest(plot(cards, measure_id)) if measure_id in cards.site.measures else None
+            known = cards.plots.get(measure_id)
+            return nearest(known) if known else None
         case "timeline":
             return timeline(cards, embed.id)
         case _:

@@ -7,7 +7,7 @@ passages throughout and overlapping ones need no nesting.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -112,7 +112,11 @@ def _views(
 
 
 class _Cutter:
-    """Cuts paragraphs at the ends of passages and sentences; built once for each text."""
+    """Cuts paragraphs at the ends of passages and sentences; built once for each text.
+
+    Paragraphs are cut in their order: what a long passage holds of the text is then kept at hand,
+    not looked for again.
+    """
 
     def __init__(
         self, text: str, sentences: Sequence[CoveredSentence], passages: Sequence[Passage]
@@ -125,7 +129,8 @@ class _Cutter:
             key=lambda each: (each[0], each[1].view.number),
         )
         self.span_starts = [span.start for span, _ in self.spans]
-        self.longest = max((span.end - span.start for span, _ in self.spans), default=0)
+        self.taken = 0  # spans that have been looked at, of which some are still open
+        self.open: list[tuple[Span, Passage]] = []
         self.quoted = merged(span for span, _ in self.spans)
         self.quoted_ends = [end for _, end in self.quoted]
 
@@ -138,9 +143,11 @@ class _Cutter:
         return self.sentences[first : bisect_left(self.sentence_starts, paragraph.end)]
 
     def spans_in(self, paragraph: Stretch) -> list[tuple[Span, Passage]]:
-        first = bisect_left(self.span_starts, paragraph.start - self.longest)
-        last = bisect_left(self.span_starts, paragraph.end)
-        return [each for each in self.spans[first:last] if each[0].end > paragraph.start]
+        """Return the passages that reach into a paragraph; paragraphs must come in their order."""
+        last = max(self.taken, bisect_left(self.span_starts, paragraph.end))
+        met = (*self.open, *self.spans[self.taken : last])
+        self.taken, self.open = last, [each for each in met if each[0].end > paragraph.start]
+        return self.open
 
     def paragraph(self, paragraph: Stretch) -> ParagraphView:
         spans = self.spans_in(paragraph)
@@ -149,21 +156,15 @@ class _Cutter:
         marks = (end for span, _ in spans for end in span)
         cuts = {paragraph.start, paragraph.end, *ends, *marks}
         inside = sorted(cut for cut in cuts if paragraph.start <= cut <= paragraph.end)
-        pieces = tuple(self._piece(start, end, spans, sentences) for start, end in pairwise(inside))
+        over = _over(list(pairwise(inside)), spans)
+        pieces = tuple(self._piece(*each, over[each]) for each in pairwise(inside))
         begins = dict.fromkeys(view for piece in pieces for view in piece.begins)
         return ParagraphView(pieces=pieces, passages=tuple(begins), left_out=0)
 
-    def _piece(
-        self,
-        start: int,
-        end: int,
-        spans: Iterable[tuple[Span, Passage]],
-        sentences: Iterable[CoveredSentence],
-    ) -> TextPiece:
-        over = [(span, each) for span, each in spans if span.start <= start and span.end >= end]
+    def _piece(self, start: int, end: int, over: Sequence[tuple[Span, Passage]]) -> TextPiece:
         if not over:
-            use = next((it.use for it in sentences if it.start <= start and it.end >= end), "")
             text = self.text[start:end]
+            use = self._use(start, end)
             return TextPiece(text=text, use=use, stances=(), passages=(), begins=(), ends=())
         stances = dict.fromkeys(stance for _, each in over for stance in each.view.stances)
         return TextPiece(
@@ -178,6 +179,25 @@ class _Cutter:
                 each.view for span, each in over if span.end == end and span == each.segments[-1]
             ),
         )
+
+    def _use(self, start: int, end: int) -> str:
+        """Return the use of the sentence that holds a piece; empty between sentences."""
+        at = bisect_right(self.sentence_starts, start) - 1
+        return self.sentences[at].use if at >= 0 and self.sentences[at].end >= end else ""
+
+
+def _over(
+    pieces: Sequence[tuple[int, int]], spans: Iterable[tuple[Span, Passage]]
+) -> Mapping[tuple[int, int], Sequence[tuple[Span, Passage]]]:
+    """Return for each of some pieces, that follow one another, the spans that hold all of it."""
+    found: dict[tuple[int, int], list[tuple[Span, Passage]]] = {piece: [] for piece in pieces}
+    starts = [start for start, _ in pieces]
+    for each in spans:
+        at = bisect_left(starts, each[0].start)
+        while at < len(pieces) and pieces[at][1] <= each[0].end:
+            found[pieces[at]].append(each)
+            at += 1
+    return found
 
 
 def unlocated(cards: Cards, source_id: SourceId) -> tuple[Citation, ...]:

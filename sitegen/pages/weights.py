@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import chain
+from typing import Final
 
 from sitegen.views import (
     BacklinkView,
@@ -29,6 +30,9 @@ from sitegen.views import (
     SourceCard,
 )
 
+MOST_NAMED: Final = 12
+"""Actors and places that an event's card names; `parts/event_card.html` has the same number."""
+
 
 def weigh_text(*texts: str) -> int:
     """Return how many bytes texts are in a page."""
@@ -44,7 +48,7 @@ def weigh_claim(card: ClaimCard) -> int:
 
 def weigh_event(card: EventCard) -> int:
     """Return what an event in a list weighs."""
-    links = weigh_links((*card.actors, *card.places))
+    links = weigh_links((*card.actors[:MOST_NAMED], *card.places[:MOST_NAMED]))
     return 420 + weigh_text(card.title) + 2 * len(card.ref) + links
 
 

@@ -179,6 +179,42 @@ def find_places(text: str, wanted: str) -> Iterator[int]:
         at = after
 
 
+def find_stretches(text: str, wanted: str) -> Iterator[Span]:
+    """Yield the stretches of a text that some words make up, those that touch as one.
+
+    These are the places of `find_places` put together. In each step a stretch grows by the last
+    place that touches it, so that words which repeat themselves take no longer than others.
+    """
+    size = len(wanted)
+    start = _place_after(text, wanted, 0)
+    while start != -1:
+        end = start + size
+        while (last := _last_place(text, wanted, end - size + 1, end)) != -1:
+            end = last + size
+        yield Span(start, end)
+        start = _place_after(text, wanted, end + 1)
+
+
+def _place_after(text: str, wanted: str, at: int) -> int:
+    """Return the first place from an offset on, -1 if there is none."""
+    found = text.find(wanted, at) if wanted else -1
+    while found != -1 and not _is_place(text, found, len(wanted)):
+        found = text.find(wanted, found + 1)
+    return found
+
+
+def _last_place(text: str, wanted: str, first: int, last: int) -> int:
+    """Return the last place between two offsets, both included; -1 if there is none."""
+    found = text.rfind(wanted, first, last + len(wanted))
+    while found != -1 and not _is_place(text, found, len(wanted)):
+        found = text.rfind(wanted, first, found + len(wanted) - 1)
+    return found
+
+
+def _is_place(text: str, at: int, size: int) -> bool:
+    return is_boundary(text, at) and is_boundary(text, at + size)
+
+
 def _replace_one_by_one(text: str) -> tuple[str, re.Pattern[str] | None]:
     """Return the text with plain forms of equal length, and what is still to be folded in it."""
     if text.isascii():

@@ -29,7 +29,7 @@ def cut_by_comment(_corpus: Corpus, record: Record[Note]) -> Iterator[Diagnostic
     yield from _cut(type(record.note), record.places)
 
 
-def cut_in_settings(corpus: Corpus) -> Iterator[Diagnostic]:
+def cut_in_settings(corpus: Corpus, _tied: Corpus) -> Iterator[Diagnostic]:
     """The settings, which are no note, are held to the same rule."""
     if text := corpus.files.get(_SETTINGS):
         yield from _cut(SiteSettings, Places(_SETTINGS, text))

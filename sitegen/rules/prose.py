@@ -11,7 +11,6 @@ from sitegen.markup import LinkRef, Markup, build_mentions, convert
 from sitegen.model import Corpus, Kind, Record, Ref
 from sitegen.notes import Actor, Note, Place, prose
 from sitegen.references import link_targets
-from sitegen.rules.references import advise
 from sitegen.rules.tables import CorpusCheck, Rule, WholeRule, by_kind
 from sitegen.yaml_nodes import FieldPath
 
@@ -103,8 +102,7 @@ def _link_fault(corpus: Corpus, link: LinkRef) -> tuple[str, str] | None:
         return _stretch_fault(link)
     if _is_unread(corpus, link):
         return None
-    help_ = advise(corpus, _kinds(link), link.id) or "correct the id, or write the note"
-    return f'there is no {link.kind or "note"} "{link.id}"', help_
+    return f'there is no {link.kind or "note"} "{link.id}"', "correct the id, or write the note"
 
 
 def _is_unread(corpus: Corpus, link: LinkRef) -> bool:
@@ -164,7 +162,7 @@ def draft_link(corpus: Corpus, record: Record[Note], texts: Sequence[Text]) -> I
                     )
 
 
-def ambiguous_name(corpus: Corpus) -> Iterator[Diagnostic]:
+def ambiguous_name(corpus: Corpus, _tied: Corpus) -> Iterator[Diagnostic]:
     """Several actors or places share a name or an alias.
 
     Where texts mention it, nobody can tell which is meant, so it is linked to none. Take the alias

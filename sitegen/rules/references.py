@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -17,6 +18,9 @@ _LINES: Final = (Kind.EVENT, Kind.ACTOR, Kind.SOURCE, Kind.CLAIM)
 _IF_RENAMED: Final = (
     "if it was renamed, list its earlier id under `aliases`, then sitegen check --fix"
 )
+_OF_MISSING: Final = frozenset({"unknown-id", "broken-link"})
+_MISSING: Final = re.compile(r'there is no ([a-z ]+) "(.*)"', re.DOTALL)
+_MOST_ADVISED: Final = 100  # ids that are compared with all others to find what they may mean
 _OFTEN: Final = 3  # places that name one missing note, which speak for a note that was renamed
 
 
@@ -39,7 +43,7 @@ def check_references(corpus: Corpus, record: Record[Note]) -> Iterator[Diagnosti
 
 
 def unknown_id(
-    corpus: Corpus, record: Record[Note], named: Sequence[Named]
+    _corpus: Corpus, record: Record[Note], named: Sequence[Named]
 ) -> Iterator[Diagnostic]:
     """A field names a note that does not exist.
 
@@ -53,26 +57,50 @@ def unknown_id(
         if not targets:
             kinds = " or ".join(reference.kinds)
             files = " or ".join(_file(each, reference.id) for each in reference.kinds)
-            help_ = advise(corpus, reference.kinds, reference.id) or f"write {files}"
             message = f'there is no {kinds} "{reference.id}"'
-            yield error("unknown-id", record.at(*reference.path), message, help_)
+            yield error("unknown-id", record.at(*reference.path), message, f"write {files}")
 
 
-def tell_renamed(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield what was found in all notes, and say where an id is missing so often as if renamed.
+def tell_missing(corpus: Corpus, found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield what was found in all notes, and say of ids that no note has what they may mean.
 
-    The message of `unknown_id` is the same for all places that name the same missing note.
+    The message is the same in all places that name the same missing note.
     """
     often = Counter(each.message for each in found if each.rule == "unknown-id")
+    advice = Advice(corpus)
     for each in found:
-        if each.rule == "unknown-id" and often[each.message] >= _OFTEN:
-            yield replace(each, help=f"{each.help}; {_IF_RENAMED}")
-        else:
+        missing = _MISSING.fullmatch(each.message) if each.rule in _OF_MISSING else None
+        if not missing:
             yield each
+            continue
+        kinds = [*Kind] if missing[1] == "note" else [*map(Kind, missing[1].split(" or "))]
+        help_ = advice.on(kinds, missing[2]) or each.help
+        if often[each.message] >= _OFTEN:
+            help_ = f"{help_}; {_IF_RENAMED}"
+        yield replace(each, help=help_)
 
 
-def advise(corpus: Corpus, kinds: Sequence[Kind], note_id: str) -> str:
-    """Return what an id that no note of these kinds has may mean; empty where nothing is near."""
+class Advice:
+    """What ids may mean that no note has: each is looked into once, and only so many of them.
+
+    Where hundreds are missing, a whole folder is, and what is nearest to each helps nobody.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        """Take the notes that there are."""
+        self._corpus = corpus
+        self._known: dict[tuple[tuple[Kind, ...], str], str] = {}
+
+    def on(self, kinds: Sequence[Kind], note_id: str) -> str:
+        """Return what an id that no note of these kinds has may mean; empty if nobody knows."""
+        key = tuple(kinds), note_id
+        if key not in self._known:
+            is_one_too_many = len(self._known) >= _MOST_ADVISED
+            self._known[key] = "" if is_one_too_many else _advise(self._corpus, *key)
+        return self._known[key]
+
+
+def _advise(corpus: Corpus, kinds: Sequence[Kind], note_id: str) -> str:
     if meant := _by_other_name(corpus, kinds, note_id):
         return meant
     known = [each for kind in kinds for each in corpus.records(kind)]
@@ -144,14 +172,14 @@ def self_reference(
             )
 
 
-def circular_reference(corpus: Corpus) -> Iterator[Diagnostic]:
+def circular_reference(_corpus: Corpus, tied: Corpus) -> Iterator[Diagnostic]:
     """Notes name one another in a circle where only a line makes sense.
 
     An event cannot be part of its own part, an actor no member of its own member, and a source
     cannot have its reporting from one that has it from there. Take one of the links out.
     """
     for kind in _LINES:
-        yield from _circles(corpus.records(kind))
+        yield from _circles(tied.records(kind))
 
 
 def _circles(records: Mapping[str, Record[Note]]) -> Iterator[Diagnostic]:
@@ -213,7 +241,7 @@ def _circle(
     )
 
 
-def alias_taken(corpus: Corpus) -> Iterator[Diagnostic]:
+def alias_taken(corpus: Corpus, tied: Corpus) -> Iterator[Diagnostic]:
     """An alias is an id or alias of another note of its kind, or a name that no page may have.
 
     An alias becomes a page that leads to the note, and two pages cannot have one address: `index`
@@ -223,7 +251,7 @@ def alias_taken(corpus: Corpus) -> Iterator[Diagnostic]:
     for kind in Kind:
         records = corpus.records(kind)
         owners: dict[str, Record[Note]] = {}
-        for record in records.values():
+        for record in tied.records(kind).values():
             for index, alias in enumerate(record.note.aliases):
                 owner = records.get(alias) or owners.get(alias)
                 if owner or is_reserved(alias):

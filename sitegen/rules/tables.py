@@ -10,7 +10,7 @@ from sitegen.model import Corpus, Findings, Kind, Record, Site
 
 Find = TypeVar("Find", bound=Callable[..., Iterator[Diagnostic]])
 
-CorpusCheck = Callable[[Corpus], Iterator[Diagnostic]]
+CorpusCheck = Callable[[Corpus, Corpus], Iterator[Diagnostic]]
 NoteCheck = Callable[[Corpus, Record[Any]], Iterator[Diagnostic]]
 FindingsCheck = Callable[[Site, Findings, Record[Any]], Iterator[Diagnostic]]
 
@@ -32,7 +32,10 @@ class Rule(NamedTuple, Generic[Find]):
 
 
 class WholeRule(NamedTuple, Generic[Find]):
-    """A rule that only all notes together can break."""
+    """A rule that only several notes together can break.
+
+    Of a corpus, `find` takes all notes, to look some up, and those among which to look for faults.
+    """
 
     find: Find
 

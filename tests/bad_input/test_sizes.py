@@ -14,9 +14,22 @@ from tests.bad_input.rows import SOUND
 from tests.bad_input.test_table import gave, run, write_files
 
 _SEED, _CLAIM = SOUND["seeds/herald.txt"], SOUND["content/claims/rain.yaml"]
+_SOURCE = SOUND["content/sources/herald.yaml"]
 _PAGE, _NOTE = SOUND["content/pages/index.md"], SOUND["content/claims/gates.yaml"]
 _FULL: Final = {"content/site.yaml": "title: Rain\npublication: {rights: full}\n"}
 _SENTENCE: Final = "\nThe river rose by the hour and nobody knew why it did.\n"
+
+
+def _counted(count: int) -> dict[str, str]:
+    """Return a claim that quotes each number of one long sentence."""
+    numbers = [f"{each},500 men" for each in range(101, 101 + count)]
+    quotes = "".join(f"  - source: herald\n    quote: {each}\n" for each in numbers)
+    statement = "statement: There were 101,500 of them.\nevidence:\n"
+    return {
+        "content/claims/rain.yaml": f"{statement}{quotes}",
+        "seeds/herald.txt": f"{_SEED}\nThey counted {', then '.join(numbers)}.\n",
+    }
+
 
 # What is made for a number of times, and that number. The line has a million characters.
 _LARGE: Final[Mapping[str, tuple[Callable[[int], Mapping[str, str]], int]]] = {
@@ -24,7 +37,10 @@ _LARGE: Final[Mapping[str, tuple[Callable[[int], Mapping[str, str]], int]]] = {
     "an article in full": (lambda n: {**_FULL, "seeds/herald.txt": _SEED + _SENTENCE * n}, 1_200),
     "a line": (lambda n: {**_FULL, "seeds/herald.txt": _SEED + "word " * n}, 200_000),
     "a line without a space": (lambda n: {**_FULL, "seeds/herald.txt": _SEED + "x" * n}, 1_000_000),
-    "a statement": (lambda n: _in_claim("on Monday.", "on Monday " + "word " * n), 10_000),
+    "an analysis": (
+        lambda n: {"content/claims/rain.yaml": f"{_CLAIM}analysis: {'word ' * n}\n"},
+        10_000,
+    ),
     "a page": (lambda n: {"content/pages/index.md": f"{_PAGE}\n{'word ' * n}\n"}, 4_000),
     "markup": (
         lambda n: {"content/pages/index.md": f"{_PAGE}\n{'*a* `b` [[rain]] ' * n}\n"},
@@ -37,6 +53,14 @@ _LARGE: Final[Mapping[str, tuple[Callable[[int], Mapping[str, str]], int]]] = {
             "seeds/herald.txt": _SEED + "It rained" + " and rained" * n,
         },
         4_000,
+    ),
+    "quotes of one sentence": (_counted, 160),
+    "a passage that is ignored again and again": (
+        lambda n: {
+            "content/sources/herald.yaml": f"{_SOURCE}ignore: [{'e, ' * n}]\n",
+            "seeds/herald.txt": _SEED + "e " * n,
+        },
+        800,
     ),
     "articles that nobody names": (lambda n: {f"seeds/{each}.txt": "x" for each in range(n)}, 200),
     "notes": (lambda n: {f"content/claims/n{each}.yaml": _NOTE for each in range(n)}, 40),

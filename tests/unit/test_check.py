@@ -351,3 +351,22 @@ def test_allowances_are_judged_by_what_was_found_in_their_note(project: MakeProj
     accepted = warning("unused-source", Location(record.places.path), "a")
     assert [*accept_in(record, [accepted])] == []
     assert [each.rule for each in accept_in(record, [])] == ["unused-allowance"]
+
+
+def test_hundreds_of_missing_ids_are_not_each_compared_with_all_others(
+    project: MakeProject,
+) -> None:
+    """The first hundred ids get the nearest one as advice, the rest are told what to write."""
+    actors = ", ".join(f"council-{number}" for number in range(200, 350))
+    folder = project(f"""
+        -- content/site.yaml --
+        title: Rain
+        -- content/actors/council.yaml --
+        name: The council
+        member_of: [{actors}]
+        """)
+    helps = [each.help for each in found_in(folder)]
+    assert helps[:100] == ['did you mean "council"?'] * 100
+    assert helps[100:] == [
+        f"write content/actors/council-{number}.yaml" for number in range(300, 350)
+    ]

@@ -10,7 +10,18 @@ from pydantic import BaseModel
 
 from sitegen.diagnostics import Diagnostic, Location
 from sitegen.model import Kind
-from sitegen.notes import Actor, Claim, Event, Note, Place, Question, SiteSettings, Source
+from sitegen.notes import (
+    LONGEST_NAME,
+    Actor,
+    Claim,
+    Event,
+    Measure,
+    Note,
+    Place,
+    Question,
+    SiteSettings,
+    Source,
+)
 from sitegen.schema import MODELS, RULES, json_schema, schema_files, validate, value_at
 from sitegen.yaml_nodes import Places, read_yaml
 
@@ -197,6 +208,8 @@ def test_note_without_what_makes_it_one_is_none(text: str) -> None:
         (Source, "title: a\nurl: https://example.org/a b", "%20"),
         (Source, "title: a\nurl: mailto:a@example.org", "begins with https://"),
         (Source, f"title: a\nurl: https://example.org/{'a' * 4000}", "write a shorter one"),
+        (Event, f"title: {'a' * (LONGEST_NAME + 1)}\ndate: 2024", "write a shorter one"),
+        (Source, f"title: a\nlanguage: en{'-latn' * 20}", "write a shorter one"),
         (Source, "title: a\nlanguage: zh_Hans", "write zh-Hans"),
         (Source, "title: a\nlanguage: English", "such as en"),
         (Source, f"title: a\nsha256: {'A' * 64}", "lower case"),
@@ -247,6 +260,31 @@ def test_numbers_are_shown_as_they_must_be_written(written: str, help_: str) -> 
     assert fault.message == f'value: "{" ".join(written.split())}" is not a number'
     assert fault.help.startswith(help_)
     assert (fault.at.line, fault.at.column) == (3, 31)
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "rest"),
+    [
+        (Source, "title", ""),
+        (Source, "publisher", "title: a\n"),
+        (Claim, "statement", EVIDENCE),
+        (Event, "title", "date: 2024\n"),
+        (Actor, "name", ""),
+        (Place, "name", ""),
+        (Question, "question", ""),
+        (Measure, "title", "unit: men\n"),
+        (Measure, "unit", "title: a\n"),
+        (SiteSettings, "title", ""),
+    ],
+)
+def test_what_other_pages_repeat_has_a_longest_length(
+    model: type[BaseModel], field: str, rest: str
+) -> None:
+    """A name may have so many characters, and one more is a fault that gives both numbers."""
+    assert not faults_of(model, f"{field}: {'a' * LONGEST_NAME}\n{rest}")
+    fault = only(model, f"{field}: {'a' * (LONGEST_NAME + 1)}\n{rest}")
+    assert fault.rule == "invalid-value"
+    assert fault.message == f"{field}: this has 1001 characters, and at most 1000 may stand here"
 
 
 def test_long_values_are_cut_in_messages() -> None:

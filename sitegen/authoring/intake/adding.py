@@ -30,7 +30,7 @@ from sitegen.authoring.scaffold import SCHEMA_FOLDER
 from sitegen.authoring.source_notes import clean, sound_fields, source_note
 from sitegen.dates import InvalidDate, parse_date
 from sitegen.model import Corpus, Kind, Ref
-from sitegen.notes import Source, id_like, is_id, is_reserved
+from sitegen.notes import LONGEST_NAME, Source, id_like, is_id, is_reserved
 from sitegen.sentences import sentences
 from sitegen.yaml_nodes import Data
 
@@ -203,7 +203,7 @@ def _own_address(canonical: str, address: str) -> str:
 
 def _title(title: str, text: str, name: str) -> tuple[str, str]:
     """Return a title and what it was taken from, if the article does not name one itself."""
-    if title:
+    if 0 < len(title) <= LONGEST_NAME:
         return title, ""
     if line := first_line(text):
         return line, "line"

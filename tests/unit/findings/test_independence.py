@@ -108,6 +108,14 @@ origins: [agency]
     assert linked.groups("c") == [[1, 2], [3]]
 
 
+def test_publisher_that_binds_is_named_as_it_is_first_written() -> None:
+    """One publisher in capitals and in small letters is one, by the name that stands first."""
+    linked = site_of(
+        sources(a="publisher: HERALD", b="publisher: Herald", c="publisher: herald") + THREE
+    )
+    assert [group.ties for group in linked.all_groups("c")] == [("HERALD",)]
+
+
 def test_groups_are_transitive() -> None:
     """A and B share a publisher, B and C an origin: the three count once."""
     linked = site_of(

@@ -143,6 +143,7 @@ def test_safe_link_passes(text: str, href: str) -> None:
         ("[a](/x.html)", "relative-link", "/x.html"),
         ("[a](x.html#y)", "relative-link", "x.html#y"),
         ("[a](?q:1)", "relative-link", "?q:1"),
+        (f"[a](https://x.org/{'y' * 4000})", "malformed-link", f"https://x.org/{'y' * 4000}"),
         ("[a]()", "malformed-link", ""),
         ("[](https://x.org)", "malformed-link", "https://x.org"),
         ("[a](#)", "malformed-link", "#"),

@@ -132,6 +132,22 @@ def test_a_passage_is_cited_with_its_speaker_and_its_own_marks() -> None:
     assert passage.startswith("“It rained” Bo, quoted in A. Quoted in:")
 
 
+def test_a_passage_is_cited_with_the_first_of_very_many_authors() -> None:
+    """Beside each of its passages an article names twenty authors; of its own reference all are."""
+    authors = ", ".join(f"A{each}" for each in range(1, 24))
+    linked = site_of(f"""
+-- content/sources/herald.yaml --
+title: The flood
+authors: [{authors}]
+-- content/claims/rain.yaml --
+statement: It rained.
+evidence: [{{source: herald, quote: Wet.}}]
+""")
+    (passage,) = cite_claim(linked.cards, ClaimId("rain")).passages
+    assert "A19, A20, 3 more: The flood." in passage
+    assert f"{authors}: " in forms(cite_source(linked.cards, SourceId("herald")))["text"]
+
+
 def test_a_long_passage_is_given_by_its_beginning() -> None:
     """A reference is no copy: it ends after some three hundred characters, at a word."""
     words = "rain " * 200

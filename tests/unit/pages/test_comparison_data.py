@@ -44,12 +44,13 @@ def test_voices_say_in_which_scripts_their_words_are() -> None:
 
 def test_statement_has_all_that_comparing_needs() -> None:
     """Its subjects, its number with open ends, its ties, and the words with their place."""
-    said = scripts()["compare-said-1"]["said"]
+    shard = scripts()["compare-said-1"]
+    said, statements = shard["said"], shard["statements"]
     rows = {row["ref"]: row for row in said["source:herald"]}
-    assert rows["claim:neglect"]["ties"] == [
+    assert statements["claim:neglect"]["ties"] == [
         {"other": "claim:care", "type": "contradicts", "why": "One denies what the other says."}
     ]
-    assert rows["claim:nine-hundred"]["number"] == {
+    assert statements["claim:nine-hundred"]["number"] == {
         "measure": "homeless",
         "low": 810.0,
         "high": 990.0,
@@ -70,6 +71,15 @@ def test_statement_has_all_that_comparing_needs() -> None:
     assert unheld["url"] == "claims/rain.html#evidence-4"
     assert "isHeld" not in unheld
     assert said["source:gazette"][2]["said"][0]["by"] == ["The mayor"]
+
+
+def test_statement_stands_once_however_many_speak_of_it() -> None:
+    """What voices say names the statement; what it is, is written once in a script."""
+    shard = scripts()["compare-said-1"]
+    rain = [row for rows in shard["said"].values() for row in rows if row["ref"] == "claim:rain"]
+    assert len(rain) > 2
+    assert all(row.keys() == {"ref", "said"} for row in rain)
+    assert {row["ref"] for rows in shard["said"].values() for row in rows} == {*shard["statements"]}
 
 
 def test_scripts_are_split_before_they_are_large(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from sitegen.quotes.folding import (
     Span,
     extends,
     find_places,
+    find_stretches,
     fold,
     fold_words,
     is_boundary,
@@ -198,3 +199,23 @@ def test_boundaries_lie_between_whole_letters() -> None:
     """Both ends of a text are boundaries, the place before a combining mark is none."""
     text = "ax\u0301b"
     assert [is_boundary(text, offset) for offset in range(5)] == [True, True, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "found"),
+    [
+        ("ababa, aba", "aba", [(0, 5), (7, 10)]),
+        ("aaaa", "a", [(0, 4)]),
+        ("ab ab", "ab", [(0, 2), (3, 5)]),
+        ("abab", "ab", [(0, 4)]),
+        ("ae\u0301a", "a", [(0, 1), (3, 4)]),
+        ("ae\u0301ae", "ae", [(3, 5)]),
+        ("abc", "", []),
+        ("abc", "d", []),
+    ],
+)
+def test_places_that_touch_are_one_stretch(
+    text: str, wanted: str, found: list[tuple[int, int]]
+) -> None:
+    """Stretches are the places of the words, put together; none is inside a letter with marks."""
+    assert list(find_stretches(text, wanted)) == found

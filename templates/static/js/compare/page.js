@@ -138,8 +138,9 @@
     const found = { voice, title: voice.names[2], said: new Map(), subjects: new Map(), sources: {} };
     for (const shard of await Promise.all(count(voice.first, voice.last).map((number) => read(`said-${number}`)))) {
       Object.assign(found.sources, shard.sources);
-      for (const statement of shard.said[voice.ref] || []) {
-        found.said.set(statement.ref, statement);
+      for (const { ref, said } of shard.said[voice.ref] || []) {
+        const statement = { ...shard.statements[ref], said };
+        found.said.set(ref, statement);
         (statement.subjects || []).forEach((ref) => found.subjects.set(ref, shard.subjects[ref]));
       }
     }
