@@ -135,8 +135,9 @@ def build(
     """
     last = _Last(memory)
     examined = examine(project, last.notes, processes or process_count(), last.ledger)
-    last.keep_notes()
+    last.end_of_notes()
     if examined.site is None or examined.findings is None or not examined.is_sound(strict=strict):
+        last.keep_notes()
         return Built(examined, None)
     make = partial(
         make_files,
@@ -156,8 +157,10 @@ def build(
             last.forget_pages()
             published = publish(make(pages=last.pages), output, keep_out)
     except (TemplateFault, UnusablePath, ClusterFault) as fault:
+        last.keep_notes()
         return Built(_with(examined, fault.diagnostic), None)
     except CannotWrite as refusal:
+        last.keep_notes()
         at = Location(str(output))
         return Built(_with(examined, error("cannot-write", at, refusal.reason, refusal.help)), None)
     last.keep(examined, published, (strict, base_url))
@@ -203,18 +206,18 @@ class _Last:
             self.ledger.back_to(self._mark)
         self.pages = self._page_memory(Remembered(), {})
 
-    def keep_notes(self) -> None:
-        """Remember what was read, whatever becomes of it."""
+    def end_of_notes(self) -> None:
+        """Take note that tables made from now on are those of pages."""
         self._mark = self.ledger.mark() if self.ledger else 0
+
+    def keep_notes(self) -> None:
+        """Remember what was read, though nothing came of it."""
         if self._memory and self.notes:
             self._memory.work().update(self._texts())
 
     def _texts(self) -> dict[str, Any]:
         notes = self.notes or NoteMemory()
-        return {
-            "notes": pack(notes.notes),
-            "outlines": notes.outlines,
-        }
+        return {"notes": pack(notes.notes), "outlines": notes.outlines}
 
     def keep(self, examined: Examined, published: Published, options: tuple[object, ...]) -> None:
         """Remember all that the next build need not do again."""
