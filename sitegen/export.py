@@ -57,51 +57,67 @@ _AFRESH: Final = Tables()
 
 
 def export(
-    site: Site,
-    findings: Findings,
-    tables: Tables = _AFRESH,  # noqa: ARG001
-    processes: int = 1,  # noqa: ARG001
+    site: Site, findings: Findings, tables: Tables = _AFRESH, processes: int = 1
 ) -> Iterator[OutputFile]:
-    """Yield the dataset, its schema, and the file that keeps GitHub Pages from running Jekyll."""
-    yield OutputFile(DATASET, _in_lines(_parts(site, findings)))
+    """Return the dataset, its schema, and the file that keeps GitHub Pages from running Jekyll.
+
+    The lines of notes in the dataset are made at once, the files as they are asked for.
+    """
+    return _files(site, findings, _lines(site, findings, tables, processes))
+
+
+def _files(site: Site, findings: Findings, lines: Mapping[Ref, bytes]) -> Iterator[OutputFile]:
+    yield OutputFile(DATASET, _in_lines(_parts(site, findings, lines)))
     schema = json.dumps(dataset_schema(), ensure_ascii=False, indent=1)
     yield OutputFile(DATASET_SCHEMA, f"{schema}\n".encode())
     yield OutputFile(".nojekyll", b"")
 
 
-def _in_lines(parts: Iterable[tuple[str, object]]) -> bytes:
+def dataset(site: Site, findings: Findings) -> dict[str, Any]:
+    """Return all published notes and all that follows from them, as plain JSON values."""
+    lines = _lines(site, findings, _AFRESH, 1)
+    values: dict[str, Any] = json.loads(_in_lines(_parts(site, findings, lines)))
+    return values
+
+
+def _lines(site: Site, findings: Findings, tables: Tables, processes: int) -> Mapping[Ref, bytes]:
+    """Return the line of every note."""
+
+    def line(ref: Ref) -> bytes:
+        return _json(_note(site, findings, site.records(ref.kind)[ref.id]))
+
+    refs = (Ref(kind, note_id) for kind in _LISTS for note_id in site.records(kind))
+    return tables.table("lines of the dataset", refs, line, processes)
+
+
+def _parts(
+    site: Site, findings: Findings, lines: Mapping[Ref, bytes]
+) -> Iterator[tuple[str, bytes | Sequence[bytes]]]:
+    """Yield the parts of the dataset as JSON, lists line by line."""
+    yield "format", _json(FORMAT)
+    yield "version", _json(VERSION)
+    yield "site", _json(_written(site.settings))
+    for kind in _LISTS:
+        yield f"{kind}s", [lines[Ref(kind, note_id)] for note_id in site.records(kind)]
+    yield "disagreements", [_json(each) for each in _disagreements(site, findings)]
+
+
+def _in_lines(parts: Iterable[tuple[str, bytes | Sequence[bytes]]]) -> bytes:
     """Return an object as JSON with a line for each note, so that two versions can be compared."""
-    lines = []
+    pieces: list[bytes] = []  # put together once: all notes take a lot of memory
     for name, value in parts:
-        if isinstance(value, Iterator):
-            rows = [_json(each) for each in value]
-            text = b"[\n%b\n]" % b",\n".join(rows) if rows else b"[]"
-        else:
-            text = _json(value)
-        lines.append(b"%b: %b" % (_json(name), text))
-    return b"{\n%b\n}\n" % b",\n".join(lines)
+        pieces += (b",\n" if pieces else b"{\n", _json(name), b": ")
+        if isinstance(value, bytes):
+            pieces.append(value)
+            continue
+        for at, row in enumerate(value):
+            pieces += (b",\n" if at else b"[\n", row)
+        pieces.append(b"\n]" if value else b"[]")
+    return b"".join((*pieces, b"\n}\n"))
 
 
 def _json(value: object) -> bytes:
     return _ENCODER.encode(value).encode("utf-8")
-
-
-def dataset(site: Site, findings: Findings) -> dict[str, Any]:
-    """Return all published notes and all that follows from them, as plain JSON values."""
-    return {
-        name: [*value] if isinstance(value, Iterator) else value
-        for name, value in _parts(site, findings)
-    }
-
-
-def _parts(site: Site, findings: Findings) -> Iterator[tuple[str, object]]:
-    """Yield the parts of the dataset; notes one by one, for all at once need a lot of memory."""
-    yield "format", FORMAT
-    yield "version", VERSION
-    yield "site", _written(site.settings)
-    for kind in _LISTS:
-        yield f"{kind}s", (_note(site, findings, each) for each in site.records(kind).values())
-    yield "disagreements", _disagreements(site, findings)
 
 
 def _disagreements(site: Site, findings: Findings) -> Iterator[dict[str, Any]]:
