@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
@@ -61,45 +62,57 @@ def export(
 ) -> Iterator[OutputFile]:
     """Return the dataset, its schema, and the file that keeps GitHub Pages from running Jekyll.
 
-    The lines of notes in the dataset are made at once, the files as they are asked for.
+    The lines of the dataset are made at once, the files as they are asked for.
     """
-    return _files(site, findings, _lines(site, findings, tables, processes))
+    lines = _lines(site, findings, tables, processes)
+    # The schema follows from nothing that a build could change.
+    schema = tables.table("schema of the dataset", [DATASET_SCHEMA], lambda _: _schema())
+    return _files(site, lines, schema)
 
 
-def _files(site: Site, findings: Findings, lines: Mapping[Ref, bytes]) -> Iterator[OutputFile]:
-    yield OutputFile(DATASET, _in_lines(_parts(site, findings, lines)))
-    schema = json.dumps(dataset_schema(), ensure_ascii=False, indent=1)
-    yield OutputFile(DATASET_SCHEMA, f"{schema}\n".encode())
+def _files(site: Site, lines: _Lines, schema: Mapping[str, bytes]) -> Iterator[OutputFile]:
+    yield OutputFile(DATASET, _in_lines(_parts(site, lines)))
+    yield OutputFile(DATASET_SCHEMA, schema[DATASET_SCHEMA])
     yield OutputFile(".nojekyll", b"")
 
 
 def dataset(site: Site, findings: Findings) -> dict[str, Any]:
     """Return all published notes and all that follows from them, as plain JSON values."""
     lines = _lines(site, findings, _AFRESH, 1)
-    values: dict[str, Any] = json.loads(_in_lines(_parts(site, findings, lines)))
+    values: dict[str, Any] = json.loads(_in_lines(_parts(site, lines)))
     return values
 
 
-def _lines(site: Site, findings: Findings, tables: Tables, processes: int) -> Mapping[Ref, bytes]:
-    """Return the line of every note."""
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of all notes, and those of all disagreements under one key."""
 
+    notes: Mapping[Ref, bytes]
+    disagreements: Mapping[str, tuple[bytes, ...]]
+
+
+def _lines(site: Site, findings: Findings, tables: Tables, processes: int) -> _Lines:
     def line(ref: Ref) -> bytes:
         return _json(_note(site, findings, site.records(ref.kind)[ref.id]))
 
+    def disagreements(_: str) -> tuple[bytes, ...]:
+        return tuple(map(_json, _disagreements(site, findings)))
+
     refs = (Ref(kind, note_id) for kind in _LISTS for note_id in site.records(kind))
-    return tables.table("lines of the dataset", refs, line, processes)
+    return _Lines(
+        notes=tables.table("lines of the dataset", refs, line, processes),
+        disagreements=tables.table("disagreements of the dataset", [DATASET], disagreements),
+    )
 
 
-def _parts(
-    site: Site, findings: Findings, lines: Mapping[Ref, bytes]
-) -> Iterator[tuple[str, bytes | Sequence[bytes]]]:
+def _parts(site: Site, lines: _Lines) -> Iterator[tuple[str, bytes | Sequence[bytes]]]:
     """Yield the parts of the dataset as JSON, lists line by line."""
     yield "format", _json(FORMAT)
     yield "version", _json(VERSION)
     yield "site", _json(_written(site.settings))
     for kind in _LISTS:
-        yield f"{kind}s", [lines[Ref(kind, note_id)] for note_id in site.records(kind)]
-    yield "disagreements", [_json(each) for each in _disagreements(site, findings)]
+        yield f"{kind}s", [lines.notes[Ref(kind, note_id)] for note_id in site.records(kind)]
+    yield "disagreements", lines.disagreements[DATASET]
 
 
 def _in_lines(parts: Iterable[tuple[str, bytes | Sequence[bytes]]]) -> bytes:
@@ -266,6 +279,11 @@ _PLACE: Final = {
     "end": {"type": "integer", "minimum": 0},
     "segments": {"type": "array", "items": _SEGMENT, "minItems": 2},
 }
+
+
+def _schema() -> bytes:
+    schema = json.dumps(dataset_schema(), ensure_ascii=False, indent=1)
+    return f"{schema}\n".encode()
 
 
 def dataset_schema() -> dict[str, Any]:

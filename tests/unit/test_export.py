@@ -500,7 +500,9 @@ def test_lines_that_show_a_change_are_made_again() -> None:
     text = f"{EVERYTHING}-- content/claims/snow.yaml --\n{snow}"
     note = "content/claims/c.yaml"
     changed = unpack(EVERYTHING)[note].replace("type: contradicts", "type: qualifies")
-    made = made_again(text, {note: changed}, export)["lines of the dataset"]
+    again = made_again(text, {note: changed}, export)
+    assert again.pop("disagreements of the dataset") == [DATASET]
+    (made,) = again.values()
     assert {line_of("claim", "c"), line_of("claim", "dry")} <= set(made)
     assert not {line_of("claim", "snow"), line_of("place", "town")} & set(made)
 
