@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
@@ -57,51 +58,79 @@ _AFRESH: Final = Tables()
 
 
 def export(
-    site: Site,
-    findings: Findings,
-    tables: Tables = _AFRESH,  # noqa: ARG001
-    processes: int = 1,  # noqa: ARG001
+    site: Site, findings: Findings, tables: Tables = _AFRESH, processes: int = 1
 ) -> Iterator[OutputFile]:
-    """Yield the dataset, its schema, and the file that keeps GitHub Pages from running Jekyll."""
-    yield OutputFile(DATASET, _in_lines(_parts(site, findings)))
-    schema = json.dumps(dataset_schema(), ensure_ascii=False, indent=1)
-    yield OutputFile(DATASET_SCHEMA, f"{schema}\n".encode())
+    """Return the dataset, its schema, and the file that keeps GitHub Pages from running Jekyll.
+
+    The lines of the dataset are made at once, the files as they are asked for.
+    """
+    lines = _lines(site, findings, tables, processes)
+    # The schema follows from nothing that a build could change.
+    schema = tables.table("schema of the dataset", [DATASET_SCHEMA], lambda _: _schema())
+    return _files(site, lines, schema)
+
+
+def _files(site: Site, lines: _Lines, schema: Mapping[str, bytes]) -> Iterator[OutputFile]:
+    yield OutputFile(DATASET, _in_lines(_parts(site, lines)))
+    yield OutputFile(DATASET_SCHEMA, schema[DATASET_SCHEMA])
     yield OutputFile(".nojekyll", b"")
-
-
-def _in_lines(parts: Iterable[tuple[str, object]]) -> bytes:
-    """Return an object as JSON with a line for each note, so that two versions can be compared."""
-    lines = []
-    for name, value in parts:
-        if isinstance(value, Iterator):
-            rows = [_json(each) for each in value]
-            text = b"[\n%b\n]" % b",\n".join(rows) if rows else b"[]"
-        else:
-            text = _json(value)
-        lines.append(b"%b: %b" % (_json(name), text))
-    return b"{\n%b\n}\n" % b",\n".join(lines)
-
-
-def _json(value: object) -> bytes:
-    return _ENCODER.encode(value).encode("utf-8")
 
 
 def dataset(site: Site, findings: Findings) -> dict[str, Any]:
     """Return all published notes and all that follows from them, as plain JSON values."""
-    return {
-        name: [*value] if isinstance(value, Iterator) else value
-        for name, value in _parts(site, findings)
-    }
+    lines = _lines(site, findings, _AFRESH, 1)
+    values: dict[str, Any] = json.loads(_in_lines(_parts(site, lines)))
+    return values
 
 
-def _parts(site: Site, findings: Findings) -> Iterator[tuple[str, object]]:
-    """Yield the parts of the dataset; notes one by one, for all at once need a lot of memory."""
-    yield "format", FORMAT
-    yield "version", VERSION
-    yield "site", _written(site.settings)
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of all notes, and those of all disagreements under one key."""
+
+    notes: Mapping[Ref, bytes]
+    disagreements: Mapping[str, tuple[bytes, ...]]
+
+
+def _lines(site: Site, findings: Findings, tables: Tables, processes: int) -> _Lines:
+    def line(ref: Ref) -> bytes:
+        return _json(_note(site, findings, site.records(ref.kind)[ref.id]))
+
+    def disagreements(_: str) -> tuple[bytes, ...]:
+        return tuple(map(_json, _disagreements(site, findings)))
+
+    refs = (Ref(kind, note_id) for kind in _LISTS for note_id in site.records(kind))
+    return _Lines(
+        notes=tables.table("lines of the dataset", refs, line, processes),
+        disagreements=tables.table("disagreements of the dataset", [DATASET], disagreements),
+    )
+
+
+def _parts(site: Site, lines: _Lines) -> Iterator[tuple[str, bytes | Sequence[bytes]]]:
+    """Yield the parts of the dataset as JSON, lists line by line."""
+    yield "format", _json(FORMAT)
+    yield "version", _json(VERSION)
+    yield "site", _json(_written(site.settings))
     for kind in _LISTS:
-        yield f"{kind}s", (_note(site, findings, each) for each in site.records(kind).values())
-    yield "disagreements", _disagreements(site, findings)
+        yield f"{kind}s", [lines.notes[Ref(kind, note_id)] for note_id in site.records(kind)]
+    yield "disagreements", lines.disagreements[DATASET]
+
+
+def _in_lines(parts: Iterable[tuple[str, bytes | Sequence[bytes]]]) -> bytes:
+    """Return an object as JSON with a line for each note, so that two versions can be compared."""
+    pieces: list[bytes] = []  # put together once: all notes take a lot of memory
+    for name, value in parts:
+        pieces += (b",\n" if pieces else b"{\n", _json(name), b": ")
+        if isinstance(value, bytes):
+            pieces.append(value)
+            continue
+        for at, row in enumerate(value):
+            pieces += (b",\n" if at else b"[\n", row)
+        pieces.append(b"\n]" if value else b"[]")
+    return b"".join((*pieces, b"\n}\n"))
+
+
+def _json(value: object) -> bytes:
+    return _ENCODER.encode(value).encode("utf-8")
 
 
 def _disagreements(site: Site, findings: Findings) -> Iterator[dict[str, Any]]:
@@ -250,6 +279,11 @@ _PLACE: Final = {
     "end": {"type": "integer", "minimum": 0},
     "segments": {"type": "array", "items": _SEGMENT, "minItems": 2},
 }
+
+
+def _schema() -> bytes:
+    schema = json.dumps(dataset_schema(), ensure_ascii=False, indent=1)
+    return f"{schema}\n".encode()
 
 
 def dataset_schema() -> dict[str, Any]:

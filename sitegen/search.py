@@ -10,17 +10,26 @@ business (`templates/static/js/search/`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from typing import Final, TypeAlias
+from itertools import chain
+from typing import Final, TypeAlias, TypeVar
 
 from sitegen.dates import FuzzyDate, words
 from sitegen.ledger import Tables
-from sitegen.markup import Resolve, Target, plain_text
-from sitegen.model import Citation, Findings, Kind, Site
-from sitegen.notes import ActorId, Assessment, ClaimId, SourceId
-from sitegen.references import display_name, link_targets
+from sitegen.markup import LinkRef, Resolve, Target, plain_text
+from sitegen.model import Citation, Findings, Kind, Ref, Site
+from sitegen.notes import (
+    ActorId,
+    Assessment,
+    ClaimId,
+    EventId,
+    MeasureId,
+    PlaceId,
+    QuestionId,
+    SourceId,
+)
+from sitegen.references import display_name, link_kinds
 from sitegen.script_data import script_json
-from sitegen.text_parts import TextParts, passage_place, text_parts
+from sitegen.text_parts import TextParts, parts_of, passage_place
 from sitegen.unseen import show_in_text
 from sitegen.urls import evidence_anchor, note_url
 from sitegen.views import OutputFile
@@ -49,21 +58,56 @@ Document: TypeAlias = list[object]
 10. language: of an excerpt's words, where it is not the site's
 """
 
+K = TypeVar("K", bound=str)
+
+_KINDS: Final = (
+    Kind.ACTOR,
+    Kind.PLACE,
+    Kind.SOURCE,
+    Kind.QUESTION,
+    Kind.MEASURE,
+    Kind.PAGE,
+    Kind.EVENT,
+    Kind.CLAIM,
+)
 _BETWEEN: Final = " · "
 _AFRESH: Final = Tables()
 
 
 def search_files(
-    site: Site,
-    findings: Findings,
-    tables: Tables = _AFRESH,  # noqa: ARG001
-    processes: int = 1,  # noqa: ARG001
+    site: Site, findings: Findings, tables: Tables = _AFRESH, processes: int = 1
 ) -> Iterator[OutputFile]:
-    """Yield the shards of every kind, and the table of contents that says how many there are."""
-    desk = _Desk(site, findings)
+    """Return the shards of every kind, and the table of contents that says how many there are.
+
+    Documents are made at once, the files as they are asked for.
+    """
+    desk = _Desk(
+        site,
+        findings,
+        actor_at=_places("places of actors in search", site.actors, tables),
+        source_at=_places("places of sources in search", site.sources, tables),
+    )
+    refs = (Ref(kind, note_id) for kind in _KINDS for note_id in site.records(kind))
+    return _files(
+        site,
+        tables.table("documents of search", refs, desk.document, processes),
+        tables.table("excerpts of search", site.sources, desk.excerpts, processes),
+    )
+
+
+def _places(name: str, ids: Iterable[K], tables: Tables) -> Mapping[K, int]:
+    # Numbers stand for themselves: they are compared as they are.
+    return tables.given(name, {each: at for at, each in enumerate(ids)}, int)
+
+
+def _files(
+    site: Site,
+    documents: Mapping[Ref, bytes],
+    excerpts: Mapping[SourceId, tuple[bytes, ...]],
+) -> Iterator[OutputFile]:
     kinds: list[object] = []
-    for name, pattern, documents in desk.kinds():
-        shards = [*_shards(documents)]
+    for name, pattern, own in _kinds(site, documents, excerpts):
+        shards = [*_shards(own)]
         kinds.append([name, pattern, [len(shard) for shard in shards]])
         for number, shard in enumerate(shards, 1):
             lines = b"[\n" + b",\n".join(shard) + b"\n]"
@@ -72,11 +116,24 @@ def search_files(
     yield _script("contents", "search-contents", script_json(contents))
 
 
-def _shards(documents: Iterable[Document]) -> Iterator[list[bytes]]:
+def _kinds(
+    site: Site,
+    documents: Mapping[Ref, bytes],
+    excerpts: Mapping[SourceId, tuple[bytes, ...]],
+) -> Iterator[tuple[str, str, Iterable[bytes]]]:
+    """Yield each kind's name, its pattern of addresses and its documents."""
+    for kind in _KINDS:
+        own = (documents[Ref(kind, note_id)] for note_id in site.records(kind))
+        yield str(kind), note_url(kind, "*"), own
+    passages = chain.from_iterable(excerpts[source_id] for source_id in site.sources)
+    yield "excerpt", note_url(Kind.SOURCE, "*"), passages
+
+
+def _shards(documents: Iterable[bytes]) -> Iterator[list[bytes]]:
     """Yield the documents of each shard as they stand in it."""
     shard: list[bytes] = []
     size = 0
-    for text in map(script_json, documents):
+    for text in documents:
         own = len(text) + 2
         if shard and (len(shard) == LARGEST_SHARD or size + own > HEAVIEST_SHARD):
             yield shard
@@ -88,31 +145,46 @@ def _shards(documents: Iterable[Document]) -> Iterator[list[bytes]]:
 
 
 class _Desk:
-    """Makes documents; what many of them need is made once."""
+    """Makes documents, each from what it looks up."""
 
-    def __init__(self, site: Site, findings: Findings) -> None:
+    def __init__(
+        self,
+        site: Site,
+        findings: Findings,
+        actor_at: Mapping[ActorId, int],
+        source_at: Mapping[SourceId, int],
+    ) -> None:
         self.site = site
         self.findings = findings
-        self.actor_at = {actor_id: at for at, actor_id in enumerate(site.actors)}
-        self.source_at = {source_id: at for at, source_id in enumerate(site.sources)}
+        self.actor_at = actor_at
+        self.source_at = source_at
         self.resolve = _resolver(site)
-        self.parts = text_parts(site)
-
-    def kinds(self) -> Iterator[tuple[str, str, Iterable[Document]]]:
-        """Yield each kind's name, its pattern of addresses and its documents."""
-        makers: Mapping[Kind, Callable[[], Iterable[Document]]] = {
-            Kind.ACTOR: self.actors,
-            Kind.PLACE: self.places,
-            Kind.SOURCE: self.sources,
-            Kind.QUESTION: self.questions,
-            Kind.MEASURE: self.measures,
-            Kind.PAGE: self.pages,
-            Kind.EVENT: self.events,
-            Kind.CLAIM: self.claims,
+        self.makers: Mapping[Kind, Callable[[str], Document]] = {
+            Kind.ACTOR: self.actor,
+            Kind.PLACE: self.place,
+            Kind.SOURCE: self.source,
+            Kind.QUESTION: self.question,
+            Kind.MEASURE: self.measure,
+            Kind.PAGE: self.page,
+            Kind.EVENT: self.event,
+            Kind.CLAIM: self.claim,
         }
-        for kind, make in makers.items():
-            yield str(kind), note_url(kind, "*"), make()
-        yield "excerpt", note_url(Kind.SOURCE, "*"), self.excerpts()
+
+    def document(self, ref: Ref) -> bytes:
+        """Return what is searched of a note."""
+        return script_json(self.makers[ref.kind](ref.id))
+
+    def excerpts(self, source_id: SourceId) -> tuple[bytes, ...]:
+        """Return the passages of a source, in the order of its text."""
+        cut = parts_of(self.site, source_id) if source_id in self.site.seeds else None
+        parts = {source_id: cut} if cut else {}
+        by_place: dict[str, list[Citation]] = {}
+        for citation in self.site.citations_of_source[source_id]:
+            by_place.setdefault(_place(parts, citation), []).append(citation)
+        return tuple(
+            script_json(self.excerpt(source_id, place, citations))
+            for place, citations in by_place.items()
+        )
 
     def plain(self, *texts: str | None) -> str:
         """Return Markdown texts as plain words."""
@@ -131,97 +203,83 @@ class _Desk:
     def sources_at(self, citations: Iterable[Citation]) -> list[int]:
         return [self.source_at[each] for each in dict.fromkeys(one.source for one in citations)]
 
-    def actors(self) -> Iterator[Document]:
-        for actor_id, record in self.site.actors.items():
-            note = record.note
-            yield _document(
-                actor_id,
-                note.name,
-                _joined(self.plain(note.summary), *note.tags),
-                detail=note.role,
-                codes=(note.kind,),
-                names=note.aliases_in_text,
-            )
+    def actor(self, actor_id: str) -> Document:
+        note = self.site.actors[ActorId(actor_id)].note
+        return _document(
+            actor_id,
+            note.name,
+            _joined(self.plain(note.summary), *note.tags),
+            detail=note.role,
+            codes=(note.kind,),
+            names=note.aliases_in_text,
+        )
 
-    def places(self) -> Iterator[Document]:
-        for place_id, record in self.site.places.items():
-            note = record.note
-            yield _document(
-                place_id,
-                note.name,
-                _joined(self.plain(note.summary), *note.tags),
-                detail=note.country,
-                names=note.aliases_in_text,
-            )
+    def place(self, place_id: str) -> Document:
+        note = self.site.places[PlaceId(place_id)].note
+        return _document(
+            place_id,
+            note.name,
+            _joined(self.plain(note.summary), *note.tags),
+            detail=note.country,
+            names=note.aliases_in_text,
+        )
 
-    def sources(self) -> Iterator[Document]:
-        for source_id, record in self.site.sources.items():
-            note = record.note
-            published = words(note.published) if note.published else ""
-            yield _document(
-                source_id,
-                note.title,
-                _joined(self.plain(note.summary, note.notes), *note.tags),
-                detail=_joined(note.publisher, published),
-                codes=(note.kind,),
-                dates=note.published,
-                sources=(self.source_at[source_id],),
-                names=note.authors,
-            )
+    def source(self, source_id: str) -> Document:
+        note = self.site.sources[SourceId(source_id)].note
+        published = words(note.published) if note.published else ""
+        return _document(
+            source_id,
+            note.title,
+            _joined(self.plain(note.summary, note.notes), *note.tags),
+            detail=_joined(note.publisher, published),
+            codes=(note.kind,),
+            dates=note.published,
+            sources=(self.source_at[SourceId(source_id)],),
+            names=note.authors,
+        )
 
-    def questions(self) -> Iterator[Document]:
-        for question_id, record in self.site.questions.items():
-            note = record.note
-            text = (self.plain(note.why), *note.indicators, *self.judged(note.assessment))
-            yield _document(question_id, note.question, _joined(*text, *note.tags))
+    def question(self, question_id: str) -> Document:
+        note = self.site.questions[QuestionId(question_id)].note
+        text = (self.plain(note.why), *note.indicators, *self.judged(note.assessment))
+        return _document(question_id, note.question, _joined(*text, *note.tags))
 
-    def measures(self) -> Iterator[Document]:
-        for measure_id, record in self.site.measures.items():
-            note = record.note
-            text = _joined(self.plain(note.definition), *note.tags)
-            yield _document(measure_id, note.title, text, detail=note.unit)
+    def measure(self, measure_id: str) -> Document:
+        note = self.site.measures[MeasureId(measure_id)].note
+        text = _joined(self.plain(note.definition), *note.tags)
+        return _document(measure_id, note.title, text, detail=note.unit)
 
-    def pages(self) -> Iterator[Document]:
-        for page_id, record in self.site.pages.items():
-            note = record.note
-            text = _joined(note.summary, self.plain(note.body), *note.tags)
-            # The front page's address does not follow the pattern, so all pages give theirs whole.
-            yield _document(note_url(Kind.PAGE, page_id), note.title, text)
+    def page(self, page_id: str) -> Document:
+        note = self.site.pages[page_id].note
+        text = _joined(note.summary, self.plain(note.body), *note.tags)
+        # The front page's address does not follow the pattern, so all pages give theirs whole.
+        return _document(note_url(Kind.PAGE, page_id), note.title, text)
 
-    def events(self) -> Iterator[Document]:
-        for event_id, record in self.site.events.items():
-            note = record.note
-            yield _document(
-                event_id,
-                note.title,
-                _joined(self.plain(note.summary, note.notes), *note.tags),
-                detail=words(note.date),
-                codes=(note.kind,),
-                dates=note.date,
-                sources=self.sources_at(self.site.citations[record.ref]),
-            )
+    def event(self, event_id: str) -> Document:
+        record = self.site.events[EventId(event_id)]
+        note = record.note
+        return _document(
+            event_id,
+            note.title,
+            _joined(self.plain(note.summary, note.notes), *note.tags),
+            detail=words(note.date),
+            codes=(note.kind,),
+            dates=note.date,
+            sources=self.sources_at(self.site.citations[record.ref]),
+        )
 
-    def claims(self) -> Iterator[Document]:
-        for claim_id, record in self.site.claims.items():
-            note = record.note
-            text = (self.plain(note.analysis), *self.judged(note.assessment), *note.tags)
-            yield _document(
-                claim_id,
-                note.statement,
-                _joined(*text),
-                codes=(note.kind, self.findings.standing[ClaimId(claim_id)]),
-                dates=note.date,
-                by=self.actors_at(note.asserted_by),
-                sources=self.sources_at(self.site.citations[record.ref]),
-            )
-
-    def excerpts(self) -> Iterator[Document]:
-        for source_id in self.site.sources:
-            by_place: dict[str, list[Citation]] = {}
-            for citation in self.site.citations_of_source[source_id]:
-                by_place.setdefault(_place(self.parts, citation), []).append(citation)
-            for place, citations in by_place.items():
-                yield self.excerpt(source_id, place, citations)
+    def claim(self, claim_id: str) -> Document:
+        record = self.site.claims[ClaimId(claim_id)]
+        note = record.note
+        text = (self.plain(note.analysis), *self.judged(note.assessment), *note.tags)
+        return _document(
+            claim_id,
+            note.statement,
+            _joined(*text),
+            codes=(note.kind, self.findings.standing[ClaimId(claim_id)]),
+            dates=note.date,
+            by=self.actors_at(note.asserted_by),
+            sources=self.sources_at(self.site.citations[record.ref]),
+        )
 
     def excerpt(self, source_id: SourceId, place: str, citations: Sequence[Citation]) -> Document:
         note = self.site.sources[source_id].note
@@ -243,16 +301,16 @@ class _Desk:
 
 def _resolver(site: Site) -> Resolve:
     """Return what gives a link without words of its own the title of its target."""
+    records = {kind: site.records(kind) for kind in Kind}
 
-    @cache
-    def target(kind: str | None, note_id: str) -> Target | None:
-        found = link_targets(site.records, kind, note_id)
-        record = site.find(found[0]) if len(found) == 1 else None
-        if record is None:
+    def target(link: LinkRef) -> Target | None:
+        if link.words:
             return None
-        return Target(note_url(*record.ref), display_name(record), str(record.ref))
+        found = [records[kind].get(link.id) for kind in link_kinds(link.kind)]
+        held = [record for record in found if record]
+        return Target("", display_name(held[0]), "") if len(held) == 1 else None
 
-    return lambda link: target(link.kind, link.id)
+    return target
 
 
 def _place(parts: Mapping[SourceId, TextParts], citation: Citation) -> str:

@@ -38,12 +38,6 @@ class TextParts:
         return self.parts[max(bisect_right(self.paragraphs, offset) - 1, 0)]
 
 
-def text_parts(site: Site) -> Mapping[SourceId, TextParts]:
-    """Return how each text is cut that is too long for one page."""
-    found = ((source_id, parts_of(site, source_id)) for source_id in site.seeds)
-    return {source_id: parts for source_id, parts in found if parts}
-
-
 def parts_of(site: Site, source_id: SourceId) -> TextParts | None:
     """Return how a source's text is cut; None where it needs no cut."""
     text = site.seeds[source_id].text

@@ -79,10 +79,10 @@ def pieces_of(
 
 def _data_piece(data: DataFiles, order: Order, tables: Tables, processes: int) -> Piece:
     """Return what makes data files; tables that are kept are made now, others with the files."""
-    make = partial(data, order.site, order.findings, tables, processes)
     if not tables.is_kept:
-        return Piece(lambda: _unseen(make()))
-    files = make()
+        # Whoever does this piece may have been given it by another process: it is to share nothing.
+        return Piece(lambda: _unseen(data(order.site, order.findings, tables, 1)))
+    files = data(order.site, order.findings, tables, processes)
     return Piece(lambda: _unseen(files))
 
 

@@ -570,6 +570,18 @@ def test_processes_make_the_site_that_one_makes(project: MakeProject, tmp_path: 
     assert alone == two == three
 
 
+def test_who_is_given_work_gives_none(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tables of a build without memory are made where the data are, however many there are."""
+    monkeypatch.setattr("sitegen.ledger._WORTH_SHARING", 1)
+    folder = project(SITE)
+    several = build(folder, tmp_path / "several", processes=2)
+    build(folder, tmp_path / "one", processes=1)
+    assert several.published is not None
+    assert files_in(tmp_path / "several") == files_in(tmp_path / "one")
+
+
 def test_fault_in_another_process_is_told_as_if_there_were_one(
     project: MakeProject, tmp_path: Path
 ) -> None:

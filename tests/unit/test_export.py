@@ -12,8 +12,10 @@ import pytest
 import sitegen.export
 from sitegen.build import examine
 from sitegen.export import DATASET, DATASET_SCHEMA, dataset, dataset_schema, export
+from sitegen.model import Kind, Ref
 from tests.archive import unpack
 from tests.conftest import MakeProject
+from tests.rebuilds import made_again
 from tests.sites import LinkedSite, site_of
 
 EVERYTHING = """
@@ -476,3 +478,37 @@ def test_text_is_written_as_it_is() -> None:
     linked = site_of("-- content/actors/rain.yaml --\nname: 비 🌧\n")
     written = next(iter(export(linked.site, linked.findings))).content
     assert '"name": "비 🌧"'.encode() in written
+
+
+def line_of(kind: str, note_id: str) -> Ref:
+    """Return what a line of the dataset is known by."""
+    return Ref(Kind(kind), note_id)
+
+
+def test_changed_note_has_its_own_line_made_again() -> None:
+    """And nobody else's, as long as none shows anything of it."""
+    note = "content/places/town.yaml"
+    changed = unpack(EVERYTHING)[note].replace("Small.", "Large.")
+    assert made_again(EVERYTHING, {note: changed}, export) == {
+        "lines of the dataset": [line_of("place", "town")]
+    }
+
+
+def test_lines_that_show_a_change_are_made_again() -> None:
+    """A claim that no longer disputes another changes the standing of both, and nothing else."""
+    snow = "statement: It snowed.\nevidence: [{source: unheld, quote: Snow}]\n"
+    text = f"{EVERYTHING}-- content/claims/snow.yaml --\n{snow}"
+    note = "content/claims/c.yaml"
+    changed = unpack(EVERYTHING)[note].replace("type: contradicts", "type: qualifies")
+    again = made_again(text, {note: changed}, export)
+    assert again.pop("disagreements of the dataset") == [DATASET]
+    (made,) = again.values()
+    assert {line_of("claim", "c"), line_of("claim", "dry")} <= set(made)
+    assert not {line_of("claim", "snow"), line_of("place", "town")} & set(made)
+
+
+def test_note_that_comes_and_another_that_goes() -> None:
+    """The one gets its line, and that of the other stays nowhere."""
+    text = EVERYTHING + "-- content/places/inn.yaml --\nname: Inn\n"
+    changes = {"content/places/inn.yaml": None, "content/places/bay.yaml": "name: Bay\n"}
+    assert made_again(text, changes, export) == {"lines of the dataset": [line_of("place", "bay")]}

@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from sitegen.model import Kind, Ref
 from sitegen.search import search_files
+from tests.archive import unpack
+from tests.rebuilds import made_again
 from tests.sites import LinkedSite, site_of
 
 SOURCE = """
@@ -214,3 +217,58 @@ def test_same_site_gives_the_same_bytes() -> None:
     """The data depend on the notes alone."""
     one, other = (site_of(SOURCE + CLAIM) for _ in range(2))
     assert [*search_files(one.site, one.findings)] == [*search_files(other.site, other.findings)]
+
+
+NEIGHBOURS = f"""{SOURCE}{CLAIM}analysis: Unlike [[dry]].
+-- content/sources/b.yaml --
+title: B
+-- content/claims/dry.yaml --
+statement: It was dry.
+evidence: [{{source: b, quote: Dry}}]
+"""
+
+
+def document_of(kind: str, note_id: str) -> Ref:
+    """Return what a document is known by."""
+    return Ref(Kind(kind), note_id)
+
+
+def test_changed_words_are_put_in_where_they_are_found() -> None:
+    """In the note's own document, and in one that names it; excerpts are left as they are."""
+    for note, old, new, made in (
+        ("claims/rain", "It rained.", "It poured.", [("claim", "rain")]),
+        ("claims/dry", "It was", "Was it", [("claim", "dry"), ("claim", "rain")]),
+        ("sources/b", "title: B", "title: B2", [("source", "b")]),
+    ):
+        path = f"content/{note}.yaml"
+        changed = unpack(NEIGHBOURS)[path].replace(old, new)
+        found = made_again(NEIGHBOURS, {path: changed}, search_files)
+        assert found.pop("excerpts of search", []) == (["b"] if note == "sources/b" else [])
+        assert found == {"documents of search": [document_of(*each) for each in made]}
+
+
+def test_other_quotation_is_another_excerpt_of_its_source() -> None:
+    """No other source's passages are looked at for it."""
+    path = "content/claims/rain.yaml"
+    changed = unpack(NEIGHBOURS)[path].replace("It rained all day", "Nobody came")
+    found = made_again(NEIGHBOURS, {path: changed}, search_files)
+    assert found["excerpts of search"] == ["a"]
+
+
+def test_source_that_comes_first_moves_all_that_point_to_others() -> None:
+    """Documents have positions among the sources, and only those are made again that have any."""
+    text = f"{NEIGHBOURS}-- content/places/p.yaml --\nname: P\n"
+    found = made_again(text, {"content/sources/0.yaml": "title: Nought\n"}, search_files)
+    assert found["excerpts of search"] == ["0", "a", "b"]
+    assert document_of("claim", "dry") in found["documents of search"]
+    assert document_of("place", "p") not in found["documents of search"]
+
+
+def test_link_with_words_of_its_own_stays_as_it_is() -> None:
+    """It shows nothing of the note that it leads to."""
+    text = NEIGHBOURS.replace("[[dry]]", "[[dry|that]]")
+    path = "content/claims/dry.yaml"
+    changed = unpack(text)[path].replace("It was", "Was it")
+    assert made_again(text, {path: changed}, search_files) == {
+        "documents of search": [document_of("claim", "dry")]
+    }

@@ -8,6 +8,7 @@ import pytest
 
 from sitegen import text_parts
 from sitegen.installed import built_in_templates
+from sitegen.notes import SourceId
 from sitegen.pages import splitting
 from sitegen.pages.weights import weigh_text
 from sitegen.plan import plan, site_view
@@ -87,7 +88,8 @@ def test_a_part_of_a_text_is_bounded_by_what_it_weighs(
         "-- content/sources/long.yaml --\ntitle: Long\ntext: long.txt\nrights: full\n"
         f"-- seeds/long.txt --\n{''.join(paragraphs)}"
     )
-    (cut,) = text_parts.text_parts(linked.site).values()
+    cut = text_parts.parts_of(linked.site, SourceId("long"))
+    assert cut is not None
     weights: Counter[int] = Counter()
     for paragraph, part in zip(paragraphs, cut.parts, strict=True):
         weights[part] += len(paragraph.encode())

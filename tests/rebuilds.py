@@ -1,0 +1,96 @@
+"""What is worked out again after a change, so that a test shows the change and what comes of it."""
+
+from __future__ import annotations
+
+import pickle
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
+
+from sitegen.build import examine
+from sitegen.ledger import Kept, Ledger, Tables
+from sitegen.model import Findings, Site
+from sitegen.views import OutputFile
+from tests.archive import unpack
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+Data = Callable[[Site, Findings, Tables, int], Iterable[OutputFile]]
+
+
+class NotingLedger(Ledger):
+    """A ledger that notes which entries of which table are made."""
+
+    def __init__(self, last: Kept | None = None) -> None:
+        """Take what the last build kept, if anything."""
+        super().__init__(last)
+        self.made: dict[str, list[Any]] = defaultdict(list)
+
+    def table(
+        self, name: str, keys: Iterable[Any], make: Callable[[Any], V], processes: int = 1
+    ) -> Mapping[Any, V]:
+        """Return a table as every ledger does."""
+
+        def noted(key: Any) -> V:
+            self.made[name].append(key)
+            return make(key)
+
+        return super().table(name, keys, noted, processes)
+
+
+def made_again(text: str, changes: Mapping[str, str | None], data: Data) -> dict[str, list[Any]]:
+    """Return the entries, by table, that are made again for data once files have other contents.
+
+    A file that has None is taken away.
+    Fail if what comes of it is anything else than data made afresh, or if one that is built again
+    without a change makes anything.
+    """
+    files = {"content/site.yaml": "title: Test\n", **unpack(text)}
+    with TemporaryDirectory() as folder:
+        _write(Path(folder), files)
+        kept = _build(Path(folder), data, None)[1]
+        made, kept, _ = _build(Path(folder), data, kept)
+        assert not made
+        _write(Path(folder), changes)
+        made, _, left = _build(Path(folder), data, kept)
+        assert left == _afresh(Path(folder), data)
+    return made
+
+
+def _write(folder: Path, files: Mapping[str, str | None]) -> None:
+    for path, content in files.items():
+        if content is None:
+            (folder / path).unlink()
+            continue
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(content, encoding="utf-8")
+
+
+def _build(
+    folder: Path, data: Data, last: Kept | None
+) -> tuple[dict[str, list[Any]], Kept, list[OutputFile]]:
+    """Return what was made for data, what the next build is told, and the data."""
+    ledger = NotingLedger(last)
+    site, findings = _examined(folder, ledger)
+    ledger.made.clear()
+    files = data(site, findings, ledger, 1)
+    made = dict(ledger.made)
+    kept = pickle.loads(pickle.dumps(ledger.kept()))
+    left = [*files]
+    assert made == ledger.made, "tables are to be made before files are"
+    return made, kept, left
+
+
+def _afresh(folder: Path, data: Data) -> list[OutputFile]:
+    tables = Tables()
+    return [*data(*_examined(folder, tables), tables, 1)]
+
+
+def _examined(folder: Path, tables: Tables) -> tuple[Site, Findings]:
+    examined = examine(folder, tables=tables)
+    assert examined.site is not None, examined.diagnostics
+    assert examined.findings is not None
+    return examined.site, examined.findings
