@@ -14,7 +14,7 @@ from sitegen.pages.makers import PageMaker
 from sitegen.pages.note_pages import note_page_makers
 from sitegen.pages.overview_pages import navigation, overview_page_makers
 from sitegen.pages.plots import with_plots
-from sitegen.pages.previews import preview_scripts
+from sitegen.pages.preview_shards import preview_makers
 from sitegen.urls import note_url
 from sitegen.views import NoteLink, PageSpec, RedirectPage, SiteView
 
@@ -30,24 +30,25 @@ def plan(site: Site, findings: Findings, base_url: str = "") -> Iterator[PageSpe
 
 
 def page_makers(
-    site: Site, findings: Findings, tables: Tables, base_url: str = ""
+    site: Site, findings: Findings, tables: Tables, base_url: str = "", processes: int = 1
 ) -> tuple[PageMaker, ...]:
     """Return what makes the pages of the site; the views that pages share are made here, once.
 
     Each maker is independent of the others, so that they can be shared out to processes. `tables`
-    are those that the site and the findings were made with.
+    are those that the site and the findings were made with; so many `processes` may work on them.
     """
     cards = with_plots(make_cards(site, findings, base_url, tables), tables)
     conflicts = disagreement_views(cards)
     desk = make_desk(cards, conflicts, tables)
-    return (
-        # The longest first, so that no process waits at the end for another.
-        PageMaker(lambda: preview_scripts(cards)),
+    makers = (
+        *preview_makers(cards, tables, processes),
         *overview_page_makers(cards, conflicts),
         *note_page_makers(desk),
         *comparison_page_makers(cards),
         PageMaker(lambda: redirects(cards)),
     )
+    # The longest first, so that no process waits at the end for another: those without a name.
+    return tuple(sorted(makers, key=lambda each: bool(each.name)))
 
 
 def redirects(cards: Cards) -> Iterator[PageSpec]:

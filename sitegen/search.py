@@ -96,8 +96,8 @@ def search_files(
 
 
 def _places(name: str, ids: Iterable[K], tables: Tables) -> Mapping[K, int]:
-    # Numbers stand for themselves: they are compared as they are.
-    return tables.given(name, {each: at for at, each in enumerate(ids)}, int)
+    places = {each: at for at, each in enumerate(ids)}
+    return tables.given(name, places, signs=places)
 
 
 def _files(

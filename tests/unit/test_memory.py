@@ -111,24 +111,30 @@ def test_what_texts_and_quotes_come_to_is_taken_over(
     assert looked_for == []
 
 
-def test_nobody_is_asked_for_pages_that_show_nothing_of_a_change(
-    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The views of such pages are not made again, not even to see that they are as they were."""
-    asked: list[str] = []
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list of the pages whose views are made, those alone that have makers with names."""
+    paths: list[str] = []
     trace = Ledger.trace
 
     def noting(self: Ledger, make: Callable[[], Any]) -> tuple[Any, bytes]:
         made, looked_up = trace(self, make)
-        asked.extend(
+        paths.extend(
             each.path
             for each in (made if isinstance(made, list) else ())
             if isinstance(each, PageSpec)
         )
         return made, looked_up
 
-    folder, output = project(SITE), tmp_path / "site"
     monkeypatch.setattr(Ledger, "trace", noting)
+    return paths
+
+
+def test_nobody_is_asked_for_pages_that_show_nothing_of_a_change(
+    project: MakeProject, tmp_path: Path, asked: list[str]
+) -> None:
+    """The views of such pages are not made again, not even to see that they are as they were."""
+    folder, output = project(SITE), tmp_path / "site"
     build(folder, output, processes=1, memory=open_memory(folder, output))
     assert {"claims/c.html", "places/town.html", "sources/a.html"} <= set(asked)
     asked.clear()
@@ -137,6 +143,37 @@ def test_nobody_is_asked_for_pages_that_show_nothing_of_a_change(
 
     assert {"claims/c.html", "sources/a.html"} <= set(asked)
     assert "places/town.html" not in asked
+
+
+TWO_OF_EACH = f"""{SITE}
+-- content/sources/b.yaml --
+title: The B
+text: b.txt
+-- seeds/b.txt --
+It snowed.
+-- content/claims/d.yaml --
+statement: It snowed.
+evidence: [{{source: b, quote: It snowed.}}]
+"""
+
+
+def test_previews_are_made_again_where_they_show_a_change(
+    project: MakeProject, tmp_path: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A claim's words stand in its own shard, in that of its evidence and of what it quotes."""
+    monkeypatch.setattr("sitegen.pages.preview_shards.LARGEST_SHARD", 1)
+    folder, output = project(TWO_OF_EACH), tmp_path / "site"
+    build(folder, output, processes=1, memory=open_memory(folder, output))
+    every = {path for path in asked if path.startswith("data/previews/")}
+    asked.clear()
+    change_to(folder / "content/claims/d.yaml", "It snowed.", "It did snow.")
+    build(folder, output, processes=1, memory=open_memory(folder, output))
+    again = {path for path in asked if path.startswith("data/previews/")}
+
+    assert every == {path.relative_to(output).as_posix() for path in output.glob("data/previews/*")}
+    assert again == {
+        f"data/previews/{name}.js" for name in ("claims-2", "excerpts-2", "excerpts-4")
+    }
 
 
 def change_to(file: Path, before: str, after: str) -> None:

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from sitegen.dates import parse_date
-from sitegen.pages.previews import clipped, date_previews, preview_scripts
+from sitegen.pages.date_previews import date_preview, has_preview
+from sitegen.pages.preview_shards import preview_scripts
+from sitegen.pages.previews import clipped
 from sitegen.plan import site_view
 from sitegen.render import make_environment, render_page
 from sitegen.resources import template_folders
-from sitegen.views import DatePreview
 from tests.sites import LinkedSite, site_of
 
 KEY, TITLE, TITLE_LANG, MARK, WORD, LINES, QUOTE, BY, QUOTE_LANG, AFTER, TEXT = range(11)
@@ -262,22 +263,20 @@ def test_date_says_what_is_in_doubt_and_what_its_words_allow(edtf: str, lines: l
 )
 def test_doubts_name_the_end_they_are_about(edtf: str, doubts: tuple[tuple[str, str], ...]) -> None:
     """What both ends share is said once, anything else of the end that has it."""
-    (found,) = date_previews([parse_date(edtf)])
-    assert isinstance(found, DatePreview)
-    assert found.doubts == doubts
+    assert date_preview(edtf).doubts == doubts
 
 
 def test_dates_that_need_no_explanation_have_none() -> None:
     """A day, a month and a year without a mark say all by themselves."""
     dates = [parse_date(text) for text in ("2024-06-19", "2024-06", "2024")]
-    assert [*date_previews([*dates, None])] == []
+    assert not any(map(has_preview, dates))
 
 
 def test_contents_lead_to_the_one_shard_that_may_have_a_key(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Shards are bounded, in the order of their keys, and the contents have the first of each."""
-    monkeypatch.setattr("sitegen.pages.previews.LARGEST_SHARD", 400)
+    monkeypatch.setattr("sitegen.pages.preview_shards.LARGEST_SHARD", 400)
     places = "".join(f"-- content/places/p{n}.yaml --\nname: P{n}\n" for n in range(9))
     found = scripts(site_of(places))
     kind, firsts = found["contents.js"]["places"]

@@ -1,0 +1,87 @@
+"""What can be said of a date beyond its words: what they reach over, and what is in doubt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Final
+
+from sitegen.dates import FuzzyDate, Precision, Qualifier, machine, parse_date, words
+from sitegen.ledger import Tables
+from sitegen.model import Kind, Ref, Site
+from sitegen.notes import Claim, Correction, Event, Note, Question, Source
+from sitegen.views import DatePreview
+
+_DOUBTS: Final = {
+    Qualifier.APPROXIMATE: "approximate",
+    Qualifier.UNCERTAIN: "uncertain",
+    Qualifier.BOTH: "uncertain and approximate",
+}
+
+
+def dates_with_previews(site: Site, tables: Tables) -> Iterable[str]:
+    """Return the texts of all dates in notes of which there is more to say, each once."""
+    refs = (record.ref for kind in Kind for record in site.records(kind).values())
+
+    def make(ref: Ref) -> tuple[str, ...]:
+        dates = _dates_of(site.records(ref.kind)[ref.id].note)
+        return tuple(date.text for date in dates if date and has_preview(date))
+
+    texts = tables.table("dates with previews", refs, make).values()
+    return dict.fromkeys(chain.from_iterable(texts))
+
+
+def _dates_of(note: Note) -> Iterator[FuzzyDate | None]:
+    """Yield every date that a note gives."""
+    match note:
+        case Claim():
+            yield note.date
+            yield note.quantity.as_of if note.quantity else None
+            yield note.assessment.assessed_on if note.assessment else None
+            yield from (change.date for change in note.history)
+        case Event():
+            yield note.date
+            yield from (rival.date for rival in note.rival_dates)
+        case Source():
+            yield from (note.published, note.collected)
+        case Question():
+            yield note.assessment.assessed_on if note.assessment else None
+        case Correction():
+            yield note.date
+
+
+def has_preview(date: FuzzyDate) -> bool:
+    """Return whether a machine cannot read a date as it stands: doubts, seasons, stretches."""
+    return machine(date) is None
+
+
+def date_preview(text: str) -> DatePreview:
+    """Return what there is to say of a date that notes give in these words."""
+    date = parse_date(text)
+    return DatePreview(
+        key=text,
+        words=words(date),
+        precision=date.precision,
+        first=_day(date.earliest),
+        last=_day(date.latest),
+        doubts=tuple(dict.fromkeys(_doubts(date))),
+    )
+
+
+def _day(day: dt.date | None) -> str:
+    return words(parse_date(day.isoformat())) if day else ""
+
+
+def _doubts(date: FuzzyDate) -> Iterator[tuple[str, str]]:
+    """Yield what of a date or of its ends is in doubt, and how; what both ends share, once."""
+    for doubt in date.doubts:
+        yield str(doubt.component), _DOUBTS[doubt.qualifier]
+    parts = [list(_doubts(part)) for part in date.parts]
+    if date.precision is not Precision.INTERVAL:
+        yield from chain.from_iterable(parts)
+    elif parts[0] == parts[1]:
+        yield from ((f"{component} at either end", how) for component, how in parts[0])
+    else:
+        for end, found in zip(("start", "end"), parts, strict=True):
+            yield from ((f"{component} of its {end}", how) for component, how in found)
