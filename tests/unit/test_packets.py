@@ -1,0 +1,128 @@
+"""Values in packets: opened when asked for, and otherwise carried on as they are."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.notes import Claim
+from sitegen.packets import Layered, Packed, pack
+
+
+class Colour(StrEnum):
+    """A closed set."""
+
+    RED = "red"
+
+
+class Pair(NamedTuple):
+    """A named tuple."""
+
+    one: int
+    other: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A plain record."""
+
+    name: str
+    value: Any
+    more: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A record whose fields are given by name."""
+
+    name: str
+    value: Any
+
+
+@dataclass(slots=True)
+class Single:
+    """A record of one field."""
+
+    value: Any
+
+
+@dataclass(slots=True)
+class Counted:
+    """A record that works something out when it is made."""
+
+    name: str
+    length: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count the letters."""
+        self.length = len(self.name)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Record("a", Record("b", None), (Colour.RED, Pair(1, Single(2.0)))),
+        View(name="a", value=Single([Record("b", {"c": Counted("four")})])),
+        Claim.model_construct(statement="It rained.", evidence=()),
+        (Colour, Claim, Record),
+        5.0,
+        True,
+    ],
+)
+def test_values_come_out_as_they_went_in(value: Any) -> None:
+    """Whatever a value is made of, and in another process too."""
+    packed = pickle.loads(pickle.dumps(pack({"a": value})))
+    assert repr(packed["a"]) == repr(value)
+    assert packed["a"] == value
+
+
+def test_packet_is_opened_when_it_is_asked_for() -> None:
+    """Keys are known without; of values that were asked for, their whole packet is told."""
+    packed = pack({number: [number] for number in range(40)})
+    opened: list[Any] = []
+    packed.on_opening = opened.extend
+    assert (len(packed), 39 in packed, 40 in packed) == (40, True, False)
+    assert list(packed) == list(range(40))
+    assert opened == []
+    assert packed[20] is packed[20]
+    assert [20] in opened
+    assert len(opened) < len(packed)
+
+
+def test_old_packets_are_carried_on() -> None:
+    """Only those are made again in which something is new or gone."""
+    old = pack({number: str(number) for number in range(160)})
+    assert pack(Layered(range(160), {}, old)) is old
+    new = pack(Layered([*range(100), *range(101, 161)], {50: "new", 160: "last"}, old))
+    assert [new[key] for key in (0, 50, 99, 101, 160)] == ["0", "new", "99", "101", "last"]
+    assert len({*new.packets} & {*old.packets}) == len(old.packets) - 2
+
+
+def test_what_is_gone_is_not_found() -> None:
+    """Nor is what never was."""
+    values = Layered("ab", {"a": 1}, pack({"b": 2, "c": 3}))
+    assert dict(values) == {"a": 1, "b": 2}
+    for mapping in (values, pack(values)):
+        for key in "cd":
+            with pytest.raises(KeyError):
+                mapping[key]
+
+
+_VALUES = st.dictionaries(st.integers(0, 60), st.text(max_size=2), max_size=60)
+
+
+@given(st.lists(_VALUES, min_size=1, max_size=4))
+def test_packed_values_are_those_that_were_given(edits: list[dict[int, str]]) -> None:
+    """After any changes, in the order of the last."""
+    packed: Packed[int, str] = pack({})
+    for values in edits:
+        same = {key for key in values if key in packed and packed[key] == values[key]}
+        new = {key: value for key, value in values.items() if key not in same}
+        packed = pickle.loads(pickle.dumps(pack(Layered(values, new, packed))))
+        assert list(packed.items()) == list(values.items())
