@@ -9,7 +9,7 @@ from sitegen.model import Findings, Kind, Site
 from sitegen.pages.cards import Cards, make_cards
 from sitegen.pages.comparison_pages import comparison_page_makers
 from sitegen.pages.desk import make_desk
-from sitegen.pages.disagreement_views import disagreement_views
+from sitegen.pages.disagreement_views import conflicts_of
 from sitegen.pages.makers import PageMaker
 from sitegen.pages.note_pages import note_page_makers
 from sitegen.pages.overview_pages import navigation, overview_page_makers
@@ -38,11 +38,11 @@ def page_makers(
     are those that the site and the findings were made with; so many `processes` may work on them.
     """
     cards = with_plots(make_cards(site, findings, base_url, tables), tables)
-    conflicts = disagreement_views(cards)
-    desk = make_desk(cards, conflicts, tables)
+    conflicts = conflicts_of(cards, tables)
+    desk = make_desk(cards, tuple(conflicts.views.values()), tables)
     makers = (
         *preview_makers(cards, tables, processes),
-        *overview_page_makers(cards, conflicts),
+        *overview_page_makers(desk, conflicts, tables),
         *note_page_makers(desk),
         *comparison_page_makers(cards),
         PageMaker(lambda: redirects(cards)),

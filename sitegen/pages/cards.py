@@ -77,12 +77,12 @@ class Cards:
 
         Their places in this order are the numbers by which long pages refer to them.
         """
+        return tuple(sorted(self.site.sources, key=self.place_by_date))
 
-        def key(source_id: SourceId) -> tuple[bool, tuple[int, int, str], str]:
-            published = self.site.sources[source_id].note.published
-            return published is None, sort_key(published) if published else (0, 0, ""), source_id
-
-        return tuple(sorted(self.site.sources, key=key))
+    def place_by_date(self, source_id: SourceId) -> tuple[bool, tuple[int, int, str], str]:
+        """Return what puts a source in its place among all, by date of publication."""
+        published = self.site.sources[source_id].note.published
+        return published is None, sort_key(published) if published else (0, 0, ""), source_id
 
 
 def make_cards(

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
 from sitegen.dates import sort_key
 from sitegen.findings.disagreements import rival_numbers
+from sitegen.ledger import Tables
 from sitegen.model import Citation, Disagreement, DisagreementKind, Findings, Kind, Ref, Site
 from sitegen.notes import ClaimId, Correction, EventId
 from sitegen.pages.cards import Cards
 from sitegen.pages.comparison import differing_words
 from sitegen.pages.date_view import date_view
-from sitegen.pages.listing import Shelf, Whole, is_light, leaves_of, pages_in_parts
+from sitegen.pages.listing import Filed, Shelf, Volume, Whole, is_light, leaves_of, shelf_of
 from sitegen.pages.prose_views import excerpt_view
 from sitegen.pages.splitting import letters
 from sitegen.pages.weights import weigh_text
@@ -29,7 +30,6 @@ from sitegen.views import (
     DisagreementsPage,
     DisagreementView,
     Frame,
-    PageSpec,
     PartsView,
     View,
 )
@@ -39,6 +39,7 @@ MOST_SIDES: Final = 40
 """Accounts that are set side by side; of more, the others are counted."""
 
 _BRIEF_SIDES: Final = 2
+_AFRESH: Final = Tables()
 _KINDS: Final = {
     DisagreementKind.CONTRADICTION: "Contradicting accounts",
     DisagreementKind.RIVAL_DATES: "Rival dates",
@@ -59,44 +60,79 @@ _WHOLE: Final = Whole(
 )
 
 
-def disagreement_pages(cards: Cards, views: Sequence[DisagreementView]) -> Iterator[PageSpec]:
-    """Yield the page of disagreements, in parts by kind and name where it is long."""
-    by_id = {view.id: view for view in views}
-    shelves = _shelves(cards.site, cards.findings, by_id)
-    if is_light(shelves):
-        page = DisagreementsPage(**_WHOLE.frame, disagreements=tuple(views))
-        yield PageSpec(_WHOLE.path, _WHOLE.template, page)
-        return
-    yield from pages_in_parts(_WHOLE, shelves)
+@dataclass(frozen=True, slots=True)
+class Conflicts:
+    """All disagreements by their ids, and how pages show them, in the order of the findings."""
+
+    found: Mapping[str, Disagreement]
+    views: Mapping[str, DisagreementView]
+
+
+def conflicts_of(cards: Cards, tables: Tables = _AFRESH) -> Conflicts:
+    """Return all disagreements with their views, each made once."""
+    urls = tables.given("addresses of disagreements", disagreement_urls(cards.site, cards.findings))
+    found = tables.given("disagreements by id", _by_id(cards.findings))
+    views = tables.table(
+        "views of disagreements", found, lambda each: _disagreement(cards, found[each], urls[each])
+    )
+    return Conflicts(found, views)
+
+
+def disagreement_views(cards: Cards) -> tuple[DisagreementView, ...]:
+    """Return all disagreements as pages show them, in the order of the findings."""
+    return tuple(conflicts_of(cards).views.values())
+
+
+def disagreement_volume(cards: Cards, conflicts: Conflicts) -> Volume:
+    """Return the page of disagreements, in parts by kind and name where it is long."""
+
+    def page(frame: Frame, ids: Iterable[str], parts: PartsView | None = None) -> View:
+        shown = tuple(conflicts.views[each] for each in ids)
+        return DisagreementsPage(**frame, disagreements=shown, parts=parts)
+
+    def together(frame: Frame, _: Sequence[tuple[str, ...]]) -> View:
+        return page(frame, conflicts.found)  # in the order of the findings
+
+    def shelves(tables: Tables) -> tuple[Shelf[str], ...]:
+        return _shelves(cards.site, conflicts.found, page, tables)
+
+    return Volume(_WHOLE, shelves, together)
 
 
 def disagreement_urls(site: Site, findings: Findings) -> dict[str, str]:
     """Return the address of each disagreement by its id, from the root: the only place to ask."""
-    shelves = _shelves(site, findings, {})
+    shelves = _shelves(site, _by_id(findings), _unseen, Tables())
     if is_light(shelves):
         return {each.id: f"{DISAGREEMENTS}#{each.id}" for each in findings.disagreements}
     return {
-        each.id: f"{leaf.link.url}#{each.id}"
+        each: f"{leaf.link.url}#{each}"
         for leaf in leaves_of(_WHOLE, shelves)
         for each in leaf.items
     }
 
 
+def _by_id(findings: Findings) -> dict[str, Disagreement]:
+    return {each.id: each for each in findings.disagreements}
+
+
+def _unseen(frame: Frame, _: tuple[str, ...], parts: PartsView | None) -> View:
+    return DisagreementsPage(**frame, disagreements=(), parts=parts)
+
+
 def _shelves(
-    site: Site, findings: Findings, views: Mapping[str, DisagreementView]
-) -> tuple[Shelf[Disagreement], ...]:
+    site: Site,
+    found: Mapping[str, Disagreement],
+    view: Callable[[Frame, tuple[str, ...], PartsView | None], View],
+    tables: Tables,
+) -> tuple[Shelf[str], ...]:
     """Return the disagreements by kind, filed by the names of what they are about.
 
     What they weigh is told from the notes alone, so that an address costs no view.
     """
 
-    def page(frame: Frame, items: tuple[Disagreement, ...], parts: PartsView | None) -> View:
-        shown = tuple(views[each.id] for each in items)
-        return DisagreementsPage(**frame, disagreements=shown, parts=parts)
-
-    def name(found: Disagreement) -> tuple[str, ...]:
-        record = site.find(found.notes[0])
-        return letters(display_name(record) if record else found.id)
+    def file(each: str) -> Filed:
+        record = site.find(found[each].notes[0])
+        return Filed((), letters(display_name(record) if record else each), weight(found[each]))
 
     def weight(found: Disagreement) -> int:
         shown = [ref for ref in found.notes if ref in site.citations][:MOST_SIDES]
@@ -107,24 +143,19 @@ def _shelves(
         )
         return 1000 + weigh_text(found.summary) + 700 * len(shown) + quotes
 
+    filed = dict(tables.table("places of disagreements", found, file).items())
     return tuple(
-        Shelf(
-            items=[each for each in findings.disagreements if each.kind is kind],
-            key=name,
-            weight=weight,
-            view=page,
-            noun="disagreement",
+        replace(
+            shelf_of(
+                {each: filed[each] for each in filed if found[each].kind is kind},
+                view,
+                "disagreement",
+            ),
             id=kind,
             title=title,
         )
         for kind, title in _KINDS.items()
     )
-
-
-def disagreement_views(cards: Cards) -> tuple[DisagreementView, ...]:
-    """Return all disagreements as pages show them, in the order of the findings."""
-    urls = disagreement_urls(cards.site, cards.findings)
-    return tuple(_disagreement(cards, each, urls[each.id]) for each in cards.findings.disagreements)
 
 
 def in_brief(view: DisagreementView) -> DisagreementView:

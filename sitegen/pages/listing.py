@@ -3,15 +3,23 @@
 Parts lie in a folder of their own, so that no note can have the address of one. Each links to the
 parts around it and to the contents, and only the contents know how many there are: a part that
 comes or goes changes its neighbours and no other page.
+
+Where tables are kept, each of these pages has a maker of its own. What is on which page is decided
+by keys and weights, which are small; views are made for those pages alone that are asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from functools import partial
+from itertools import chain
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
+from sitegen.digests import digest_of
+from sitegen.ledger import Tables
 from sitegen.pages import splitting
+from sitegen.pages.makers import PageMaker
 from sitegen.pages.splitting import Key, Part, say_letters, split
 from sitegen.views import (
     ContentsGroup,
@@ -23,6 +31,7 @@ from sitegen.views import (
     View,
 )
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 CONTENTS: Final = "pages/contents.html"
@@ -66,14 +75,48 @@ class Shelf(Generic[T]):
         return split(sorted(self.items, key=self.key), self.key, self.weight, self.say)
 
 
+class Filed(NamedTuple):
+    """Where an item of a list belongs: in which order, on which of several pages."""
+
+    order: tuple[Any, ...]
+    key: Key
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A page that may have to be split, before its items are on their shelves."""
+
+    whole: Whole
+    shelves: Callable[[Tables], Sequence[Shelf[Any]]]  # filled with the help of tables
+    together: Callable[[Frame, Sequence[tuple[Any, ...]]], View] | None = None
+    """Makes one page of all items, shelf by shelf; without it, the first shelf's view does."""
+    contents: Callable[[Frame, tuple[ContentsGroup, ...]], View] | None = None
+    """Makes a page of its own kind of contents, to be shown by the template of the parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of a volume before its view is made: all that is decided by how items are filed."""
+
+    path: str
+    template: str
+    frame: Frame
+    items: tuple[Any, ...] = ()
+    parts: PartsView | None = None
+    groups: tuple[ContentsGroup, ...] = ()
+
+
+_Bound = tuple[Sheet, Callable[[Sheet], View]]
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf(Generic[T]):
     """A part with its address."""
 
     link: NoteLink
-    group: int
+    shelf: Shelf[T]
     items: tuple[T, ...]
-    make: Callable[[Frame, PartsView], View]
 
 
 def is_light(shelves: Sequence[Shelf[T]]) -> bool:
@@ -81,35 +124,99 @@ def is_light(shelves: Sequence[Shelf[T]]) -> bool:
     return sum(shelf.weighs() for shelf in shelves) <= splitting.LIGHT
 
 
+def shelf_of(
+    filed: Mapping[K, Filed],
+    view: Callable[[Frame, tuple[K, ...], PartsView | None], View],
+    noun: str,
+    say: Callable[[Key], str] = say_letters,
+) -> Shelf[K]:
+    """Return items by which their views are looked up, in their order and with their weights."""
+    known = dict(filed.items())
+    return Shelf(
+        items=sorted(known, key=lambda each: known[each].order),
+        key=lambda each: known[each].key,
+        weight=lambda each: known[each].weight,
+        view=view,
+        noun=noun,
+        say=say,
+    )
+
+
+def makers_of(volume: Volume, tables: Tables) -> Iterator[PageMaker]:
+    """Yield what makes the pages of a volume: where tables are kept, each page by itself."""
+    if not tables.is_kept:
+        yield PageMaker(partial(pages_of, volume))
+        return
+    bound = {sheet.path: (sheet, make) for sheet, make in _bound(volume, tables)}
+    sheets = {path: sheet for path, (sheet, _) in bound.items()}
+    held = tables.given(f"pages of {volume.whole.path}", sheets, digest_of)
+    for path, (_, make) in bound.items():
+        yield PageMaker(partial(_made, held, path, make), f"list:{path}")
+
+
+def _made(
+    sheets: Mapping[str, Sheet], path: str, make: Callable[[Sheet], View]
+) -> Iterator[PageSpec]:
+    yield _page((sheets[path], make))
+
+
+def pages_of(volume: Volume) -> Iterator[PageSpec]:
+    """Yield all pages of a volume."""
+    return map(_page, _bound(volume, Tables()))
+
+
+def _page(bound: _Bound) -> PageSpec:
+    sheet, make = bound
+    return PageSpec(sheet.path, sheet.template, make(sheet))
+
+
 def pages_of_list(whole: Whole, shelf: Shelf[T]) -> Iterator[PageSpec]:
     """Yield a list on one page or, if it is heavy, its contents and its parts."""
-    if is_light((shelf,)):
-        page = shelf.view(whole.frame, tuple(shelf.items), None)
-        yield PageSpec(whole.path, whole.template, page)
+    return pages_of(Volume(whole, lambda _: (shelf,)))
+
+
+def _bound(volume: Volume, tables: Tables) -> Iterator[_Bound]:
+    """Yield the pages of a volume and what makes their views: one, or contents and parts."""
+    whole, shelves = volume.whole, volume.shelves(tables)
+    if not is_light(shelves):
+        yield from _in_parts(volume, shelves)
         return
-    yield from pages_in_parts(whole, (shelf,))
+    items = tuple(tuple(shelf.items) for shelf in shelves)
+    together = volume.together or partial(_together, shelves[0])
+    sheet = Sheet(whole.path, whole.template, whole.frame, items)
+    yield sheet, lambda sheet: together(sheet.frame, sheet.items)
 
 
-def pages_in_parts(
-    whole: Whole,
-    shelves: Sequence[Shelf[T]],
-    contents: Callable[[Frame, tuple[ContentsGroup, ...]], View] | None = None,
-) -> Iterator[PageSpec]:
-    """Yield the contents of a page that is split, and its parts.
+def _together(shelf: Shelf[Any], frame: Frame, items: Sequence[tuple[Any, ...]]) -> View:
+    return shelf.view(frame, tuple(chain.from_iterable(items)), None)
 
-    `contents` makes a page of its own kind of them, to be shown by the template of the parts.
-    """
+
+def _in_parts(volume: Volume, shelves: Sequence[Shelf[Any]]) -> Iterator[_Bound]:
+    """Yield the contents of a volume that is split, and its parts."""
+    whole, contents = volume.whole, volume.contents or partial(_contents, volume.whole)
     leaves = list(leaves_of(whole, shelves))
+    template = whole.template if volume.contents else CONTENTS
     groups = tuple(_groups(shelves, leaves))
-    if contents:
-        yield PageSpec(whole.path, whole.template, contents(whole.frame, groups))
-    else:
-        page = ContentsPage(**whole.frame, lead=whole.lead, groups=groups, filter=whole.filter)
-        yield PageSpec(whole.path, CONTENTS, page)
+    first = Sheet(whole.path, template, whole.frame, groups=groups)
+    yield first, lambda sheet: contents(sheet.frame, sheet.groups)
     links = [leaf.link for leaf in leaves]
     for at, leaf in enumerate(leaves):
-        parts = pager(whole, links, at)
-        yield PageSpec(leaf.link.url, whole.template, leaf.make(_frame_of(whole, leaf), parts))
+        sheet = Sheet(
+            path=leaf.link.url,
+            template=whole.template,
+            frame=_frame_of(whole, leaf),
+            items=leaf.items,
+            parts=pager(whole, links, at),
+        )
+        yield sheet, partial(_part_of, leaf.shelf)
+
+
+def _contents(whole: Whole, frame: Frame, groups: tuple[ContentsGroup, ...]) -> View:
+    return ContentsPage(**frame, lead=whole.lead, groups=groups, filter=whole.filter)
+
+
+def _part_of(shelf: Shelf[Any], sheet: Sheet) -> View:
+    return shelf.view(sheet.frame, sheet.items, sheet.parts)
 
 
 def pager(whole: Whole, links: Sequence[NoteLink], at: int) -> PartsView:
@@ -128,25 +235,21 @@ def pager(whole: Whole, links: Sequence[NoteLink], at: int) -> PartsView:
 
 def leaves_of(whole: Whole, shelves: Sequence[Shelf[T]]) -> Iterator[Leaf[T]]:
     """Yield the parts of a page that is split: what each holds and where it is."""
-    for group, shelf in enumerate(shelves):
+    for shelf in shelves:
         for part in shelf.parts() if shelf.items else ():
-            yield _leaf(whole, shelf, part, group)
+            yield _leaf(whole, shelf, part)
 
 
-def _leaf(whole: Whole, shelf: Shelf[T], part: Part[T], group: int) -> Leaf[T]:
+def _leaf(whole: Whole, shelf: Shelf[T], part: Part[T]) -> Leaf[T]:
     folder = f"{whole.folder}/{shelf.id}" if shelf.id else whole.folder
     name = ", ".join(filter(None, (shelf.title, part.label))) or whole.frame["title"]
     link = NoteLink("", f"{folder}/{part.slug}.html", name, _counted(len(part.items), shelf.noun))
-
-    def make(frame: Frame, parts: PartsView) -> View:
-        return shelf.view(frame, part.items, parts)
-
-    return Leaf(link, group, part.items, make)
+    return Leaf(link, shelf, part.items)
 
 
 def _groups(shelves: Sequence[Shelf[T]], leaves: Sequence[Leaf[T]]) -> Iterator[ContentsGroup]:
-    for at, shelf in enumerate(shelves):
-        own = [leaf for leaf in leaves if leaf.group == at]
+    for shelf in shelves:
+        own = [leaf for leaf in leaves if leaf.shelf is shelf]
         if shelf.items:
             yield ContentsGroup(
                 id=shelf.id or "parts",

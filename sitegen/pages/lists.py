@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Final
 
-from sitegen.model import Kind
-from sitegen.notes import EventId, MeasureId, Note, SourceId
+from sitegen.dates import sort_key
+from sitegen.ledger import Tables
+from sitegen.model import Kind, Ref
+from sitegen.notes import ClaimId, EventId, MeasureId, QuestionId, SourceId
 from sitegen.pages.cards import Cards
-from sitegen.pages.listing import Shelf, Whole, pages_of_list
+from sitegen.pages.listing import Filed, Shelf, Volume, Whole, shelf_of
 from sitegen.pages.plots import nearest
 from sitegen.pages.prose_views import question_card, source_card
 from sitegen.pages.splitting import days, letters, say_days
@@ -23,16 +26,16 @@ from sitegen.pages.weights import (
 from sitegen.urls import list_url, note_url
 from sitegen.views import (
     ClaimListPage,
-    EventCard,
     EventListPage,
     Frame,
     MeasureListPage,
     NoteLink,
     NoteListPage,
-    PageSpec,
+    PartsView,
+    PlotView,
     QuestionListPage,
-    SourceCard,
     SourceListPage,
+    View,
 )
 
 _FRAMES: Final = {
@@ -49,102 +52,141 @@ _BY_NAME: Final = "By name, in parts."
 _BY_DATE: Final = "By date, in parts."
 
 
-def list_pages(cards: Cards) -> Iterator[PageSpec]:
-    """Yield the pages of all lists of notes."""
-    yield from claim_lists(cards)
-    yield from event_lists(cards)
-    yield from source_lists(cards)
-    yield from question_lists(cards)
-    yield from measure_lists(cards)
-    for kind in (Kind.ACTOR, Kind.PLACE, Kind.PAGE):
-        yield from note_lists(cards, kind)
-
-
-def claim_lists(cards: Cards) -> Iterator[PageSpec]:
-    """Yield the list of all claims, by statement."""
-    in_order = sorted(cards.claims.values(), key=lambda each: (each.statement.casefold(), each.ref))
-    shelf = Shelf(
-        items=in_order,
-        key=lambda card: letters(card.statement),
-        weight=weigh_claim,
-        view=lambda frame, items, parts: ClaimListPage(**frame, claims=items, parts=parts),
-        noun="claim",
-    )
-    yield from pages_of_list(
-        _whole(Kind.CLAIM, "claims", "By statement, in parts.", "claims"), shelf
+def list_volumes(cards: Cards, plots: Mapping[MeasureId, PlotView]) -> tuple[Volume, ...]:
+    """Return the lists of notes of every kind; `plots` are those of all measures."""
+    return (
+        claim_list(cards),
+        event_list(cards),
+        source_list(cards),
+        question_list(cards),
+        measure_list(cards, plots),
+        *(note_list(cards, kind) for kind in (Kind.ACTOR, Kind.PLACE, Kind.PAGE)),
     )
 
 
-def event_lists(cards: Cards) -> Iterator[PageSpec]:
-    """Yield the list of all events, by date."""
+def claim_list(cards: Cards) -> Volume:
+    """Return the list of all claims, by statement."""
 
-    def date_of(card: EventCard) -> tuple[str, ...]:
-        return days(cards.site.events[EventId(card.ref.partition(":")[2])].note.date)
+    def view(frame: Frame, ids: tuple[ClaimId, ...], parts: PartsView | None) -> View:
+        return ClaimListPage(**frame, claims=cards.cards_of(ids), parts=parts)
 
-    shelf = Shelf(
-        items=cards.events_by_date(cards.events),
-        key=date_of,
-        weight=weigh_event,
-        view=lambda frame, items, parts: EventListPage(**frame, events=items, parts=parts),
-        noun="event",
-        say=say_days,
-    )
-    yield from pages_of_list(_whole(Kind.EVENT, "events", _BY_DATE, "events"), shelf)
+    def shelves(tables: Tables) -> tuple[Shelf[Any]]:
+        filed = tables.table(
+            "places in the list of claims", cards.claims, partial(file_claim, cards)
+        )
+        return (shelf_of(filed, view, "claim"),)
+
+    return Volume(_whole(Kind.CLAIM, "claims", "By statement, in parts.", "claims"), shelves)
 
 
-def source_lists(cards: Cards) -> Iterator[PageSpec]:
-    """Yield the list of all sources, by date."""
-
-    def date_of(card: SourceCard) -> tuple[str, ...]:
-        return days(cards.site.sources[SourceId(card.label.ref.partition(":")[2])].note.published)
-
-    shelf = Shelf(
-        items=tuple(source_card(cards, each) for each in cards.sources_by_date()),
-        key=date_of,
-        weight=weigh_source,
-        view=lambda frame, items, parts: SourceListPage(**frame, sources=items, parts=parts),
-        noun="article",
-        say=say_days,
-    )
-    yield from pages_of_list(_whole(Kind.SOURCE, "sources", _BY_DATE, "sources"), shelf)
+def file_claim(cards: Cards, claim_id: ClaimId) -> Filed:
+    """Return where a claim belongs in a list."""
+    card = cards.claims[claim_id]
+    order = (card.statement.casefold(), card.ref)
+    return Filed(order, letters(card.statement), weigh_claim(card))
 
 
-def question_lists(cards: Cards) -> Iterator[PageSpec]:
-    """Yield the list of all questions."""
-    shelf = Shelf(
-        items=tuple(question_card(cards, each) for each in cards.site.questions),
-        key=lambda card: letters(card.question),
-        weight=weigh_question,
-        view=lambda frame, items, parts: QuestionListPage(**frame, questions=items, parts=parts),
-        noun="question",
-    )
-    yield from pages_of_list(_whole(Kind.QUESTION, "questions", _BY_NAME), shelf)
+def event_list(cards: Cards) -> Volume:
+    """Return the list of all events, by date."""
+
+    def view(frame: Frame, ids: tuple[EventId, ...], parts: PartsView | None) -> View:
+        events = tuple(cards.events[each] for each in ids)
+        return EventListPage(**frame, events=events, parts=parts)
+
+    def shelves(tables: Tables) -> tuple[Shelf[Any]]:
+        filed = tables.table(
+            "places in the list of events", cards.events, partial(file_event, cards)
+        )
+        return (shelf_of(filed, view, "event", say_days),)
+
+    return Volume(_whole(Kind.EVENT, "events", _BY_DATE, "events"), shelves)
 
 
-def measure_lists(cards: Cards) -> Iterator[PageSpec]:
-    """Yield the list of all measures with their plots, by title."""
-    measures = sorted(cards.site.measures.values(), key=lambda each: (each.note.title, each.ref.id))
-    shelf = Shelf(
-        items=tuple(nearest(cards.plots[MeasureId(each.ref.id)]) for each in measures),
-        key=lambda each: letters(each.measure.title),
-        weight=weigh_plot,
-        view=lambda frame, items, parts: MeasureListPage(**frame, plots=items, parts=parts),
-        noun="measure",
-    )
-    yield from pages_of_list(_whole(Kind.MEASURE, "measures", _BY_NAME), shelf)
+def file_event(cards: Cards, event_id: EventId) -> Filed:
+    """Return where an event belongs in a list."""
+    date = cards.site.events[event_id].note.date
+    return Filed((*sort_key(date), event_id), days(date), weigh_event(cards.events[event_id]))
 
 
-def note_lists(cards: Cards, kind: Kind) -> Iterator[PageSpec]:
-    """Yield the list of all actors, places or narrative pages."""
-    shelf = Shelf(
-        items=page_links(cards) if kind is Kind.PAGE else _note_links(cards, kind),
-        key=lambda link: letters(link.title),
-        weight=lambda link: weigh_links((link,)),
-        view=lambda frame, items, parts: NoteListPage(**frame, kind=kind, notes=items, parts=parts),
-        noun=kind,
-    )
-    filtered = "" if kind is Kind.PAGE else f"{kind}s"
-    yield from pages_of_list(_whole(kind, "notes", _BY_NAME, filtered), shelf)
+def source_list(cards: Cards) -> Volume:
+    """Return the list of all sources, by date."""
+
+    def shelves(tables: Tables) -> tuple[Shelf[Any]]:
+        made = tables.table("source cards", cards.site.sources, partial(source_card, cards))
+
+        def file(source_id: SourceId) -> Filed:
+            order = cards.place_by_date(source_id)
+            published = cards.site.sources[source_id].note.published
+            return Filed(order, days(published), weigh_source(made[source_id]))
+
+        def view(frame: Frame, ids: tuple[SourceId, ...], parts: PartsView | None) -> View:
+            sources = tuple(made[each] for each in ids)
+            return SourceListPage(**frame, sources=sources, parts=parts)
+
+        filed = tables.table("places in the list of sources", cards.site.sources, file)
+        return (shelf_of(filed, view, "article", say_days),)
+
+    return Volume(_whole(Kind.SOURCE, "sources", _BY_DATE, "sources"), shelves)
+
+
+def question_list(cards: Cards) -> Volume:
+    """Return the list of all questions."""
+
+    def shelves(tables: Tables) -> tuple[Shelf[Any]]:
+        made = tables.table("question cards", cards.site.questions, partial(question_card, cards))
+
+        def file(question_id: QuestionId) -> Filed:
+            card = made[question_id]
+            return Filed((), letters(card.question), weigh_question(card))
+
+        def view(frame: Frame, ids: tuple[QuestionId, ...], parts: PartsView | None) -> View:
+            questions = tuple(made[each] for each in ids)
+            return QuestionListPage(**frame, questions=questions, parts=parts)
+
+        filed = tables.table("places in the list of questions", cards.site.questions, file)
+        return (shelf_of(filed, view, "question"),)
+
+    return Volume(_whole(Kind.QUESTION, "questions", _BY_NAME), shelves)
+
+
+def measure_list(cards: Cards, plots: Mapping[MeasureId, PlotView]) -> Volume:
+    """Return the list of all measures with their plots, by title."""
+
+    def file(measure_id: MeasureId) -> Filed:
+        title, shown = cards.site.measures[measure_id].note.title, nearest(plots[measure_id])
+        return Filed((title, measure_id), letters(shown.measure.title), weigh_plot(shown))
+
+    def view(frame: Frame, ids: tuple[MeasureId, ...], parts: PartsView | None) -> View:
+        shown = tuple(nearest(plots[each]) for each in ids)
+        return MeasureListPage(**frame, plots=shown, parts=parts)
+
+    def shelves(tables: Tables) -> tuple[Shelf[Any]]:
+        filed = tables.table("places in the list of measures", cards.site.measures, file)
+        return (shelf_of(filed, view, "measure"),)
+
+    return Volume(_whole(Kind.MEASURE, "measures", _BY_NAME), shelves)
+
+
+def note_list(cards: Cards, kind: Kind) -> Volume:
+    """Return the list of all actors, places or narrative pages."""
+    is_page = kind is Kind.PAGE
+    link_to = partial(_page_link, cards) if is_page else partial(_detailed_link, cards, kind)
+
+    def file(note_id: str) -> Filed:
+        link = link_to(note_id)
+        order = _page_order(cards, note_id) if is_page else (link.title.casefold(), link.ref)
+        return Filed(order, letters(link.title), weigh_links((link,)))
+
+    def view(frame: Frame, ids: tuple[str, ...], parts: PartsView | None) -> View:
+        return NoteListPage(**frame, kind=kind, notes=tuple(map(link_to, ids)), parts=parts)
+
+    def shelves(tables: Tables) -> tuple[Shelf[Any]]:
+        shown = [each for each in cards.site.records(kind) if not is_page or each != "index"]
+        filed = tables.table(f"places in the list of {kind}s", shown, file)
+        return (shelf_of(filed, view, kind),)
+
+    filtered = "" if is_page else f"{kind}s"
+    return Volume(_whole(kind, "notes", _BY_NAME, filtered), shelves)
 
 
 def _whole(kind: Kind, template: str, lead: str, filtered: str = "") -> Whole:
@@ -161,32 +203,23 @@ def _whole(kind: Kind, template: str, lead: str, filtered: str = "") -> Whole:
 
 def page_links(cards: Cards) -> tuple[NoteLink, ...]:
     """Return links to all narrative pages but the front page, in the order their author gave."""
-    pages = [record for record in cards.site.pages.values() if record.ref.id != "index"]
-    pages.sort(
-        key=lambda each: (
-            each.note.order is None,
-            each.note.order or 0,
-            each.note.title,
-            each.ref.id,
-        )
-    )
-    return tuple(
-        NoteLink(
-            str(each.ref),
-            note_url(Kind.PAGE, each.ref.id),
-            each.note.title,
-            each.note.summary or "",
-        )
-        for each in pages
-    )
+    pages = [each for each in cards.site.pages if each != "index"]
+    pages.sort(key=partial(_page_order, cards))
+    return tuple(_page_link(cards, each) for each in pages)
 
 
-def _note_links(cards: Cards, kind: Kind) -> tuple[NoteLink, ...]:
-    records = cards.site.records(kind).values()
-    links = [_detailed(cards.links[record.ref], record.note) for record in records]
-    return tuple(sorted(links, key=lambda each: (each.title.casefold(), each.ref)))
+def _page_order(cards: Cards, page_id: str) -> tuple[bool, int, str, str]:
+    note = cards.site.pages[page_id].note
+    return note.order is None, note.order or 0, note.title, page_id
 
 
-def _detailed(link: NoteLink, note: Note) -> NoteLink:
+def _page_link(cards: Cards, page_id: str) -> NoteLink:
+    note = cards.site.pages[page_id].note
+    url = note_url(Kind.PAGE, page_id)
+    return NoteLink(f"{Kind.PAGE}:{page_id}", url, note.title, note.summary or "")
+
+
+def _detailed_link(cards: Cards, kind: Kind, note_id: str) -> NoteLink:
+    link, note = cards.links[Ref(kind, note_id)], cards.site.records(kind)[note_id].note
     detail = getattr(note, "role", None) or getattr(note, "country", None) or ""
     return NoteLink(link.ref, link.url, link.title, detail)

@@ -10,15 +10,17 @@ questions would else be repeated under each with all its evidence.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from typing import Final
 
+from sitegen.digests import digest_of
+from sitegen.ledger import Tables
 from sitegen.model import Citation, Kind, Ref
 from sitegen.notes import ClaimId, QuestionId, SourceId
 from sitegen.pages.cards import Cards
-from sitegen.pages.listing import Shelf, Whole, is_light, pages_in_parts
+from sitegen.pages.listing import Shelf, Volume, Whole
 from sitegen.pages.splitting import Key, say_words, words
 from sitegen.pages.weights import weigh_section
 from sitegen.urls import evidence_anchor
@@ -30,7 +32,6 @@ from sitegen.views import (
     MatrixRow,
     MatrixSection,
     NoteLink,
-    PageSpec,
     PartsView,
 )
 
@@ -40,6 +41,8 @@ ROWS_OF_A_TABLE: Final = 100
 COLUMNS_OF_A_TABLE: Final = 200
 TITLES_FIT: Final = 20  # columns; more are headed by numbers
 FEW: Final = 6  # columns that fit on any wide screen
+
+_OTHERS: Final = "Claims that bear on no question"
 
 SILENT: Final = MatrixCell(stance="", credibility="", words="", url="")
 
@@ -68,73 +71,166 @@ class _Stretch:
     part: int
     parts: int
 
-
-def matrix_pages(cards: Cards) -> Iterator[PageSpec]:
-    """Yield the matrix on one page, or its contents and its parts; a page even without a claim."""
-    numbers = {source_id: at for at, source_id in enumerate(cards.sources_by_date(), 1)}
-    sections = [_section(cards, each, numbers) for each in _stretches(cards)]
-    answering = [each for each in sections if each.question]
-    others = [each for each in sections if not each.question]
-    shelves = (
-        _shelf(answering, "questions", "By question" if others else ""),
-        _shelf(others, "others", "Claims that bear on no question" if answering else ""),
-    )
-    if is_light(shelves):
-        yield PageSpec(_WHOLE.path, _WHOLE.template, _page(_WHOLE.frame, sections, None))
-        return
-    yield from pages_in_parts(_WHOLE, shelves)
+    @property
+    def anchor(self) -> str:
+        """Its name on pages, which no other has."""
+        name = self.question or "no-question"
+        return f"matrix-{name}" if self.part == 1 else f"matrix-{name}-{self.part}"
 
 
-def _shelf(sections: Sequence[MatrixSection], id: str, title: str) -> Shelf[MatrixSection]:  # noqa: A002
+_Sources = Mapping[ClaimId, Collection[SourceId]]
+"""Which sources speak of each claim."""
+
+
+def matrix_volume(cards: Cards) -> Volume:
+    """Return the matrix, on one page or in parts; a page even without a claim."""
+
+    def shelves(tables: Tables) -> tuple[Shelf[str], ...]:
+        sources = tables.table(
+            "sources in rows of the matrix",
+            cards.site.claims,
+            lambda each: _sources_of(cards, each),
+        )
+        stretches = {each.anchor: each for each in _stretches(cards, dict(sources.items()))}
+        bench = _Bench(
+            cards,
+            tables.given("stretches of the matrix", stretches, digest_of),
+            tables.given(
+                "numbers of sources",
+                {each: at for at, each in enumerate(cards.sources_by_date(), 1)},
+            ),
+        )
+        weights = tables.table("weights of stretches of the matrix", stretches, bench.weigh)
+        answering = [each.anchor for each in stretches.values() if each.question]
+        others = [each.anchor for each in stretches.values() if not each.question]
+        return (
+            _shelf(bench, weights, answering, "questions", "By question" if others else ""),
+            _shelf(bench, weights, others, "others", _OTHERS if answering else ""),
+        )
+
+    return Volume(_WHOLE, shelves)
+
+
+def _shelf(
+    bench: _Bench,
+    weights: Mapping[str, int],
+    anchors: Sequence[str],
+    id: str,  # noqa: A002
+    title: str,
+) -> Shelf[str]:
     return Shelf(
-        items=sections,
-        key=_key,
-        weight=weigh_section,
-        view=_page,
+        items=anchors,
+        key=bench.key,
+        weight=weights.__getitem__,
+        view=bench.page,
         noun="table",
         say=say_words,
         id=id,
         title=title,
-        name=lambda section: section.question.title if section.question else "",
+        name=bench.title,
     )
 
 
-def _key(section: MatrixSection) -> Key:
-    """Return the question's words; the parts of one question follow one another by number."""
-    title = section.question.title if section.question else ""
-    return words(title, section.part if section.parts > 1 else 0)
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """What tables are made from: stretches by their anchors, and the numbers of sources by date."""
+
+    cards: Cards
+    stretches: Mapping[str, _Stretch]
+    numbers: Mapping[SourceId, int]
+
+    def title(self, anchor: str) -> str:
+        """Return a stretch's question; empty where its claims bear on none."""
+        question = _question(self.cards, self.stretches[anchor].question)
+        return question.title if question else ""
+
+    def key(self, anchor: str) -> Key:
+        """Return the question's words; the parts of one question follow one another by number."""
+        stretch = self.stretches[anchor]
+        return words(self.title(anchor), stretch.part if stretch.parts > 1 else 0)
+
+    def columns(self, stretch: _Stretch) -> tuple[list[SourceId], int]:
+        """Return the sources that are a stretch's columns, and how many speak of its claims."""
+        speaking = Counter(
+            source_id for each in stretch.claims for source_id in _sources_of(self.cards, each)
+        )
+        numbers = {each: self.numbers[each] for each in speaking}
+        often = nsmallest(
+            COLUMNS_OF_A_TABLE, speaking, key=lambda each: (-speaking[each], numbers[each])
+        )
+        return sorted(often, key=numbers.__getitem__), len(speaking)
+
+    def weigh(self, anchor: str) -> int:
+        """Return what a stretch weighs as a table."""
+        stretch = self.stretches[anchor]
+        columns, _ = self.columns(stretch)
+        shown = frozenset(columns)
+        rows = (
+            (self.cards.claims[each], len(shown.intersection(_sources_of(self.cards, each))))
+            for each in stretch.claims
+        )
+        return weigh_section(
+            self.title(anchor), [self.cards.labels[each] for each in columns], rows
+        )
+
+    def page(self, frame: Frame, anchors: Iterable[str], parts: PartsView | None) -> MatrixPage:
+        """Return a page of some tables."""
+        sections = tuple(map(self.section, anchors))
+        columns = {column.number: column for section in sections for column in section.columns}
+        return MatrixPage(
+            **frame,
+            sections=sections,
+            sources=tuple(columns[number] for number in sorted(columns)),
+            parts=parts,
+        )
+
+    def section(self, anchor: str) -> MatrixSection:
+        """Return a stretch as a table."""
+        cards, stretch = self.cards, self.stretches[anchor]
+        columns, speaking = self.columns(stretch)
+        note = cards.site.questions[stretch.question].note if stretch.question else None
+        answers = {answer.claim for answer in note.answers} if note else set()
+        return MatrixSection(
+            anchor=anchor,
+            question=_question(cards, stretch.question),
+            part=stretch.part,
+            parts=stretch.parts,
+            columns=tuple(MatrixColumn(self.numbers[each], cards.labels[each]) for each in columns),
+            more=speaking - len(columns),
+            silent=len(self.numbers) - speaking,
+            rows=tuple(
+                MatrixRow(
+                    claim=cards.claims[claim_id],
+                    is_answer=claim_id in answers,
+                    cells=cells_of(cards, claim_id, columns),
+                )
+                for claim_id in stretch.claims
+            ),
+            is_numbered=len(columns) > TITLES_FIT,
+            is_few=len(columns) <= FEW,
+        )
 
 
-def _page(frame: Frame, sections: Sequence[MatrixSection], parts: PartsView | None) -> MatrixPage:
-    columns = {column.number: column for section in sections for column in section.columns}
-    return MatrixPage(
-        **frame,
-        sections=tuple(sections),
-        sources=tuple(columns[number] for number in sorted(columns)),
-        parts=parts,
-    )
-
-
-def _stretches(cards: Cards) -> Iterator[_Stretch]:
+def _stretches(cards: Cards, sources: _Sources) -> Iterator[_Stretch]:
     """Yield the sections in parts of a length that a page can hold, answers before other claims."""
     site = cards.site
     seen: set[ClaimId] = set()
     for question_id, claims in site.claims_of_question.items():
         seen.update(claims)
-        yield from _parts(cards, question_id, tuple(claims))
+        yield from _parts(sources, question_id, tuple(claims))
     rest = tuple(claim_id for claim_id in site.claims if claim_id not in seen)
-    yield from _parts(cards, None, rest)
+    yield from _parts(sources, None, rest)
 
 
 def _parts(
-    cards: Cards, question: QuestionId | None, claims: Sequence[ClaimId]
+    sources: _Sources, question: QuestionId | None, claims: Sequence[ClaimId]
 ) -> Iterator[_Stretch]:
-    stretches = list(_cut(cards, claims))
+    stretches = list(_cut(sources, claims))
     for part, stretch in enumerate(stretches, 1):
         yield _Stretch(question, stretch, part, len(stretches))
 
 
-def _cut(cards: Cards, claims: Sequence[ClaimId]) -> Iterator[tuple[ClaimId, ...]]:
+def _cut(sources: _Sources, claims: Sequence[ClaimId]) -> Iterator[tuple[ClaimId, ...]]:
     """Yield claims in stretches whose tables are neither too long nor, with all sources, too big.
 
     Every source of a stretch is a column in all of its rows.
@@ -142,55 +238,24 @@ def _cut(cards: Cards, claims: Sequence[ClaimId]) -> Iterator[tuple[ClaimId, ...
     rows: list[ClaimId] = []
     columns: set[SourceId] = set()
     for claim_id in claims:
-        own = _sources_of(cards, claim_id)
-        cells = (len(rows) + 1) * min(len(columns | own), COLUMNS_OF_A_TABLE)
+        own = columns.union(sources[claim_id])
+        cells = (len(rows) + 1) * min(len(own), COLUMNS_OF_A_TABLE)
         if rows and (len(rows) == ROWS_OF_A_TABLE or cells > CELLS_OF_A_TABLE):
             yield tuple(rows)
             rows, columns = [], set()
         rows.append(claim_id)
-        columns |= own
+        columns.update(sources[claim_id])
     if rows:
         yield tuple(rows)
 
 
-def _sources_of(cards: Cards, claim_id: ClaimId) -> set[SourceId]:
-    return {each.source for each in cards.site.citations[Ref(Kind.CLAIM, claim_id)]}
+def _sources_of(cards: Cards, claim_id: ClaimId) -> tuple[SourceId, ...]:
+    citations = cards.site.citations[Ref(Kind.CLAIM, claim_id)]
+    return tuple(dict.fromkeys(each.source for each in citations))
 
 
 def _question(cards: Cards, question_id: QuestionId | None) -> NoteLink | None:
     return cards.links[Ref(Kind.QUESTION, question_id)] if question_id else None
-
-
-def _section(cards: Cards, stretch: _Stretch, numbers: Mapping[SourceId, int]) -> MatrixSection:
-    speaking = Counter(
-        source_id for claim_id in stretch.claims for source_id in _sources_of(cards, claim_id)
-    )
-    often = nsmallest(
-        COLUMNS_OF_A_TABLE, speaking, key=lambda each: (-speaking[each], numbers[each])
-    )
-    columns = sorted(often, key=lambda each: numbers[each])
-    name = stretch.question or "no-question"
-    note = cards.site.questions[stretch.question].note if stretch.question else None
-    answers = {answer.claim for answer in note.answers} if note else set()
-    return MatrixSection(
-        anchor=f"matrix-{name}" if stretch.part == 1 else f"matrix-{name}-{stretch.part}",
-        question=_question(cards, stretch.question),
-        part=stretch.part,
-        parts=stretch.parts,
-        columns=tuple(MatrixColumn(numbers[each], cards.labels[each]) for each in columns),
-        more=len(speaking) - len(columns),
-        silent=len(numbers) - len(speaking),
-        rows=tuple(
-            MatrixRow(
-                claim=cards.claims[claim_id],
-                is_answer=claim_id in answers,
-                cells=cells_of(cards, claim_id, columns),
-            )
-            for claim_id in stretch.claims
-        ),
-        is_numbered=len(columns) > TITLES_FIT,
-        is_few=len(columns) <= FEW,
-    )
 
 
 def cells_of(

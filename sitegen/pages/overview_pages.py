@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
 from typing import Final
 
+from sitegen.ledger import Tables
 from sitegen.model import Kind
 from sitegen.pages.brief import BRIEF, brief_page
 from sitegen.pages.cards import Cards
-from sitegen.pages.coverage_pages import coverage_pages
+from sitegen.pages.coverage_pages import coverage_volume
+from sitegen.pages.desk import Desk
 from sitegen.pages.disagreement_views import (
     DISAGREEMENTS,
+    Conflicts,
     correction_views,
-    disagreement_pages,
+    disagreement_volume,
 )
 from sitegen.pages.front_page import index_page
 from sitegen.pages.gallery import GALLERY, gallery_page
-from sitegen.pages.lists import list_pages
+from sitegen.pages.listing import makers_of
+from sitegen.pages.lists import list_volumes
 from sitegen.pages.makers import PageMaker
-from sitegen.pages.matrix import matrix_pages
+from sitegen.pages.matrix import matrix_volume
 from sitegen.pages.search_page import SEARCH, search_page
 from sitegen.pages.timeline import TIMELINE
-from sitegen.pages.timeline_pages import timeline_pages
+from sitegen.pages.timeline_pages import timeline_volume
 from sitegen.pages.tour import tour
-from sitegen.pages.unknowns import unknowns_page, unknowns_pages
+from sitegen.pages.unknowns import unknowns_page, unknowns_volume
 from sitegen.urls import list_url
 from sitegen.views import (
     CorrectionsPage,
-    DisagreementView,
     Frame,
     MethodPage,
     NoteLink,
@@ -42,6 +45,7 @@ INDEX: Final = "index.html"
 UNKNOWNS: Final = "unknowns.html"
 METHOD: Final = "method.html"
 NOT_FOUND: Final = "404.html"
+_AFRESH: Final = Tables()
 
 
 def navigation() -> tuple[NoteLink, ...]:
@@ -66,23 +70,28 @@ def navigation() -> tuple[NoteLink, ...]:
 
 
 def overview_page_makers(
-    cards: Cards, conflicts: Sequence[DisagreementView]
-) -> tuple[PageMaker, ...]:
-    """Return what makes the pages about the site as a whole; `conflicts` are all disagreements."""
+    desk: Desk, conflicts: Conflicts, tables: Tables = _AFRESH
+) -> Iterator[PageMaker]:
+    """Yield what makes the pages about the site as a whole."""
+    cards, views = desk.cards, tuple(conflicts.views.values())
     makers: tuple[Callable[[], Iterable[PageSpec]], ...] = (
-        lambda: (PageSpec(INDEX, "pages/index.html", index_page(cards, conflicts)),),
+        lambda: (PageSpec(INDEX, "pages/index.html", index_page(cards, views)),),
         lambda: (
-            PageSpec(BRIEF, "pages/brief.html", brief_page(cards, conflicts, unknowns_page(cards))),
+            PageSpec(BRIEF, "pages/brief.html", brief_page(cards, views, unknowns_page(cards))),
         ),
-        partial(timeline_pages, cards),
-        partial(disagreement_pages, cards, conflicts),
-        lambda: unknowns_pages(cards, unknowns_page(cards)),
-        partial(coverage_pages, cards),
-        partial(matrix_pages, cards),
-        partial(list_pages, cards),
         partial(_small_pages, cards),
     )
-    return tuple(map(PageMaker, makers))
+    yield from map(PageMaker, makers)
+    volumes = (
+        timeline_volume(cards),
+        disagreement_volume(cards, conflicts),
+        unknowns_volume(cards),
+        coverage_volume(cards),
+        matrix_volume(cards),
+        *list_volumes(cards, desk.plots),
+    )
+    for volume in volumes:
+        yield from makers_of(volume, tables)
 
 
 def _small_pages(cards: Cards) -> Iterator[PageSpec]:

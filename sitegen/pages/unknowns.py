@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sitegen.model import Ref, Standing
-from sitegen.notes import EventId
+from sitegen.ledger import Tables
+from sitegen.model import Kind, Ref, Standing
+from sitegen.notes import Assessment, ClaimId, EventId, QuestionId
 from sitegen.pages.cards import Cards
-from sitegen.pages.listing import Shelf, Whole, is_light, pages_in_parts
+from sitegen.pages.listing import Filed, Shelf, Volume, Whole
+from sitegen.pages.lists import file_claim, file_event
 from sitegen.pages.prose_views import excerpt_view, question_card
-from sitegen.pages.splitting import Key, days, letters, say_days
-from sitegen.pages.weights import (
-    weigh_claim,
-    weigh_event,
-    weigh_excerpt,
-    weigh_gap,
-    weigh_question,
-    weigh_text,
-)
+from sitegen.pages.splitting import Key, letters, say_days, say_letters
+from sitegen.pages.weights import weigh_excerpt, weigh_gap, weigh_question, weigh_text
 from sitegen.views import (
-    ClaimCard,
-    EventCard,
+    ExcerptView,
     Frame,
     Gap,
-    PageSpec,
     PartsView,
     UnknownsPage,
     View,
@@ -48,127 +43,168 @@ _WHOLE: Final = Whole(
 )
 
 
-def unknowns_pages(cards: Cards, page: UnknownsPage) -> Iterator[PageSpec]:
-    """Yield the page on what is not known, in parts by kind and name where it is long."""
-    shelves = tuple(_shelves(cards, page))
-    if is_light(shelves):
-        yield PageSpec(_WHOLE.path, _WHOLE.template, page)
-        return
-    yield from pages_in_parts(_WHOLE, shelves)
+_CLAIM_FIELDS: Final = {"open_predictions": Standing.OPEN, "single_origin": Standing.SINGLE_ORIGIN}
+_SHELVES: Final = (
+    ("gaps", "gaps", "Not known", "gap"),
+    ("assumptions", "assumptions", "Taken for granted", "assumption"),
+    ("indicators", "indicators", "To be watched", "indicator"),
+    ("unanswered", "unanswered", "Questions without an answer", "question"),
+    ("open_predictions", "predictions", "Predictions nothing has answered", "claim"),
+    ("doubtful_dates", "dates", "Doubtful dates", "event"),
+    ("ungraded", "ungraded", "Sources that nobody has rated, or that nobody can", "article"),
+    ("unchecked", "unchecked", "Quotations nobody can check here", "quotation"),
+    ("single_origin", "single", "Claims that rest on one origin", "claim"),
+)
+"""Field of the page, name in addresses, title, and what one item is called."""
+
+
+class _Admitted(NamedTuple):
+    """What the author of a note does not know, takes for granted and watches for."""
+
+    gaps: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Stack:
+    """What goes on a shelf: items, and how they are filed."""
+
+    items: Sequence[Any]
+    key: Callable[[Any], Key]
+    weight: Callable[[Any], int]
+    say: Callable[[Key], str] = say_letters
 
 
 def unknowns_page(cards: Cards) -> UnknownsPage:
-    """Return all that is not known."""
+    """Return all that is not known, on one page."""
+    every = [tuple(shelf.items) for shelf in _shelves(cards, Tables())]
+    return _together(cards, _WHOLE.frame, every)
+
+
+def unknowns_volume(cards: Cards) -> Volume:
+    """Return the page on what is not known, in parts by kind and name where it is long."""
+    return Volume(_WHOLE, partial(_shelves, cards), partial(_together, cards))
+
+
+def _together(cards: Cards, frame: Frame, every: Sequence[tuple[Any, ...]]) -> UnknownsPage:
+    shown = {
+        field: _shown(cards, field, items)
+        for (field, *_), items in zip(_SHELVES, every, strict=True)
+    }
+    return UnknownsPage(**frame, **shown)
+
+
+def _shelves(cards: Cards, tables: Tables) -> tuple[Shelf[Any], ...]:
+    """Return what is not known by kind, each filed by the names of the notes or by their dates."""
+    stacks = {
+        **_admitted(cards, tables),
+        "unanswered": _unanswered(cards),
+        "ungraded": _ungraded(cards),
+        "unchecked": _unchecked(cards, tables),
+        "doubtful_dates": _doubtful(cards, tables),
+        **{field: _standing(cards, tables, each) for field, each in _CLAIM_FIELDS.items()},
+    }
+
+    def shelf(field: str, id: str, title: str, noun: str) -> Shelf[Any]:  # noqa: A002
+        def view(frame: Frame, items: tuple[Any, ...], parts: PartsView | None) -> View:
+            return UnknownsPage(**frame, **{field: _shown(cards, field, items)}, parts=parts)
+
+        stack = stacks[field]
+        return Shelf(
+            items=stack.items,
+            key=stack.key,
+            weight=stack.weight,
+            view=view,
+            noun=noun,
+            say=stack.say,
+            id=id,
+            title=title,
+        )
+
+    return tuple(shelf(*each) for each in _SHELVES)
+
+
+def _shown(cards: Cards, field: str, items: Iterable[Any]) -> Any:
+    """Return items as the page shows them; claims and events are filed by their ids."""
+    if field in _CLAIM_FIELDS:
+        return cards.cards_of(items)
+    if field == "doubtful_dates":
+        return tuple(cards.events[each] for each in items)
+    return tuple(items)
+
+
+def _admitted(cards: Cards, tables: Tables) -> dict[str, _Stack]:
     site = cards.site
-    judged = [
-        (each.ref, each.note.assessment) for each in site.questions.values() if each.note.assessment
+
+    def make(ref: Ref) -> _Admitted:
+        if ref.kind is Kind.CLAIM:
+            assessment = site.claims[ClaimId(ref.id)].note.assessment or Assessment()
+            return _Admitted(assessment.gaps, assessment.assumptions)
+        note = site.questions[QuestionId(ref.id)].note
+        assessment = note.assessment or Assessment()
+        return _Admitted(assessment.gaps, assessment.assumptions, note.indicators)
+
+    refs = [record.ref for record in chain(site.questions.values(), site.claims.values())]
+    said = [*tables.table("what notes admit", refs, make).items()]
+
+    def stack(field: str) -> _Stack:
+        # All that one note says stays together, whatever it is called.
+        items = [Gap(text, cards.links[ref]) for ref, each in said for text in getattr(each, field)]
+        return _Stack(items, lambda gap: letters(gap.note.title), weigh_gap)
+
+    return {field: stack(field) for field in _Admitted._fields}
+
+
+def _unanswered(cards: Cards) -> _Stack:
+    items = [
+        question_card(cards, question_id)
+        for question_id, record in cards.site.questions.items()
+        if not record.note.answers
     ]
-    judged += [
-        (each.ref, each.note.assessment) for each in site.claims.values() if each.note.assessment
+    return _Stack(items, lambda card: letters(card.question), weigh_question)
+
+
+def _ungraded(cards: Cards) -> _Stack:
+    items = [
+        cards.labels[source_id]
+        for source_id, record in cards.site.sources.items()
+        if record.note.reliability in {None, "F"}
     ]
-    return UnknownsPage(
-        **_WHOLE.frame,
-        gaps=_gaps(cards, ((ref, each.gaps) for ref, each in judged)),
-        assumptions=_gaps(cards, ((ref, each.assumptions) for ref, each in judged)),
-        indicators=_gaps(
-            cards, ((record.ref, record.note.indicators) for record in site.questions.values())
-        ),
-        single_origin=_standing(cards, Standing.SINGLE_ORIGIN),
-        open_predictions=_standing(cards, Standing.OPEN),
-        unanswered=tuple(
-            question_card(cards, question_id)
-            for question_id, record in site.questions.items()
-            if not record.note.answers
-        ),
-        ungraded=tuple(
-            cards.labels[source_id]
-            for source_id, record in site.sources.items()
-            if record.note.reliability in {None, "F"}
-        ),
-        unchecked=tuple(
+    return _Stack(
+        items, lambda label: letters(label.title), lambda label: 600 + weigh_text(label.title)
+    )
+
+
+def _unchecked(cards: Cards, tables: Tables) -> _Stack:
+    def make(ref: Ref) -> tuple[ExcerptView, ...]:
+        return tuple(
             excerpt_view(cards, citation, names_owner=True)
-            for citation in chain.from_iterable(site.citations.values())
+            for citation in cards.site.citations[ref]
             if not citation.excerpt.segments
-        ),
-        doubtful_dates=cards.events_by_date(
-            event_id
-            for event_id, card in cards.events.items()
-            if card.date.is_doubtful or card.rival_dates
-        ),
-    )
+        )
+
+    views = tables.table("unchecked quotations", cards.site.citations, make).values()
+    items = [*chain.from_iterable(views)]
+    return _Stack(items, lambda excerpt: letters(excerpt.statement), weigh_excerpt)
 
 
-def _gaps(cards: Cards, said: Iterable[tuple[Ref, tuple[str, ...]]]) -> tuple[Gap, ...]:
-    return tuple(Gap(text, cards.links[ref]) for ref, texts in said for text in texts)
+def _doubtful(cards: Cards, tables: Tables) -> _Stack:
+    def make(event_id: EventId) -> Filed | None:
+        card = cards.events[event_id]
+        is_doubtful = card.date.is_doubtful or card.rival_dates
+        return file_event(cards, event_id) if is_doubtful else None
+
+    every = tables.table("places of doubtful dates", cards.events, make).items()
+    filed = {each: place for each, place in every if place}
+    return _stack(sorted(filed, key=lambda each: filed[each].order), filed, say_days)
 
 
-def _standing(cards: Cards, standing: Standing) -> tuple[ClaimCard, ...]:
-    return tuple(card for card in cards.claims.values() if card.standing == standing)
+def _standing(cards: Cards, tables: Tables, standing: Standing) -> _Stack:
+    ids = [each for each, found in cards.findings.standing.items() if found == standing]
+    filed = tables.table(f"places of {standing} claims", ids, partial(file_claim, cards))
+    return _stack(ids, dict(filed.items()), say_letters)
 
 
-# --- in parts ---------------------------------------------------------------------------------
-
-
-def _shelves(cards: Cards, page: UnknownsPage) -> Iterator[Shelf[Any]]:
-    """Yield what is not known by kind, each filed by the names of the notes or by their dates."""
-
-    def date_of(card: EventCard) -> Key:
-        return days(cards.site.events[EventId(card.ref.partition(":")[2])].note.date)
-
-    def shelf(field: str, id: str, title: str, noun: str, **filed: Any) -> Shelf[Any]:  # noqa: A002
-        def view(frame: Frame, items: Any, parts: PartsView | None) -> View:
-            return UnknownsPage(**frame, **{field: items}, parts=parts)
-
-        return Shelf(getattr(page, field), view=view, noun=noun, id=id, title=title, **filed)
-
-    said = {"key": _name_of_gap, "weight": weigh_gap}
-    claims = {"key": _statement, "weight": weigh_claim}
-    yield shelf("gaps", "gaps", "Not known", "gap", **said)
-    yield shelf("assumptions", "assumptions", "Taken for granted", "assumption", **said)
-    yield shelf("indicators", "indicators", "To be watched", "indicator", **said)
-    yield shelf(
-        "unanswered",
-        "unanswered",
-        "Questions without an answer",
-        "question",
-        key=lambda card: letters(card.question),
-        weight=weigh_question,
-    )
-    yield shelf(
-        "open_predictions", "predictions", "Predictions nothing has answered", "claim", **claims
-    )
-    yield shelf(
-        "doubtful_dates",
-        "dates",
-        "Doubtful dates",
-        "event",
-        key=date_of,
-        weight=weigh_event,
-        say=say_days,
-    )
-    yield shelf(
-        "ungraded",
-        "ungraded",
-        "Sources that nobody has rated, or that nobody can",
-        "article",
-        key=lambda label: letters(label.title),
-        weight=lambda label: 600 + weigh_text(label.title),
-    )
-    yield shelf(
-        "unchecked",
-        "unchecked",
-        "Quotations nobody can check here",
-        "quotation",
-        key=lambda excerpt: letters(excerpt.statement),
-        weight=weigh_excerpt,
-    )
-    yield shelf("single_origin", "single", "Claims that rest on one origin", "claim", **claims)
-
-
-def _name_of_gap(gap: Gap) -> Key:
-    # All that one note says stays together, whatever it is called.
-    return letters(gap.note.title)
-
-
-def _statement(card: ClaimCard) -> Key:
-    return letters(card.statement)
+def _stack(items: Sequence[Any], filed: Mapping[Any, Filed], say: Callable[[Key], str]) -> _Stack:
+    return _Stack(items, lambda each: filed[each].key, lambda each: filed[each].weight, say)

@@ -7,7 +7,7 @@ constant for each kind of card.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Final
 
@@ -20,14 +20,12 @@ from sitegen.views import (
     EventCard,
     ExcerptView,
     Gap,
-    MatrixColumn,
-    MatrixRow,
-    MatrixSection,
     NoteLink,
     PlotView,
     Prose,
     QuestionCard,
     SourceCard,
+    SourceLabel,
 )
 
 MOST_NAMED: Final = 12
@@ -108,23 +106,26 @@ def weigh_gap(gap: Gap) -> int:
     return 110 + weigh_text(gap.text, gap.note.title) + len(gap.note.ref)
 
 
-def weigh_section(section: MatrixSection) -> int:
-    """Return what a table of the matrix weighs, with what the lists above it say of it."""
-    title = weigh_text(section.question.title) if section.question else 0
-    columns = sum(map(_weigh_column, section.columns))
-    return 700 + 3 * title + columns + sum(map(_weigh_row, section.rows))
+def weigh_section(
+    title: str, sources: Sequence[SourceLabel], rows: Iterable[tuple[ClaimCard, int]]
+) -> int:
+    """Return what a table of the matrix weighs, with what the lists above it say of it.
+
+    Its columns are `sources`; of each row it takes the claim and how many cells are not empty.
+    """
+    columns = sum(map(_weigh_column, sources))
+    width = 10 * len(sources)
+    weight = sum(_weigh_row(claim) + width + 270 * said for claim, said in rows)
+    return 700 + 3 * weigh_text(title) + columns + weight
 
 
-def _weigh_column(column: MatrixColumn) -> int:
+def _weigh_column(source: SourceLabel) -> int:
     """Return what a source weighs as a column, and in the list of the page's sources."""
-    source = column.source
     return 550 + 4 * len(source.ref) + weigh_text(source.title, source.title, source.publisher)
 
 
-def _weigh_row(row: MatrixRow) -> int:
-    said = sum(1 for cell in row.cells if cell.stance)
-    words = weigh_text(row.claim.statement) + 2 * len(row.claim.ref)
-    return 520 + words + 10 * len(row.cells) + 270 * said
+def _weigh_row(claim: ClaimCard) -> int:
+    return 520 + weigh_text(claim.statement) + 2 * len(claim.ref)
 
 
 def weigh_backlink(link: BacklinkView) -> int:

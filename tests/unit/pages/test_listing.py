@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from sitegen.pages import splitting
-from sitegen.pages.listing import Shelf, Whole, pages_in_parts, pages_of_list
+from sitegen.pages.listing import Shelf, Volume, Whole, pages_of, pages_of_list
 from sitegen.pages.splitting import letters
 from sitegen.views import ContentsPage, Frame, NoteLink, NoteListPage, PageSpec
 
@@ -117,9 +117,8 @@ def test_added_note_changes_its_part_and_the_contents_only(
 def test_groups_have_folders_and_titles_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts of several kinds follow one another, and their names say of which kind they are."""
     monkeypatch.setattr(splitting, "LIGHT", 2)
-    contents, *specs = pages_in_parts(
-        WHOLE, [shelf("ab", "old", "Old"), shelf("", "none", "None"), shelf("c", "new", "New")]
-    )
+    shelves = [shelf("ab", "old", "Old"), shelf("", "none", "None"), shelf("c", "new", "New")]
+    contents, *specs = pages_of(Volume(WHOLE, lambda _: shelves))
     assert isinstance(contents.view, ContentsPage)
     assert [(group.id, group.title) for group in contents.view.groups] == [
         ("old", "Old"),

@@ -6,7 +6,8 @@ import pytest
 
 from sitegen.notes import ClaimId, SourceId
 from sitegen.pages import matrix, splitting
-from sitegen.pages.matrix import cells_of, matrix_pages
+from sitegen.pages.listing import pages_of
+from sitegen.pages.matrix import cells_of, matrix_volume
 from sitegen.views import MatrixPage
 from tests.sites import LinkedSite, site_of
 
@@ -28,7 +29,7 @@ def claim(name: str, *quoted: str, question: str = "") -> str:
 
 def only_page(site: LinkedSite) -> MatrixPage:
     """Return the matrix of a site that needs one page."""
-    (spec,) = matrix_pages(site.cards)
+    (spec,) = pages_of(matrix_volume(site.cards))
     assert spec.path == "matrix.html"
     assert isinstance(spec.view, MatrixPage)
     return spec.view
@@ -128,7 +129,7 @@ def test_a_long_section_goes_on_in_parts_and_a_long_matrix_on_further_pages(
         + claim("other", "a")
         + claim("third", "a")
     )
-    contents, *parts = matrix_pages(site_of(text).cards)
+    contents, *parts = pages_of(matrix_volume(site_of(text).cards))
     assert (contents.path, contents.template) == ("matrix.html", "pages/contents.html")
     views = {spec.path: spec.view for spec in parts}
     assert {

@@ -7,7 +7,8 @@ from typing import TypeVar
 import pytest
 
 from sitegen.model import Kind
-from sitegen.pages.disagreement_views import disagreement_views
+from sitegen.pages.desk import make_desk
+from sitegen.pages.disagreement_views import conflicts_of
 from sitegen.pages.overview_pages import method_page, navigation, overview_page_makers
 from sitegen.pages.unknowns import unknowns_page
 from sitegen.views import (
@@ -118,7 +119,7 @@ title: Alpha
 
 def specs_of(site: LinkedSite) -> list[PageSpec]:
     """Return the pages about a site as a whole."""
-    makers = overview_page_makers(site.cards, disagreement_views(site.cards))
+    makers = overview_page_makers(make_desk(site.cards), conflicts_of(site.cards))
     return [spec for maker in makers for spec in maker.make()]
 
 
