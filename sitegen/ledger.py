@@ -62,6 +62,10 @@ class Tables:
         """
         return held
 
+    def digested(self, name: str, held: Mapping[K, V]) -> Mapping[K, V]:  # noqa: ARG002
+        """Return a table that was made elsewhere; of its entries only digests are kept."""
+        return held
+
     def row(self, name: str, held: tuple[V, ...]) -> Sequence[V]:  # noqa: ARG002
         """Return a sequence that was made elsewhere and is looked at as a whole."""
         return held
@@ -176,6 +180,10 @@ class Ledger(Tables):
         table, last = self._begin(name, held, held), self._values(name)
         self._compare(table, held, last, differ)
         return self._finish(table, last)
+
+    def digested(self, name: str, held: Mapping[K, V]) -> Mapping[K, V]:
+        """Return a table that was made elsewhere; of its entries only digests are kept."""
+        return self.given(name, held, {key: digest_of(value) for key, value in held.items()})
 
     def row(self, name: str, held: tuple[V, ...]) -> Sequence[V]:
         """Return a sequence that was made elsewhere and is looked at as a whole."""

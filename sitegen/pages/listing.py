@@ -16,7 +16,6 @@ from functools import partial
 from itertools import chain
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
-from sitegen.digests import digest_of
 from sitegen.ledger import Tables
 from sitegen.pages import splitting
 from sitegen.pages.makers import PageMaker
@@ -149,7 +148,7 @@ def makers_of(volume: Volume, tables: Tables) -> Iterator[PageMaker]:
         return
     bound = {sheet.path: (sheet, make) for sheet, make in _bound(volume, tables)}
     sheets = {path: sheet for path, (sheet, _) in bound.items()}
-    held = tables.given(f"pages of {volume.whole.path}", sheets, digest_of)
+    held = tables.digested(f"pages of {volume.whole.path}", sheets)
     for path, (_, make) in bound.items():
         yield PageMaker(partial(_made, held, path, make), f"list:{path}")
 

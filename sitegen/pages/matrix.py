@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from typing import Final
 
-from sitegen.digests import digest_of
 from sitegen.ledger import Tables
 from sitegen.model import Citation, Kind, Ref
 from sitegen.notes import ClaimId, QuestionId, SourceId
@@ -94,7 +93,7 @@ def matrix_volume(cards: Cards) -> Volume:
         stretches = {each.anchor: each for each in _stretches(cards, dict(sources.items()))}
         bench = _Bench(
             cards,
-            tables.given("stretches of the matrix", stretches, digest_of),
+            tables.digested("stretches of the matrix", stretches),
             tables.given(
                 "numbers of sources",
                 {each: at for at, each in enumerate(cards.sources_by_date(), 1)},

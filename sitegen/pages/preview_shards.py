@@ -12,7 +12,6 @@ from functools import partial
 from operator import itemgetter
 from typing import Any, Final, TypeVar
 
-from sitegen.digests import digest_of
 from sitegen.ledger import Tables
 from sitegen.pages.cards import Cards
 from sitegen.pages.makers import PageMaker
@@ -49,8 +48,7 @@ def preview_makers(cards: Cards, tables: Tables, processes: int = 1) -> Iterator
         filed |= shards
         of_kind |= dict.fromkeys(shards, stock)
         contents += _contents(stock, shards.values())
-    signs = {name: digest_of(shard) for name, shard in filed.items()}
-    held = tables.given("shards of previews", filed, signs)
+    held = tables.digested("shards of previews", filed)
     for name, stock in of_kind.items():
         yield PageMaker(partial(_shard, stock, name, held), f"previews:{name}")
     row = tables.row("contents of previews", tuple(contents))
