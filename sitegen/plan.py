@@ -30,18 +30,18 @@ def plan(site: Site, findings: Findings, base_url: str = "") -> Iterator[PageSpe
 
 
 def page_makers(
-    site: Site, findings: Findings, tables: Tables, base_url: str = "", processes: int = 1
+    site: Site, findings: Findings, tables: Tables, base_url: str = ""
 ) -> tuple[PageMaker, ...]:
     """Return what makes the pages of the site; the views that pages share are made here, once.
 
     Each maker is independent of the others, so that they can be shared out to processes. `tables`
-    are those that the site and the findings were made with; so many `processes` may work on them.
+    are those that the site and the findings were made with.
     """
     cards = with_plots(make_cards(site, findings, base_url, tables), tables)
     conflicts = conflicts_of(cards, tables)
     desk = make_desk(cards, tuple(conflicts.views.values()), tables)
     makers = (
-        *preview_makers(cards, tables, processes),
+        *preview_makers(cards, tables),
         *overview_page_makers(desk, conflicts, tables),
         *note_page_makers(desk),
         *comparison_page_makers(cards),

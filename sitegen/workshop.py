@@ -70,7 +70,7 @@ def pieces_of(
     tables = pages.ledger if pages else Tables()
     files: Sequence[DataFiles] = (export, search_files, list_facts, comparison_files)
     data = [_data_piece(each, order, tables, processes) for each in files]
-    makers = page_makers(order.site, order.findings, tables, order.base_url, processes)
+    makers = page_makers(order.site, order.findings, tables, order.base_url)
     if pages:
         pages.begin(order.frame)
         make_pages = partial(_make_changed_pages, order.frame, environment, pages)

@@ -1,16 +1,15 @@
 """Scripts of previews, loaded on first need.
 
-Each kind has shards of its own, `data/previews/claims-1.js` …, in the order of their keys and of
-a bounded size; `data/previews/contents.js` has the first key of each, so that a page finds the one
-shard that a link's address asks for.
+Each kind has shards of its own, `data/previews/claims-1.js` …, in the order of their keys, with so
+many previews each; `data/previews/contents.js` has the first key of each, so that a page finds the
+one shard that a link's address asks for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from operator import itemgetter
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from sitegen.ledger import Tables
 from sitegen.pages.cards import Cards
@@ -18,33 +17,30 @@ from sitegen.pages.makers import PageMaker
 from sitegen.pages.previews import Stock, stocks
 from sitegen.views import PageSpec, Preview, PreviewContents, PreviewShard
 
-T = TypeVar("T")
-
 FOLDER: Final = "data/previews"
-LARGEST_SHARD: Final = 100_000
-"""About how many bytes a shard may have: one is loaded while a pointer rests on a link."""
+LARGEST_SHARD: Final = 64
+"""Previews in a shard, each of bounded size: one is loaded while a pointer rests on a link."""
 
-_Shard = tuple[tuple[str, T], ...]
+_Shard = tuple[tuple[str, Any], ...]
 _Contents = tuple[str, str, tuple[str, ...]]
 
 
-def preview_makers(cards: Cards, tables: Tables, processes: int = 1) -> Iterator[PageMaker]:
+def preview_makers(cards: Cards, tables: Tables) -> Iterator[PageMaker]:
     """Yield what makes the shards of every kind of preview, and the contents that lead to them.
 
-    Where tables are kept, each shard has a maker of its own, and so many `processes` weigh what
-    goes in. The previews are not kept: to make one again costs less than to store it.
+    Where tables are kept, each shard has a maker of its own. The previews are not kept: to make one
+    again costs less than to store it.
     """
     if not tables.is_kept:
         yield PageMaker(partial(preview_scripts, cards))
         return
     contents: list[_Contents] = []
-    filed: dict[str, _Shard[Hashable]] = {}
+    filed: dict[str, _Shard] = {}
     of_kind: dict[str, Stock] = {}
     for stock in stocks(cards, tables):
-        name = f"weights of {stock.folder} in previews"
-        weights = tables.table(name, stock.owners, partial(_weights, stock), processes)
-        entries = ((*each, owner) for owner, own in weights.items() for each in own)
-        shards = dict(_shards(stock, entries))
+        name = f"keys of {stock.folder} in previews"
+        keys = tables.table(name, stock.owners, partial(_keys, stock))
+        shards = _shards(stock, keys)
         filed |= shards
         of_kind |= dict.fromkeys(shards, stock)
         contents += _contents(stock, shards.values())
@@ -56,42 +52,31 @@ def preview_makers(cards: Cards, tables: Tables, processes: int = 1) -> Iterator
 
 
 def preview_scripts(cards: Cards) -> Iterator[PageSpec]:
-    """Yield all scripts of previews; no more than the previews of one kind are held at a time."""
+    """Yield all scripts of previews; no more than those of one shard are held at a time."""
     contents: list[_Contents] = []
     for stock in stocks(cards):
-        previews = (make() for owner in stock.owners for make in stock.offers(owner).values())
-        shards = dict(_shards(stock, ((each.key, _weigh(each), each) for each in previews)))
-        for name, shard in shards.items():
-            yield _script(stock, name, [preview for _, preview in shard])
+        shards = _shards(stock, {owner: _keys(stock, owner) for owner in stock.owners})
+        for name in shards:
+            yield from _shard(stock, name, shards)
         contents += _contents(stock, shards.values())
     yield _contents_script(contents)
 
 
-def _weights(stock: Stock, owner: Hashable) -> tuple[tuple[str, int], ...]:
-    """Return the keys of the previews that something brings, and what they weigh."""
-    return tuple((key, _weigh(make())) for key, make in stock.offers(owner).items())
+def _keys(stock: Stock, owner: Hashable) -> tuple[str, ...]:
+    """Return the keys of the previews that something brings."""
+    return tuple(stock.offers(owner))
 
 
-def _weigh(preview: Preview) -> int:
-    """Return how many bytes a preview may have. What stands in a view takes less in a script."""
-    return len(repr(preview).encode("utf-8", "replace"))
+def _shards(stock: Stock, keys: Mapping[Hashable, Iterable[str]]) -> dict[str, _Shard]:
+    """Cut previews into shards with names; each has the keys and what brings them."""
+    entries = sorted((key, owner) for owner, own in keys.items() for key in own)
+    return {
+        f"{stock.folder}-{at // LARGEST_SHARD + 1}": tuple(entries[at : at + LARGEST_SHARD])
+        for at in range(0, len(entries), LARGEST_SHARD)
+    }
 
 
-def _shards(stock: Stock, entries: Iterable[tuple[str, int, T]]) -> Iterator[tuple[str, _Shard[T]]]:
-    """Cut entries, which are keys, weights and what belongs to them, into shards with names."""
-    shard: list[tuple[str, T]] = []
-    number, size = 1, 0
-    for key, weight, item in sorted(entries, key=itemgetter(0)):
-        if shard and size + weight > LARGEST_SHARD:
-            yield f"{stock.folder}-{number}", tuple(shard)
-            shard, number, size = [], number + 1, 0
-        shard.append((key, item))
-        size += weight
-    if shard:
-        yield f"{stock.folder}-{number}", tuple(shard)
-
-
-def _shard(stock: Stock, name: str, held: Mapping[str, _Shard[Hashable]]) -> Iterator[PageSpec]:
+def _shard(stock: Stock, name: str, held: Mapping[str, _Shard]) -> Iterator[PageSpec]:
     """Yield one shard, its previews made from what brings them."""
     entries = held[name]
     offers = {owner: stock.offers(owner) for owner in dict.fromkeys(owner for _, owner in entries)}
@@ -103,7 +88,7 @@ def _script(stock: Stock, name: str, previews: Sequence[Preview]) -> PageSpec:
     return PageSpec(f"{FOLDER}/{name}.js", "data/previews.js", rows)
 
 
-def _contents(stock: Stock, shards: Iterable[_Shard[Any]]) -> Iterator[_Contents]:
+def _contents(stock: Stock, shards: Iterable[_Shard]) -> Iterator[_Contents]:
     """Yield what the contents say of one kind, if there are any previews of it."""
     if firsts := tuple(shard[0][0] for shard in shards):
         yield stock.folder, stock.kind, firsts

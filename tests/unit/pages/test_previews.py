@@ -276,7 +276,7 @@ def test_contents_lead_to_the_one_shard_that_may_have_a_key(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Shards are bounded, in the order of their keys, and the contents have the first of each."""
-    monkeypatch.setattr("sitegen.pages.preview_shards.LARGEST_SHARD", 400)
+    monkeypatch.setattr("sitegen.pages.preview_shards.LARGEST_SHARD", 4)
     places = "".join(f"-- content/places/p{n}.yaml --\nname: P{n}\n" for n in range(9))
     found = scripts(site_of(places))
     kind, firsts = found["contents.js"]["places"]
