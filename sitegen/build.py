@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -22,7 +22,7 @@ from sitegen.cluster import Cluster, ClusterFault
 from sitegen.derive import derive
 from sitegen.diagnostics import Diagnostic, Location, Severity, error, in_order, is_sound
 from sitegen.digests import digest_of
-from sitegen.ledger import Ledger, Tables
+from sitegen.ledger import Kept, Ledger, Tables
 from sitegen.link import link
 from sitegen.make import Progress, UnusablePath, in_silence, make_files
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
@@ -186,7 +186,7 @@ class _Last:
                 work.get("notes", {}), outlines, same if is_plain else frozenset()
             )
             if self._inputs.stamped.is_plain:
-                self.ledger = Ledger(work.get("tables"))
+                self.ledger = Ledger(_tables_in(work))
             self.pages = self._page_memory(work.get("pages", Remembered()), memory.standing())
 
     def _page_memory(self, known: Remembered, standing: Mapping[str, Stamp]) -> PageMemory | None:
@@ -213,11 +213,11 @@ class _Last:
     def keep_notes(self) -> None:
         """Remember what was read, though nothing came of it."""
         if self._memory and self.notes:
-            self._memory.work().update(self._texts())
+            self._memory.work().update({name: make() for name, make in self._texts().items()})
 
-    def _texts(self) -> dict[str, Any]:
+    def _texts(self) -> dict[str, Callable[[], Any]]:
         notes = self.notes or NoteMemory()
-        return {"notes": pack(notes.notes), "outlines": notes.outlines}
+        return {"notes": lambda: pack(notes.notes), "outlines": lambda: notes.outlines}
 
     def keep(self, examined: Examined, published: Published, options: tuple[object, ...]) -> None:
         """Remember all that the next build need not do again."""
@@ -238,10 +238,22 @@ class _Last:
             ),
             {
                 **self._texts(),
-                "tables": self.pages.ledger.kept(),
-                "pages": pages,
+                "pages": lambda: pages,
+                "numbering": self.pages.ledger.numbering,
+                **{
+                    f"table {name}": partial(self.pages.ledger.kept_table, name)
+                    for name in self.pages.ledger.names()
+                },
             },
         )
+
+
+def _tables_in(work: Mapping[str, Any]) -> Kept | None:
+    """Return the tables that a build has kept, each by itself."""
+    numbering: Kept | None = work.get("numbering")
+    if numbering is None:
+        return None
+    return replace(numbering, tables={name: work[f"table {name}"] for name in numbering.tables})
 
 
 @_without_collector()

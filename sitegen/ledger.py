@@ -263,7 +263,7 @@ class Ledger(Tables):
     def numbering(self) -> Kept:
         """Return what another process needs for its traces to mean the same as those made here."""
         tables = {name: KeptTable(each.number, {}) for name, each in self._tables.items()}
-        return Kept(tables, self.places)
+        return Kept(tables, self.places, self._everywhere)
 
     def taken_up(self, held: D) -> D:
         """Return a dataclass whose tables came from another process, with tables of this ledger."""
@@ -278,13 +278,18 @@ class Ledger(Tables):
 
     def kept(self) -> Kept:
         """Return what the next build needs to know."""
-        tables = {
-            name: KeptTable(
-                each.number, pack(each.held) if each.is_made else each.signs, each.traces
-            )
-            for name, each in self._tables.items()
-        }
-        return Kept(tables, self.places, self._everywhere)
+        tables = {name: self.kept_table(name) for name in self._tables}
+        return replace(self.numbering(), tables=tables)
+
+    def kept_table(self, name: str) -> KeptTable:
+        """Return what the next build needs to know of one table."""
+        table = self._tables[name]
+        values = pack(table.held) if table.is_made else table.signs
+        return KeptTable(table.number, values, table.traces)
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all tables."""
+        return tuple(self._tables)
 
     def _values(self, name: str) -> Mapping[Any, Any]:
         last = self._last.tables.get(name)

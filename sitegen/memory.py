@@ -5,10 +5,11 @@ It can tell that nothing has changed without loading what reads notes or makes p
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -67,15 +68,16 @@ class Memory:
     def work(self) -> dict[str, Any]:
         """Return what the stages have kept, by name; empty where nothing is known."""
         if self._work is None:
-            kept = self.file.read(1) if self.file else None
-            self._work = kept if isinstance(kept, dict) else {}
+            names, *parts = (self.file.read_from(1) if self.file else []) or [()]
+            self._work = dict(zip(names, parts, strict=False))
         return self._work
 
-    def keep(self, outcome: Outcome, work: dict[str, Any]) -> None:
-        """Remember a build, here and in the file."""
-        self.outcome, self._work = outcome, work
-        if self.file:
-            self.file.write([outcome, work])
+    def keep(self, outcome: Outcome, work: Mapping[str, Callable[[], Any]]) -> None:
+        """Remember a build, in the file or else here: what each of these returns by its name."""
+        self.outcome, self._work = outcome, None
+        parts = (make() for make in work.values())
+        if not (self.file and self.file.write(chain((outcome, tuple(work)), parts))):
+            self._work = {name: make() for name, make in work.items()}
 
     def standing(self) -> Mapping[str, Stamp]:
         """Return the stamps of the files that are in the output as the last build left them."""

@@ -12,7 +12,7 @@ import struct
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -76,26 +76,39 @@ class CacheFile:
 
     def read(self, part: int) -> Any:
         """Return one of the parts that were kept, counted from 0, or None where there is none."""
+        return next(iter(self._read(part, 1) or ()), None)
+
+    def read_from(self, part: int) -> list[Any]:
+        """Return a part and all after it; nothing where any of them is damaged."""
+        return self._read(part, sys.maxsize) or []
+
+    def _read(self, first: int, most: int) -> list[Any] | None:
+        found: list[Any] = []
         try:
             with self.path.open("rb") as file:
-                found = os.fstat(file.fileno())
-                if hasattr(os, "getuid") and found.st_uid != os.getuid():
+                stamp = os.fstat(file.fileno())
+                if hasattr(os, "getuid") and stamp.st_uid != os.getuid():
                     return None
                 if file.read(len(_MAGIC)) != _MAGIC or file.read(64) != self.program.encode():
                     return None
-                for _ in range(part):
+                for _ in range(first):
                     length, _ = _PART.unpack(file.read(_PART.size))
                     file.seek(length, os.SEEK_CUR)
-                length, check = _PART.unpack(file.read(_PART.size))
-                if length > found.st_size:
-                    return None
-                content = file.read(length)
-            return pickle.loads(content) if crc32(content) == check else None  # noqa: S301 - our own
+                while len(found) < most and (head := file.read(_PART.size)):
+                    length, check = _PART.unpack(head)
+                    content = file.read(min(length, stamp.st_size))
+                    if crc32(content) != check:
+                        return None
+                    found.append(pickle.loads(content))  # noqa: S301 - our own
         except Exception:  # noqa: BLE001 - a damaged pickle may raise anything
             return None
+        return found
 
-    def write(self, parts: Sequence[Any]) -> None:
-        """Keep these parts in place of what was kept; where that cannot be done, nothing is."""
+    def write(self, parts: Iterable[Any]) -> bool:
+        """Keep these parts in place of what was kept, and tell whether that could be done.
+
+        Each is taken when it is its turn, so that not all of them need be there at once.
+        """
         with suppress(OSError):
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=self.path.parent, suffix=".tmp")
@@ -109,6 +122,8 @@ class CacheFile:
                 Path(name).unlink(missing_ok=True)
                 raise
             self._clear_up()
+            return True
+        return False
 
     def touch(self) -> None:
         """Note that what is kept was of use."""
