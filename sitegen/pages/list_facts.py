@@ -7,15 +7,16 @@ the names of all that its rows point to and needs no other file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from operator import itemgetter
-from typing import Final, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Final, NamedTuple, TypeAlias
+
+from msgspec import msgpack
 
 from sitegen.dates import FuzzyDate, words
 from sitegen.ledger import Tables
-from sitegen.model import Citation, Disagreement, Findings, Kind, Record, Ref, Site
-from sitegen.notes import Claim, ClaimId, Event, EventId, Note
+from sitegen.model import Citation, Disagreement, Findings, Kind, Ref, Site
+from sitegen.notes import ActorId, Claim, ClaimId, Event, EventId, PlaceId, SourceId
 from sitegen.pages.disagreement_views import disagreement_urls
 from sitegen.pages.splitting import letters, split
 from sitegen.pages.weights import weigh_text
@@ -38,157 +39,185 @@ _CODES: Final[Mapping[str, tuple[str, ...]]] = {
     "places": ("country",),
     "disagreements": ("kind",),
 }
+_KINDS: Final = {
+    "claims": Kind.CLAIM,
+    "events": Kind.EVENT,
+    "sources": Kind.SOURCE,
+    "actors": Kind.ACTOR,
+    "places": Kind.PLACE,
+}
+_OWNERS: Final = frozenset({Kind.CLAIM, Kind.EVENT})
 
-Facets: TypeAlias = dict[Kind, dict[str, None]]
-"""The ids of the actors, places, questions and sources that a note has to do with, each once."""
+Facets: TypeAlias = tuple[tuple[str, ...], ...]
+"""Ids of the actors, places, questions and sources that a note has to do with, each once."""
+
+Part: TypeAlias = tuple[str, str]
+"""A shard: the name of its list, and what tells it from the others of that list."""
+
 _AFRESH: Final = Tables()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A note of a list: its address, what it is called, when it was, what it is filtered by.
+class Row(NamedTuple):
+    """A note of a list: the letters that it is filed by, its address, its weight in a shard.
 
-    `id` stands for `*` in the list's pattern of addresses. `count` is what a list is sorted by
-    beside name and date: independent origins of a claim, claims of all else.
+    `id` stands for `*` in the list's pattern of addresses. `content` is what a script gets of it,
+    packed as long as nobody needs it, with ids for the places in a shard's names.
     """
 
+    filed: str
     id: str
-    title: str
-    date: FuzzyDate | None
-    codes: tuple[str, ...]
-    facets: Facets
-    count: int
-
-
-@dataclass(slots=True)
-class _Names:
-    """The notes of a kind that the rows of one shard point to, and their places in its table."""
-
-    records: Mapping[str, Record[Note]]
-    place: dict[str, int] = field(default_factory=dict)
-    table: list[list[str]] = field(default_factory=list)
-
-    def at(self, note_id: str) -> int:
-        at = self.place.get(note_id)
-        if at is None:
-            at = self.place[note_id] = len(self.table)
-            record = self.records.get(note_id)
-            self.table.append([note_id, display_name(record) if record else note_id])
-        return at
+    weight: int
+    content: bytes
 
 
 def list_facts(
-    site: Site,
-    findings: Findings,
-    tables: Tables = _AFRESH,  # noqa: ARG001
-    processes: int = 1,  # noqa: ARG001
+    site: Site, findings: Findings, tables: Tables = _AFRESH, processes: int = 1
 ) -> Iterator[OutputFile]:
-    """Yield the facts of every list: its contents, then its shards."""
-    lists = Facts(site, findings)
-    rows: tuple[tuple[str, str, Iterable[Row]], ...] = (
-        ("claims", note_url(Kind.CLAIM, "*"), lists.claims()),
-        ("events", note_url(Kind.EVENT, "*"), lists.events()),
-        ("sources", note_url(Kind.SOURCE, "*"), lists.sources()),
-        ("actors", note_url(Kind.ACTOR, "*"), lists.naming(Kind.ACTOR)),
-        ("places", note_url(Kind.PLACE, "*"), lists.naming(Kind.PLACE)),
-        ("disagreements", "*", lists.disagreements()),
+    """Return the facts of every list: its contents, then its shards.
+
+    What shards hold is made at once, the files as they are asked for.
+    """
+    rows = _rows_of_lists(site, findings, tables, processes)
+    parts = tables.table("parts of lists", _CODES, lambda name: _parts(rows[name]))
+    shared_out = {(name, slug): ids for name in _CODES for slug, ids in parts[name]}
+    ids = tables.given("notes in parts of lists", shared_out, tuple)
+    # Of a note that is pointed to a list shows the name, whatever else is said in it.
+    names = tables.given("names in lists", dict(_names(site)), str)
+    shards = tables.table(
+        "shards of lists", shared_out, lambda part: _shard(rows[part[0]], ids[part], names)
     )
-    for name, pattern, own in rows:
-        filed = [(letters(row.title), row) for row in own]
-        filed.sort(key=lambda each: (each[0], each[1].id))
-        parts = split(filed, itemgetter(0), lambda each: _weigh(each[1]), limit=LARGEST_SHARD)
+    return _files(ids, shards)
+
+
+def _files(
+    ids: Mapping[Part, tuple[str, ...]], shards: Mapping[Part, bytes]
+) -> Iterator[OutputFile]:
+    for name, codes in _CODES.items():
+        own = [part for part in ids if part[0] == name]
         contents = {
-            "pattern": pattern,
-            "codes": _CODES[name],
-            "shards": [part.slug for part in parts],
-            "count": len(filed),
+            "pattern": note_url(_KINDS[name], "*") if name in _KINDS else "*",
+            "codes": codes,
+            "shards": [slug for _, slug in own],
+            "count": sum(len(ids[part]) for part in own),
         }
-        yield _script(name, contents)
-        for part in parts:
-            yield _script(f"{name}-{part.slug}", _shard(site, (row for _, row in part.items)))
+        yield _script(name, shown_json(contents))
+        for part in own:
+            yield _script("-".join(part), shards[part])
 
 
-class Facts:
-    """Gathers the rows of lists; what claims and events have to do with is worked out once."""
+def _rows_of_lists(
+    site: Site, findings: Findings, tables: Tables, processes: int
+) -> Mapping[str, Mapping[str, Row]]:
+    """Return the rows of every list by the ids of what they are about."""
+    facts = _Facts(site, findings, tables)
+    makers: Mapping[str, Callable[[str], Row]] = {
+        "claims": facts.claim,
+        "events": facts.event,
+        "sources": facts.source,
+        "actors": facts.actor,
+        "places": facts.place,
+    }
+    conflicts = tables.given(
+        "disagreements in lists", {each.id: each for each in findings.disagreements}
+    )
+    addresses = tables.table(
+        "all addresses in lists", ["disagreements"], lambda _: disagreement_urls(site, findings)
+    )
+    urls = tables.given("addresses in lists", addresses["disagreements"], str)
+    return {
+        **{
+            name: tables.table(f"rows of {name}", site.records(_KINDS[name]), make, processes)
+            for name, make in makers.items()
+        },
+        "disagreements": tables.table(
+            "rows of disagreements",
+            conflicts,
+            lambda each: facts.disagreement(conflicts[each], urls[each]),
+        ),
+    }
 
-    def __init__(self, site: Site, findings: Findings) -> None:
+
+class _Facts:
+    """Makes the rows of lists; what claims and events have to do with is worked out once."""
+
+    def __init__(self, site: Site, findings: Findings, tables: Tables) -> None:
         """Take what the notes say and what follows from them."""
         self.site = site
         self.findings = findings
-        asked: dict[ClaimId, list[str]] = {}
-        for question_id, claims in site.claims_of_question.items():
-            for claim_id in claims:
-                asked.setdefault(claim_id, []).append(question_id)
-        self.of: dict[Ref, Facets] = {
-            record.ref: self._facets(record.note, record.ref, asked.get(claim_id, ()))
-            for claim_id, record in site.claims.items()
-        }
-        for event_id, event in site.events.items():
-            own = self._facets(event.note, event.ref, event.note.questions)
-            for claim in site.claims_of_event[event_id]:
-                own[Kind.SOURCE].update(self.of[Ref(Kind.CLAIM, claim)][Kind.SOURCE])
-            self.of[event.ref] = own
+        self.asked = tables.index(
+            "questions that claims belong to", site.claims_of_question, lambda claims: claims
+        )
+        owners = (
+            *(Ref(Kind.CLAIM, each) for each in site.claims),
+            *(Ref(Kind.EVENT, each) for each in site.events),
+        )
+        self.of = tables.table("facets of claims and events", owners, self.facets)
+        self.naming = tables.index("who and where facets say", self.of, _who_and_where)
 
-    def _facets(self, note: Claim | Event, ref: Ref, questions: Iterable[str]) -> Facets:
-        citations = self.site.citations[ref]
-        asserting = note.asserted_by if isinstance(note, Claim) else ()
-        said = (actor for each in citations for actor in each.evidence.said_by)
-        return {
-            Kind.ACTOR: dict.fromkeys((*note.actors, *asserting, *said)),
-            Kind.PLACE: dict.fromkeys(note.places),
-            Kind.QUESTION: dict.fromkeys((*note.questions, *questions)),
-            Kind.SOURCE: dict.fromkeys(each.source for each in citations),
-        }
+    def facets(self, ref: Ref) -> Facets:
+        """Return what a claim or an event has to do with; an event has its claims' sources."""
+        site = self.site
+        citations = site.citations[ref]
+        said = [actor for each in citations for actor in each.evidence.said_by]
+        if ref.kind is Kind.CLAIM:
+            claim = site.claims[ClaimId(ref.id)].note
+            asked = self.asked.get(ClaimId(ref.id), ())
+            return _facets(claim, citations, (*claim.asserted_by, *said), asked)
+        claims = site.claims_of_event[EventId(ref.id)]
+        of_claims = chain.from_iterable(site.citations[Ref(Kind.CLAIM, each)] for each in claims)
+        event = site.events[EventId(ref.id)].note
+        return _facets(event, (*citations, *of_claims), said, ())
 
-    def claims(self) -> Iterator[Row]:
-        """Yield all claims; they are counted by independent origins."""
-        for claim_id, record in self.site.claims.items():
-            note = record.note
-            verdict = (note.assessment.verdict if note.assessment else None) or ""
-            codes = (note.kind, str(self.findings.standing[claim_id]), verdict)
-            origins = sum(group.supports for group in self.findings.groups[claim_id])
-            yield Row(claim_id, note.statement, note.date, codes, self.of[record.ref], origins)
+    def claim(self, claim_id: str) -> Row:
+        """Return a claim; it is counted by independent origins."""
+        record = self.site.claims[ClaimId(claim_id)]
+        note = record.note
+        verdict = (note.assessment.verdict if note.assessment else None) or ""
+        codes = (note.kind, str(self.findings.standing[ClaimId(claim_id)]), verdict)
+        origins = sum(group.supports for group in self.findings.groups[ClaimId(claim_id)])
+        facets = self.of[record.ref]
+        return _row(claim_id, note.statement, note.date, codes=codes, facets=facets, count=origins)
 
-    def events(self) -> Iterator[Row]:
-        """Yield all events."""
-        for event_id, record in self.site.events.items():
-            note, claims = record.note, self.site.claims_of_event[event_id]
-            yield Row(
-                event_id, note.title, note.date, (note.kind,), self.of[record.ref], len(claims)
-            )
+    def event(self, event_id: str) -> Row:
+        """Return an event."""
+        record = self.site.events[EventId(event_id)]
+        note, claims = record.note, self.site.claims_of_event[EventId(event_id)]
+        facets = self.of[record.ref]
+        codes = (note.kind,)
+        return _row(event_id, note.title, note.date, codes=codes, facets=facets, count=len(claims))
 
-    def sources(self) -> Iterator[Row]:
-        """Yield all sources, with all that the notes which quote them have to do with."""
-        for source_id, record in self.site.sources.items():
-            citations: Sequence[Citation] = self.site.citations_of_source[source_id]
-            owners = dict.fromkeys(each.owner for each in citations)
-            facets = self._united(owners) | {Kind.SOURCE: {}}
-            note = record.note
-            claims = sum(owner.kind is Kind.CLAIM for owner in owners)
-            codes = (note.kind or "", note.reliability or "")
-            yield Row(source_id, note.title, note.published, codes, facets, claims)
+    def source(self, source_id: str) -> Row:
+        """Return a source, with all that the notes which quote it have to do with."""
+        note = self.site.sources[SourceId(source_id)].note
+        citations = self.site.citations_of_source[SourceId(source_id)]
+        owners = dict.fromkeys(each.owner for each in citations)
+        codes = (note.kind or "", note.reliability or "")
+        facets = self._united(owners, but=Kind.SOURCE)
+        count = _count_claims(owners)
+        return _row(source_id, note.title, note.published, codes=codes, facets=facets, count=count)
 
-    def naming(self, kind: Kind) -> Iterator[Row]:
-        """Yield all actors or places, with all that the notes which name them have to do with."""
-        named: dict[str, list[Ref]] = {}
-        for ref, facets in self.of.items():
-            for note_id in facets[kind]:
-                named.setdefault(note_id, []).append(ref)
-        for note_id, record in self.site.records(kind).items():
-            refs = named.get(note_id, [])
-            facets = self._united(refs) | {kind: {}}
-            code = getattr(record.note, "kind" if kind is Kind.ACTOR else "country") or ""
-            claims = sum(ref.kind is Kind.CLAIM for ref in refs)
-            yield Row(note_id, display_name(record), None, (code,), facets, claims)
+    def actor(self, actor_id: str) -> Row:
+        """Return an actor, with all that the notes which name it have to do with."""
+        note = self.site.actors[ActorId(actor_id)].note
+        return self._named(Ref(Kind.ACTOR, actor_id), note.name, note.kind)
 
-    def disagreements(self) -> Iterator[Row]:
-        """Yield all disagreements, with all that their notes have to do with."""
-        urls = disagreement_urls(self.site, self.findings)
-        for found in self.findings.disagreements:
-            facets = self._united(ref for ref in found.notes if ref in self.of)
-            date = self._date_of(found)
-            codes = (str(found.kind),)
-            yield Row(urls[found.id], found.summary, date, codes, facets, len(found.notes))
+    def place(self, place_id: str) -> Row:
+        """Return a place, with all that the notes which name it have to do with."""
+        note = self.site.places[PlaceId(place_id)].note
+        return self._named(Ref(Kind.PLACE, place_id), note.name, note.country)
+
+    def _named(self, ref: Ref, name: str, code: str | None) -> Row:
+        naming = self.naming.get(ref, ())
+        facets = self._united(naming, but=ref.kind)
+        count = _count_claims(naming)
+        return _row(ref.id, name or ref.id, None, codes=(code or "",), facets=facets, count=count)
+
+    def disagreement(self, found: Disagreement, url: str) -> Row:
+        """Return a disagreement, with all that its notes have to do with."""
+        facets = self._united(ref for ref in found.notes if ref.kind in _OWNERS)
+        codes = (str(found.kind),)
+        date, count = self._date_of(found), len(found.notes)
+        return _row(url, found.summary, date, codes=codes, facets=facets, count=count)
 
     def _date_of(self, found: Disagreement) -> FuzzyDate | None:
         dates = (self._date(ref) for ref in found.notes)
@@ -199,31 +228,60 @@ class Facts:
             return self.site.claims[ClaimId(ref.id)].note.date
         return self.site.events[EventId(ref.id)].note.date if ref.kind is Kind.EVENT else None
 
-    def _united(self, refs: Iterable[Ref]) -> Facets:
-        united: Facets = {kind: {} for kind in POINTED_AT}
-        for ref in refs:
-            for kind, ids in self.of[ref].items():
-                united[kind].update(ids)
-        return united
+    def _united(self, refs: Iterable[Ref], but: Kind | None = None) -> Facets:
+        """Return all that notes have to do with, less the notes of one kind."""
+        united = [self.of[ref] for ref in refs]
+        return tuple(
+            ()
+            if kind is but
+            else tuple(dict.fromkeys(chain.from_iterable(each[at] for each in united)))
+            for at, kind in enumerate(POINTED_AT)
+        )
 
 
-def _weigh(row: Row) -> int:
-    """Return what a row weighs, and its share of the names of what it points to."""
-    pointed = sum(len(ids) for ids in row.facets.values())
-    return 60 + len(row.id) + 2 * weigh_text(row.title) + 24 * pointed
+def _facets(
+    note: Claim | Event,
+    citations: Iterable[Citation],
+    said: Iterable[ActorId],
+    questions: Iterable[str],
+) -> Facets:
+    every: tuple[Iterable[str], ...] = (
+        (*note.actors, *said),
+        note.places,
+        (*note.questions, *questions),
+        (each.source for each in citations),
+    )
+    return tuple(tuple(dict.fromkeys(ids)) for ids in every)
 
 
-def _shard(site: Site, rows: Iterable[Row]) -> Mapping[str, object]:
-    names = {kind: _Names(site.records(kind)) for kind in POINTED_AT}
-    written = [_row(row, names) for row in rows]
-    return {"names": {str(kind): found.table for kind, found in names.items()}, "rows": written}
+def _who_and_where(facets: Facets) -> Iterator[Ref]:
+    actors, places, *_ = facets
+    yield from (Ref(Kind.ACTOR, each) for each in actors)
+    yield from (Ref(Kind.PLACE, each) for each in places)
 
 
-def _row(row: Row, names: Mapping[Kind, _Names]) -> list[object]:
-    first, last = _days(row.date)
-    pointed = [[names[kind].at(each) for each in row.facets[kind]] for kind in POINTED_AT]
-    said = words(row.date) if row.date else ""
-    return [row.id, row.title, said, first, last, row.codes, *pointed, row.count]
+def _count_claims(refs: Iterable[Ref]) -> int:
+    return sum(ref.kind is Kind.CLAIM for ref in refs)
+
+
+def _row(
+    address: str,
+    title: str,
+    date: FuzzyDate | None,
+    *,
+    codes: tuple[str, ...],
+    facets: Facets,
+    count: int,
+) -> Row:
+    """Return a row; `count` is what a list is sorted by beside name and date.
+
+    That is independent origins of a claim, claims of all else. The weight has a share of the names
+    of what the row points to.
+    """
+    said = words(date) if date else ""
+    weight = 60 + len(address) + 2 * weigh_text(title) + 24 * sum(map(len, facets))
+    content = (address, title, said, *_days(date), codes, facets, count)
+    return Row("".join(letters(title)), address, weight, msgpack.encode(content))
 
 
 def _days(date: FuzzyDate | None) -> tuple[str, str]:
@@ -234,6 +292,43 @@ def _days(date: FuzzyDate | None) -> tuple[str, str]:
     return first, date.latest.isoformat() if date.latest else "9999"
 
 
-def _script(name: str, value: object) -> OutputFile:
-    content = b'sitegen.data("list-%b", %b);\n' % (name.encode(), shown_json(value))
+# --- shards -----------------------------------------------------------------------------------
+
+
+def _parts(rows: Mapping[str, Row]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return how a list is cut: the slug of each shard, and the ids of what stands in it."""
+    filed = sorted(
+        ((row.filed, row.id, row.weight, each) for each in rows for row in (rows[each],)),
+    )
+    cut = split(filed, lambda each: tuple(each[0]), lambda each: each[2], limit=LARGEST_SHARD)
+    return tuple((part.slug, tuple(each for *_, each in part.items)) for part in cut)
+
+
+def _names(site: Site) -> Iterator[tuple[Ref, str]]:
+    """Yield what those notes are called that rows point to."""
+    for kind in POINTED_AT:
+        for record in site.records(kind).values():
+            yield record.ref, display_name(record)
+
+
+def _shard(rows: Mapping[str, Row], ids: Iterable[str], names: Mapping[Ref, str]) -> bytes:
+    """Return rows, and the names of what they point to by their places in a table."""
+    places: list[dict[str, int]] = [{} for _ in POINTED_AT]
+    written = []
+    for each in ids:
+        *own, facets, count = msgpack.decode(rows[each].content)
+        pointed = [
+            [place.setdefault(note_id, len(place)) for note_id in facet]
+            for place, facet in zip(places, facets, strict=True)
+        ]
+        written.append([*own, *pointed, count])
+    tables = {
+        str(kind): [[note_id, names.get(Ref(kind, note_id), note_id)] for note_id in place]
+        for kind, place in zip(POINTED_AT, places, strict=True)
+    }
+    return shown_json({"names": tables, "rows": written})
+
+
+def _script(name: str, value: bytes) -> OutputFile:
+    content = b'sitegen.data("list-%b", %b);\n' % (name.encode(), value)
     return OutputFile(f"{FOLDER}/{name}.js", content)

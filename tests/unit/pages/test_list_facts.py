@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from sitegen.model import Kind, Ref
 from sitegen.pages import list_facts
+from tests.archive import unpack
+from tests.rebuilds import made_again
 from tests.sites import LinkedSite, site_of
 
 SITE = """
@@ -143,3 +146,49 @@ def test_long_list_comes_in_shards(monkeypatch: pytest.MonkeyPatch) -> None:
     contents = facts(site_of(SITE))["list-claims"]
     assert contents["shards"] == ["a", "i"]
     assert set(rows("claims")) == {"wet", "dry"}
+
+
+def after(note: str, old: str, new: str) -> dict[str, list[Any]]:
+    """Return what is made again for lists, by table, after a change to a note."""
+    path = f"content/{note}.yaml"
+    changed = unpack(SITE)[path].replace(old, new)
+    return made_again(SITE, {path: changed}, list_facts.list_facts)
+
+
+def test_row_is_made_again_for_what_a_list_shows_of_its_note() -> None:
+    """What no list shows changes no shard; a title goes into the note's own list and no other."""
+    made = after("claims/wet", "assessment: {", "assessment: {rationale: So., ")
+    assert made["rows of claims"] == ["wet"]
+    assert not {"parts of lists", "shards of lists", "rows of sources"} & set(made)
+    assert after("events/storm", "title: Storm", "title: Gale") == {
+        "facets of claims and events": [Ref(Kind.EVENT, "storm")],
+        "rows of events": ["storm"],
+        "parts of lists": ["events"],
+        "shards of lists": [("events", "all")],
+    }
+
+
+def test_other_facets_reach_whatever_has_to_do_with_the_note() -> None:
+    """A claim that names somebody else changes the rows of both, and of its source and places."""
+    made = after("claims/wet", "asserted_by: [kim]", "asserted_by: []")
+    assert made["facets of claims and events"] == [Ref(Kind.CLAIM, "wet")]
+    assert (made["rows of claims"], made["rows of sources"]) == (["wet"], ["herald"])
+    assert set(made["rows of actors"]) == {"kim", "lee"}
+    assert made["rows of places"] == ["port"]
+    assert "rows of events" not in made
+
+
+def test_name_reaches_the_shards_that_show_it() -> None:
+    """Rows have the ids of what they point to, so that they stay as they are."""
+    made = after("questions/why", "question: Why?", "question: Why not?")
+    assert [table for table in made if table.startswith("rows")] == []
+    assert "shards of lists" in made
+    made = after("actors/kim", "kind: person", "kind: person\nsummary: Known.")
+    assert made == {"rows of actors": ["kim"]}
+
+
+def test_change_in_one_shard_leaves_the_others_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As long as the list is cut as before."""
+    monkeypatch.setattr(list_facts, "LARGEST_SHARD", 200)
+    made = after("claims/wet", "It rained.", "It poured.")
+    assert [part for part in made["shards of lists"] if part[0] == "claims"] == [("claims", "i")]
