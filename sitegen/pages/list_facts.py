@@ -80,9 +80,10 @@ def list_facts(
     rows = _rows_of_lists(site, findings, tables, processes)
     parts = tables.table("parts of lists", _CODES, lambda name: _parts(rows[name]))
     shared_out = {(name, slug): ids for name in _CODES for slug, ids in parts[name]}
-    ids = tables.given("notes in parts of lists", shared_out, tuple)
+    ids = tables.given("notes in parts of lists", shared_out, shared_out)
     # Of a note that is pointed to a list shows the name, whatever else is said in it.
-    names = tables.given("names in lists", dict(_names(site)), str)
+    called = dict(_names(site))
+    names = tables.given("names in lists", called, called)
     shards = tables.table(
         "shards of lists", shared_out, lambda part: _shard(rows[part[0]], ids[part], names)
     )
@@ -123,7 +124,8 @@ def _rows_of_lists(
     addresses = tables.table(
         "all addresses in lists", ["disagreements"], lambda _: disagreement_urls(site, findings)
     )
-    urls = tables.given("addresses in lists", addresses["disagreements"], str)
+    found = addresses["disagreements"]
+    urls = tables.given("addresses in lists", found, found)
     return {
         **{
             name: tables.table(f"rows of {name}", site.records(_KINDS[name]), make, processes)
