@@ -160,7 +160,8 @@ class Ledger(Tables):
             1 + max((each.number for each in self._last.tables.values()), default=-1)
         )
         self._changed: set[int] = set()
-        self._is_same = bool(last)  # what is looked at everywhere
+        self._is_known = bool(last)
+        self._is_same = self._is_known  # what is looked at everywhere
         self.seen: list[int] = []
         self.touched: list[_Table[Any, Any]] = []
 
@@ -325,6 +326,8 @@ class Ledger(Tables):
         differ: Callable[[Any, Any], bool],
     ) -> None:
         """Note which of some entries are not what they were."""
+        if not self._is_known:  # nobody can have looked them up
+            return
         for key, value in held.items():
             if key not in before:
                 self._changed |= {table.number_of(key), table.number_of_absent(key)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sitegen.findings.voices import Voices, voices_of
 from sitegen.ledger import Tables
 from sitegen.model import Findings, Kind, Site
 from sitegen.pages.cards import Cards, make_cards
@@ -25,17 +26,17 @@ def plan(site: Site, findings: Findings, base_url: str = "") -> Iterator[PageSpe
     The views that pages share are made once. `base_url` is where the site will be published, if it
     is not what the settings say.
     """
-    for maker in page_makers(site, findings, Tables(), base_url):
+    for maker in page_makers(site, findings, voices_of(site), Tables(), base_url):
         yield from maker.make()
 
 
 def page_makers(
-    site: Site, findings: Findings, tables: Tables, base_url: str = ""
+    site: Site, findings: Findings, voices: Voices, tables: Tables, base_url: str = ""
 ) -> tuple[PageMaker, ...]:
     """Return what makes the pages of the site; the views that pages share are made here, once.
 
-    Each maker is independent of the others, so that they can be shared out to processes. `tables`
-    are those that the site and the findings were made with.
+    Each maker is independent of the others, so that they can be shared out to processes. `voices`
+    are those of the site; `tables` are those that all this was made with.
     """
     cards = with_plots(make_cards(site, findings, base_url, tables), tables)
     conflicts = conflicts_of(cards, tables)
@@ -44,7 +45,7 @@ def page_makers(
         *preview_makers(cards, tables),
         *overview_page_makers(desk, conflicts, tables),
         *note_page_makers(desk),
-        *comparison_page_makers(cards),
+        *comparison_page_makers(cards, voices),
         PageMaker(lambda: redirects(cards)),
     )
     # The longest first, so that no process waits at the end for another: those without a name.

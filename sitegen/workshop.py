@@ -12,6 +12,7 @@ from typing import NamedTuple
 from jinja2 import Environment
 
 from sitegen.export import export
+from sitegen.findings.voices import voices_of
 from sitegen.ledger import Tables
 from sitegen.model import Findings, Site
 from sitegen.pages.comparison_data import comparison_files
@@ -23,7 +24,7 @@ from sitegen.reuse import KnownWork, PageMemory
 from sitegen.search import search_files
 from sitegen.views import OutputFile, PageSpec, SiteView, StandingFile
 
-DataFiles = Callable[[Site, Findings, Tables, int], Iterable[OutputFile]]
+DataFiles = Callable[[Tables, int], Iterable[OutputFile]]
 """Makes its tables, by so many processes, when it is called, and files as they are asked for."""
 
 
@@ -68,21 +69,26 @@ def pieces_of(
     environment = make_environment(folders)
     make_pages = partial(_make_pages, order.frame, environment)
     tables = pages.ledger if pages else Tables()
-    files: Sequence[DataFiles] = (export, search_files, list_facts, comparison_files)
-    data = [_data_piece(each, order, tables, processes) for each in files]
-    makers = page_makers(order.site, order.findings, tables, order.base_url)
+    site, findings = order.site, order.findings
+    voices = voices_of(site, tables)
+    files: Sequence[DataFiles] = (
+        *(partial(make, site, findings) for make in (export, search_files, list_facts)),
+        partial(comparison_files, site, voices),
+    )
+    data = [_data_piece(each, tables, processes) for each in files]
+    makers = page_makers(site, findings, voices, tables, order.base_url)
     if pages:
         pages.begin(order.frame)
         make_pages = partial(_make_changed_pages, order.frame, environment, pages)
     return [*data, *(Piece(partial(make_pages, maker), maker.name) for maker in makers)]
 
 
-def _data_piece(data: DataFiles, order: Order, tables: Tables, processes: int) -> Piece:
+def _data_piece(data: DataFiles, tables: Tables, processes: int) -> Piece:
     """Return what makes data files; tables that are kept are made now, others with the files."""
     if not tables.is_kept:
         # Whoever does this piece may have been given it by another process: it is to share nothing.
-        return Piece(lambda: _unseen(data(order.site, order.findings, tables, 1)))
-    files = data(order.site, order.findings, tables, processes)
+        return Piece(lambda: _unseen(data(tables, 1)))
+    files = data(tables, processes)
     return Piece(lambda: _unseen(files))
 
 

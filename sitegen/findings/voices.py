@@ -9,17 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from itertools import chain
+from typing import Any, Final, NamedTuple
 
 from sitegen.dates import FuzzyDate, sort_key, words
 from sitegen.findings.disagreements import connected
 from sitegen.findings.independence import lineage, positions_by_origin
+from sitegen.ledger import Tables
 from sitegen.model import Citation, Kind, Ref, Site
-from sitegen.notes import ClaimId, MeasureId, RelationType
+from sitegen.notes import ClaimId, EventId, MeasureId, RelationType, SourceId
 from sitegen.quantities import bounds
 
 SUBJECTS = (Kind.EVENT, Kind.MEASURE, Kind.QUESTION)
 """The kinds of note that statements are about, in the order in which pages show them."""
+
+_AFRESH: Final = Tables()
 
 # The first of these that two claims have is how they stand to one another.
 _TIES: Final = (
@@ -92,6 +96,50 @@ class Said(NamedTuple):
         return f"dates it {words(rival)}" if rival else self.stance
 
 
+class Mention(NamedTuple):
+    """What is kept of a passage in which a voice speaks: its citation, and the rest of Said."""
+
+    owner: Ref
+    number: int
+    stance: str
+    origin: int
+
+
+Mentions = Mapping[Ref, tuple[Mention, ...]]
+"""What is said of one statement, by voice."""
+
+
+class _SaidBy(Mapping[Ref, tuple[Said, ...]]):
+    """What one voice says, by statement."""
+
+    __slots__ = ("_mentions", "_ref", "_site", "_statements")
+
+    def __init__(
+        self, site: Site, ref: Ref, statements: Iterable[Ref], mentions: Mapping[Ref, Mentions]
+    ) -> None:
+        self._site = site
+        self._ref = ref
+        self._statements = dict.fromkeys(statements)
+        self._mentions = mentions
+
+    def __getitem__(self, key: Ref) -> tuple[Said, ...]:
+        if key not in self._statements:
+            raise KeyError(key)
+        return tuple(
+            Said(self._site.citations[each.owner][each.number - 1], each.stance, each.origin)
+            for each in self._mentions[key][self._ref]
+        )
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._statements
+
+    def __iter__(self) -> Iterator[Ref]:
+        return iter(self._statements)
+
+    def __len__(self) -> int:
+        return len(self._statements)
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """A source, or an actor: what it says of each statement, in the order of the site.
@@ -111,7 +159,7 @@ class Voices:
     `places` says where a subject stands in the order in which pages show them.
     """
 
-    statements: Mapping[Ref, Statement]
+    statements: Statements
     voices: Mapping[Ref, Voice]
     places: Mapping[Ref, int]
 
@@ -120,40 +168,81 @@ class Voices:
         return tuple(voice for ref, voice in self.voices.items() if ref.kind is kind)
 
 
-def voices_of(site: Site) -> Voices:
+def voices_of(site: Site, tables: Tables = _AFRESH) -> Voices:
     """Return who says what on a site."""
-    places = _places(site)
-    statements = _statements(site, places)
-    said = _said(site, statements)
-    return Voices(
-        statements,
-        {
-            ref: Voice(ref, {key: tuple(each) for key, each in found.items()}, _covered(found, at))
-            for ref, found, at in ((ref, found, statements) for ref, found in said.items())
-        },
-        places,
-    )
+    places = _places(site, tables)
+    statements = _statements(site, places, tables)
+    lineages = tables.given("lineages of voices", lineage(site))
+
+    def mentions(ref: Ref) -> Mentions:
+        return _mentions(site, statements.notes[ref], lineages)
+
+    said = tables.table("what is said of statements", statements, mentions)
+    speaking = tables.index("statements of voices", said, iter)
+    voices = {}
+    for ref in (
+        *(Ref(Kind.SOURCE, each) for each in site.sources),
+        *(Ref(Kind.ACTOR, each) for each in site.actors),
+    ):
+        if own := speaking.get(ref):
+            covers = frozenset(chain.from_iterable(statements.subjects[each] for each in own))
+            voices[ref] = Voice(ref, _SaidBy(site, ref, own, said), covers)
+    return Voices(statements, voices, places)
 
 
-def _covered(said: Iterable[Ref], statements: Mapping[Ref, Statement]) -> frozenset[Ref]:
-    return frozenset(subject for key in said for subject in statements[key].subjects)
-
-
-def _places(site: Site) -> dict[Ref, int]:
+def _places(site: Site, tables: Tables) -> Mapping[Ref, int]:
     """Return the place of each subject: events by date, then measures, then questions."""
-    events = sorted(site.events, key=lambda each: (*sort_key(site.events[each].note.date), each))
+    dates = tables.table(
+        "dates that order events", site.events, lambda each: sort_key(site.events[each].note.date)
+    )
+    events = sorted(dates, key=lambda each: (*dates[each], each))
     refs = [
         *(Ref(Kind.EVENT, each) for each in events),
         *(Ref(Kind.MEASURE, each) for each in site.measures),
         *(Ref(Kind.QUESTION, each) for each in site.questions),
     ]
-    return {ref: at for at, ref in enumerate(refs)}
+    places = {ref: at for at, ref in enumerate(refs)}
+    return tables.given("places of subjects", places, places)
 
 
 # --- statements -------------------------------------------------------------------------------
 
 
-def _statements(site: Site, places: Mapping[Ref, int]) -> dict[Ref, Statement]:
+@dataclass(frozen=True, slots=True)
+class Statements(Mapping[Ref, Statement]):
+    """All statements by their address; what they are made of can be looked up by itself."""
+
+    notes: Mapping[Ref, tuple[Ref, ...]]
+    order: Mapping[Ref, int]
+    subjects: Mapping[Ref, tuple[Ref, ...]]
+    numbers: Mapping[Ref, Number | None]
+    ties: Mapping[Ref, tuple[Tie, ...]]
+
+    def __getitem__(self, key: Ref) -> Statement:
+        """Return a statement, put together from its parts."""
+        return Statement(
+            ref=key,
+            notes=self.notes[key],
+            order=self.order[key],
+            subjects=self.subjects[key],
+            number=self.numbers[key],
+            ties=self.ties[key],
+        )
+
+    def __contains__(self, key: object) -> bool:
+        """Tell whether there is such a statement."""
+        return key in self.notes
+
+    def __iter__(self) -> Iterator[Ref]:
+        """Return all addresses, in the order of the site."""
+        return iter(self.notes)
+
+    def __len__(self) -> int:
+        """Return how many statements there are."""
+        return len(self.notes)
+
+
+def _statements(site: Site, places: Mapping[Ref, int], tables: Tables) -> Statements:
     same = [
         (claim_id, relation.other)
         for claim_id, relations in site.relations.items()
@@ -161,40 +250,65 @@ def _statements(site: Site, places: Mapping[Ref, int]) -> dict[Ref, Statement]:
         if relation.type == "same-as"
     ]
     groups = {group[0]: tuple(group) for group in connected(same)}
-    stands_for = {each: first for first, group in groups.items() for each in group}
-    subjects = _subjects_of_claims(site)
-    found: dict[Ref, Statement] = {}
+    firsts = {each: first for first, group in groups.items() for each in group}
+    stands_for = tables.given("claims that stand for others", firsts, firsts)
+    found: dict[Ref, tuple[Ref, ...]] = {}
     for event_id in site.events:
         ref = Ref(Kind.EVENT, event_id)
-        asked = (Ref(Kind.QUESTION, each) for each in site.events[event_id].note.questions)
-        about = _home_first({ref, *asked}, places)
-        found[ref] = Statement(ref, (ref,), len(found), about, None, ())
+        found[ref] = (ref,)
     for claim_id in site.claims:
-        if stands_for.get(claim_id, claim_id) == claim_id:
+        if firsts.get(claim_id, claim_id) == claim_id:
             group = groups.get(claim_id, (claim_id,))
-            ref = Ref(Kind.CLAIM, claim_id)
-            found[ref] = Statement(
-                ref=ref,
-                notes=tuple(Ref(Kind.CLAIM, each) for each in group),
-                order=len(found),
-                subjects=_home_first({about for each in group for about in subjects[each]}, places),
-                number=_number(site, claim_id),
-                ties=tuple(_ties(site, group, stands_for)),
-            )
-    return found
+            found[Ref(Kind.CLAIM, claim_id)] = tuple(Ref(Kind.CLAIM, each) for each in group)
+    notes = tables.given("notes of statements", found, found)
+    order = {ref: at for at, ref in enumerate(found)}
+    about = tables.index("subjects of claims", _claims_about(site), iter)
+
+    def subjects(ref: Ref) -> tuple[Ref, ...]:
+        if ref.kind is Kind.EVENT:
+            asked = site.events[EventId(ref.id)].note.questions
+            return _home_first({ref, *(Ref(Kind.QUESTION, each) for each in asked)}, places)
+        own = chain.from_iterable(about.get(ClaimId(each.id), ()) for each in notes[ref])
+        return _home_first({*own}, places)
+
+    def number(ref: Ref) -> Number | None:
+        return _number(site, ClaimId(ref.id)) if ref.kind is Kind.CLAIM else None
+
+    def ties(ref: Ref) -> tuple[Tie, ...]:
+        own = notes[ref] if ref.kind is Kind.CLAIM else ()
+        return tuple(_ties(site, [ClaimId(each.id) for each in own], stands_for))
+
+    return Statements(
+        notes=notes,
+        order=tables.given("order of statements", order, order),
+        subjects=tables.table("subjects of statements", found, subjects),
+        numbers=tables.table("numbers of statements", found, number),
+        ties=tables.table("ties of statements", found, ties),
+    )
 
 
-def _subjects_of_claims(site: Site) -> dict[ClaimId, set[Ref]]:
-    found: dict[ClaimId, set[Ref]] = {claim_id: set() for claim_id in site.claims}
-    for kind, lists in (
-        (Kind.EVENT, site.claims_of_event),
-        (Kind.MEASURE, site.claims_of_measure),
-        (Kind.QUESTION, site.claims_of_question),
-    ):
-        for note_id, claims in lists.items():
-            for claim_id in claims:
-                found[claim_id].add(Ref(kind, note_id))
-    return found
+class _Subjects(Mapping[Ref, tuple[ClaimId, ...]]):
+    """The claims about each event, measure and question."""
+
+    def __init__(self, site: Site) -> None:
+        self._lists: Mapping[Kind, Mapping[Any, tuple[ClaimId, ...]]] = {
+            Kind.EVENT: site.claims_of_event,
+            Kind.MEASURE: site.claims_of_measure,
+            Kind.QUESTION: site.claims_of_question,
+        }
+
+    def __getitem__(self, key: Ref) -> tuple[ClaimId, ...]:
+        return self._lists[key.kind][key.id]
+
+    def __iter__(self) -> Iterator[Ref]:
+        return (Ref(kind, each) for kind, found in self._lists.items() for each in found)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._lists.values()))
+
+
+def _claims_about(site: Site) -> Mapping[Ref, tuple[ClaimId, ...]]:
+    return _Subjects(site)
 
 
 def _home_first(subjects: Iterable[Ref], places: Mapping[Ref, int]) -> tuple[Ref, ...]:
@@ -215,6 +329,8 @@ def _ties(
     site: Site, group: Sequence[ClaimId], stands_for: Mapping[ClaimId, ClaimId]
 ) -> Iterator[Tie]:
     """Yield for each other statement the one tie that counts; it is the same from either end."""
+    if not group:
+        return
     own = Ref(Kind.CLAIM, stands_for.get(group[0], group[0]))
 
     def strength(tie: Tie) -> tuple[int, bool, str, Ref]:
@@ -236,23 +352,25 @@ def _ties(
 # --- what is said of them ---------------------------------------------------------------------
 
 
-def _said(site: Site, statements: Mapping[Ref, Statement]) -> dict[Ref, dict[Ref, list[Said]]]:
-    """Return for each voice and statement the passages, sources before actors."""
-    lineages = lineage(site)
-    sources: dict[Ref, dict[Ref, list[Said]]] = {
-        Ref(Kind.SOURCE, each): {} for each in site.sources
-    }
-    actors: dict[Ref, dict[Ref, list[Said]]] = {Ref(Kind.ACTOR, each): {} for each in site.actors}
-    for ref, statement in statements.items():
-        citations = [each for note in statement.notes for each in site.citations[note]]
-        for origin, group in enumerate(positions_by_origin(site, citations, lineages)):
-            for citation in (citations[at] for at in group):
-                own = Said(citation, citation.evidence.stance, origin)
-                voice = sources[Ref(Kind.SOURCE, citation.source)]
-                voice.setdefault(ref, []).append(own)
-                for actor, said in _speakers(site, own):
-                    actors[actor].setdefault(ref, []).append(said)
-    return {voice: said for voice, said in (*sources.items(), *actors.items()) if said}
+def _mentions(
+    site: Site, notes: Iterable[Ref], lineages: Mapping[SourceId, frozenset[Ref]]
+) -> Mentions:
+    """Return what is said of a statement's notes, by those who say it, sources before actors."""
+    citations = [each for note in notes for each in site.citations[note]]
+    sources: dict[Ref, list[Mention]] = {}
+    actors: dict[Ref, list[Mention]] = {}
+    for origin, group in enumerate(positions_by_origin(site, citations, lineages)):
+        for citation in (citations[at] for at in group):
+            own = Said(citation, citation.evidence.stance, origin)
+            source = Ref(Kind.SOURCE, citation.source)
+            sources.setdefault(source, []).append(_mention(own))
+            for actor, said in _speakers(site, own):
+                actors.setdefault(actor, []).append(_mention(said))
+    return {voice: tuple(said) for voice, said in (*sources.items(), *actors.items())}
+
+
+def _mention(said: Said) -> Mention:
+    return Mention(said.citation.owner, said.citation.number, said.stance, said.origin)
 
 
 def _speakers(site: Site, said: Said) -> Iterator[tuple[Ref, Said]]:

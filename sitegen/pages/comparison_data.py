@@ -8,14 +8,14 @@ two voices; no file is larger than `LARGEST`. The rules by which the script comp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from sitegen.dates import words
-from sitegen.findings.voices import Number, Said, Statement, Voices, voices_of
+from sitegen.findings.voices import Number, Said, Voices
 from sitegen.ledger import Tables
-from sitegen.model import Findings, Kind, Ref, Site
+from sitegen.model import Kind, Ref, Site
 from sitegen.notes import ActorId, ClaimId, SourceId
 from sitegen.pages.pairs import voice_names
 from sitegen.quantities import say_quantity
@@ -45,21 +45,45 @@ What a voice says of it has its `ref`, and
   grade), `date` (a rival date in words)
 """
 
-Named = dict[str, Row]
-"""Statements, subjects or sources by the ref or id under which rows name them."""
-
 _AFRESH: Final = Tables()
 
 
 def comparison_files(
-    site: Site,
-    findings: Findings,  # noqa: ARG001
-    tables: Tables = _AFRESH,  # noqa: ARG001
-    processes: int = 1,  # noqa: ARG001
+    site: Site, voices: Voices, tables: Tables = _AFRESH, processes: int = 1
 ) -> Iterator[OutputFile]:
-    """Yield the scripts from which a browser compares any two voices."""
-    voices = voices_of(site)
-    shards = _Shards(site, voices)
+    """Return the scripts from which a browser compares any two voices.
+
+    What they hold is put into words at once, the files are made as they are asked for.
+    """
+    words = _Words(site, voices)
+    written = _Written(
+        statements=tables.table("statements in comparisons", voices.statements, words.statement),
+        subjects=tables.table("subjects in comparisons", voices.places, words.subject),
+        sources=tables.table("sources in comparisons", site.sources, words.source),
+        said=tables.table("words in comparisons", voices.voices, words.said, processes),
+    )
+    return _files(site, voices, written)
+
+
+class _Line(NamedTuple):
+    """What a voice says of one statement, as it stands in a script, and what that needs besides."""
+
+    statement: Ref
+    content: bytes
+    sources: tuple[SourceId, ...]
+
+
+class _Written(NamedTuple):
+    """All that is said, and what it is said of, as it stands in scripts."""
+
+    statements: Mapping[Ref, bytes]
+    subjects: Mapping[Ref, bytes]
+    sources: Mapping[SourceId, bytes]
+    said: Mapping[Ref, tuple[_Line, ...]]
+
+
+def _files(site: Site, voices: Voices, written: _Written) -> Iterator[OutputFile]:
+    shards = _Shards(voices, written)
     listed = [_voice(site, voices, ref, *shards.add(ref)) for ref in voices.voices]
     lists = list(_packed(listed))
     for number, shard in enumerate(shards.all, 1):
@@ -88,84 +112,107 @@ def _voice(site: Site, voices: Voices, ref: Ref, first: int, last: int) -> bytes
     )
 
 
+Entries = dict[bytes, bytes]
+"""Parts of a script by what they are called, both as they stand there."""
+
+
 @dataclass(slots=True)
 class _Shard:
     """A script with what some voices say, while it grows."""
 
-    statements: Named = field(default_factory=dict)
-    subjects: Named = field(default_factory=dict)
-    sources: Named = field(default_factory=dict)
+    statements: Entries = field(default_factory=dict)
+    subjects: Entries = field(default_factory=dict)
+    sources: Entries = field(default_factory=dict)
     said: dict[str, list[bytes]] = field(default_factory=dict)
     size: int = 0
 
-    def growth(self, row: bytes, statements: Named, subjects: Named, sources: Named) -> int:
-        """Return about how many bytes a row, and what it needs that is not here yet, would add."""
-        needed = (
-            (statements, self.statements),
-            (subjects, self.subjects),
-            (sources, self.sources),
-        )
+    def growth(self, line: bytes, needs: Sequence[Entries]) -> int:
+        """Return about how many bytes a line, and what it needs that is not here yet, would add."""
         new = [
-            [name, named]
-            for names, known in needed
-            for name, named in names.items()
+            len(name) + len(entry) + 4
+            for entries, known in zip(needs, self._known(), strict=True)
+            for name, entry in entries.items()
             if name not in known
         ]
-        return len(row) + len(shown_json(new)) + 100
+        return len(line) + sum(new) + 100
+
+    def add(self, voice: str, line: bytes, needs: Sequence[Entries]) -> None:
+        """Add a line, and what it needs."""
+        self.size += self.growth(line, needs)
+        for entries, known in zip(needs, self._known(), strict=True):
+            known.update(entries)
+        self.said.setdefault(voice, []).append(line)
+
+    def _known(self) -> tuple[Entries, Entries, Entries]:
+        return self.statements, self.subjects, self.sources
 
 
 class _Shards:
     """All such scripts: each voice follows on the one before, a long one fills several."""
 
-    def __init__(self, site: Site, voices: Voices) -> None:
-        self.site = site
+    def __init__(self, voices: Voices, written: _Written) -> None:
         self.voices = voices
+        self.written = written
+        self.subjects_of = {ref: voices.statements.subjects[ref] for ref in voices.statements}
         self.all: list[_Shard] = [_Shard()]
-        # What many voices speak of is put into words once.
-        self._rows = {ref: self._row(each) for ref, each in voices.statements.items()}
-        self._subjects = {ref: self._subject(ref) for ref in voices.places}
-        self._sources = {each: self._source(each) for each in site.sources}
 
     def add(self, ref: Ref) -> tuple[int, int]:
         """Add a voice, and return the numbers of the first and the last shard that hold of it."""
-        voice = self.voices.voices[ref]
         first = 0
-        for key, said in voice.said.items():
-            statement = self.voices.statements[key]
-            passages = [_passage(self.site, each) for each in said]
-            row = shown_json({"ref": str(key), "said": passages})
-            statements = {str(key): self._rows[key]}
-            subjects = {str(each): self._subjects[each] for each in statement.subjects}
-            cited = dict.fromkeys(each.citation.source for each in said)
-            sources: Named = {each: self._sources[each] for each in cited}
-            shard = self.all[-1]
-            size = shard.growth(row, statements, subjects, sources)
-            if shard.size + size > LARGEST:
-                shard = _Shard()
-                self.all.append(shard)
-                size = shard.growth(row, statements, subjects, sources)
-            shard.size += size
-            shard.statements |= statements
-            shard.subjects |= subjects
-            shard.sources |= sources
-            shard.said.setdefault(str(ref), []).append(row)
+        for line in self.written.said[ref]:
+            needs = self._needs(line)
+            if self.all[-1].size + self.all[-1].growth(line.content, needs) > LARGEST:
+                self.all.append(_Shard())
+            self.all[-1].add(str(ref), line.content, needs)
             first = first or len(self.all)
         return first, len(self.all)
 
-    def _subject(self, ref: Ref) -> Row:
+    def _needs(self, line: _Line) -> tuple[Entries, Entries, Entries]:
+        subjects = self.subjects_of[line.statement]
+        return (
+            {_named(str(line.statement)): self.written.statements[line.statement]},
+            {_named(str(each)): self.written.subjects[each] for each in subjects},
+            {_named(each): self.written.sources[each] for each in line.sources},
+        )
+
+
+def _named(name: str) -> bytes:
+    return b'"%b"' % name.encode()  # refs and ids hold nothing that would have to be written apart
+
+
+class _Words:
+    """Puts into words what scripts hold; what many voices speak of once."""
+
+    def __init__(self, site: Site, voices: Voices) -> None:
+        self.site = site
+        self.voices = voices
+
+    def said(self, ref: Ref) -> tuple[_Line, ...]:
+        """Return what a voice says of each statement."""
+        lines = []
+        for key, said in self.voices.voices[ref].said.items():
+            passages = [_passage(self.site, each) for each in said]
+            cited = tuple(dict.fromkeys(each.citation.source for each in said))
+            lines.append(_Line(key, shown_json({"ref": str(key), "said": passages}), cited))
+        return tuple(lines)
+
+    def subject(self, ref: Ref) -> bytes:
+        """Return an event, a measure or a question."""
         record = self.site.find(ref)
         title = display_name(record) if record else ref.id
-        return {"ref": str(ref), "title": title, "place": self.voices.places[ref]}
+        return shown_json({"ref": str(ref), "title": title, "place": self.voices.places[ref]})
 
-    def _source(self, source_id: SourceId) -> Row:
+    def source(self, source_id: SourceId) -> bytes:
+        """Return a source."""
         note = self.site.sources[source_id].note
         is_other = note.language not in {None, self.site.settings.language}
-        return _filled(title=note.title, lang=note.language if is_other else "")
+        return shown_json(_filled(title=note.title, lang=note.language if is_other else ""))
 
-    def _row(self, statement: Statement) -> Row:
-        record = self.site.find(statement.ref)
+    def statement(self, ref: Ref) -> bytes:
+        """Return a statement."""
+        statement, record = self.voices.statements[ref], self.site.find(ref)
         number = statement.number
-        return _filled(
+        row = _filled(
             ref=str(statement.ref),
             title=display_name(record) if record else statement.ref.id,
             order=statement.order,
@@ -178,6 +225,7 @@ class _Shards:
                 for each in statement.ties
             ],
         )
+        return shown_json(row)
 
     def _number(self, ref: Ref, number: Number) -> Row:
         quantity = self.site.claims[ClaimId(ref.id)].note.quantity
@@ -241,8 +289,12 @@ def _object(shard: _Shard) -> bytes:
     voices = b",\n".join(
         b"%b:[\n%b\n]" % (shown_json(ref), b",\n".join(rows)) for ref, rows in shard.said.items()
     )
-    named = (shown_json(each) for each in (shard.statements, shard.subjects, shard.sources))
+    named = (_entries(each) for each in (shard.statements, shard.subjects, shard.sources))
     return b'{"statements":%b,\n"subjects":%b,\n"sources":%b,\n"said":{%b}}' % (*named, voices)
+
+
+def _entries(entries: Entries) -> bytes:
+    return b"{%b}" % b",".join(b"%b:%b" % each for each in entries.items())
 
 
 def _script(name: str, value: bytes) -> OutputFile:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from sitegen.findings.common_ground import CommonGround, Finding, SubjectFindings
-from sitegen.findings.voices import Said
+from sitegen.findings.voices import Said, Voices
 from sitegen.model import Kind, Ref
 from sitegen.notes import ClaimId
 from sitegen.pages.cards import Cards
@@ -47,9 +47,9 @@ _MOST_SILENT: Final = 100  # statements listed that only one side makes
 _NOTHING: Final = SilenceView((), 0)
 
 
-def comparison_page_makers(cards: Cards) -> Iterator[PageMaker]:
+def comparison_page_makers(cards: Cards, voices: Voices) -> Iterator[PageMaker]:
     """Yield what makes the page of all pairs, and for each pair what makes its pages."""
-    pairs = pairs_of(cards)
+    pairs = pairs_of(cards, voices)
     yield PageMaker(lambda: (PageSpec(COMPARE, "pages/compare.html", comparisons_page(pairs)),))
     for ground in pairs.found.values():
         yield PageMaker(partial(comparison_pages, pairs, ground))

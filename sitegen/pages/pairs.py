@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Final
 
 from sitegen.findings.common_ground import Accord, CommonGround, closest_pairs, common_ground
-from sitegen.findings.voices import Voices, voices_of
+from sitegen.findings.voices import Voices
 from sitegen.model import Kind, Ref, Site
 from sitegen.notes import ActorId, SourceId
 from sitegen.pages.cards import Cards
@@ -40,10 +40,9 @@ class Pairs:
     found: Mapping[Pair, CommonGround]
 
 
-def pairs_of(cards: Cards) -> Pairs:
+def pairs_of(cards: Cards, voices: Voices) -> Pairs:
     """Return the pairs of sources and of actors that have a page, sources first."""
     site = cards.site
-    voices = voices_of(site)
     sources = [voice.ref for voice in voices.of(Kind.SOURCE)]
     chosen: list[Pair] = []
     if len(site.sources) <= MOST_SOURCES:

@@ -93,13 +93,15 @@ _LOOK_UPS = """
 import json, sys
 from pathlib import Path
 from sitegen.build import examine
+from sitegen.findings.voices import voices_of
 from sitegen.ledger import Ledger
 from sitegen.plan import page_makers
 
 ledger = Ledger()
 examined = examine(Path(sys.argv[1]), tables=ledger)
 found = {}
-for maker in page_makers(examined.site, examined.findings, ledger):
+voices = voices_of(examined.site, ledger)
+for maker in page_makers(examined.site, examined.findings, voices, ledger):
     _, trace = ledger.trace(lambda: [*maker.make()])
     if maker.name:
         found[maker.name] = trace.hex()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sitegen.findings.voices import voices_of
 from sitegen.pages import comparison_data as module
 from sitegen.pages.comparison_data import comparison_files
 from tests.compared import BRIEFING
@@ -17,7 +18,7 @@ def scripts() -> dict[str, Any]:
     """Return what each script brings, by its name."""
     linked = site_of(BRIEFING)
     found = {}
-    for file in comparison_files(linked.site, linked.findings):
+    for file in comparison_files(linked.site, voices_of(linked.site)):
         call = file.content.decode()
         name, value = call.removeprefix("sitegen.data(").removesuffix(");\n").split(", ", 1)
         assert file.path == f"data/compare/{json.loads(name).removeprefix('compare-')}.js"

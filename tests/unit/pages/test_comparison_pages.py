@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sitegen.findings.voices import voices_of
 from sitegen.pages import comparison_pages as module
 from sitegen.pages.comparison_pages import comparison_page_makers
 from sitegen.views import ComparisonPage, ComparisonsPage
@@ -15,13 +16,16 @@ GAZETTE_HERALD = "compare/sources/gazette.herald.html"
 
 def pages(text: str = BRIEFING) -> dict[str, ComparisonPage]:
     """Return the pages of pairs by their paths."""
-    specs = [spec for maker in comparison_page_makers(site_of(text).cards) for spec in maker.make()]
+    linked = site_of(text)
+    makers = comparison_page_makers(linked.cards, voices_of(linked.site))
+    specs = [spec for maker in makers for spec in maker.make()]
     return {spec.path: spec.view for spec in specs if isinstance(spec.view, ComparisonPage)}
 
 
 def overview(text: str = BRIEFING) -> ComparisonsPage:
     """Return the page of all pairs."""
-    maker = next(comparison_page_makers(site_of(text).cards))
+    linked = site_of(text)
+    maker = next(comparison_page_makers(linked.cards, voices_of(linked.site)))
     (spec,) = maker.make()
     assert isinstance(spec.view, ComparisonsPage)
     return spec.view

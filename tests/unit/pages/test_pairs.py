@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sitegen.findings.voices import voices_of
 from sitegen.model import Kind, Ref
 from sitegen.pages import pairs as module
 from sitegen.pages.pairs import pair_counts, pair_url, pairs_of, voice_name
@@ -31,7 +32,8 @@ def test_no_two_pairs_share_an_address_and_each_fits_every_system() -> None:
 
 def test_all_pairs_of_few_sources_have_a_page_if_they_have_anything_in_common() -> None:
     """And of actors those that share a claim or contradict one another."""
-    found = pairs_of(site_of(BRIEFING).cards).found
+    linked = site_of(BRIEFING)
+    found = pairs_of(linked.cards, voices_of(linked.site)).found
     assert [f"{one.id} {other.id}" for one, other in found] == [
         "courier gazette",
         "courier herald",
@@ -46,13 +48,15 @@ def test_all_pairs_of_few_sources_have_a_page_if_they_have_anything_in_common() 
 def test_pairs_of_many_sources_have_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the limit only actors have pages of pairs."""
     monkeypatch.setattr(module, "MOST_SOURCES", 3)
-    found = pairs_of(site_of(BRIEFING).cards).found
+    linked = site_of(BRIEFING)
+    found = pairs_of(linked.cards, voices_of(linked.site)).found
     assert [left.kind for left, _ in found] == [Kind.ACTOR]
 
 
 def test_counts_tell_agreement_difference_and_silence() -> None:
     """Kinds of which there are none are left out."""
-    found = pairs_of(site_of(BRIEFING).cards).found
+    linked = site_of(BRIEFING)
+    found = pairs_of(linked.cards, voices_of(linked.site)).found
     counts = pair_counts(found[Ref(Kind.SOURCE, "gazette"), Ref(Kind.SOURCE, "herald")])
     assert counts.url == "compare/sources/gazette.herald.html"
     assert counts.accords == (("differ", 4), ("agree", 1))
