@@ -7,13 +7,16 @@ shard that a link's address asks for.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from operator import itemgetter
 from typing import Any, Final, TypeVar
 
 from sitegen.digests import digest_of
 from sitegen.ledger import Tables
+from sitegen.model import Ref
 from sitegen.pages.cards import Cards
 from sitegen.pages.makers import PageMaker
 from sitegen.pages.previews import Stock, stocks
@@ -26,6 +29,7 @@ LARGEST_SHARD: Final = 100_000
 """About how many bytes a shard may have: one is loaded while a pointer rests on a link."""
 
 _Shard = tuple[tuple[str, T], ...]
+_Owner = Ref | str
 _Contents = tuple[str, str, tuple[str, ...]]
 
 
@@ -38,21 +42,16 @@ def preview_makers(cards: Cards, tables: Tables, processes: int = 1) -> Iterator
     if not tables.is_kept:
         yield PageMaker(partial(preview_scripts, cards))
         return
-    contents: list[_Contents] = []
-    filed: dict[str, _Shard[Hashable]] = {}
-    of_kind: dict[str, Stock] = {}
-    for stock in stocks(cards, tables):
-        name = f"weights of {stock.folder} in previews"
-        weights = tables.table(name, stock.owners, partial(_weights, stock), processes)
-        entries = ((*each, owner) for owner, own in weights.items() for each in own)
-        shards = dict(_shards(stock, entries))
-        filed |= shards
-        of_kind |= dict.fromkeys(shards, stock)
-        contents += _contents(stock, shards.values())
+    every = [*stocks(cards, tables)]
+    entries = _weighed(every, tables, processes)
+    shards = {stock.folder: dict(_shards(stock, entries[stock.folder])) for stock in every}
+    filed = dict(chain.from_iterable(each.items() for each in shards.values()))
     held = tables.given("shards of previews", filed, digest_of)
-    for name, stock in of_kind.items():
-        yield PageMaker(partial(_shard, stock, name, held), f"previews:{name}")
-    row = tables.row("contents of previews", tuple(contents))
+    for stock in every:
+        for name in shards[stock.folder]:
+            yield PageMaker(partial(_shard, stock, name, held), f"previews:{name}")
+    contents = (_contents(stock, shards[stock.folder].values()) for stock in every)
+    row = tables.row("contents of previews", tuple(chain.from_iterable(contents)))
     yield PageMaker(lambda: (_contents_script(row),), "previews:contents")
 
 
@@ -68,9 +67,30 @@ def preview_scripts(cards: Cards) -> Iterator[PageSpec]:
     yield _contents_script(contents)
 
 
-def _weights(stock: Stock, owner: Hashable) -> tuple[tuple[str, int], ...]:
-    """Return the keys of the previews that something brings, and what they weigh."""
-    return tuple((key, _weigh(make())) for key, make in stock.offers(owner).items())
+def _weighed(
+    every: Iterable[Stock], tables: Tables, processes: int
+) -> Mapping[str, Sequence[tuple[str, int, _Owner]]]:
+    """Return for each folder the keys and weights of its previews, with what brings them.
+
+    All that one note brings is weighed together: it looks up the same things.
+    """
+    bringing: dict[_Owner, list[Stock]] = defaultdict(list)
+    for stock in every:
+        for owner in stock.owners:
+            bringing[owner].append(stock)
+
+    def weigh(owner: _Owner) -> tuple[tuple[str, str, int], ...]:
+        return tuple(
+            (stock.folder, key, _weigh(make()))
+            for stock in bringing[owner]  # which depends on the kind of note alone
+            for key, make in stock.offers(owner).items()
+        )
+
+    entries: dict[str, list[tuple[str, int, _Owner]]] = defaultdict(list)
+    for owner, own in tables.table("weights of previews", bringing, weigh, processes).items():
+        for folder, key, weight in own:
+            entries[folder].append((key, weight, owner))
+    return entries
 
 
 def _weigh(preview: Preview) -> int:
@@ -92,7 +112,7 @@ def _shards(stock: Stock, entries: Iterable[tuple[str, int, T]]) -> Iterator[tup
         yield f"{stock.folder}-{number}", tuple(shard)
 
 
-def _shard(stock: Stock, name: str, held: Mapping[str, _Shard[Hashable]]) -> Iterator[PageSpec]:
+def _shard(stock: Stock, name: str, held: Mapping[str, _Shard[_Owner]]) -> Iterator[PageSpec]:
     """Yield one shard, its previews made from what brings them."""
     entries = held[name]
     offers = {owner: stock.offers(owner) for owner in dict.fromkeys(owner for _, owner in entries)}
