@@ -90,7 +90,7 @@ class Apparatus:
 def brief_page(
     cards: Cards, disagreements: Sequence[DisagreementView], unknowns: UnknownsPage
 ) -> BriefPage:
-    """Return the whole brief; disagreements and unknowns are those of their own pages."""
+    """Return the whole brief; of what is not known it says what the authors admit."""
     limits = limits_for(cards, len(_chosen(cards)), unknowns)
     page = _brief_within(limits, cards, disagreements, unknowns)
     is_large = len(cards.site.claims) > LARGE

@@ -30,7 +30,7 @@ from sitegen.pages.search_page import SEARCH, search_page
 from sitegen.pages.timeline import TIMELINE
 from sitegen.pages.timeline_pages import timeline_volume
 from sitegen.pages.tour import tour
-from sitegen.pages.unknowns import unknowns_page, unknowns_volume
+from sitegen.pages.unknowns import admissions, unknowns_volume
 from sitegen.urls import list_url
 from sitegen.views import (
     CorrectionsPage,
@@ -76,9 +76,7 @@ def overview_page_makers(
     cards, views = desk.cards, tuple(conflicts.views.values())
     makers: tuple[Callable[[], Iterable[PageSpec]], ...] = (
         lambda: (PageSpec(INDEX, "pages/index.html", index_page(cards, views)),),
-        lambda: (
-            PageSpec(BRIEF, "pages/brief.html", brief_page(cards, views, unknowns_page(cards))),
-        ),
+        lambda: (PageSpec(BRIEF, "pages/brief.html", brief_page(cards, views, admissions(cards))),),
         partial(_small_pages, cards),
     )
     yield from map(PageMaker, makers)

@@ -7,11 +7,13 @@ one shard that a link's address asks for.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
 from sitegen.ledger import Tables
+from sitegen.model import Ref
 from sitegen.pages.cards import Cards
 from sitegen.pages.makers import PageMaker
 from sitegen.pages.previews import Stock, stocks
@@ -34,15 +36,23 @@ def preview_makers(cards: Cards, tables: Tables) -> Iterator[PageMaker]:
     if not tables.is_kept:
         yield PageMaker(partial(preview_scripts, cards))
         return
-    contents: list[_Contents] = []
-    filed: dict[str, _Shard] = {}
+    every = [*stocks(cards, tables)]
+    bringing: dict[Ref | str, list[Stock]] = defaultdict(list)
+    for stock in every:
+        for owner in stock.owners:
+            bringing[owner].append(stock)
+    brought = tables.table(
+        "keys of previews",
+        bringing,
+        lambda owner: {one.folder: _keys(one, owner) for one in bringing[owner]},
+    )
     of_kind: dict[str, Stock] = {}
-    for stock in stocks(cards, tables):
-        name = f"keys of {stock.folder} in previews"
-        keys = tables.table(name, stock.owners, partial(_keys, stock))
-        shards = _shards(stock, keys)
-        filed |= shards
+    filed: dict[str, _Shard] = {}
+    contents: list[_Contents] = []
+    for stock in every:
+        shards = _shards(stock, {owner: brought[owner][stock.folder] for owner in stock.owners})
         of_kind |= dict.fromkeys(shards, stock)
+        filed |= shards
         contents += _contents(stock, shards.values())
     held = tables.digested("shards of previews", filed)
     for name, stock in of_kind.items():
@@ -62,12 +72,12 @@ def preview_scripts(cards: Cards) -> Iterator[PageSpec]:
     yield _contents_script(contents)
 
 
-def _keys(stock: Stock, owner: Hashable) -> tuple[str, ...]:
+def _keys(stock: Stock, owner: Ref | str) -> tuple[str, ...]:
     """Return the keys of the previews that something brings."""
     return tuple(stock.offers(owner))
 
 
-def _shards(stock: Stock, keys: Mapping[Hashable, Iterable[str]]) -> dict[str, _Shard]:
+def _shards(stock: Stock, keys: Mapping[Any, Iterable[str]]) -> dict[str, _Shard]:
     """Cut previews into shards with names; each has the keys and what brings them."""
     entries = sorted((key, owner) for owner, own in keys.items() for key in own)
     return {

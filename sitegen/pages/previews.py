@@ -6,10 +6,9 @@ Of articles nothing goes in but words that pages quote.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from typing import Any, Final
 
 from sitegen.dates import FuzzyDate, words
@@ -48,11 +47,11 @@ _AFRESH: Final = Tables()
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """All previews of one kind; `owners` are the notes that bring some, or what else does."""
+    """All previews of one kind; `owners` are the notes that may bring some, or texts of dates."""
 
     folder: str
     kind: str
-    owners: Iterable[Hashable]
+    owners: Sequence[Ref | str]
     offers: Callable[[Any], Offers]  # what one owner brings
 
 
@@ -65,21 +64,23 @@ def stocks(cards: Cards, tables: Tables = _AFRESH) -> Iterator[Stock]:
         Kind.SOURCE: desk.source,
         Kind.QUESTION: desk.question,
     }
+    refs = {kind: [Ref(kind, each) for each in cards.site.records(kind)] for kind in Kind}
+    claims, sources = refs[Kind.CLAIM], refs[Kind.SOURCE]
     for kind in Kind:
         folder = "corrections" if kind is Kind.CORRECTION else FOLDER_BY_KIND[kind]
         make = makers.get(kind, partial(desk.subject, kind))
-        yield Stock(folder, kind, cards.site.records(kind), partial(_alone, make))
-    sources = [Ref(Kind.SOURCE, source_id) for source_id in cards.site.sources]
-    yield Stock("excerpts", "excerpt", (*cards.site.citations, *sources), desk.excerpts)
-    dates = dates_with_previews(cards.site, tables)
-    yield Stock("dates", "date", dates, partial(_alone, date_preview))
-    counted = chain.from_iterable(cards.site.claims_of_measure.values())
-    claims = [Ref(Kind.CLAIM, claim_id) for claim_id in dict.fromkeys(counted)]
-    yield Stock("references", "reference", (*sources, *claims), desk.reference)
+        yield Stock(folder, kind, refs[kind], partial(_of_note, make))
+    yield Stock("excerpts", "excerpt", [*claims, *refs[Kind.EVENT], *sources], desk.excerpts)
+    yield Stock("dates", "date", [*dates_with_previews(cards.site, tables)], _of_date)
+    yield Stock("references", "reference", [*sources, *claims], desk.reference)
 
 
-def _alone(make: Callable[[Any], Preview], key: str) -> Offers:
-    return {key: partial(make, key)}
+def _of_note(make: Callable[[Any], Preview], ref: Ref) -> Offers:
+    return {ref.id: partial(make, ref.id)}
+
+
+def _of_date(text: str) -> Offers:
+    return {text: partial(date_preview, text)}
 
 
 def clipped(text: str, length: int) -> str:
@@ -206,8 +207,9 @@ class _Desk:
 
     def reference(self, ref: Ref) -> Offers:
         """Return how to cite an article, or a claim that gives a number."""
+        is_cited = ref.kind is Kind.SOURCE or self.site.claims[ClaimId(ref.id)].note.quantity
         key = f"{FOLDER_BY_KIND[ref.kind]}/{ref.id}"
-        return {key: lambda: ReferencePreview(key, self.forms(ref))}
+        return {key: lambda: ReferencePreview(key, self.forms(ref))} if is_cited else {}
 
     def forms(self, ref: Ref) -> tuple[CiteForm, ...]:
         if ref.kind is Kind.SOURCE:

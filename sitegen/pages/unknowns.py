@@ -76,10 +76,11 @@ class _Stack:
     say: Callable[[Key], str] = say_letters
 
 
-def unknowns_page(cards: Cards) -> UnknownsPage:
-    """Return all that is not known, on one page."""
-    every = [tuple(shelf.items) for shelf in _shelves(cards, Tables())]
-    return _together(cards, _WHOLE.frame, every)
+def admissions(cards: Cards) -> UnknownsPage:
+    """Return what authors say is not known or taken for granted, and nothing that follows."""
+    stacks = _admitted(cards, Tables())
+    shown = {field: _shown(cards, field, stack.items) for field, stack in stacks.items()}
+    return UnknownsPage(**_WHOLE.frame, **shown)
 
 
 def unknowns_volume(cards: Cards) -> Volume:

@@ -176,6 +176,30 @@ def test_previews_are_made_again_where_they_show_a_change(
     }
 
 
+def test_parts_of_lists_are_made_again_where_they_show_a_change(
+    project: MakeProject, tmp_path: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A claim that is filed under other letters leaves one part of each list and enters another."""
+    monkeypatch.setattr("sitegen.pages.splitting.LIGHT", 1)
+    folder, output = project(TWO_OF_EACH), tmp_path / "site"
+    build(folder, output, processes=1, memory=open_memory(folder, output))
+    lists = ("claims/list/it-r.html", "sources/list/undated.html", "places/list/all.html")
+    assert {*lists, "unknowns/ungraded/the-a.html", "coverage/undated.html"} <= set(asked)
+    asked.clear()
+    change_to(folder / "content/claims/d.yaml", "It snowed.", "Did it snow?")
+    build(folder, output, processes=1, memory=open_memory(folder, output))
+    again = {path for path in asked if not path.startswith("data/")}
+
+    assert again == {
+        *("claims/d.html", "sources/b.html"),
+        *("claims/index.html", "claims/list/d.html", "claims/list/i.html"),
+        *("unknowns.html", "unknowns/single/d.html", "unknowns/single/i.html"),
+        # These two name the parts that follow them.
+        *("unknowns/ungraded/the-a.html", "unknowns/ungraded/the-b.html"),
+        "matrix/others/all.html",
+    }
+
+
 def change_to(file: Path, before: str, after: str) -> None:
     """Write other words in place of the first occurrence of some in a file."""
     file.write_text(file.read_text().replace(before, after, 1))

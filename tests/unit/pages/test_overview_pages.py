@@ -10,7 +10,6 @@ from sitegen.model import Kind
 from sitegen.pages.desk import make_desk
 from sitegen.pages.disagreement_views import conflicts_of
 from sitegen.pages.overview_pages import method_page, navigation, overview_page_makers
-from sitegen.pages.unknowns import unknowns_page
 from sitegen.views import (
     ClaimListPage,
     CoveragePage,
@@ -22,6 +21,7 @@ from sitegen.views import (
     QuestionListPage,
     SourceListPage,
     TimelinePage,
+    UnknownsPage,
     View,
 )
 from tests.sites import LinkedSite, site_of
@@ -171,7 +171,7 @@ def test_front_page_without_a_text_has_the_sites_title() -> None:
 
 def test_unknowns_gather_all_that_is_not_known() -> None:
     """What authors admit, and what follows: single origins, open predictions, unchecked quotes."""
-    page = unknowns_page(site_of(SITE).cards)
+    page = view_at(site_of(SITE), "unknowns.html", UnknownsPage)
     assert [(gap.text, gap.note.ref) for gap in page.gaps] == [
         ("How much?", "question:q"),
         ("Where?", "claim:wet"),
