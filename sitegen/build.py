@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sitegen.cache import Stamp
 from sitegen.check import accept, check_corpus, check_findings
@@ -22,7 +22,7 @@ from sitegen.cluster import Cluster, ClusterFault
 from sitegen.derive import derive
 from sitegen.diagnostics import Diagnostic, Location, Severity, error, in_order, is_sound
 from sitegen.digests import digest_of
-from sitegen.ledger import Kept, Ledger, Tables
+from sitegen.ledger import Kept, KeptTable, Ledger, Tables
 from sitegen.link import link
 from sitegen.make import Progress, UnusablePath, in_silence, make_files
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
@@ -32,10 +32,12 @@ from sitegen.prove import prove
 from sitegen.read import NoteMemory, Outline, read_project
 from sitegen.render import TemplateFault
 from sitegen.reuse import PageMemory, Remembered
-from sitegen.workers import process_count
+from sitegen.workers import process_count, share_out
 from sitegen.write import CannotWrite, OutputChanged, Published, publish
 
 OUTPUT_FOLDER = "_site"
+
+_WORTH_SHARING: Final = 2000  # pages from which on two processes pack what is kept sooner than one
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,11 +215,25 @@ class _Last:
     def keep_notes(self) -> None:
         """Remember what was read, though nothing came of it."""
         if self._memory and self.notes:
-            self._memory.work().update({name: make() for name, make in self._texts().items()})
+            self._memory.work().update(self._texts())
 
-    def _texts(self) -> dict[str, Callable[[], Any]]:
+    def _texts(self) -> Iterator[tuple[str, Any]]:
         notes = self.notes or NoteMemory()
-        return {"notes": lambda: pack(notes.notes), "outlines": lambda: notes.outlines}
+        yield "notes", pack(notes.notes)
+        yield "outlines", notes.outlines
+
+    def _work(self, ledger: Ledger, pages: Remembered, processes: int) -> Iterator[tuple[str, Any]]:
+        """Yield all that is kept, each part when it is its turn."""
+
+        def pack_some(names: Sequence[str]) -> list[tuple[str, KeptTable]]:
+            return [(f"table {name}", ledger.kept_table(name)) for name in names]
+
+        yield from self._texts()
+        yield "pages", pages
+        yield "numbering", ledger.numbering()
+        names = ledger.names()
+        many = processes if len(pages.pages) >= _WORTH_SHARING else 1
+        yield from share_out(pack_some, names, many, alone=len(names))
 
     def keep(self, examined: Examined, published: Published, options: tuple[object, ...]) -> None:
         """Remember all that the next build need not do again."""
@@ -236,15 +252,7 @@ class _Last:
                 quotes=examined.quotes,
                 files=len(published.written) + len(published.unchanged),
             ),
-            {
-                **self._texts(),
-                "pages": lambda: pages,
-                "numbering": self.pages.ledger.numbering,
-                **{
-                    f"table {name}": partial(self.pages.ledger.kept_table, name)
-                    for name in self.pages.ledger.names()
-                },
-            },
+            self._work(self.pages.ledger, pages, process_count()),
         )
 
 

@@ -198,6 +198,16 @@ class Ledger(Tables):
         def make_some(some: Sequence[K]) -> list[tuple[V, Trace]]:
             return [self.trace(partial(make, key)) for key in some]
 
+        return self._made(name, keys, make_some, processes)
+
+    def _made(
+        self,
+        name: str,
+        keys: Iterable[K],
+        make_some: Callable[[Sequence[K]], list[tuple[V, Trace]]],
+        processes: int = 1,
+    ) -> Mapping[K, V]:
+        """Return a table whose entries are made together with what each looks up."""
         last = self._last.tables.get(name)
         before: Mapping[K, V] = last.values if last else {}
         keys = dict.fromkeys(keys)
@@ -221,7 +231,17 @@ class Ledger(Tables):
         self, name: str, over: Mapping[K, V], targets: Callable[[V], Iterable[T]]
     ) -> Mapping[T, tuple[K, ...]]:
         """Return for everything that entries of a table point to the keys of those entries."""
-        pointing = self.table(name, over, lambda key: tuple(dict.fromkeys(targets(over[key]))))
+
+        def point(key: K) -> tuple[T, ...]:
+            return tuple(dict.fromkeys(targets(over[key])))
+
+        def point_some(some: Sequence[K]) -> list[tuple[tuple[T, ...], Trace]]:
+            if not isinstance(over, _Table):
+                return [self.trace(partial(point, key)) for key in some]
+            # What is looked up is known beforehand.
+            return [(point(key), array("I", [over.number_of(key)]).tobytes()) for key in some]
+
+        pointing = self._made(name, over, point_some)
         inverted = f"{name}, inverted"
         held = self._values(inverted)
         if not (self._is_same and inverted in self._last.tables and _is_unchanged(pointing)):

@@ -5,7 +5,7 @@ It can tell that nothing has changed without loading what reads notes or makes p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -68,16 +68,14 @@ class Memory:
     def work(self) -> dict[str, Any]:
         """Return what the stages have kept, by name; empty where nothing is known."""
         if self._work is None:
-            names, *parts = (self.file.read_from(1) if self.file else []) or [()]
-            self._work = dict(zip(names, parts, strict=False))
+            self._work = dict(self.file.read_from(1)) if self.file else {}
         return self._work
 
-    def keep(self, outcome: Outcome, work: Mapping[str, Callable[[], Any]]) -> None:
-        """Remember a build, in the file or else here: what each of these returns by its name."""
+    def keep(self, outcome: Outcome, work: Iterable[tuple[str, Any]]) -> None:
+        """Remember a build, in the file or else here: each part by its name, as it comes."""
         self.outcome, self._work = outcome, None
-        parts = (make() for make in work.values())
-        if not (self.file and self.file.write(chain((outcome, tuple(work)), parts))):
-            self._work = {name: make() for name, make in work.items()}
+        if not (self.file and self.file.write(chain([outcome], work))):
+            self._work = dict(work)
 
     def standing(self) -> Mapping[str, Stamp]:
         """Return the stamps of the files that are in the output as the last build left them."""

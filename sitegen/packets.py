@@ -12,16 +12,19 @@ from dataclasses import fields, is_dataclass
 from io import BytesIO
 from itertools import islice
 from operator import attrgetter
+from pickle import PickleBuffer
 from typing import Any, Final, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
+_WITH_BUFFERS: Final = 5  # protocol of pickles from which on they can leave bytes outside
 _FEW_FIELDS: Final = 2  # `attrgetter` returns no tuple for less
 _SIZE: Final = 16  # values of a packet: what is asked for together often lies together
 
-Packet = tuple[tuple[K, ...], bytes]
-"""Some keys, and the pickle of their values."""
+Buffer = bytes | memoryview | PickleBuffer
+Packet = tuple[tuple[K, ...], Buffer]
+"""Some keys, and the pickle of their values, which may lie in a file that is mapped to memory."""
 
 
 class Packed(Mapping[K, V]):
@@ -35,7 +38,7 @@ class Packed(Mapping[K, V]):
     def __init__(self, keys: Iterable[K], packets: Sequence[Packet[K]]) -> None:
         """Take packets that hold the values of just these keys."""
         self.packets = packets
-        self._keys = dict.fromkeys(keys)
+        self._keys: dict[K, Any] = keys if isinstance(keys, dict) else dict.fromkeys(keys)
         self._packet_of: dict[K, int] = {}
         self._opened: dict[int, dict[K, V]] = {}
         self.on_opening: Callable[[Iterable[V]], None] | None = None
@@ -68,9 +71,17 @@ class Packed(Mapping[K, V]):
         """Return how many keys there are."""
         return len(self._keys)
 
-    def __reduce__(self) -> Any:
-        """Return what makes the same again: the packets as they are."""
-        return Packed, (tuple(self._keys), self.packets)
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        """Return what makes the same again: the packets as they are, outside of the pickle."""
+        wrap = PickleBuffer if protocol >= _WITH_BUFFERS else bytes
+        contents = [wrap(content) for _, content in self.packets]
+        return _unpickled, (tuple(self._keys), tuple(keys for keys, _ in self.packets), contents)
+
+
+def _unpickled(
+    keys: tuple[K, ...], keys_of: Sequence[tuple[K, ...]], contents: Sequence[Buffer]
+) -> Packed[K, Any]:
+    return Packed(keys, tuple(zip(keys_of, contents, strict=True)))
 
 
 class Layered(Mapping[K, V]):
@@ -80,7 +91,7 @@ class Layered(Mapping[K, V]):
 
     def __init__(self, keys: Iterable[K], new: Mapping[K, V], old: Mapping[K, V]) -> None:
         """Take the new values and what holds all others."""
-        self._keys = dict.fromkeys(keys)
+        self._keys: dict[K, Any] = keys if isinstance(keys, dict) else dict.fromkeys(keys)
         self.new = new
         self.old = old
 

@@ -6,17 +6,20 @@ user runs, so that reading them gives nobody anything; a file of another owner i
 
 from __future__ import annotations
 
+import mmap
 import os
 import pickle
 import struct
 import sys
 import tempfile
 import time
+from array import array
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 from zlib import crc32
@@ -25,11 +28,12 @@ from platformdirs import user_cache_path
 
 from sitegen.cache.stamps import stamp_files
 
-_MAGIC: Final = b"sitegen cache 1\n"
+_MAGIC: Final = b"sitegen cache 2\n"
 _PART: Final = struct.Struct("<QI")  # length, CRC-32
 _LIBRARIES: Final = (
     "edtf", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pydantic", "pyyaml",
 )  # fmt: skip
+_AT_ONCE: Final = 1 << 20  # bytes
 _FORGOTTEN: Final = 90 * 24 * 3600  # seconds after which the cache of an unused project goes
 
 
@@ -92,14 +96,10 @@ class CacheFile:
                 if file.read(len(_MAGIC)) != _MAGIC or file.read(64) != self.program.encode():
                     return None
                 for _ in range(first):
-                    length, _ = _PART.unpack(file.read(_PART.size))
-                    file.seek(length, os.SEEK_CUR)
-                while len(found) < most and (head := file.read(_PART.size)):
-                    length, check = _PART.unpack(head)
-                    content = file.read(min(length, stamp.st_size))
-                    if crc32(content) != check:
-                        return None
-                    found.append(pickle.loads(content))  # noqa: S301 - our own
+                    _skip_part(file)
+                content = _mapped(file)
+                while len(found) < most and file.tell() < stamp.st_size:
+                    found.append(_read_part(file, content))
         except Exception:  # noqa: BLE001 - a damaged pickle may raise anything
             return None
         return found
@@ -137,26 +137,57 @@ class CacheFile:
                 path.unlink(missing_ok=True)
 
 
-class _Checked:
-    """Passes bytes on to a file, so that they are never all in memory, and sums them up."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self.length = 0
-        self.check = 0
-
-    def write(self, content: bytes | memoryview) -> int:
-        self.length += len(content)
-        self.check = crc32(content, self.check)
-        return self._file.write(content)
+def _mapped(file: BinaryIO) -> memoryview:
+    """Return all bytes of a file; where a system allows, they come as they are looked at."""
+    if sys.platform == "win32":  # a file in use could not be replaced by the next one
+        place = file.tell()
+        file.seek(0)
+        content = file.read()
+        file.seek(place)
+        return memoryview(content)
+    return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
 def _write_part(file: BinaryIO, part: object) -> None:
+    """Write a pickle, and after it the buffers that it leaves outside."""
+    buffers: list[pickle.PickleBuffer] = []
+    head = pickle.dumps(part, pickle.HIGHEST_PROTOCOL, buffer_callback=buffers.append)
+    raw = [each.raw() for each in buffers]
+    sizes = array("Q", [len(head), *(len(each) for each in raw)]).tobytes()
+    check = crc32(head, crc32(sizes))
+    for each in raw:
+        check = crc32(each, check)
+    file.write(_PART.pack(len(sizes), check))
+    file.write(sizes)
+    file.write(head)
+    file.writelines(raw)
+
+
+def _sizes(file: BinaryIO) -> tuple[array[int], int]:
+    """Return the sizes of a part's pickle and of its buffers, and the sum over all its bytes."""
+    length, check = _PART.unpack(file.read(_PART.size))
+    return array("Q", file.read(length)), check
+
+
+def _skip_part(file: BinaryIO) -> None:
+    sizes, _ = _sizes(file)
+    file.seek(sum(sizes), os.SEEK_CUR)
+
+
+def _read_part(file: BinaryIO, mapped: memoryview) -> Any:
+    """Return what a part holds; its buffers stay in the file until they are looked into.
+
+    Raises ValueError if any of its bytes is not what was written.
+    """
+    sizes, check = _sizes(file)
     start = file.tell()
-    file.write(_PART.pack(0, 0))
-    checked = _Checked(file)
-    pickle.dump(part, checked, pickle.HIGHEST_PROTOCOL)
-    end = file.tell()
-    file.seek(start)
-    file.write(_PART.pack(checked.length, checked.check))
-    file.seek(end)
+    found = crc32(sizes.tobytes())
+    left = sum(sizes)
+    while left and (content := file.read(min(left, _AT_ONCE))):
+        found = crc32(content, found)
+        left -= len(content)
+    if left or found != check:
+        raise ValueError("damaged")
+    ends = [start + end for end in accumulate(sizes)]
+    head, *buffers = (mapped[end - size : end] for size, end in zip(sizes, ends, strict=True))
+    return pickle.loads(head, buffers=buffers)  # noqa: S301 - our own
