@@ -241,7 +241,7 @@ def closest_pairs(voices: Voices, kind: Kind, most: int) -> tuple[tuple[Ref, Ref
         shared.update(combinations(sorted(here), 2))
         rivals = {
             rival
-            for tie in voices.statements[ref].ties
+            for tie in voices.statements.ties[ref]
             if tie.type == "contradicts" and ref < tie.other
             for rival in speaking.get(tie.other, ())[:MOST_VOICES]
         }

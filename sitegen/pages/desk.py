@@ -17,7 +17,7 @@ from sitegen.pages.disagreement_views import corrections_of, disagreement_views,
 from sitegen.pages.disputes import disputes
 from sitegen.pages.hypotheses import Lineages, lineages_of
 from sitegen.pages.locator import Atlas, make_atlas
-from sitegen.pages.network import Ties, network, ties
+from sitegen.pages.network import network, ties
 from sitegen.urls import evidence_anchor, list_url
 from sitegen.views import (
     BacklinkGroup,
@@ -80,7 +80,7 @@ def make_desk(
     }
     atlas = make_atlas(cards)
     tables.everywhere("places on maps", atlas.by_longitude)
-    tied = tables.given("ties", _plain(ties(cards)))
+    tied = tables.given("ties", ties(cards, tables))
     return Desk(
         cards=cards,
         disagreements=tables.given("disagreements of notes", _by_note(cards, views)),
@@ -99,13 +99,6 @@ def make_desk(
             "disputes", {each.plot.measure.ref: _without_plot(each) for each in disputes(cards)}
         ),
     )
-
-
-def _plain(found: Ties) -> dict[ActorId, dict[ActorId, dict[str, int]]]:
-    return {
-        actor: {other: {**counts} for other, counts in tied.items()}
-        for actor, tied in found.items()
-    }
 
 
 def _by_note(

@@ -11,14 +11,16 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, permutations
-from typing import Final
+from typing import Final, NamedTuple, cast
 
+from sitegen.ledger import Tables
 from sitegen.model import Kind, Ref
 from sitegen.notes import ActorId, Claim, Event
 from sitegen.pages.cards import Cards
 from sitegen.pages.label_lines import label_lines
 from sitegen.views import NetworkNode, NetworkTie, NetworkView
 
+_AFRESH: Final = Tables()
 MOST: Final = 12
 HEAVIEST: Final = 6
 _WIDTH = 440
@@ -34,21 +36,24 @@ def networks(cards: Cards) -> dict[ActorId, NetworkView]:
     return {actor: network(cards, actor, tied) for actor, tied in ties(cards).items()}
 
 
-def ties(cards: Cards) -> Ties:
+def ties(cards: Cards, tables: Tables = _AFRESH) -> Ties:
     """Return for every actor whom it is tied to, how, and how often."""
     site = cards.site
     found: dict[ActorId, dict[ActorId, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    claims = [record.note for record in site.claims.values()]
-    events = [record.note for record in site.events.values()]
-    noted: list[tuple[str, Claim | Event]] = [
-        *(("claims", note) for note in claims),
-        *(("events", note) for note in events),
+    refs = [
+        *(Ref(Kind.CLAIM, each) for each in site.claims),
+        *(Ref(Kind.EVENT, each) for each in site.events),
     ]
-    for code, note in noted:
-        present = dict.fromkeys(note.actors)
+
+    def in_note(ref: Ref) -> _InNote:
+        note = cast("Claim | Event", site.records(ref.kind)[ref.id].note)
+        return _InNote(tuple(dict.fromkeys(note.actors)), tuple(_speakers(note)))
+
+    for ref, (present, speakers) in tables.table("actors in notes", refs, in_note).items():
+        code = f"{ref.kind}s"
         for one, other in permutations(present, 2):
             found[one][other][code] += 1
-        for speaker in _speakers(note):
+        for speaker in speakers:
             for subject in present:
                 if speaker != subject:
                     found[speaker][subject]["speaks-of"] += 1
@@ -58,7 +63,17 @@ def ties(cards: Cards) -> Ties:
             if whole != actor:
                 found[actor][whole]["belongs-to"] += 1
                 found[whole][actor]["has-member"] += 1
-    return found
+    return {
+        actor: {other: {**counts} for other, counts in tied.items()}
+        for actor, tied in found.items()
+    }
+
+
+class _InNote(NamedTuple):
+    """The actors that a claim or an event speaks of, and those who speak in it."""
+
+    present: tuple[ActorId, ...]
+    speakers: tuple[ActorId, ...]
 
 
 def _speakers(note: Claim | Event) -> Iterable[ActorId]:
