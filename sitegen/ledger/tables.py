@@ -1,0 +1,85 @@
+"""Tables that are made afresh: every entry of them, and nothing of it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, TypeVar
+
+from sitegen.workers import share_out
+
+K = TypeVar("K", bound=Hashable)
+R = TypeVar("R")
+T = TypeVar("T", bound=Hashable)
+V = TypeVar("V")
+
+_WORTH_SHARING: Final = 2000  # entries from which on two processes make them sooner than one
+
+
+class Tables:
+    """Makes tables, every entry of them; nothing is kept."""
+
+    is_kept = False
+
+    def given(
+        self,
+        name: str,  # noqa: ARG002 - here and below: what keeps tables needs it
+        held: Mapping[K, V],
+        signs: Mapping[K, Any] | None = None,  # noqa: ARG002
+    ) -> Mapping[K, V]:
+        """Return a table that was made elsewhere.
+
+        `signs` tell an entry from what it was, where that takes less than the whole.
+        """
+        return held
+
+    def digested(self, name: str, held: Mapping[K, V]) -> Mapping[K, V]:  # noqa: ARG002
+        """Return a table that was made elsewhere; of its entries only digests are kept."""
+        return held
+
+    def row(self, name: str, held: tuple[V, ...]) -> Sequence[V]:  # noqa: ARG002
+        """Return a sequence that was made elsewhere and is looked at as a whole."""
+        return held
+
+    def table(
+        self,
+        name: str,  # noqa: ARG002
+        keys: Iterable[K],
+        make: Callable[[K], V],
+        processes: int = 1,
+    ) -> Mapping[K, V]:
+        """Return a table with an entry for every key. No two tables may have the same name.
+
+        So many `processes` may share the work, if there is a lot of it and entries are small.
+        """
+
+        def make_some(some: Sequence[K]) -> list[V]:
+            return [make(key) for key in some]
+
+        every = [*keys]
+        return dict(zip(every, shared(make_some, every, processes), strict=True))
+
+    def index(
+        self, name: str, over: Mapping[K, V], targets: Callable[[V], Iterable[T]]
+    ) -> Mapping[T, tuple[K, ...]]:
+        """Return for everything that entries of a table point to the keys of those entries."""
+        pointing = self.table(name, over, lambda key: tuple(dict.fromkeys(targets(over[key]))))
+        return self.given(f"{name}, inverted", inverted(pointing))
+
+    def everywhere(self, name: str, value: object) -> None:
+        """Take note of what is looked at without being looked up, by all that is made later."""
+
+
+def inverted(pointing: Mapping[K, Iterable[T]]) -> dict[T, tuple[K, ...]]:
+    """Return for everything that is pointed to the keys from which it is."""
+    found: dict[T, list[K]] = {}
+    for key, targets in pointing.items():
+        for target in targets:
+            found.setdefault(target, []).append(key)
+    return {target: tuple(keys) for target, keys in found.items()}
+
+
+def shared(
+    work: Callable[[Sequence[K]], Sequence[R]], keys: Sequence[K], processes: int
+) -> Iterator[R]:
+    """Yield what work on keys comes to, done by so many processes if there is a lot of it."""
+    return share_out(work, keys, processes if len(keys) >= _WORTH_SHARING else 1)

@@ -1,0 +1,224 @@
+"""Mappings and sequences that note what is looked up in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar, overload
+
+from sitegen.ledger.traces import ALL, KEYS, Trace, Traces, absent_place, as_trace, number
+
+K = TypeVar("K", bound=Hashable)
+R = TypeVar("R")
+V = TypeVar("V")
+
+
+class Looks:
+    """What has been looked up in some tables since something was made last.
+
+    `places` are those of keys in the numbers of entries.
+    """
+
+    def __init__(self, places: Mapping[Any, int]) -> None:
+        """Take the places that keys have had so far."""
+        self.places = {**places}
+        self.seen: list[int] = []
+        self.touched: list[WatchedTable[Any, Any]] = []
+
+    def trace(self, make: Callable[[], R]) -> tuple[R, Trace]:
+        """Return what is made and what was looked up for it."""
+        self.forget()
+        made = make()
+        trace = as_trace(self.seen)
+        self.forget()
+        return made, trace
+
+    def forget(self) -> None:
+        """Note no more of what has been looked up since something was made last."""
+        for table in self.touched:
+            dict.clear(table)
+        self.touched.clear()
+        self.seen.clear()
+
+
+class WatchedTable(dict[K, V]):
+    """A table that notes what is looked up in it.
+
+    As a dictionary it holds what has been looked up since something was made last, so that looking
+    it up again costs nothing; `held` is all of it.
+    """
+
+    __slots__ = ("_looks", "held", "is_changed", "is_made", "name", "number", "signs", "traces")
+
+    def __init__(
+        self,
+        looks: Looks,
+        name: str,
+        number: int,
+        held: Mapping[K, V],
+    ) -> None:
+        """Take where to note look-ups, the name and number of the table, and its entries."""
+        super().__init__()
+        self._looks = looks
+        self.name = name
+        self.number = number
+        self.held = held
+        self.signs: Mapping[K, Any] = held
+        self.traces = Traces()
+        self.is_made = False
+        self.is_changed = False
+
+    def number_of(self, key: Any) -> int:
+        """Return the number that means an entry."""
+        place = self._looks.places.get(key)
+        return self.number_of_absent(key) if place is None else self.number_at(place)
+
+    def number_of_absent(self, key: Any) -> int:
+        """Return the number that means a key that never had an entry."""
+        return number(self.number, absent_place(key))
+
+    def number_at(self, place: int) -> int:
+        """Return the number that means an entry by its place."""
+        return number(self.number, place)
+
+    def _note(self, number: int) -> None:
+        self._looks.seen.append(number)
+
+    def __missing__(self, key: K) -> V:
+        """Return the value of a key that has not been looked up yet, and note that it is now."""
+        self._note(self.number_of(key))
+        value = self.held[key]
+        if not dict.__len__(self):
+            self._looks.touched.append(self)
+        dict.__setitem__(self, key, value)
+        return value
+
+    def __contains__(self, key: object) -> bool:
+        """Tell whether there is such a key; note that it was asked for."""
+        self._note(self.number_of(key))
+        return key in self.held
+
+    def get(self, key: K, default: Any = None) -> Any:
+        """Return the value of a key, or what stands in for it; note that it was asked for."""
+        self._note(self.number_of(key))
+        return self.held.get(key, default)
+
+    def __iter__(self) -> Iterator[K]:
+        """Return all keys; note that all were asked for."""
+        self._note(self.number_at(KEYS))
+        return iter(self.held)
+
+    def __reversed__(self) -> Iterator[K]:
+        """Return all keys, the last first; note that all were asked for."""
+        return reversed([*self])
+
+    def __len__(self) -> int:
+        """Return how many there are; note that it was asked for."""
+        self._note(self.number_at(KEYS))
+        return len(self.held)
+
+    def keys(self) -> Any:
+        """Return all keys; note that all were asked for."""
+        self._note(self.number_at(KEYS))
+        return self.held.keys()
+
+    def values(self) -> Any:
+        """Return all values; note that everything was looked up."""
+        self._note(self.number_at(KEYS))
+        self._note(self.number_at(ALL))
+        return self.held.values()
+
+    def items(self) -> Any:
+        """Return all keys and values; note that everything was looked up."""
+        self._note(self.number_at(KEYS))
+        self._note(self.number_at(ALL))
+        return self.held.items()
+
+    def __eq__(self, other: object) -> bool:
+        """Compare with another; note that everything was looked up."""
+        self.items()
+        return self.held == (other.held if isinstance(other, WatchedTable) else other)
+
+    def __ne__(self, other: object) -> bool:
+        """Compare with another; note that everything was looked up."""
+        return not self == other
+
+    __hash__ = None
+
+    def __or__(self, other: Any) -> Any:
+        """Return a plain dictionary with what another has as well."""
+        return {**self, **other}
+
+    def __ror__(self, other: Any) -> Any:
+        """Return a plain dictionary with what another has as well."""
+        return {**other, **self}
+
+    def copy(self) -> dict[K, V]:
+        """Return a plain dictionary of the same."""
+        return {**self}
+
+    def __reduce__(self) -> Any:
+        """Return what makes the same in another process, under the same name."""
+        return SentTable, (self.name, {**self})
+
+
+class WatchedRow(Sequence[V]):
+    """A sequence that notes that it was looked at."""
+
+    __slots__ = ("_cell", "name")
+
+    def __init__(self, name: str, cell: Mapping[str, tuple[V, ...]]) -> None:
+        """Take a name, and the table whose one entry the sequence is."""
+        self._cell = cell
+        self.name = name
+
+    @overload
+    def __getitem__(self, at: int) -> V: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[V]: ...
+    def __getitem__(self, at: int | slice) -> V | Sequence[V]:
+        """Return one or some of them; note that they were looked at."""
+        return self._cell[""][at]
+
+    def __iter__(self) -> Iterator[V]:
+        """Return all keys; note that all were asked for."""
+        return iter(self._cell[""])
+
+    def __len__(self) -> int:
+        """Return how many there are; note that it was asked for."""
+        return len(self._cell[""])
+
+    def __eq__(self, other: object) -> bool:
+        """Compare with another; note that everything was looked up."""
+        return self._cell[""] == (other._cell[""] if isinstance(other, WatchedRow) else other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> Any:
+        """Return what makes the same in another process, under the same name."""
+        return SentRow, (self.name, self._cell[""])
+
+
+class SentTable(dict[K, V]):
+    """A table on the way to another process, with its name."""
+
+    def __init__(self, name: str, held: Mapping[K, V]) -> None:
+        """Take the name of a table and its entries."""
+        super().__init__(held)
+        self.name = name
+
+    def __reduce__(self) -> Any:
+        """Return what makes the same in another process, under the same name."""
+        return SentTable, (self.name, {**self})
+
+
+class SentRow(list[V]):
+    """A sequence on the way to another process, with its name."""
+
+    def __init__(self, name: str, held: Iterable[V]) -> None:
+        """Take the name of a sequence and what it holds."""
+        super().__init__(held)
+        self.name = name
+
+    def __reduce__(self) -> Any:
+        """Return what makes the same in another process, under the same name."""
+        return SentRow, (self.name, [*self])
