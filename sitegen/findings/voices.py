@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 from sitegen.dates import FuzzyDate, sort_key, words
 from sitegen.findings.disagreements import connected
@@ -110,34 +110,36 @@ Mentions = Mapping[Ref, tuple[Mention, ...]]
 
 
 class _SaidBy(Mapping[Ref, tuple[Said, ...]]):
-    """What one voice says, by statement."""
+    """What one voice says, by statement; all of it is looked up when it is asked for."""
 
-    __slots__ = ("_mentions", "_ref", "_site", "_statements")
+    __slots__ = ("_mentions", "_ref", "_site", "_speaking")
 
     def __init__(
-        self, site: Site, ref: Ref, statements: Iterable[Ref], mentions: Mapping[Ref, Mentions]
+        self,
+        site: Site,
+        ref: Ref,
+        speaking: Mapping[Ref, tuple[Ref, ...]],
+        mentions: Mapping[Ref, Mentions],
     ) -> None:
         self._site = site
         self._ref = ref
-        self._statements = dict.fromkeys(statements)
+        self._speaking = speaking
         self._mentions = mentions
 
     def __getitem__(self, key: Ref) -> tuple[Said, ...]:
-        if key not in self._statements:
-            raise KeyError(key)
         return tuple(
             Said(self._site.citations[each.owner][each.number - 1], each.stance, each.origin)
             for each in self._mentions[key][self._ref]
         )
 
     def __contains__(self, key: object) -> bool:
-        return key in self._statements
+        return key in self._mentions and self._ref in self._mentions[cast("Ref", key)]
 
     def __iter__(self) -> Iterator[Ref]:
-        return iter(self._statements)
+        return iter(self._speaking[self._ref])
 
     def __len__(self) -> int:
-        return len(self._statements)
+        return len(self._speaking[self._ref])
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,7 @@ def voices_of(site: Site, tables: Tables = _AFRESH) -> Voices:
     ):
         if own := speaking.get(ref):
             covers = frozenset(chain.from_iterable(statements.subjects[each] for each in own))
-            voices[ref] = Voice(ref, _SaidBy(site, ref, own, said), covers)
+            voices[ref] = Voice(ref, _SaidBy(site, ref, speaking, said), covers)
     return Voices(statements, voices, places)
 
 
