@@ -142,6 +142,7 @@ def test_work_of_a_worker_that_was_killed_is_done_here() -> None:
 def be_interrupted() -> None:
     """Share out work, and interrupt the whole group of processes in the middle of it, as Ctrl-C."""
     os.setpgrp()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs this may ignore it
     found = share_out(lambda numbers: [bytes(200_000) for _ in numbers], range(500), 2)
     next(found)
     try:
