@@ -29,6 +29,7 @@ from sitegen.model import (
     Proofs,
     Record,
     Ref,
+    Seed,
     Site,
 )
 from sitegen.notes import (
@@ -69,7 +70,7 @@ def link(corpus: Corpus, proofs: Proofs, tables: Tables = _AFRESH) -> Site:
     return Site(
         settings=corpus.settings,
         **{f"{kind}s": notes[kind] for kind in Kind},  # type: ignore[arg-type]
-        seeds={each: seed for each, seed in corpus.seeds.items() if each in notes[Kind.SOURCE]},
+        seeds=_seeds(corpus, notes[Kind.SOURCE], tables),
         citations=citations,
         citations_of_source=_by_source(notes[Kind.SOURCE], citations, tables),
         ignored=tables.given(
@@ -98,6 +99,14 @@ def _published(corpus: Corpus, kind: Kind, tables: Tables) -> Mapping[str, Recor
     return tables.table(
         f"published {kind}s", ids, lambda each: without_drafts(records[each], corpus)
     )
+
+
+def _seeds(
+    corpus: Corpus, sources: Mapping[str, Record[Note]], tables: Tables
+) -> Mapping[SourceId, Seed]:
+    seeds = {each: seed for each, seed in corpus.seeds.items() if each in sources}
+    signs = {each: (seed.path, seed.sha256) for each, seed in seeds.items()}
+    return tables.given("texts of sources", seeds, signs)
 
 
 def _citations(

@@ -74,8 +74,10 @@ class Memory:
     def keep(self, outcome: Outcome, work: Iterable[tuple[str, Any]]) -> None:
         """Remember a build, in the file or else here: each part by its name, as it comes."""
         self.outcome, self._work = outcome, None
-        if not (self.file and self.file.write(chain([outcome], work))):
+        if self.file is None:
             self._work = dict(work)
+        elif not self.file.write(chain([outcome], work)):
+            self.forget()
 
     def standing(self) -> Mapping[str, Stamp]:
         """Return the stamps of the files that are in the output as the last build left them."""

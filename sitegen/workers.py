@@ -55,11 +55,13 @@ def share_out(
 
     Results, and exceptions that `work` raises, must be things that can be pickled; items need not
     be. Of several exceptions the one is raised that one process would have come upon first. With
-    one process, or where work cannot be shared out, it is done here, a few items at a time.
+    one process, or where work cannot be shared out, it is done here, a few items at a time; so it
+    is within work that is shared out.
     """
     single = [items[at : at + 1] for at in range(min(alone, len(items)))]
     batches = [*single, *_batches(items[alone:], processes)]
-    if processes < 2 or len(batches) < 2 or not can_share():
+    is_shared = _Shared.work is not None  # by somebody who is at it, perhaps another process
+    if processes < 2 or len(batches) < 2 or is_shared or not can_share():
         yield from chain.from_iterable(map(work, batches))
         return
     _Shared.work, _Shared.batches = work, batches

@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 from zlib import crc32
@@ -33,6 +33,8 @@ _PART: Final = struct.Struct("<QI")  # length, CRC-32
 _LIBRARIES: Final = (
     "edtf", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pydantic", "pyyaml",
 )  # fmt: skip
+_LEFT: Final = 24 * 3600  # seconds after which a file that was never finished goes
+_END: Final = "the end"  # stands after the last part, so that none can be missing unseen
 _AT_ONCE: Final = 1 << 20  # bytes
 _FORGOTTEN: Final = 90 * 24 * 3600  # seconds after which the cache of an unused project goes
 
@@ -80,11 +82,13 @@ class CacheFile:
 
     def read(self, part: int) -> Any:
         """Return one of the parts that were kept, counted from 0, or None where there is none."""
-        return next(iter(self._read(part, 1) or ()), None)
+        found = next(iter(self._read(part, 1) or ()), None)
+        return None if found == _END else found
 
     def read_from(self, part: int) -> list[Any]:
-        """Return a part and all after it; nothing where any of them is damaged."""
-        return self._read(part, sys.maxsize) or []
+        """Return a part and all after it; nothing where any of them is damaged or gone."""
+        *found, last = self._read(part, sys.maxsize) or [None]
+        return found if last == _END else []
 
     def _read(self, first: int, most: int) -> list[Any] | None:
         found: list[Any] = []
@@ -115,13 +119,14 @@ class CacheFile:
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(_MAGIC + self.program.encode())
-                    for part in parts:
+                    for part in chain(parts, [_END]):
                         _write_part(file, part)
                 Path(name).replace(self.path)
             except BaseException:
                 Path(name).unlink(missing_ok=True)
                 raise
-            self._clear_up()
+            with suppress(OSError):
+                self._clear_up()
             return True
         return False
 
@@ -131,14 +136,19 @@ class CacheFile:
             os.utime(self.path)
 
     def _clear_up(self) -> None:
-        """Remove what belongs to projects that nobody has built for months."""
+        """Remove what belongs to projects that nobody has built for months, and what was left."""
         for path in self.path.parent.iterdir():
-            if path.stat().st_mtime < time.time() - _FORGOTTEN:
+            age = time.time() - path.stat().st_mtime
+            if age > (_LEFT if path.suffix == ".tmp" else _FORGOTTEN):
                 path.unlink(missing_ok=True)
 
 
 def _mapped(file: BinaryIO) -> memoryview:
-    """Return all bytes of a file; where a system allows, they come as they are looked at."""
+    """Return all bytes of a file; where a system allows, they come as they are looked at.
+
+    Nobody writes to such a file: a new one takes its place. Whoever cuts it short by other means
+    ends the programs that look at it.
+    """
     if sys.platform == "win32":  # a file in use could not be replaced by the next one
         place = file.tell()
         file.seek(0)

@@ -13,7 +13,6 @@ from sitegen.digests import digest_of
 from sitegen.ledger.tables import Tables, inverted, shared
 from sitegen.ledger.traces import (
     ALL,
-    FIRST,
     KEYS,
     MOST_TABLES,
     Kept,
@@ -43,7 +42,7 @@ class Ledger(Tables):
 
     def __init__(self, last: Kept | None = None) -> None:
         """Take what the last build kept, if anything; up to 512 tables can be made."""
-        self._last = last or Kept()
+        self._last = last if last and not last.is_outgrown() else Kept()
         self._tables: dict[str, WatchedTable[Any, Any]] = {}
         self._looks = Looks(self._last.places)
         self._everywhere: dict[str, bytes] = {}
@@ -51,7 +50,7 @@ class Ledger(Tables):
             1 + max((each.number for each in self._last.tables.values()), default=-1)
         )
         self._changed: set[int] = set()
-        self._is_known = bool(last)
+        self._is_known = bool(self._last.places)
         self._is_same = self._is_known  # what is looked at everywhere
 
     def given(
@@ -162,7 +161,8 @@ class Ledger(Tables):
     def numbering(self) -> Kept:
         """Return what another process needs for its traces to mean the same as those made here."""
         tables = {name: KeptTable(each.number, {}) for name, each in self._tables.items()}
-        return Kept(tables, self._looks.places, self._everywhere)
+        begun = self._last.begun_with or len(self._looks.places)
+        return Kept(tables, self._looks.places, self._everywhere, begun)
 
     def taken_up(self, held: D) -> D:
         """Return a dataclass whose tables came from another process, with tables of this ledger."""
@@ -195,15 +195,15 @@ class Ledger(Tables):
         return last.values if last else {}
 
     def _begin(self, name: str, held: Mapping[K, V], keys: Iterable[K]) -> WatchedTable[K, V]:
+        if self._looks.is_tracing:
+            raise RuntimeError("what is made for a table may make no other")
         if name in self._tables:
             raise ValueError(f'there is a table "{name}" already')
         last = self._last.tables.get(name)
         number = last.number if last else next(self._free)
         if number >= MOST_TABLES:
             raise ValueError("there are too many tables")
-        for key in keys:
-            if key not in self._looks.places:
-                self._looks.places[key] = FIRST + len(self._looks.places)
+        self._looks.give_places(keys)
         table = self._tables[name] = WatchedTable(self._looks, name, number, held)
         return table
 

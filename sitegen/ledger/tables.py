@@ -61,7 +61,10 @@ class Tables:
     def index(
         self, name: str, over: Mapping[K, V], targets: Callable[[V], Iterable[T]]
     ) -> Mapping[T, tuple[K, ...]]:
-        """Return for everything that entries of a table point to the keys of those entries."""
+        """Return for everything that entries of a table point to the keys of those entries.
+
+        What `targets` returns may follow from the entry alone.
+        """
         pointing = self.table(name, over, lambda key: tuple(dict.fromkeys(targets(over[key]))))
         return self.given(f"{name}, inverted", inverted(pointing))
 

@@ -20,6 +20,9 @@ MOST_TABLES: Final = 512
 KEYS, ALL, FIRST = range(3)
 """Places: which keys there are and in which order, all entries, the first that a key can have."""
 
+MOST_PLACES: Final = (1 << 22) - FIRST
+"""Keys that can have a place of their own."""
+
 _ABSENT: Final = 1 << 22  # the first of the places for keys without one; several may share it
 
 
@@ -80,9 +83,14 @@ class KeptTable(NamedTuple):
 class Kept:
     """All tables of a build by name, and the digests of what was looked at everywhere.
 
-    `places` are those of all keys in the numbers of traces.
+    `places` are those of all keys in the numbers of traces; with so many keys they were begun.
     """
 
     tables: Mapping[str, KeptTable] = field(default_factory=dict)
     places: Mapping[Any, int] = field(default_factory=dict)
     everywhere: Mapping[str, bytes] = field(default_factory=dict)
+    begun_with: int = 0
+
+    def is_outgrown(self) -> bool:
+        """Return whether most places may be those of keys that are gone: time to begin again."""
+        return len(self.places) > 2 * self.begun_with + 1000

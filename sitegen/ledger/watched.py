@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, overload
 
-from sitegen.ledger.traces import ALL, KEYS, Trace, Traces, absent_place, as_trace, number
+from sitegen.ledger.traces import (
+    ALL,
+    FIRST,
+    KEYS,
+    MOST_PLACES,
+    Trace,
+    Traces,
+    absent_place,
+    as_trace,
+    number,
+)
 
 K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
@@ -21,16 +31,31 @@ class Looks:
     def __init__(self, places: Mapping[Any, int]) -> None:
         """Take the places that keys have had so far."""
         self.places = {**places}
+        self.is_tracing = False
         self.seen: list[int] = []
         self.touched: list[WatchedTable[Any, Any]] = []
 
     def trace(self, make: Callable[[], R]) -> tuple[R, Trace]:
-        """Return what is made and what was looked up for it."""
+        """Return what is made and what was looked up for it.
+
+        Raises RuntimeError where something is being traced already: its look-ups would be lost.
+        """
+        if self.is_tracing:
+            raise RuntimeError("what is made for a table may make no other")
         self.forget()
-        made = make()
-        trace = as_trace(self.seen)
-        self.forget()
-        return made, trace
+        self.is_tracing = True
+        try:
+            made = make()
+            return made, as_trace(self.seen)
+        finally:
+            self.is_tracing = False
+            self.forget()
+
+    def give_places(self, keys: Iterable[Any]) -> None:
+        """Give a place to each key that has none, as long as there are places."""
+        for key in keys:
+            if key not in self.places and len(self.places) < MOST_PLACES:
+                self.places[key] = FIRST + len(self.places)
 
     def forget(self) -> None:
         """Note no more of what has been looked up since something was made last."""

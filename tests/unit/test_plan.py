@@ -7,11 +7,20 @@ import os
 import pickle
 import subprocess
 import sys
+from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 
 from benchmarks.corpus import write_corpus
+from sitegen.build import examine
+from sitegen.ledger import Ledger
+from sitegen.ledger.watched import WatchedTable
+from sitegen.pages.cards import make_cards
+from sitegen.pages.desk import make_desk
+from sitegen.pages.plots import with_plots
 from sitegen.plan import plan, redirects, site_view
 from sitegen.views import RedirectPage
+from tests.conftest import MakeProject
 from tests.sites import site_of
 
 SITE = """
@@ -127,3 +136,21 @@ def test_what_makers_look_up_is_the_same_in_every_process(tmp_path: Path) -> Non
     assert first == second
     assert {"claim:claim-00001", "source:source-00001", "event:event-00001"} <= first.keys()
     assert all(first.values())
+
+
+def test_makers_see_nothing_that_is_not_under_watch(project: MakeProject) -> None:
+    """What pages are made from holds no mapping in which a look-up would not be noted."""
+    ledger = Ledger()
+    examined = examine(project(SITE), tables=ledger)
+    assert examined.site
+    assert examined.findings
+    cards = with_plots(make_cards(examined.site, examined.findings, "", ledger), ledger)
+    desk = make_desk(cards, None, ledger)
+    unwatched = {
+        f"{type(held).__name__}.{each.name}"
+        for held in (examined.site, examined.findings, cards, desk)
+        for each in fields(held)
+        if isinstance(value := getattr(held, each.name), Mapping)
+        if not isinstance(value, WatchedTable)
+    }
+    assert unwatched == set()

@@ -120,3 +120,21 @@ def test_templates_are_part_of_the_program(tmp_path: Path) -> None:
 
     assert program_digest(tmp_path) != before
     assert program_digest(tmp_path) == program_digest(tmp_path)
+
+
+def test_file_that_was_cut_short_holds_nothing(tmp_path: Path) -> None:
+    """Wherever that was, between two parts too."""
+    kept = kept_in(tmp_path)
+    assert kept.write(PARTS)
+    whole = kept.path.read_bytes()
+    assert kept.read_from(0) == PARTS
+    assert kept.read_from(1) == PARTS[1:]
+    for length in range(len(whole)):
+        kept.path.write_bytes(whole[:length])
+        assert kept.read_from(0) == []
+
+
+def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
+    """Then nothing is known of it, rather than half."""
+    (tmp_path / "kept").write_text("a file where the folder should be")
+    assert not kept_in(tmp_path).write(PARTS)
