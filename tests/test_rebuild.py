@@ -242,7 +242,7 @@ def test_site_is_that_of_a_build_from_nothing(
     for changes, base_url in rounds:
         for change in changes:
             change(project, output)
-        compare(project, output, base_url)
+        check_same(project, output, base_url)
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -252,7 +252,7 @@ def test_site_is_that_of_a_build_from_nothing_after_one_change(
     """Each change alone makes just the difference that it makes to a build from nothing."""
     project, output = start(tmp_path)
     change(project, output)
-    compare(project, output, "")
+    check_same(project, output, "")
 
 
 def start(room: Path) -> tuple[Path, Path]:
@@ -266,7 +266,7 @@ def start(room: Path) -> tuple[Path, Path]:
     return project, output
 
 
-def compare(project: Path, output: Path, base_url: str) -> None:
+def check_same(project: Path, output: Path, base_url: str) -> None:
     """Build the site again, and see that one from nothing is the same."""
     fresh = output.with_name("fresh")
     if not (output / ".sitegen-manifest.json").exists():

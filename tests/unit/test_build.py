@@ -574,7 +574,7 @@ def test_who_is_given_work_gives_none(
     project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Tables of a build without memory are made where the data are, however many there are."""
-    monkeypatch.setattr("sitegen.ledger._WORTH_SHARING", 1)
+    monkeypatch.setattr("sitegen.ledger.tables._WORTH_SHARING", 1)
     folder = project(SITE)
     several = build(folder, tmp_path / "several", processes=2)
     build(folder, tmp_path / "one", processes=1)
