@@ -232,7 +232,8 @@ class _Last:
         yield "pages", pages
         yield "numbering", ledger.numbering()
         names = ledger.names()
-        many = processes if len(pages.pages) >= _WORTH_SHARING else 1
+        is_much = len(pages.pages) >= _WORTH_SHARING and not ledger.is_known
+        many = processes if is_much else 1  # what is known is packed already
         yield from share_out(pack_some, names, many, alone=len(names))
 
     def keep(self, examined: Examined, published: Published, options: tuple[object, ...]) -> None:

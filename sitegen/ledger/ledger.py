@@ -35,7 +35,8 @@ class Ledger(Tables):
     """Makes tables, taking over the entries that are as they were.
 
     The tables it returns may be looked into by whatever makes entries of later ones. They are to
-    be made in an order that depends on nothing but `everywhere`.
+    be made in an order that depends on nothing but `everywhere`. `is_known` tells whether anything
+    is known of a last build.
     """
 
     is_kept = True
@@ -50,8 +51,8 @@ class Ledger(Tables):
             1 + max((each.number for each in self._last.tables.values()), default=-1)
         )
         self._changed: set[int] = set()
-        self._is_known = bool(self._last.places)
-        self._is_same = self._is_known  # what is looked at everywhere
+        self.is_known = bool(self._last.places)
+        self._is_same = self.is_known  # what is looked at everywhere
 
     def given(
         self, name: str, held: Mapping[K, V], signs: Mapping[K, Any] | None = None
@@ -224,7 +225,7 @@ class Ledger(Tables):
         differ: Callable[[Any, Any], bool],
     ) -> None:
         """Note which of some entries are not what they were."""
-        if not self._is_known:  # nobody can have looked them up
+        if not self.is_known:  # nobody can have looked them up
             return
         for key, value in held.items():
             if key not in before:

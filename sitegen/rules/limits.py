@@ -56,7 +56,8 @@ RULES: Final[Mapping[str, str]] = {
         "A source goes back to more origins than can be followed.\n\n"
         f"At most {MOST_ORIGINS} are allowed; counted are its own `origins` and those of every "
         "source that it goes back to. Every claim that quotes it shows the whole way of its "
-        "report. Name the nearest origins only, or sum many of them up in one actor."
+        "report. Name the nearest origins only; shorten a chain of copies by naming, at one of "
+        "them, where its report began; or sum many of them up in one actor."
     ),
 }
 
@@ -204,7 +205,8 @@ def _too_far(
         record.at(*at.path),
         f'the source "{record.ref.id}" goes back to {sum(way.values())} origins, '
         f"and at most {MOST_ORIGINS} are allowed",
-        "name the nearest origins only, or sum many of them up in one actor",
+        "name the nearest origins only, shorten a chain by naming where its report began, or sum "
+        "many up in one actor",
     )
 
 
