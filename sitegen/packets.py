@@ -27,18 +27,39 @@ Packet = tuple[tuple[K, ...], Buffer]
 """Some keys, and the pickle of their values, which may lie in a file that is mapped to memory."""
 
 
-class Packed(Mapping[K, V]):
+class _Keyed(Mapping[K, V]):
+    """A mapping that knows its keys, in order, whatever it takes to come by a value."""
+
+    __slots__ = ("_keys",)
+
+    def __init__(self, keys: Iterable[K]) -> None:
+        self._keys: dict[K, Any] = keys if isinstance(keys, dict) else dict.fromkeys(keys)
+
+    def __contains__(self, key: object) -> bool:
+        """Tell whether there is such a key; nothing is opened."""
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[K]:
+        """Return all keys in order; nothing is opened."""
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        """Return how many keys there are."""
+        return len(self._keys)
+
+
+class Packed(_Keyed[K, V]):
     """Values by key, in packets; `keys` are all keys in their order.
 
     Of every packet that is opened `on_opening` is told the values.
     """
 
-    __slots__ = ("_keys", "_opened", "_packet_of", "on_opening", "packets")
+    __slots__ = ("_opened", "_packet_of", "on_opening", "packets")
 
     def __init__(self, keys: Iterable[K], packets: Sequence[Packet[K]]) -> None:
         """Take packets that hold the values of just these keys."""
+        super().__init__(keys)
         self.packets = packets
-        self._keys: dict[K, Any] = keys if isinstance(keys, dict) else dict.fromkeys(keys)
         self._packet_of: dict[K, int] = {}
         self._opened: dict[int, dict[K, V]] = {}
         self.on_opening: Callable[[Iterable[V]], None] | None = None
@@ -59,18 +80,6 @@ class Packed(Mapping[K, V]):
                 self.on_opening(values)
         return opened[key]
 
-    def __contains__(self, key: object) -> bool:
-        """Tell whether there is such a key; nothing is opened."""
-        return key in self._keys
-
-    def __iter__(self) -> Iterator[K]:
-        """Return all keys in order; nothing is opened."""
-        return iter(self._keys)
-
-    def __len__(self) -> int:
-        """Return how many keys there are."""
-        return len(self._keys)
-
     def __reduce_ex__(self, protocol: Any) -> Any:
         """Return what makes the same again: the packets as they are, outside of the pickle."""
         wrap = PickleBuffer if protocol >= _WITH_BUFFERS else bytes
@@ -84,14 +93,14 @@ def _unpickled(
     return Packed(keys, tuple(zip(keys_of, contents, strict=True)))
 
 
-class Layered(Mapping[K, V]):
+class Layered(_Keyed[K, V]):
     """Values by key of which only some are new; `keys` are all keys in their order."""
 
-    __slots__ = ("_keys", "new", "old")
+    __slots__ = ("new", "old")
 
     def __init__(self, keys: Iterable[K], new: Mapping[K, V], old: Mapping[K, V]) -> None:
         """Take the new values and what holds all others."""
-        self._keys: dict[K, Any] = keys if isinstance(keys, dict) else dict.fromkeys(keys)
+        super().__init__(keys)
         self.new = new
         self.old = old
 
@@ -102,18 +111,6 @@ class Layered(Mapping[K, V]):
         if key not in self._keys:
             raise KeyError(key)
         return self.old[key]
-
-    def __contains__(self, key: object) -> bool:
-        """Tell whether there is such a key; nothing is opened."""
-        return key in self._keys
-
-    def __iter__(self) -> Iterator[K]:
-        """Return all keys in order; nothing is opened."""
-        return iter(self._keys)
-
-    def __len__(self) -> int:
-        """Return how many keys there are."""
-        return len(self._keys)
 
 
 def pack(values: Mapping[K, V]) -> Packed[K, V]:

@@ -14,7 +14,8 @@ from itertools import combinations
 from typing import Final
 
 from sitegen.findings.clashes import clashes
-from sitegen.findings.voices import Said, Statement, Voice, Voices
+from sitegen.findings.statements import Statement
+from sitegen.findings.voices import Said, Voice, Voices
 from sitegen.model import Kind, Ref
 
 MOST_VOICES: Final = 30

@@ -1,4 +1,4 @@
-"""Who says what: the statements of a site, and what each source and each actor says of them.
+"""Who says what: what each source and each actor says of the statements of a site.
 
 A statement is an event, or a claim together with the claims that say the same. What is said of it
 is numbered by independent origin, over all who speak of it, so that two voices can be told from one
@@ -7,74 +7,19 @@ that is heard twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Final, NamedTuple, cast
+from typing import Final, NamedTuple, cast
 
-from sitegen.dates import FuzzyDate, sort_key, words
-from sitegen.findings.disagreements import connected
+from sitegen.dates import words
 from sitegen.findings.independence import lineage, positions_by_origin
+from sitegen.findings.statements import Statements, places_of, statements_of
 from sitegen.ledger import Tables
 from sitegen.model import Citation, Kind, Ref, Site
-from sitegen.notes import ClaimId, EventId, MeasureId, RelationType, SourceId
-from sitegen.quantities import bounds
-
-SUBJECTS = (Kind.EVENT, Kind.MEASURE, Kind.QUESTION)
-"""The kinds of note that statements are about, in the order in which pages show them."""
+from sitegen.notes import ClaimId, SourceId
 
 _AFRESH: Final = Tables()
-
-# The first of these that two claims have is how they stand to one another.
-_TIES: Final = (
-    "contradicts",
-    "compatible-with",
-    "qualifies",
-    "refines",
-    "supports",
-    "depends-on",
-)
-_MUTUAL: Final = frozenset({"contradicts", "compatible-with"})
-_FIRST_HOME = (Kind.MEASURE, Kind.EVENT, Kind.QUESTION)
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """What a statement says of a measure: from `low` to `high`, infinite where open."""
-
-    measure: MeasureId
-    low: float
-    high: float
-    scope: str
-    date: FuzzyDate | None
-
-
-class Tie(NamedTuple):
-    """How a statement stands to another one.
-
-    `is_inverse` where the other one says so of this one, unless it holds both ways in any case.
-    """
-
-    other: Ref
-    type: RelationType
-    is_inverse: bool
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What voices can have in common: its notes, what it is about, and its ties to others.
-
-    `subjects` begin with the one under which it is shown. `order` is its place on the site. There
-    is one tie at most to each other statement.
-    """
-
-    ref: Ref
-    notes: tuple[Ref, ...]
-    order: int
-    subjects: tuple[Ref, ...]
-    number: Number | None
-    ties: tuple[Tie, ...]
 
 
 class Said(NamedTuple):
@@ -172,8 +117,8 @@ class Voices:
 
 def voices_of(site: Site, tables: Tables = _AFRESH) -> Voices:
     """Return who says what on a site."""
-    places = _places(site, tables)
-    statements = _statements(site, places, tables)
+    places = places_of(site, tables)
+    statements = statements_of(site, places, tables)
     lineages = tables.given("lineages of voices", lineage(site))
 
     def mentions(ref: Ref) -> Mentions:
@@ -190,165 +135,6 @@ def voices_of(site: Site, tables: Tables = _AFRESH) -> Voices:
             covers = frozenset(chain.from_iterable(statements.subjects[each] for each in own))
             voices[ref] = Voice(ref, _SaidBy(site, ref, speaking, said), covers)
     return Voices(statements, voices, places)
-
-
-def _places(site: Site, tables: Tables) -> Mapping[Ref, int]:
-    """Return the place of each subject: events by date, then measures, then questions."""
-    dates = tables.table(
-        "dates that order events", site.events, lambda each: sort_key(site.events[each].note.date)
-    )
-    events = sorted(dates, key=lambda each: (*dates[each], each))
-    refs = [
-        *(Ref(Kind.EVENT, each) for each in events),
-        *(Ref(Kind.MEASURE, each) for each in site.measures),
-        *(Ref(Kind.QUESTION, each) for each in site.questions),
-    ]
-    places = {ref: at for at, ref in enumerate(refs)}
-    return tables.given("places of subjects", places, places)
-
-
-# --- statements -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Statements(Mapping[Ref, Statement]):
-    """All statements by their address; what they are made of can be looked up by itself."""
-
-    notes: Mapping[Ref, tuple[Ref, ...]]
-    order: Mapping[Ref, int]
-    subjects: Mapping[Ref, tuple[Ref, ...]]
-    numbers: Mapping[Ref, Number | None]
-    ties: Mapping[Ref, tuple[Tie, ...]]
-
-    def __getitem__(self, key: Ref) -> Statement:
-        """Return a statement, put together from its parts."""
-        return Statement(
-            ref=key,
-            notes=self.notes[key],
-            order=self.order[key],
-            subjects=self.subjects[key],
-            number=self.numbers[key],
-            ties=self.ties[key],
-        )
-
-    def __contains__(self, key: object) -> bool:
-        """Tell whether there is such a statement."""
-        return key in self.notes
-
-    def __iter__(self) -> Iterator[Ref]:
-        """Return all addresses, in the order of the site."""
-        return iter(self.notes)
-
-    def __len__(self) -> int:
-        """Return how many statements there are."""
-        return len(self.notes)
-
-
-def _statements(site: Site, places: Mapping[Ref, int], tables: Tables) -> Statements:
-    same = [
-        (claim_id, relation.other)
-        for claim_id, relations in site.relations.items()
-        for relation in relations
-        if relation.type == "same-as"
-    ]
-    groups = {group[0]: tuple(group) for group in connected(same)}
-    firsts = {each: first for first, group in groups.items() for each in group}
-    stands_for = tables.given("claims that stand for others", firsts, firsts)
-    found: dict[Ref, tuple[Ref, ...]] = {}
-    for event_id in site.events:
-        ref = Ref(Kind.EVENT, event_id)
-        found[ref] = (ref,)
-    for claim_id in site.claims:
-        if firsts.get(claim_id, claim_id) == claim_id:
-            group = groups.get(claim_id, (claim_id,))
-            found[Ref(Kind.CLAIM, claim_id)] = tuple(Ref(Kind.CLAIM, each) for each in group)
-    notes = tables.given("notes of statements", found, found)
-    order = {ref: at for at, ref in enumerate(found)}
-    about = tables.index("subjects of claims", _claims_about(site), iter)
-
-    def subjects(ref: Ref) -> tuple[Ref, ...]:
-        if ref.kind is Kind.EVENT:
-            asked = site.events[EventId(ref.id)].note.questions
-            return _home_first({ref, *(Ref(Kind.QUESTION, each) for each in asked)}, places)
-        own = chain.from_iterable(about.get(ClaimId(each.id), ()) for each in notes[ref])
-        return _home_first({*own}, places)
-
-    def number(ref: Ref) -> Number | None:
-        return _number(site, ClaimId(ref.id)) if ref.kind is Kind.CLAIM else None
-
-    def ties(ref: Ref) -> tuple[Tie, ...]:
-        own = notes[ref] if ref.kind is Kind.CLAIM else ()
-        return tuple(_ties(site, [ClaimId(each.id) for each in own], stands_for))
-
-    return Statements(
-        notes=notes,
-        order=tables.given("order of statements", order, order),
-        subjects=tables.table("subjects of statements", found, subjects),
-        numbers=tables.table("numbers of statements", found, number),
-        ties=tables.table("ties of statements", found, ties),
-    )
-
-
-class _Subjects(Mapping[Ref, tuple[ClaimId, ...]]):
-    """The claims about each event, measure and question."""
-
-    def __init__(self, site: Site) -> None:
-        self._lists: Mapping[Kind, Mapping[Any, tuple[ClaimId, ...]]] = {
-            Kind.EVENT: site.claims_of_event,
-            Kind.MEASURE: site.claims_of_measure,
-            Kind.QUESTION: site.claims_of_question,
-        }
-
-    def __getitem__(self, key: Ref) -> tuple[ClaimId, ...]:
-        return self._lists[key.kind][key.id]
-
-    def __iter__(self) -> Iterator[Ref]:
-        return (Ref(kind, each) for kind, found in self._lists.items() for each in found)
-
-    def __len__(self) -> int:
-        return sum(map(len, self._lists.values()))
-
-
-def _claims_about(site: Site) -> Mapping[Ref, tuple[ClaimId, ...]]:
-    return _Subjects(site)
-
-
-def _home_first(subjects: Iterable[Ref], places: Mapping[Ref, int]) -> tuple[Ref, ...]:
-    """Return subjects in the order in which they are a home: a number's measure before all."""
-    return tuple(sorted(subjects, key=lambda ref: (_FIRST_HOME.index(ref.kind), places[ref])))
-
-
-def _number(site: Site, claim_id: ClaimId) -> Number | None:
-    note = site.claims[claim_id].note
-    if note.quantity is None:
-        return None
-    low, high = bounds(note.quantity)
-    scope = (note.quantity.scope or "").casefold()
-    return Number(note.quantity.measure, low, high, scope, note.quantity.as_of or note.date)
-
-
-def _ties(
-    site: Site, group: Sequence[ClaimId], stands_for: Mapping[ClaimId, ClaimId]
-) -> Iterator[Tie]:
-    """Yield for each other statement the one tie that counts; it is the same from either end."""
-    if not group:
-        return
-    own = Ref(Kind.CLAIM, stands_for.get(group[0], group[0]))
-
-    def strength(tie: Tie) -> tuple[int, bool, str, Ref]:
-        declaring = tie.other if tie.is_inverse else own
-        first = min(own, tie.other) if tie.type in _MUTUAL else declaring
-        return _TIES.index(tie.type), not tie.why, tie.why, first
-
-    found: dict[Ref, list[Tie]] = {}
-    for claim_id in group:
-        for each in site.relations[claim_id]:
-            other = Ref(Kind.CLAIM, stands_for.get(each.other, each.other))
-            if other != own:
-                is_inverse = each.is_inverse and each.type not in _MUTUAL
-                tie = Tie(other, each.type, is_inverse, each.why or "")
-                found.setdefault(other, []).append(tie)
-    yield from (min(ties, key=strength) for ties in found.values())
 
 
 # --- what is said of them ---------------------------------------------------------------------

@@ -12,6 +12,6 @@ all of it, or, where only keys were asked for, its keys.
 
 from sitegen.ledger.ledger import Ledger
 from sitegen.ledger.tables import Tables
-from sitegen.ledger.traces import Kept, KeptTable, Trace, looks_at_all
+from sitegen.ledger.traces import Kept, KeptTable, Trace
 
-__all__ = ["Kept", "KeptTable", "Ledger", "Tables", "Trace", "looks_at_all"]
+__all__ = ["Kept", "KeptTable", "Ledger", "Tables", "Trace"]

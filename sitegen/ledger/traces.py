@@ -46,11 +46,6 @@ def numbers_in(trace: Trace) -> array[int]:
     return array("I", trace)
 
 
-def looks_at_all(trace: Trace) -> bool:
-    """Return whether a whole table was looked up, or all its keys."""
-    return any(each // MOST_TABLES < FIRST for each in numbers_in(trace))
-
-
 class Traces(NamedTuple):
     """What many entries looked up, one after the other, and where each one's numbers end."""
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from sitegen.dates import words
-from sitegen.findings.voices import Number, Said, Voices
+from sitegen.findings.statements import Number
+from sitegen.findings.voices import Said, Voices
 from sitegen.ledger import Tables
 from sitegen.model import Kind, Ref, Site
 from sitegen.notes import ActorId, ClaimId, SourceId
