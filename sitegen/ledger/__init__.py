@@ -11,7 +11,7 @@ all of it, or, where only keys were asked for, its keys.
 """
 
 from sitegen.ledger.ledger import Ledger
-from sitegen.ledger.tables import Tables
+from sitegen.ledger.tables import Tables, Whole
 from sitegen.ledger.traces import Kept, KeptTable, Trace
 
-__all__ = ["Kept", "KeptTable", "Ledger", "Tables", "Trace"]
+__all__ = ["Kept", "KeptTable", "Ledger", "Tables", "Trace", "Whole"]

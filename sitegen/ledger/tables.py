@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, TypeVar
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
 
 from sitegen.workers import share_out
 
@@ -68,8 +69,29 @@ class Tables:
         pointing = self.table(name, over, lambda key: tuple(dict.fromkeys(targets(over[key]))))
         return self.given(f"{name}, inverted", inverted(pointing))
 
+    def whole(self, name: str, make: Callable[[], V]) -> Whole[V]:
+        """Return one value that is made from many entries, such as a count of them.
+
+        It is made again where an entry that it looked up has changed. To go through all entries of
+        a table of notes is to be made again at any change; a table with just what it needs of each
+        note changes seldom.
+        """
+        return Whole(self.table(name, [""], lambda _: make()))
+
     def everywhere(self, name: str, value: object) -> None:
         """Take note of what is looked at without being looked up, by all that is made later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Generic[V]):
+    """One value that was made from many entries; to ask for it is to look it up."""
+
+    cell: Mapping[str, V]
+
+    @property
+    def value(self) -> V:
+        """Return it."""
+        return self.cell[""]
 
 
 def inverted(pointing: Mapping[K, Iterable[T]]) -> dict[T, tuple[K, ...]]:

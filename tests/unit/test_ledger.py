@@ -205,6 +205,28 @@ def test_row_counts_as_a_whole() -> None:
     assert run((1, 3), kept)[0] == ["look a"]
 
 
+def test_whole_is_made_again_if_what_it_is_made_from_changes() -> None:
+    """And what looks it up, if it came out otherwise."""
+
+    def count(entries: dict[str, int], last: Kept | None) -> tuple[list[str], Kept]:
+        project, ledger = Project(entries), Ledger(last)
+        table = ledger.given("entries", entries)
+        total = ledger.whole(
+            "total", lambda: project.noted("total", lambda _: sum(table.values()))("")
+        )
+        shown = ledger.table("shown", "x", project.noted("show", lambda _: f"{total.value} in all"))
+        assert shown["x"] == f"{sum(entries.values())} in all"
+        return project.made, ledger.kept()
+
+    made, kept = count({"a": 1, "b": 2}, None)
+    assert made == ["total ", "show x"]
+    made, kept = count({"a": 2, "b": 1}, kept)
+    assert made == ["total "]
+    made, kept = count({"a": 2, "b": 2}, kept)
+    assert made == ["total ", "show x"]
+    assert count({"a": 2, "b": 2}, kept)[0] == []
+
+
 def test_two_tables_have_two_names() -> None:
     """A name used twice would mix up what is known of either; what is made anew is no second."""
     ledger = Ledger()
