@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 STAGES: Final = (
-    ("sitegen.build", "look_at_inputs", "look at files"),
+    ("sitegen.last_build", "look_at_inputs", "look at files"),
     ("sitegen.memory", "Memory.work", "load what was kept"),
     ("sitegen.memory", "Memory.standing", "look at files"),
     ("sitegen.build", "read_project", "read notes and articles"),

@@ -8,36 +8,30 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final
 
-from sitegen.cache import Stamp
 from sitegen.check import accept, check_corpus, check_findings
 from sitegen.cluster import Cluster, ClusterFault
 from sitegen.derive import derive
 from sitegen.diagnostics import Diagnostic, Location, Severity, error, in_order, is_sound
-from sitegen.digests import digest_of
-from sitegen.ledger import Kept, KeptTable, Ledger, Tables
+from sitegen.last_build import LastBuild
+from sitegen.ledger import Tables
 from sitegen.link import link
 from sitegen.make import Progress, UnusablePath, in_silence, make_files
-from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
+from sitegen.memory import Memory
 from sitegen.model import Corpus, Findings, Kind, Proofs, Site
-from sitegen.packets import pack
 from sitegen.prove import prove
-from sitegen.read import NoteMemory, Outline, read_project
+from sitegen.read import NoteMemory, read_project
 from sitegen.render import TemplateFault
-from sitegen.reuse import PageMemory, Remembered
-from sitegen.workers import process_count, share_out
+from sitegen.workers import process_count
 from sitegen.write import CannotWrite, OutputChanged, Published, publish
 
 OUTPUT_FOLDER = "_site"
-
-_WORTH_SHARING: Final = 2000  # pages from which on two processes pack what is kept sooner than one
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +129,7 @@ def build(
     afterwards it knows of this one. Pages are made by the Dask cluster whose scheduler has the
     address `scheduler`, if there is one.
     """
-    last = _Last(memory)
+    last = LastBuild(memory)
     examined = examine(project, last.notes, processes or process_count(), last.ledger)
     last.end_of_notes()
     if examined.site is None or examined.findings is None or not examined.is_sound(strict=strict):
@@ -165,104 +159,14 @@ def build(
         last.keep_notes()
         at = Location(str(output))
         return Built(_with(examined, error("cannot-write", at, refusal.reason, refusal.help)), None)
-    last.keep(examined, published, (strict, base_url))
+    last.keep(
+        published,
+        options=(strict, base_url),
+        diagnostics=examined.diagnostics,
+        notes=examined.notes,
+        quotes=examined.quotes,
+    )
     return Built(examined, published)
-
-
-class _Last:
-    """What is known of the last build where it is wanted, and what the next shall know of this."""
-
-    def __init__(self, memory: Memory | None) -> None:
-        self._memory = memory
-        self._inputs = look_at_inputs(memory) if memory else None
-        self.notes: NoteMemory | None = None
-        self.ledger: Ledger | None = None
-        self._mark = 0
-        self.pages: PageMemory | None = None
-        if memory and self._inputs:
-            work, digests = memory.work(), self._inputs.digests
-            outlines: Mapping[str, Outline] = work.get("outlines", {})
-            same = {name for name, each in outlines.items() if digests.get(name) == each.digest}
-            is_plain = self._inputs.stamped.is_plain
-            self.notes = NoteMemory(
-                work.get("notes", {}), outlines, same if is_plain else frozenset()
-            )
-            if self._inputs.stamped.is_plain:
-                self.ledger = Ledger(_tables_in(work))
-            self.pages = self._page_memory(work.get("pages", Remembered()), memory.standing())
-
-    def _page_memory(self, known: Remembered, standing: Mapping[str, Stamp]) -> PageMemory | None:
-        if self._inputs is None or self.ledger is None:
-            return None
-        templates = sorted(
-            (path, digest)
-            for path, digest in self._inputs.digests.items()
-            if path.startswith("templates/")
-        )
-        program = self._memory.program() if self._memory else ""
-        return PageMemory(digest_of(program, templates), known, standing, self.ledger)
-
-    def forget_pages(self) -> None:
-        """Take no page over."""
-        if self.ledger:
-            self.ledger.back_to(self._mark)
-        self.pages = self._page_memory(Remembered(), {})
-
-    def end_of_notes(self) -> None:
-        """Take note that tables made from now on are those of pages."""
-        self._mark = self.ledger.mark() if self.ledger else 0
-
-    def keep_notes(self) -> None:
-        """Remember what was read, though nothing came of it."""
-        if self._memory and self.notes:
-            self._memory.work().update(self._texts())
-
-    def _texts(self) -> Iterator[tuple[str, Any]]:
-        notes = self.notes or NoteMemory()
-        yield "notes", pack(notes.notes)
-        yield "outlines", notes.outlines
-
-    def _work(self, ledger: Ledger, pages: Remembered, processes: int) -> Iterator[tuple[str, Any]]:
-        """Yield all that is kept, each part when it is its turn."""
-
-        def pack_some(names: Sequence[str]) -> list[tuple[str, KeptTable]]:
-            return [(f"table {name}", ledger.kept_table(name)) for name in names]
-
-        yield from self._texts()
-        yield "pages", pages
-        yield "numbering", ledger.numbering()
-        names = ledger.names()
-        is_much = len(pages.pages) >= _WORTH_SHARING and not ledger.is_known
-        many = processes if is_much else 1  # what is known is packed already
-        yield from share_out(pack_some, names, many, alone=len(names))
-
-    def keep(self, examined: Examined, published: Published, options: tuple[object, ...]) -> None:
-        """Remember all that the next build need not do again."""
-        if not (self._memory and self._inputs and self.notes and self.pages):
-            return
-        inputs = without_doubt(self._memory, self._inputs)
-        # What was read in the meantime, nobody can say: a page may show either content.
-        pages = self.pages.remembered() if inputs is self._inputs else Remembered()
-        self._memory.keep(
-            Outcome(
-                inputs=inputs,
-                outputs=published.stamps,
-                options=options,
-                diagnostics=examined.diagnostics,
-                notes=examined.notes,
-                quotes=examined.quotes,
-                files=len(published.written) + len(published.unchanged),
-            ),
-            self._work(self.pages.ledger, pages, process_count()),
-        )
-
-
-def _tables_in(work: Mapping[str, Any]) -> Kept | None:
-    """Return the tables that a build has kept, each by itself."""
-    numbering: Kept | None = work.get("numbering")
-    if numbering is None:
-        return None
-    return replace(numbering, tables={name: work[f"table {name}"] for name in numbering.tables})
 
 
 @_without_collector()

@@ -13,12 +13,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from sitegen.cache import CacheFile, Stamp, Stamped, program_digest, stamp_files
+from sitegen.cache import CacheFile, Parts, Stamp, Stamped, program_digest, stamp_files
 from sitegen.diagnostics import Diagnostic
 from sitegen.installed import built_in_templates
 
 INPUTS: Final = ("content", "seeds", "templates")
 _ALL: Final = ("",)
+_OUTCOME: Final = "outcome"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +64,28 @@ class Memory:
     output: Path
     file: CacheFile | None = None
     outcome: Outcome | None = None
-    _work: dict[str, Any] | None = field(default=None, repr=False)
+    parts: Parts = field(default_factory=Parts, repr=False)
+    _is_sound: bool = field(default=False, init=False, repr=False)
 
-    def work(self) -> dict[str, Any]:
+    def work(self) -> Parts:
         """Return what the stages have kept, by name; empty where nothing is known."""
-        if self._work is None:
-            self._work = dict(self.file.read_from(1)) if self.file else {}
-        return self._work
+        if not self._is_sound and not self.parts.is_whole():
+            self.forget()
+        self._is_sound = True
+        return self.parts
+
+    def note(self, work: Mapping[str, Any]) -> None:
+        """Remember something else of the stages' work until the next build."""
+        self.parts = self.work().with_new(work)
 
     def keep(self, outcome: Outcome, work: Iterable[tuple[str, Any]]) -> None:
         """Remember a build, in the file or else here: each part by its name, as it comes."""
-        self.outcome, self._work = outcome, None
+        self.outcome = outcome
         if self.file is None:
-            self._work = dict(work)
-        elif not self.file.write(chain([outcome], work)):
+            self.parts = Parts(dict(work))
+        elif self.file.write(chain([(_OUTCOME, outcome)], work), self.parts):
+            self.parts = self.file.read() or Parts()
+        else:
             self.forget()
 
     def standing(self) -> Mapping[str, Stamp]:
@@ -92,15 +101,18 @@ class Memory:
 
     def forget(self) -> None:
         """Know nothing."""
-        self.outcome, self._work = None, {}
+        self.outcome, self.parts = None, Parts()
 
 
 def open_memory(project: Path, output: Path) -> Memory:
     """Return what is known of a project's site in a folder, from the user's cache."""
     program = program_digest(built_in_templates())
     file = CacheFile.of(project, output, program)
-    outcome = file.read(0) if file else None
-    return Memory(project, output, file, outcome if isinstance(outcome, Outcome) else None)
+    parts = (file.read() if file else None) or Parts()
+    try:
+        return Memory(project, output, file, parts.get(_OUTCOME), parts)
+    except Exception:  # noqa: BLE001 - a damaged pickle may raise anything
+        return Memory(project, output, file)
 
 
 def look_at_inputs(memory: Memory) -> Inputs:

@@ -7,100 +7,253 @@ would take longer than to do its work.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import fields, is_dataclass
 from io import BytesIO
-from itertools import islice
+from itertools import chain
 from operator import attrgetter
-from pickle import PickleBuffer
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
-_WITH_BUFFERS: Final = 5  # protocol of pickles from which on they can leave bytes outside
 _FEW_FIELDS: Final = 2  # `attrgetter` returns no tuple for less
 _SIZE: Final = 16  # values of a packet: what is asked for together often lies together
 
-Buffer = bytes | memoryview | PickleBuffer
-Packet = tuple[tuple[K, ...], Buffer]
-"""Some keys, and the pickle of their values, which may lie in a file that is mapped to memory."""
+Buffer = bytes | memoryview
+
+
+class Keys(Generic[K]):
+    """Distinct keys in their order; many tables share the same ones."""
+
+    __slots__ = ("_places", "every")
+
+    def __init__(self, keys: Iterable[K] = ()) -> None:
+        """Take keys, each once."""
+        self.every = tuple(keys)
+        self._places: dict[K, int] | None = None
+
+    @property
+    def places(self) -> Mapping[K, int]:
+        """Return where each of them stands, counted from 0."""
+        if self._places is None:
+            self._places = dict(zip(self.every, range(len(self.every)), strict=True))
+        return self._places
+
+    def __reduce__(self) -> Any:
+        """Return what makes the same again; where each stands is found out when it is wanted."""
+        return Keys, (self.every,)
+
+
+class Packets(Sequence[Buffer]):
+    """Pickles, of which some lie in a file that is mapped to memory and the others are new.
+
+    `starts_and_sizes` are those of the former in the file, two numbers each; `new` stand in the
+    place of some of them or come after.
+    """
+
+    __slots__ = ("file", "new", "starts_and_sizes")
+
+    def __init__(
+        self, file: Buffer, starts_and_sizes: array[int], new: Mapping[int, Buffer] | None = None
+    ) -> None:
+        """Take the bytes of the file, where in it packets lie, and new ones by their number."""
+        self.file = file
+        self.starts_and_sizes = starts_and_sizes
+        self.new = new or {}
+
+    @classmethod
+    def of(cls, packets: Iterable[Buffer]) -> Packets:
+        """Return packets none of which lies in a file."""
+        return cls(b"", array("Q"), dict(enumerate(packets)))
+
+    @classmethod
+    def in_file(cls, file: Buffer, starts_and_sizes: bytes) -> Packets:
+        """Return packets that lie in a file."""
+        return cls(file, array("Q", starts_and_sizes))
+
+    def with_new(self, new: Mapping[int, Buffer]) -> Packets:
+        """Return these with others in the place of some, and those that come after."""
+        return Packets(self.file, self.starts_and_sizes, {**self.new, **new})
+
+    def some(self, numbers: Sequence[int]) -> Packets:
+        """Return some of these, numbered anew in this order."""
+        found = array("Q")
+        for number in numbers:
+            found.extend(self.starts_and_sizes[2 * number : 2 * number + 2] or (0, 0))
+        new = {at: self.new[number] for at, number in enumerate(numbers) if number in self.new}
+        return Packets(self.file, found, new)
+
+    def in_place(self, write: Callable[[Buffer], int], file: Buffer | None) -> bytes:
+        """Write what does not lie in a file yet and return where all of them lie there.
+
+        `write` returns where something starts in the file after it was written.
+        """
+        is_there = self.file is file
+        found = array("Q", self.starts_and_sizes if is_there else ())
+        found.extend([0] * (2 * len(self) - len(found)))
+        for number in sorted(self.new) if is_there else range(len(self)):
+            content = self[number]
+            found[2 * number : 2 * number + 2] = array("Q", (write(content), len(content)))
+        return found.tobytes()
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return max(len(self.starts_and_sizes) // 2, max(self.new, default=-1) + 1)
+
+    def __getitem__(self, number: Any) -> Any:
+        """Return the bytes of one of them."""
+        if number in self.new:
+            return self.new[number]
+        start, size = self.starts_and_sizes[2 * number], self.starts_and_sizes[2 * number + 1]
+        return self.file[start : start + size]
+
+    def __reduce__(self) -> Any:
+        """Return what makes the same again anywhere."""
+        return Packets.of, ([bytes(each) for each in self],)
 
 
 class _Keyed(Mapping[K, V]):
     """A mapping that knows its keys, in order, whatever it takes to come by a value."""
 
-    __slots__ = ("_keys",)
+    __slots__ = ("order",)
 
-    def __init__(self, keys: Iterable[K]) -> None:
-        self._keys: dict[K, Any] = keys if isinstance(keys, dict) else dict.fromkeys(keys)
+    def __init__(self, order: Keys[K]) -> None:
+        self.order = order
 
     def __contains__(self, key: object) -> bool:
         """Tell whether there is such a key; nothing is opened."""
-        return key in self._keys
+        return key in self.order.places
 
     def __iter__(self) -> Iterator[K]:
         """Return all keys in order; nothing is opened."""
-        return iter(self._keys)
+        return iter(self.order.every)
 
     def __len__(self) -> int:
         """Return how many keys there are."""
-        return len(self._keys)
+        return len(self.order.every)
+
+
+class Listed(_Keyed[K, V]):
+    """Values by key that lie open, in the order of the keys."""
+
+    __slots__ = ("every",)
+
+    def __init__(self, order: Keys[K], every: tuple[V, ...]) -> None:
+        """Take keys and as many values."""
+        super().__init__(order)
+        self.every = every
+
+    def __getitem__(self, key: K) -> V:
+        """Return the value of a key."""
+        return self.every[self.order.places[key]]
+
+    def values(self) -> ValuesView[V]:
+        """Return all values."""
+        return dict(enumerate(self.every)).values()
+
+    def with_keys(self, order: Keys[K]) -> Listed[K, V]:
+        """Return the same values with other keys, as many."""
+        return Listed(order, self.every)
+
+    def __reduce__(self) -> Any:
+        """Return what makes the same again."""
+        return Listed, (self.order, self.every)
 
 
 class Packed(_Keyed[K, V]):
-    """Values by key, in packets; `keys` are all keys in their order.
+    """Values by key, in packets.
 
+    A value's packet and its number there follow from the place of its key, or are told by `slots`.
     Of every packet that is opened `on_opening` is told the values.
     """
 
-    __slots__ = ("_opened", "_packet_of", "on_opening", "packets")
+    __slots__ = ("_opened", "on_opening", "packets", "slots")
 
-    def __init__(self, keys: Iterable[K], packets: Sequence[Packet[K]]) -> None:
-        """Take packets that hold the values of just these keys."""
-        super().__init__(keys)
+    def __init__(
+        self,
+        order: Keys[K],
+        packets: Packets,
+        slots: array[int] | None = None,
+        open_already: dict[int, list[V]] | None = None,
+    ) -> None:
+        """Take keys, and packets that hold their values; some of them may be open already."""
+        super().__init__(order)
         self.packets = packets
-        self._packet_of: dict[K, int] = {}
-        self._opened: dict[int, dict[K, V]] = {}
+        self.slots = slots
+        self._opened = {} if open_already is None else open_already
         self.on_opening: Callable[[Iterable[V]], None] | None = None
 
     def __getitem__(self, key: K) -> V:
         """Return the value of a key; its packet is opened if it is not yet."""
-        if not self._packet_of:
-            self._packet_of = {
-                each: number for number, (keys, _) in enumerate(self.packets) for each in keys
-            }
-        number = self._packet_of[key]
+        place = self.order.places[key]
+        slot = place if self.slots is None else self.slots[place]
+        opened = self._opened.get(slot // _SIZE)
+        if opened is None:
+            opened = self.opened(slot // _SIZE)
+        return opened[slot % _SIZE]
+
+    def opened(self, number: int) -> list[V]:
+        """Return the values of a packet."""
         opened = self._opened.get(number)
         if opened is None:
-            keys, content = self.packets[number]
-            values = pickle.loads(content)  # noqa: S301 - of a file that is read like this too
-            opened = self._opened[number] = dict(zip(keys, values, strict=True))
+            content = self.packets[number]
+            opened = self._opened[number] = pickle.loads(content)  # noqa: S301 - as the file is
             if self.on_opening:
-                self.on_opening(values)
-        return opened[key]
+                self.on_opening(opened)
+        return opened
 
-    def __reduce_ex__(self, protocol: Any) -> Any:
-        """Return what makes the same again: the packets as they are, outside of the pickle."""
-        wrap = PickleBuffer if protocol >= _WITH_BUFFERS else bytes
-        contents = [wrap(content) for _, content in self.packets]
-        return _unpickled, (tuple(self._keys), tuple(keys for keys, _ in self.packets), contents)
+    def every(self) -> list[V]:
+        """Return all values in the order of the keys; every packet is opened."""
+        packets = map(self.opened, range(len(self.packets)))
+        if self.slots is None:
+            return [*chain.from_iterable(packets)]
+        opened = [*packets]
+        return [opened[slot // _SIZE][slot % _SIZE] for slot in self.slots]
 
+    def values(self) -> ValuesView[V]:
+        """Return all values; every packet is opened."""
+        return dict(enumerate(self.every())).values()
 
-def _unpickled(
-    keys: tuple[K, ...], keys_of: Sequence[tuple[K, ...]], contents: Sequence[Buffer]
-) -> Packed[K, Any]:
-    return Packed(keys, tuple(zip(keys_of, contents, strict=True)))
+    def items(self) -> Any:
+        """Return all keys and values; every packet is opened."""
+        return dict(zip(self.order.every, self.every(), strict=True)).items()
+
+    def with_keys(self, order: Keys[K]) -> Packed[K, V]:
+        """Return the same with other keys, as many; what is open stays open."""
+        return Packed(order, self.packets, self.slots, self._opened)
+
+    def with_new(self, new: Mapping[K, V]) -> Packed[K, V]:
+        """Return the same but for some values that are new; each keeps its place."""
+        changed: dict[int, list[V]] = {}
+        for key, value in new.items():
+            number, at = divmod(self.slot(key), _SIZE)
+            if number not in changed:
+                changed[number] = [*self.opened(number)]
+            changed[number][at] = value
+        packets = {number: _pickled(values) for number, values in changed.items()}
+        is_open = {**self._opened, **changed}
+        return Packed(self.order, self.packets.with_new(packets), self.slots, is_open)
+
+    def slot(self, key: K) -> int:
+        """Return in which packet the value of a key lies, times 16, and its number there."""
+        place = self.order.places[key]
+        return place if self.slots is None else self.slots[place]
+
+    def __reduce__(self) -> Any:
+        """Return what makes the same again: the packets as they are."""
+        return Packed, (self.order, self.packets, self.slots)
 
 
 class Layered(_Keyed[K, V]):
-    """Values by key of which only some are new; `keys` are all keys in their order."""
+    """Values by key of which only some are new."""
 
     __slots__ = ("new", "old")
 
-    def __init__(self, keys: Iterable[K], new: Mapping[K, V], old: Mapping[K, V]) -> None:
+    def __init__(self, order: Keys[K], new: Mapping[K, V], old: Mapping[K, V]) -> None:
         """Take the new values and what holds all others."""
-        super().__init__(keys)
+        super().__init__(order)
         self.new = new
         self.old = old
 
@@ -108,37 +261,70 @@ class Layered(_Keyed[K, V]):
         """Return the value of a key."""
         if key in self.new:
             return self.new[key]
-        if key not in self._keys:
+        if key not in self.order.places:
             raise KeyError(key)
         return self.old[key]
 
+    def values(self) -> ValuesView[V]:
+        """Return all values."""
+        return dict(self.items()).values()
 
-def pack(values: Mapping[K, V]) -> Packed[K, V]:
-    """Return values in packets; packets of old values in which nothing is new are taken over."""
+    def items(self) -> Any:
+        """Return all keys and values."""
+        old = self.old
+        if isinstance(old, Packed) and old.order is self.order:
+            return {**dict(old.items()), **self.new}.items()
+        return {key: self[key] for key in self.order.every}.items()
+
+
+def pack(values: Mapping[K, V], order: Keys[K] | None = None) -> Packed[K, V]:
+    """Return values in packets; packets of old values in which nothing is new are taken over.
+
+    `order` are the keys, if there are such already.
+    """
     if isinstance(values, Packed):
         return values
     if not isinstance(values, Layered) or not isinstance(values.old, Packed):
-        return Packed(values, [*_packets(values, values)])
+        return _packed(order or Keys(values), [*values.values()])
     old, new = values.old, values.new
-    if not new and [*values] == [*old]:
-        return old
-    taken = [
-        packet
-        for packet in old.packets
-        if all(key in values and key not in new for key in packet[0])
-    ]
-    done = {key for keys, _ in taken for key in keys}
-    return Packed(values, [*taken, *_packets(values, [key for key in values if key not in done])])
+    if values.order is old.order or values.order.every == old.order.every:
+        return old.with_new(new) if new else old
+    return _rearranged(values, old)
 
 
-def _packets(values: Mapping[K, V], keys: Iterable[K]) -> Iterator[Packet[K]]:
-    left = iter(keys)
-    while some := tuple(islice(left, _SIZE)):
-        buffer = BytesIO()
-        pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
-        pickler.dispatch_table = _REDUCERS
-        pickler.dump([values[key] for key in some])
-        yield some, buffer.getvalue()
+def _packed(order: Keys[K], values: Sequence[V]) -> Packed[K, V]:
+    packets = (values[at : at + _SIZE] for at in range(0, len(values), _SIZE))
+    return Packed(order, Packets.of(map(_pickled, packets)))
+
+
+def _rearranged(values: Layered[K, V], old: Packed[K, V]) -> Packed[K, V]:
+    """Return values whose keys are others; packets in which nothing is new or gone are kept."""
+    order, new = values.order.every, values.new
+    broken = {old.slot(key) // _SIZE for key in new if key in old}
+    broken |= {old.slot(key) // _SIZE for key in old.order.every if key not in values.order.places}
+    kept = [number for number in range(len(old.packets)) if number not in broken]
+    numbers = {number: at for at, number in enumerate(kept)}
+    slots: dict[K, int] = {}
+    for key in order:
+        number, at = divmod(old.slot(key), _SIZE) if key in old and key not in new else (-1, 0)
+        if number in numbers:
+            slots[key] = numbers[number] * _SIZE + at
+    left = [key for key in order if key not in slots]
+    slots |= {key: len(kept) * _SIZE + at for at, key in enumerate(left)}
+    packets = {
+        len(kept) + at // _SIZE: _pickled([values[key] for key in left[at : at + _SIZE]])
+        for at in range(0, len(left), _SIZE)
+    }
+    places = array("I", (slots[key] for key in order))
+    return Packed(values.order, old.packets.some(kept).with_new(packets), places)
+
+
+def _pickled(values: Sequence[Any]) -> bytes:
+    buffer = BytesIO()
+    pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = _REDUCERS
+    pickler.dump([*values])
+    return buffer.getvalue()
 
 
 class _Reducers(dict[type, Callable[[Any], Any]]):

@@ -35,7 +35,7 @@ from sitegen.notes import (
     is_reserved,
     prose,
 )
-from sitegen.packets import Layered, Packed
+from sitegen.packets import Keys, Layered, Packed
 from sitegen.project_files import ProjectFiles, is_file, is_folder
 from sitegen.schema import MODELS, validate
 from sitegen.workers import share_out
@@ -290,7 +290,7 @@ def _read_notes(reading: _Reading, memory: NoteMemory, processes: int) -> Mappin
 
     found = share_out(read_some, changed, processes if len(changed) >= _WORTH_SHARING else 1)
     new = {name: read for (name, _), read in zip(changed, found, strict=True) if read is not None}
-    notes = Layered(names, new, memory.notes) if len(new) < len(names) else new
+    notes = Layered(Keys(names), new, memory.notes) if len(new) < len(names) else new
     outlines = {**memory.outlines, **{name: _outline(read) for name, read in new.items()}}
     if memory.is_kept:
         forget_conversions()

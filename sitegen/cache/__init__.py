@@ -5,6 +5,6 @@ there. Knows neither notes nor pages.
 """
 
 from sitegen.cache.stamps import Stamp, Stamped, stamp_files, stamp_of
-from sitegen.cache.store import CacheFile, program_digest
+from sitegen.cache.store import CacheFile, Parts, program_digest
 
-__all__ = ["CacheFile", "Stamp", "Stamped", "program_digest", "stamp_files", "stamp_of"]
+__all__ = ["CacheFile", "Parts", "Stamp", "Stamped", "program_digest", "stamp_files", "stamp_of"]

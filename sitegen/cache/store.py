@@ -1,5 +1,9 @@
 """One file in the user's cache folder for each project and output, in parts that are read apart.
 
+What has changed is written after what is there, with a new list of the parts, and an end that tells
+where the list is and the sum of all bytes before. Once most of a file is of no use any more, a new
+one takes its place.
+
 The parts are pickles. Whoever can write to that folder can as well change the programs that the
 user runs, so that reading them gives nobody anything; a file of another owner is not read.
 """
@@ -14,28 +18,33 @@ import sys
 import tempfile
 import time
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
-from itertools import accumulate, chain
+from io import BytesIO
+from itertools import repeat
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from pickle import PickleBuffer
+from typing import Any, BinaryIO, Final, NamedTuple
 from zlib import crc32
 
 from platformdirs import user_cache_path
 
 from sitegen.cache.stamps import stamp_files
+from sitegen.packets import Buffer, Packets
 
-_MAGIC: Final = b"sitegen cache 2\n"
-_PART: Final = struct.Struct("<QI")  # length, CRC-32
+_MAGIC: Final = b"sitegen cache 3\n"
+_PROGRAM: Final = 64  # bytes: a SHA-256 in hexadecimal
+_END: Final = struct.Struct("<QQII16s")  # start, size and sum of the list; sum of all before; mark
+_MARK: Final = b"\nthe end of all\n"
 _LIBRARIES: Final = (
     "edtf", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pydantic", "pyyaml",
 )  # fmt: skip
 _LEFT: Final = 24 * 3600  # seconds after which a file that was never finished goes
-_END: Final = "the end"  # stands after the last part, so that none can be missing unseen
-_AT_ONCE: Final = 1 << 20  # bytes
+_NOTHING: Final = memoryview(b"")
+_SPARE: Final = 16 << 20  # bytes of no use that a file may have whatever its size
 _FORGOTTEN: Final = 90 * 24 * 3600  # seconds after which the cache of an unused project goes
 
 
@@ -59,6 +68,77 @@ def program_digest(templates: Path) -> str:
     return digest.hexdigest()
 
 
+class Entry(NamedTuple):
+    """Where a part lies in the file: its pickle, the sum of that, and the bytes in use in all."""
+
+    start: int
+    size: int
+    check: int
+    in_use: int
+
+
+class Parts(Mapping[str, Any]):
+    """What was kept, by name; each part is loaded when it is asked for.
+
+    `content` is the file, `entries` tell where in it parts lie, and `values` are what has been
+    loaded or lies in no file.
+    """
+
+    def __init__(
+        self,
+        values: Mapping[str, Any] | None = None,
+        content: memoryview = _NOTHING,
+        entries: Mapping[str, Entry] | None = None,
+        check: int = 0,
+    ) -> None:
+        """Take values, and where others lie in a file; `check` is the sum of all before its end."""
+        self.content = content
+        self._check = check
+        self._values = {**(values or {})}
+        self._entries = {**(entries or {})}
+
+    def __getitem__(self, name: str) -> Any:
+        """Return a part. Raises ValueError, or whatever a pickle may raise, if it is damaged."""
+        if name not in self._values:
+            entry = self._entries[name]
+            pickled = self.content[entry.start : entry.start + entry.size]
+            if crc32(pickled) != entry.check:
+                raise ValueError("damaged")
+            buffers = repeat(self.content)
+            self._values[name] = pickle.loads(pickled, buffers=buffers)  # noqa: S301 - our own
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the names of all parts."""
+        return iter({**self._entries, **self._values})
+
+    def __len__(self) -> int:
+        """Return how many parts there are."""
+        return len(self._entries.keys() | self._values)
+
+    def with_new(self, values: Mapping[str, Any]) -> Parts:
+        """Return these with others in the place of some."""
+        entries = {name: each for name, each in self._entries.items() if name not in values}
+        return Parts({**self._values, **values}, self.content, entries, self._check)
+
+    def as_it_is(self, name: str) -> Any:
+        """Return what `CacheFile.write` takes for a part that has not changed."""
+        return self._entries.get(name) or self._values[name]
+
+    def is_whole(self) -> bool:
+        """Tell whether every byte is what was written."""
+        return crc32(self.content[: -_END.size]) == self._check
+
+    def is_worth_keeping(self) -> bool:
+        """Tell whether most of the file is in use."""
+        in_use = sum(each.in_use for each in self._entries.values())
+        return len(self.content) < 2 * in_use + _SPARE
+
+    def sum_of_all(self) -> int:
+        """Return the sum of the whole file."""
+        return crc32(self.content[-_END.size :], self._check)
+
+
 @dataclass(frozen=True, slots=True)
 class CacheFile:
     """Where the parts that were kept for a project and output stand, and by which program."""
@@ -80,55 +160,71 @@ class CacheFile:
             return None
         return cls(folder / f"{name}.cache", program)
 
-    def read(self, part: int) -> Any:
-        """Return one of the parts that were kept, counted from 0, or None where there is none."""
-        found = next(iter(self._read(part, 1) or ()), None)
-        return None if found == _END else found
-
-    def read_from(self, part: int) -> list[Any]:
-        """Return a part and all after it; nothing where any of them is damaged or gone."""
-        *found, last = self._read(part, sys.maxsize) or [None]
-        return found if last == _END else []
-
-    def _read(self, first: int, most: int) -> list[Any] | None:
-        found: list[Any] = []
+    def read(self) -> Parts | None:
+        """Return the parts that were kept; None where there are none, or their list is damaged."""
         try:
             with self.path.open("rb") as file:
-                stamp = os.fstat(file.fileno())
-                if hasattr(os, "getuid") and stamp.st_uid != os.getuid():
+                if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
                     return None
-                if file.read(len(_MAGIC)) != _MAGIC or file.read(64) != self.program.encode():
-                    return None
-                for _ in range(first):
-                    _skip_part(file)
-                content = _mapped(file)
-                while len(found) < most and file.tell() < stamp.st_size:
-                    found.append(_read_part(file, content))
+                return self._parts(_mapped(file))
         except Exception:  # noqa: BLE001 - a damaged pickle may raise anything
             return None
-        return found
 
-    def write(self, parts: Iterable[Any]) -> bool:
-        """Keep these parts in place of what was kept, and tell whether that could be done.
+    def _parts(self, content: memoryview) -> Parts | None:
+        if content[: len(_MAGIC) + _PROGRAM] != _MAGIC + self.program.encode():
+            return None
+        start, size, check_of_list, check, mark = _END.unpack(content[-_END.size :])
+        listed = content[start : start + size]
+        if mark != _MARK or crc32(listed) != check_of_list:
+            return None
+        return Parts(None, content, pickle.loads(listed), check)  # noqa: S301 - our own
 
-        Each is taken when it is its turn, so that not all of them need be there at once.
+    def write(self, parts: Iterable[tuple[str, Any]], last: Parts | None = None) -> bool:
+        """Keep these parts by name in place of what was kept; tell whether that could be done.
+
+        Each is taken when it is its turn, so that not all of them need be there at once. What
+        stands in `last`, which was read from this file, and has not changed, is not written again.
         """
         with suppress(OSError):
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self.path.parent, suffix=".tmp")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(_MAGIC + self.program.encode())
-                    for part in chain(parts, [_END]):
-                        _write_part(file, part)
-                Path(name).replace(self.path)
-            except BaseException:
-                Path(name).unlink(missing_ok=True)
-                raise
+            if last is None or not last.is_worth_keeping() or not self._grow(parts, last):
+                self._replace(parts, Parts() if last is None else last)
             with suppress(OSError):
                 self._clear_up()
             return True
         return False
+
+    def _grow(self, parts: Iterable[tuple[str, Any]], last: Parts) -> bool:
+        """Write after the end; tell whether the file was still the one that was read."""
+        if not self.path.exists():
+            return False
+        with self.path.open("r+b") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - _END.size))
+            if size != len(last.content) or file.read() != last.content[-_END.size :]:
+                return False
+            try:
+                _Writer(file, last, size, last.sum_of_all()).write_all(parts)
+                file.flush()
+            except BaseException:
+                with suppress(OSError):
+                    file.truncate(size)
+                raise
+        return True
+
+    def _replace(self, parts: Iterable[tuple[str, Any]], last: Parts) -> None:
+        handle, name = tempfile.mkstemp(dir=self.path.parent, suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                writer = _Writer(file)
+                writer.append(_MAGIC + self.program.encode())
+                writer.write_all(
+                    (name, last[name] if isinstance(part, Entry) else part) for name, part in parts
+                )
+            Path(name).replace(self.path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
 
     def touch(self) -> None:
         """Note that what is kept was of use."""
@@ -143,61 +239,60 @@ class CacheFile:
                 path.unlink(missing_ok=True)
 
 
+class _Writer:
+    """Writes parts to a file that has `size` bytes so far, of which `check` is the sum."""
+
+    def __init__(
+        self, file: BinaryIO, last: Parts | None = None, size: int = 0, check: int = 0
+    ) -> None:
+        self._file = file
+        self._content = last.content if last is not None else None
+        self._size = size
+        self._check = check
+
+    def append(self, content: Buffer) -> int:
+        """Write some bytes and return where they start."""
+        start = self._size
+        self._file.write(content)
+        self._size += len(content)
+        self._check = crc32(content, self._check)
+        return start
+
+    def write_all(self, parts: Iterable[tuple[str, Any]]) -> None:
+        """Write parts, the list of them, and the end."""
+        entries = {
+            name: part if isinstance(part, Entry) else self._write(part) for name, part in parts
+        }
+        listed = pickle.dumps(entries, pickle.HIGHEST_PROTOCOL)
+        start = self.append(listed)
+        self._file.write(_END.pack(start, len(listed), crc32(listed), self._check, _MARK))
+
+    def _write(self, part: object) -> Entry:
+        """Write the packets of a part that do not lie in the file yet, and then its pickle."""
+        in_use = 0
+
+        def reduced(packets: Packets) -> Any:
+            nonlocal in_use
+            places = packets.in_place(self.append, self._content)
+            in_use += sum(array("Q", places)[1::2])
+            # Whoever loads this gives the whole file for the empty buffer.
+            return Packets.in_file, (PickleBuffer(b""), places)
+
+        buffer = BytesIO()
+        pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL, buffer_callback=lambda _: None)
+        pickler.dispatch_table = {Packets: reduced}
+        pickler.dump(part)
+        pickled = buffer.getvalue()
+        start = self.append(pickled)
+        return Entry(start, len(pickled), crc32(pickled), len(pickled) + in_use)
+
+
 def _mapped(file: BinaryIO) -> memoryview:
     """Return all bytes of a file; where a system allows, they come as they are looked at.
 
-    Nobody writes to such a file: a new one takes its place. Whoever cuts it short by other means
-    ends the programs that look at it.
+    Nobody writes to what lies in such a file: it grows, or a new one takes its place. Whoever cuts
+    it short by other means ends the programs that look at it.
     """
     if sys.platform == "win32":  # a file in use could not be replaced by the next one
-        place = file.tell()
-        file.seek(0)
-        content = file.read()
-        file.seek(place)
-        return memoryview(content)
+        return memoryview(file.read())
     return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-
-
-def _write_part(file: BinaryIO, part: object) -> None:
-    """Write a pickle, and after it the buffers that it leaves outside."""
-    buffers: list[pickle.PickleBuffer] = []
-    head = pickle.dumps(part, pickle.HIGHEST_PROTOCOL, buffer_callback=buffers.append)
-    raw = [each.raw() for each in buffers]
-    sizes = array("Q", [len(head), *(len(each) for each in raw)]).tobytes()
-    check = crc32(head, crc32(sizes))
-    for each in raw:
-        check = crc32(each, check)
-    file.write(_PART.pack(len(sizes), check))
-    file.write(sizes)
-    file.write(head)
-    file.writelines(raw)
-
-
-def _sizes(file: BinaryIO) -> tuple[array[int], int]:
-    """Return the sizes of a part's pickle and of its buffers, and the sum over all its bytes."""
-    length, check = _PART.unpack(file.read(_PART.size))
-    return array("Q", file.read(length)), check
-
-
-def _skip_part(file: BinaryIO) -> None:
-    sizes, _ = _sizes(file)
-    file.seek(sum(sizes), os.SEEK_CUR)
-
-
-def _read_part(file: BinaryIO, mapped: memoryview) -> Any:
-    """Return what a part holds; its buffers stay in the file until they are looked into.
-
-    Raises ValueError if any of its bytes is not what was written.
-    """
-    sizes, check = _sizes(file)
-    start = file.tell()
-    found = crc32(sizes.tobytes())
-    left = sum(sizes)
-    while left and (content := file.read(min(left, _AT_ONCE))):
-        found = crc32(content, found)
-        left -= len(content)
-    if left or found != check:
-        raise ValueError("damaged")
-    ends = [start + end for end in accumulate(sizes)]
-    head, *buffers = (mapped[end - size : end] for size, end in zip(sizes, ends, strict=True))
-    return pickle.loads(head, buffers=buffers)  # noqa: S301 - our own

@@ -12,6 +12,6 @@ all of it, or, where only keys were asked for, its keys.
 
 from sitegen.ledger.ledger import Ledger
 from sitegen.ledger.tables import Tables, Whole
-from sitegen.ledger.traces import Kept, KeptTable, Trace
+from sitegen.ledger.traces import Kept, KeptTable, Trace, Traces
 
-__all__ = ["Kept", "KeptTable", "Ledger", "Tables", "Trace", "Whole"]
+__all__ = ["Kept", "KeptTable", "Ledger", "Tables", "Trace", "Traces", "Whole"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import partial
 from itertools import count
 from operator import ne
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sitegen.digests import digest_of
 from sitegen.ledger.tables import Tables, inverted, shared
@@ -15,15 +16,24 @@ from sitegen.ledger.traces import (
     ALL,
     KEYS,
     MOST_TABLES,
+    NO_KEYS,
     Kept,
     KeptTable,
+    Sheet,
     Trace,
     Traces,
     as_trace,
     numbers_in,
 )
-from sitegen.ledger.watched import Looks, SentRow, SentTable, WatchedRow, WatchedTable
-from sitegen.packets import Layered, pack
+from sitegen.ledger.watched import (
+    Looks,
+    SentRow,
+    SentTable,
+    Unopened,
+    WatchedRow,
+    WatchedTable,
+)
+from sitegen.packets import Keys, Layered, Listed, pack
 
 D = TypeVar("D")
 K = TypeVar("K", bound=Hashable)
@@ -48,9 +58,12 @@ class Ledger(Tables):
         self._looks = Looks(self._last.places)
         self._everywhere: dict[str, bytes] = {}
         self._free = count(
-            1 + max((each.number for each in self._last.tables.values()), default=-1)
+            1 + max((each.number for each in self._last.sheets.values()), default=-1)
         )
+        self._orders = {keys.every: keys for keys in self._last.keys.values()}
+        self._numbers = {keys: number for number, keys in self._last.keys.items()}
         self._changed: set[int] = set()
+        self._changed_tables: set[int] = set()
         self.is_known = bool(self._last.places)
         self._is_same = self.is_known  # what is looked at everywhere
 
@@ -59,17 +72,27 @@ class Ledger(Tables):
     ) -> Mapping[K, V]:
         """Return a table that was made elsewhere; its entries are compared with what they were."""
         if signs is None:
-            return self._given(name, held, _differ)
-        table = self._given(name, signs, ne)
-        table.held = held
-        return table
+            return self._given(name, held, held, _differ)
+        return self._given(name, held, signs, ne)
 
     def _given(
-        self, name: str, held: Mapping[K, Any], differ: Callable[[Any, Any], bool]
-    ) -> WatchedTable[K, Any]:
-        table, last = self._begin(name, held, held), self._values(name)
-        self._compare(table, held, last, differ)
-        return self._finish(table, last)
+        self,
+        name: str,
+        held: Mapping[K, V],
+        signs: Mapping[K, Any],
+        differ: Callable[[Any, Any], bool],
+    ) -> WatchedTable[K, V]:
+        order = self._order(signs)
+        table, last = self._begin(name, order, held), self._values(name)
+        now = tuple(signs.values())
+        table.signs = Listed(order, now)
+        if isinstance(last, Listed) and last.order is order:
+            both = zip(order.every, now, last.every, strict=True)
+            others = {key: new for key, new, old in both if new is not old}
+            self._compare(table, others, last, differ)
+        else:
+            self._compare(table, table.signs, last, differ)
+        return self._finish(table)
 
     def digested(self, name: str, held: Mapping[K, V]) -> Mapping[K, V]:
         """Return a table that was made elsewhere; of its entries only digests are kept."""
@@ -95,26 +118,43 @@ class Ledger(Tables):
         keys: Iterable[K],
         make_some: Callable[[Sequence[K]], list[tuple[V, Trace]]],
         processes: int = 1,
-    ) -> Mapping[K, V]:
+    ) -> WatchedTable[K, V]:
         """Return a table whose entries are made together with what each looks up."""
-        last = self._last.tables.get(name)
-        before: Mapping[K, V] = last.values if last else {}
-        keys = dict.fromkeys(keys)
-        standing = self._standing(last)
-        made: dict[K, V] = {}
-        held = Layered(keys, made, before) if standing else made
-        table: WatchedTable[K, V] = self._begin(name, held, keys)
-        table.is_made = True
-        if last and keys.keys() == standing.keys() and [*keys] == [*before]:
-            table.traces = last.traces
-            return self._finish(table, before)
-        left = [key for key in keys if key not in standing]
-        traces = {**standing}
+        order = self._order(keys)
+        sheet = self._last.sheets.get(name)
+        is_same = self._is_same and sheet is not None and self._last_order(name) is order
+        if sheet and is_same and self._changed_tables.isdisjoint(sheet.looks_at):
+            return self._as_it_was(name)
+        last = self._kept(name) if self._is_same else _NO_TABLE
+        before: Mapping[K, V] = last.values
+        fallen = self._fallen(last)
+        if is_same and not fallen:
+            return self._as_it_was(name)
+        left = fallen if is_same else [each for each in order.every if each not in before]
+        if fallen and not is_same:
+            again = {*fallen, *left}
+            left = [each for each in order.every if each in again]
+        made, traces = {}, {}
         for key, (value, trace) in zip(left, shared(make_some, left, processes), strict=True):
             made[key], traces[key] = value, trace
-        table.traces = Traces.of(traces[key] for key in keys)
-        self._compare(table, made, before, _differ)
-        return self._finish(table, before)
+        held = Layered(order, made, before) if len(made) < len(order.every) else made
+        table = self._begin(name, order, held)
+        if is_same:
+            new = {order.places[key]: trace for key, trace in traces.items()}
+            table.traces = last.traces.with_new(new)
+        else:
+            traces = {**dict(zip(before, last.traces.each(), strict=True)), **traces}
+            table.traces = Traces.of(traces[key] for key in order.every)
+        self._compare(table, made, self._values(name), _differ)
+        return self._finish(table)
+
+    def _as_it_was(self, name: str) -> WatchedTable[Any, Any]:
+        """Return a table in which nothing has changed."""
+        order = self._last_order(name)
+        table = self._begin(name, order, Unopened(order, lambda: self._kept(name).values))
+        table.is_as_it_was = True
+        self._looks.forget()
+        return table
 
     def index(
         self, name: str, over: Mapping[K, V], targets: Callable[[V], Iterable[T]]
@@ -132,10 +172,37 @@ class Ledger(Tables):
 
         pointing = self._made(name, over, point_some)
         back = f"{name}, inverted"
-        held = self._values(back)
-        if not (self._is_same and back in self._last.tables and _is_unchanged(pointing)):
-            held = inverted(pointing)
-        return self._given(back, held, ne)
+        if not self._is_same or back not in self._last.tables:
+            return self._led_back(back, inverted(pointing))
+        if not pointing.is_changed:
+            return self._as_it_was(back)
+        again = self._inverted_again(pointing, self._values(name), self._values(back))
+        return self._led_back(back, again)
+
+    def _led_back(
+        self, name: str, held: Mapping[T, tuple[K, ...]]
+    ) -> WatchedTable[T, tuple[K, ...]]:
+        return self._given(name, held, held, ne)
+
+    def _inverted_again(
+        self,
+        pointing: WatchedTable[K, tuple[T, ...]],
+        before: Mapping[K, tuple[T, ...]],
+        back: Mapping[T, tuple[K, ...]],
+    ) -> Mapping[T, tuple[K, ...]]:
+        """Return what leads back after some entries have changed, in the order of a first time."""
+        if pointing.order is not self._last_order(pointing.name):
+            return inverted(pointing)
+        held, places = dict(back.items()), pointing.order.places
+        for key in pointing.changes:
+            old, new = before[key], pointing.held[key]
+            for target in {*old, *new}:
+                others = tuple(each for each in held.get(target, ()) if each != key)
+                if not others or places[others[0]] > places[key]:
+                    return inverted(pointing)  # its place among the targets may be another
+                mine = (key,) if target in new else ()
+                held[target] = tuple(sorted((*others, *mine), key=places.__getitem__))
+        return held
 
     def everywhere(self, name: str, value: object) -> None:
         """Take note of what is looked at without being looked up, by all that is made later."""
@@ -150,6 +217,12 @@ class Ledger(Tables):
         """Return whether what was looked up in the last build is as it was."""
         return self._is_same and self._changed.isdisjoint(numbers_in(trace))
 
+    def fallen(self, traces: Traces) -> Sequence[int]:
+        """Return the places of the traces of which something is not as it was."""
+        if not self._is_same:
+            return range(len(traces.sizes) // array("I").itemsize)
+        return traces.places_of(self._changed)
+
     def mark(self) -> int:
         """Return what `back_to` takes to forget all tables that are made from now on."""
         return len(self._tables)
@@ -161,9 +234,20 @@ class Ledger(Tables):
 
     def numbering(self) -> Kept:
         """Return what another process needs for its traces to mean the same as those made here."""
-        tables = {name: KeptTable(each.number, {}) for name, each in self._tables.items()}
+        sheets = {name: Sheet(table.number) for name, table in self._tables.items()}
         begun = self._last.begun_with or len(self._looks.places)
-        return Kept(tables, self._looks.places, self._everywhere, begun)
+        return Kept(sheets, {}, {}, self._looks.places, self._everywhere, begun)
+
+    def sheets(self) -> Kept:
+        """Return what the next build needs to know before it opens a table."""
+        sheets = {name: self._sheet(table) for name, table in self._tables.items()}
+        keys = {self._numbers[table.order]: table.order for table in self._tables.values()}
+        return replace(self.numbering(), sheets=sheets, keys=keys)
+
+    def _sheet(self, table: WatchedTable[Any, Any]) -> Sheet:
+        if table.is_as_it_was:
+            return self._last.sheets[table.name]
+        return Sheet(table.number, self._numbers[table.order], table.traces.tables())
 
     def taken_up(self, held: D) -> D:
         """Return a dataclass whose tables came from another process, with tables of this ledger."""
@@ -178,44 +262,60 @@ class Ledger(Tables):
 
     def kept(self) -> Kept:
         """Return what the next build needs to know."""
-        tables = {name: self.kept_table(name) for name in self._tables}
-        return replace(self.numbering(), tables=tables)
+        return replace(self.sheets(), tables={name: self.kept_table(name) for name in self._tables})
 
     def kept_table(self, name: str) -> KeptTable:
         """Return what the next build needs to know of one table."""
         table = self._tables[name]
-        values = pack(table.held) if table.is_made else table.signs
-        return KeptTable(table.number, values, table.traces)
+        if table.is_as_it_was:
+            return self._kept(name)
+        values = pack(table.held, table.order) if table.signs is None else table.signs
+        return KeptTable(values, table.traces)
 
-    def names(self) -> tuple[str, ...]:
-        """Return the names of all tables."""
-        return tuple(self._tables)
+    def names(self) -> Mapping[str, bool]:
+        """Return the names of all tables, and of each whether it is just as it was."""
+        return {name: table.is_as_it_was for name, table in self._tables.items()}
+
+    def _kept(self, name: str) -> KeptTable:
+        return self._last.tables.get(name) or _NO_TABLE
 
     def _values(self, name: str) -> Mapping[Any, Any]:
-        last = self._last.tables.get(name)
-        return last.values if last else {}
+        return self._kept(name).values
 
-    def _begin(self, name: str, held: Mapping[K, V], keys: Iterable[K]) -> WatchedTable[K, V]:
+    def _last_order(self, name: str) -> Keys[Any]:
+        sheet = self._last.sheets.get(name)
+        return self._last.keys.get(sheet.keys, NO_KEYS) if sheet else NO_KEYS
+
+    def _order(self, keys: Iterable[K]) -> Keys[K]:
+        """Return distinct keys in their order; the same ones are the same object."""
+        if isinstance(keys, WatchedTable):
+            return keys.order
+        every = tuple(dict.fromkeys(keys))
+        return self._orders.setdefault(every, Keys(every))
+
+    def _begin(self, name: str, order: Keys[K], held: Mapping[K, V]) -> WatchedTable[K, V]:
         if self._looks.is_tracing:
             raise RuntimeError("what is made for a table may make no other")
         if name in self._tables:
             raise ValueError(f'there is a table "{name}" already')
-        last = self._last.tables.get(name)
-        number = last.number if last else next(self._free)
+        sheet = self._last.sheets.get(name)
+        number = sheet.number if sheet else next(self._free)
         if number >= MOST_TABLES:
             raise ValueError("there are too many tables")
-        self._looks.give_places(keys)
-        table = self._tables[name] = WatchedTable(self._looks, name, number, held)
+        if order not in self._numbers:
+            self._numbers[order] = 1 + max(self._numbers.values(), default=-1)
+            self._looks.give_places(order.every)
+        table = self._tables[name] = WatchedTable(self._looks, name, number, order, held)
         return table
 
-    def _standing(self, last: KeptTable | None) -> Mapping[Any, Trace]:
-        """Return what the entries looked up that are sure to come out as they were, by key."""
-        if last is None or not self._is_same:
-            return {}
-        every = zip(last.values, last.traces.each(), strict=True)
-        if self._changed.isdisjoint(numbers_in(last.traces.numbers)):
-            return dict(every)
-        return {key: trace for key, trace in every if self.holds(trace)}
+    def _fallen(self, last: KeptTable) -> list[Any]:
+        """Return the keys of entries that looked up something that is not as it was."""
+        looked_at = last.traces.tables()
+        changed = {each for each in self._changed if each % MOST_TABLES in looked_at}
+        if not changed:
+            return []
+        every = [*last.values]
+        return [every[place] for place in last.traces.places_of(changed)]
 
     def _compare(
         self,
@@ -234,24 +334,26 @@ class Ledger(Tables):
                 self._changed.add(table.number_of(key))
             else:
                 continue
-            table.is_changed = True
+            table.changes.append(key)
 
-    def _finish(self, table: WatchedTable[K, V], before: Mapping[K, V]) -> WatchedTable[K, V]:
+    def _finish(self, table: WatchedTable[K, V]) -> WatchedTable[K, V]:
         """Note which entries are gone, and whether anything has changed."""
-        if [*table.held] != [*before]:
-            gone = before.keys() - table.held.keys()
-            self._changed |= {table.number_of(key) for key in gone}
-            self._changed.add(table.number_at(KEYS))
-            table.is_changed = True
+        before = self._last_order(table.name)
+        changed = {table.number_at(ALL)} if table.changes else set()
+        if before is not table.order:
+            gone = before.places.keys() - table.order.places.keys()
+            changed |= {table.number_of(key) for key in gone}
+            changed |= {table.number_at(KEYS), table.number_at(ALL)}
+        table.is_changed = bool(changed)
         if table.is_changed:
-            self._changed.add(table.number_at(ALL))
+            self._changed |= changed
+            self._changed_tables.add(table.number)
         self._looks.forget()
         return table
 
 
+_NO_TABLE: Final = KeptTable(Listed(NO_KEYS, ()))
+
+
 def _differ(one: Any, other: Any) -> bool:
     return one is not other and digest_of(one) != digest_of(other)
-
-
-def _is_unchanged(table: Mapping[Any, Any]) -> bool:
-    return isinstance(table, WatchedTable) and not table.is_changed

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple
 from zlib import crc32
+
+from sitegen.packets import Keys, Listed, Packed
 
 Trace = bytes
 """The numbers of the entries that were looked up, as an array of unsigned integers."""
@@ -24,6 +27,7 @@ MOST_PLACES: Final = (1 << 22) - FIRST
 """Keys that can have a place of their own."""
 
 _ABSENT: Final = 1 << 22  # the first of the places for keys without one; several may share it
+_AT_ONCE: Final = 64  # traces that are looked through together before each by itself
 
 
 def number(table: int, place: int) -> int:
@@ -47,40 +51,94 @@ def numbers_in(trace: Trace) -> array[int]:
 
 
 class Traces(NamedTuple):
-    """What many entries looked up, one after the other, and where each one's numbers end."""
+    """What many entries looked up, one after the other, and the bytes that each one's takes."""
 
     numbers: Trace = b""
-    ends: bytes = b""
+    sizes: bytes = b""
 
     @classmethod
     def of(cls, traces: Iterable[Trace]) -> Traces:
         """Return traces put together."""
         every = [*traces]
-        return cls(b"".join(every), array("Q", accumulate(map(len, every))).tobytes())
+        return cls(b"".join(every), array("I", map(len, every)).tobytes())
+
+    def _bounds(self) -> list[int]:
+        return [0, *accumulate(array("I", self.sizes))]
 
     def each(self) -> Iterator[Trace]:
         """Yield what each entry looked up."""
-        start = 0
-        for end in array("Q", self.ends):
+        for start, end in pairwise(self._bounds()):
             yield self.numbers[start:end]
-            start = end
+
+    def with_new(self, new: Mapping[int, Trace]) -> Traces:
+        """Return these with others in the place of some."""
+        bounds, sizes = self._bounds(), array("I", self.sizes)
+        parts, start = [], 0
+        for place in sorted(new):
+            parts += [self.numbers[start : bounds[place]], new[place]]
+            start = bounds[place + 1]
+            sizes[place] = len(new[place])
+        return Traces(b"".join([*parts, self.numbers[start:]]), sizes.tobytes())
+
+    def places_of(self, numbers: AbstractSet[int]) -> list[int]:
+        """Return the places of the entries that looked up any of these."""
+        bounds, found = self._bounds(), []
+
+        def has_any(first: int, last: int) -> bool:
+            traced = numbers_in(self.numbers[bounds[first] : bounds[last]])
+            return not numbers.isdisjoint(traced)
+
+        for first in range(0, len(bounds) - 1, _AT_ONCE):
+            last = min(first + _AT_ONCE, len(bounds) - 1)
+            if has_any(first, last):
+                found += [place for place in range(first, last) if has_any(place, place + 1)]
+        return found
+
+    def tables(self) -> frozenset[int]:
+        """Return the numbers of all tables that were looked at, and perhaps of some others."""
+        low, high = {*self.numbers[::4]}, {each & 1 for each in {*self.numbers[1::4]}}
+        return frozenset(each | bit << 8 for each in low for bit in high)
+
+
+class Sheet(NamedTuple):
+    """What is to be known of a table before it is opened.
+
+    Its number in traces, that of its keys, and the numbers of tables that its entries looked at.
+    """
+
+    number: int
+    keys: int = -1
+    looks_at: frozenset[int] = frozenset()
 
 
 class KeptTable(NamedTuple):
-    """A table as it was: its number in traces, its entries by key, what each of them looked up."""
+    """A table as it was: its entries by key, and what each of them looked up."""
 
-    number: int
-    values: Mapping[Any, Any]
+    values: Packed[Any, Any] | Listed[Any, Any]
     traces: Traces = Traces()
+
+    def with_keys(self, order: Keys[Any]) -> KeptTable:
+        """Return the same with other keys, as many."""
+        return self._replace(values=self.values.with_keys(order))
+
+    def without_keys(self) -> KeptTable:
+        """Return the same without keys, which many tables share; nothing can be found in it."""
+        return self.with_keys(NO_KEYS)
+
+
+NO_KEYS: Final[Keys[Any]] = Keys()
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """All tables of a build by name, and the digests of what was looked at everywhere.
 
-    `places` are those of all keys in the numbers of traces; with so many keys they were begun.
+    `keys` are those of tables, by their number, and `places` those of all keys in the numbers of
+    traces; with so many keys they were begun.
     """
 
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    keys: Mapping[int, Keys[Any]] = field(default_factory=dict)
     tables: Mapping[str, KeptTable] = field(default_factory=dict)
     places: Mapping[Any, int] = field(default_factory=dict)
     everywhere: Mapping[str, bytes] = field(default_factory=dict)

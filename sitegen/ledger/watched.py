@@ -16,6 +16,7 @@ from sitegen.ledger.traces import (
     as_trace,
     number,
 )
+from sitegen.packets import Keys, Listed
 
 K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
@@ -65,32 +66,81 @@ class Looks:
         self.seen.clear()
 
 
+class Unopened(Mapping[K, V]):
+    """A table that is taken over whole, and loaded when somebody looks into it."""
+
+    __slots__ = ("_held", "_load", "order")
+
+    def __init__(self, order: Keys[K], load: Callable[[], Mapping[K, V]]) -> None:
+        """Take its keys and what loads it."""
+        self.order = order
+        self._load = load
+        self._held: Mapping[K, V] | None = None
+
+    def _opened(self) -> Mapping[K, V]:
+        if self._held is None:
+            self._held = self._load()
+        return self._held
+
+    def __getitem__(self, key: K) -> V:
+        """Return the value of a key."""
+        return self._opened()[key]
+
+    def __contains__(self, key: object) -> bool:
+        """Tell whether there is such a key."""
+        return key in self.order.places
+
+    def __iter__(self) -> Iterator[K]:
+        """Return all keys in order."""
+        return iter(self.order.every)
+
+    def __len__(self) -> int:
+        """Return how many keys there are."""
+        return len(self.order.every)
+
+    def values(self) -> Any:
+        """Return all values."""
+        return self._opened().values()
+
+    def items(self) -> Any:
+        """Return all keys and values."""
+        return self._opened().items()
+
+
 class WatchedTable(dict[K, V]):
     """A table that notes what is looked up in it.
 
     As a dictionary it holds what has been looked up since something was made last, so that looking
-    it up again costs nothing; `held` is all of it.
+    it up again costs nothing; `held` is all of it, by the keys in `order`. Of a table that was made
+    elsewhere, `signs` tell its entries from what they were. `changes` are the keys of entries that
+    are not as they were; one that `is_as_it_was` has not been looked into at all.
     """
 
-    __slots__ = ("_looks", "held", "is_changed", "is_made", "name", "number", "signs", "traces")
+    __slots__ = (
+        "_looks", "changes", "held", "is_as_it_was", "is_changed", "name", "number", "order",
+        "signs", "traces",
+    )  # fmt: skip
 
     def __init__(
         self,
         looks: Looks,
         name: str,
         number: int,
+        order: Keys[K],
         held: Mapping[K, V],
     ) -> None:
-        """Take where to note look-ups, the name and number of the table, and its entries."""
+        """Take where to note look-ups, the name and number of the table, its keys and entries."""
         super().__init__()
         self._looks = looks
         self.name = name
         self.number = number
+        self.order = order
         self.held = held
-        self.signs: Mapping[K, Any] = held
+        self.signs: Listed[K, Any] | None = None
         self.traces = Traces()
-        self.is_made = False
+        self.is_as_it_was = False
         self.is_changed = False
+        self.changes: list[K] = []
 
     def number_of(self, key: Any) -> int:
         """Return the number that means an entry."""

@@ -187,7 +187,7 @@ def test_sign_stands_for_an_entry() -> None:
     ledger = Ledger()
     texts = ledger.given("texts", {"a": "a long text"}, {"a": 11})
     assert texts["a"] == "a long text"
-    assert ledger.kept().tables["texts"].values == {"a": 11}
+    assert dict(ledger.kept().tables["texts"].values) == {"a": 11}
 
 
 def test_row_counts_as_a_whole() -> None:

@@ -303,7 +303,7 @@ def test_page_of_a_template_that_was_put_back_does_not_stay(
         return inputs
 
     with monkeypatch.context() as patch:
-        patch.setattr("sitegen.build.look_at_inputs", looking)
+        patch.setattr("sitegen.last_build.look_at_inputs", looking)
         build(folder, output, memory=open_memory(folder, output))
     assert (output / "places/town.html").read_text() == "BBB\n"
     template.write_text("AAA\n")

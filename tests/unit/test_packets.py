@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from array import array
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.notes import Claim
-from sitegen.packets import Layered, Packed, pack
+from sitegen.packets import Buffer, Keys, Layered, Listed, Packed, Packets, pack
 
 
 class Colour(StrEnum):
@@ -98,17 +99,37 @@ def test_packet_is_opened_when_it_is_asked_for() -> None:
 def test_old_packets_are_carried_on() -> None:
     """Only those are made again in which something is new or gone."""
     old = pack({number: str(number) for number in range(160)})
-    assert pack(Layered(range(160), {}, old)) is old
-    new = pack(Layered([*range(100), *range(101, 161)], {50: "new", 160: "last"}, old))
+    assert pack(Layered(Keys(range(160)), {}, old)) is old
+    new = pack(Layered(old.order, {50: "new"}, old))
+    assert [new[key] for key in (0, 50, 51)] == ["0", "new", "51"]
+    assert len({*new.packets} & {*old.packets}) == len(old.packets) - 1
+    keys = Keys([*range(100), *range(101, 161)])
+    new = pack(Layered(keys, {50: "new", 160: "last"}, old))
     assert [new[key] for key in (0, 50, 99, 101, 160)] == ["0", "new", "99", "101", "last"]
     assert len({*new.packets} & {*old.packets}) == len(old.packets) - 2
 
 
+def test_packets_in_a_file_stay_where_they_are() -> None:
+    """Only what is new is written; to another file, everything."""
+    file = b"..onethree"
+    packets = Packets(file, array("Q", [2, 3, 5, 5])).with_new({1: b"two", 2: b"three"})
+    written: list[bytes] = []
+
+    def write(content: Buffer) -> int:
+        written.append(bytes(content))
+        return 100 * len(written)
+
+    assert [*array("Q", packets.in_place(write, file))] == [2, 3, 100, 3, 200, 5]
+    assert written == [b"two", b"three"]
+    assert [*array("Q", packets.in_place(write, b"another"))] == [300, 3, 400, 3, 500, 5]
+    assert written[2:] == [b"one", b"two", b"three"]
+
+
 def test_what_is_gone_is_not_found() -> None:
     """Nor is what never was."""
-    values = Layered("ab", {"a": 1}, pack({"b": 2, "c": 3}))
+    values = Layered(Keys("ab"), {"a": 1}, pack({"b": 2, "c": 3}))
     assert dict(values) == {"a": 1, "b": 2}
-    for mapping in (values, pack(values)):
+    for mapping in (values, pack(values), Listed(Keys("ab"), (1, 2))):
         for key in "cd":
             with pytest.raises(KeyError):
                 mapping[key]
@@ -124,5 +145,7 @@ def test_packed_values_are_those_that_were_given(edits: list[dict[int, str]]) ->
     for values in edits:
         same = {key for key in values if key in packed and packed[key] == values[key]}
         new = {key: value for key, value in values.items() if key not in same}
-        packed = pickle.loads(pickle.dumps(pack(Layered(values, new, packed))))
-        assert list(packed.items()) == list(values.items())
+        layered = Layered(Keys(values), new, packed)
+        packed = pickle.loads(pickle.dumps(pack(layered)))
+        assert list(packed.items()) == list(values.items()) == list(layered.items())
+        assert list(packed.values()) == [packed[key] for key in packed] == list(layered.values())

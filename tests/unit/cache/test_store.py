@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.cache import CacheFile, program_digest
+from sitegen.packets import Packets
 
-PARTS = [{"a": 1}, ["b", "c"]]
+PARTS = {"first": {"a": 1}, "second": ["b", "c"]}
 
 
 def kept_in(folder: Path, program: str = "1" * 64) -> CacheFile:
@@ -19,33 +23,127 @@ def kept_in(folder: Path, program: str = "1" * 64) -> CacheFile:
     return CacheFile(folder / "kept" / "a.cache", program)
 
 
+def read(kept: CacheFile) -> dict[str, Any] | None:
+    """Return all parts, or None where any byte of them is not what was written."""
+    parts = kept.read()
+    return {**parts} if parts is not None and parts.is_whole() else None
+
+
+def packets(*contents: bytes) -> Packets:
+    """Return packets none of which lies in a file."""
+    return Packets.of(contents)
+
+
 def test_parts_come_back(tmp_path: Path) -> None:
     """Each part can be had by itself; one that was never kept is not there."""
     kept = kept_in(tmp_path)
-    kept.write(PARTS)
+    kept.write(PARTS.items())
 
-    assert [kept.read(part) for part in range(3)] == [*PARTS, None]
+    parts = kept.read()
+    assert parts is not None
+    assert [parts.get(name) for name in ("second", "first", "third")] == [
+        ["b", "c"],
+        {"a": 1},
+        None,
+    ]
+    assert read(kept) == PARTS
+
+
+def test_what_has_not_changed_is_not_written_again(tmp_path: Path) -> None:
+    """Neither parts nor packets; all of it comes back."""
+    kept = kept_in(tmp_path)
+    heavy = b"h" * 10_000
+    kept.write({"light": 1, "heavy": heavy, "packets": packets(heavy, b"one", heavy)}.items())
+    for turn in range(3):
+        size, last = kept.path.stat().st_size, kept.read()
+        assert last is not None
+        changed = last["packets"].with_new({1: b"two", 3 + turn: b"more"})
+        parts = {"light": turn, "heavy": last.as_it_is("heavy"), "packets": changed}
+        assert kept.write(parts.items(), last)
+        assert kept.path.stat().st_size < size + 1000
+        found = read(kept)
+        assert found is not None
+        assert (found["light"], found["heavy"]) == (turn, heavy)
+        assert [*found["packets"]] == [heavy, b"two", heavy, *[b"more"] * (turn + 1)]
+
+
+def test_file_that_is_mostly_of_no_use_is_written_anew(tmp_path: Path) -> None:
+    """So that it does not grow for ever."""
+    kept = kept_in(tmp_path)
+    kept.write([("same", packets(b"s" * 100)), ("other", b"")])
+    sizes = []
+    for turn in range(6):
+        last = kept.read()
+        assert last is not None
+        kept.write([("same", last.as_it_is("same")), ("other", bytes([turn]) * 8_000_000)], last)
+        sizes.append(kept.path.stat().st_size)
+        found = read(kept)
+        assert found is not None
+        assert [*found["same"]] == [b"s" * 100]
+        assert found["other"] == bytes([turn]) * 8_000_000
+    assert max(sizes) < 6 * 8_000_000
+
+
+@pytest.mark.parametrize("has_gone", [True, False])
+def test_file_that_another_build_has_written_is_replaced(tmp_path: Path, *, has_gone: bool) -> None:
+    """What was read before is of use all the same."""
+    kept = kept_in(tmp_path)
+    kept.write(PARTS.items())
+    last = kept.read()
+    assert last is not None
+    kept.write([("first", "of another build")])
+    if has_gone:
+        kept.path.unlink()
+    assert kept.write([("first", last.as_it_is("first")), ("second", "new")], last)
+    assert read(kept) == {"first": {"a": 1}, "second": "new"}
+
+
+def test_failure_leaves_what_was_kept(tmp_path: Path) -> None:
+    """Whatever happens while something is added."""
+    kept = kept_in(tmp_path)
+    kept.write(PARTS.items())
+
+    def parts() -> Iterator[tuple[str, Any]]:
+        yield "first", packets(b"x" * 100_000)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        kept.write(parts(), kept.read())
+    assert read(kept) == PARTS
+
+
+def test_parts_that_lie_in_no_file(tmp_path: Path) -> None:
+    """They stand in the place of others, and are written like them."""
+    kept = kept_in(tmp_path)
+    kept.write(PARTS.items())
+    last = kept.read()
+    assert last is not None
+    parts = last.with_new({"second": 2, "third": 3})
+    assert {**parts} == {"first": {"a": 1}, "second": 2, "third": 3}
+    assert len(parts) == 3
+    kept.write([(name, parts.as_it_is(name)) for name in parts], parts)
+    assert read(kept) == {**parts}
 
 
 def test_nothing_is_kept_at_first(tmp_path: Path) -> None:
     """Without a file there are no parts."""
-    assert kept_in(tmp_path).read(0) is None
+    assert kept_in(tmp_path).read() is None
 
 
 def test_another_program_reads_nothing(tmp_path: Path) -> None:
     """What another version has kept is not read."""
-    kept_in(tmp_path).write(PARTS)
+    kept_in(tmp_path).write(PARTS.items())
 
-    assert kept_in(tmp_path, "2" * 64).read(0) is None
+    assert kept_in(tmp_path, "2" * 64).read() is None
 
 
 @given(st.data())
 def test_damaged_file_is_not_there(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
-    """However a file is cut or changed, a part is what was kept or None, and nothing is raised."""
+    """However a file is cut or changed, a part is what was kept, or none of them counts."""
     kept = kept_in(tmp_path_factory.mktemp("damaged"))
-    kept.write(PARTS)
+    kept.write(PARTS.items())
     content = bytearray(kept.path.read_bytes())
     at = data.draw(st.integers(0, len(content) - 1))
     if data.draw(st.booleans()):
@@ -54,29 +152,32 @@ def test_damaged_file_is_not_there(
         del content[at:]
     kept.path.write_bytes(bytes(content))
 
-    assert kept.read(0) in (PARTS[0], None)
-    assert kept.read(1) in (PARTS[1], None)
+    assert read(kept) is None
+    parts: Mapping[str, Any] = kept.read() or {}
+    for name, value in PARTS.items():
+        with suppress(KeyError, ValueError):
+            assert parts[name] == value
 
 
 def test_file_of_somebody_else_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only what the user has kept is read."""
-    kept_in(tmp_path).write(PARTS)
+    kept_in(tmp_path).write(PARTS.items())
     monkeypatch.setattr(os, "getuid", lambda: -1)
 
-    assert kept_in(tmp_path).read(0) is None
+    assert kept_in(tmp_path).read() is None
 
 
 def test_where_nothing_can_be_kept_nothing_is(tmp_path: Path) -> None:
     """A folder that cannot be made is no fault."""
     (tmp_path / "kept").write_text("in the way")
-    kept_in(tmp_path).write(PARTS)
+    kept_in(tmp_path).write(PARTS.items())
 
-    assert kept_in(tmp_path).read(0) is None
+    assert kept_in(tmp_path).read() is None
 
 
 def test_only_the_user_can_read_what_is_kept(tmp_path: Path) -> None:
     """The folder is the user's own."""
-    kept_in(tmp_path).write(PARTS)
+    kept_in(tmp_path).write(PARTS.items())
 
     assert (tmp_path / "kept").stat().st_mode & 0o077 == 0
 
@@ -84,13 +185,13 @@ def test_only_the_user_can_read_what_is_kept(tmp_path: Path) -> None:
 def test_cache_of_a_project_that_nobody_builds_goes(tmp_path: Path) -> None:
     """What has not been written for months is removed, what is in use is not."""
     old, young = (CacheFile(tmp_path / f"{name}.cache", "1" * 64) for name in ("old", "young"))
-    old.write(PARTS)
-    young.write(PARTS)
+    old.write(PARTS.items())
+    young.write(PARTS.items())
     os.utime(old.path, (0, 0))
-    young.write(PARTS)
+    young.write(PARTS.items())
 
     assert not old.path.exists()
-    assert young.read(0) == PARTS[0]
+    assert read(young) == PARTS
 
 
 def test_each_project_and_output_has_its_own(tmp_path: Path) -> None:
@@ -123,18 +224,19 @@ def test_templates_are_part_of_the_program(tmp_path: Path) -> None:
 
 
 def test_file_that_was_cut_short_holds_nothing(tmp_path: Path) -> None:
-    """Wherever that was, between two parts too."""
+    """Wherever that was, between two parts or just before something was added too."""
     kept = kept_in(tmp_path)
-    assert kept.write(PARTS)
+    kept.write(PARTS.items())
+    last = kept.read()
+    before = kept.path.stat().st_size
+    kept.write([("first", "new")], last)
     whole = kept.path.read_bytes()
-    assert kept.read_from(0) == PARTS
-    assert kept.read_from(1) == PARTS[1:]
     for length in range(len(whole)):
         kept.path.write_bytes(whole[:length])
-        assert kept.read_from(0) == []
+        assert read(kept) == (PARTS if length == before else None)
 
 
 def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
     """Then nothing is known of it, rather than half."""
     (tmp_path / "kept").write_text("a file where the folder should be")
-    assert not kept_in(tmp_path).write(PARTS)
+    assert not kept_in(tmp_path).write(PARTS.items())

@@ -1,0 +1,154 @@
+"""What is known of the last build where it is wanted, and what the next shall know of this one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from sitegen.cache import Parts, Stamp
+from sitegen.digests import digest_of
+from sitegen.ledger import Kept, KeptTable, Ledger
+from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
+from sitegen.packets import pack
+from sitegen.read import NoteMemory, Outline
+from sitegen.reuse import PageMemory, Remembered
+from sitegen.workers import process_count, share_out
+from sitegen.write import Published
+
+_WORTH_SHARING: Final = 2000  # pages from which on two processes pack what is kept sooner than one
+
+
+class LastBuild:
+    """What a memory knows for the stages of a build: notes, tables, pages.
+
+    Each is None where nothing shall be remembered.
+    """
+
+    def __init__(self, memory: Memory | None) -> None:
+        """Take a memory, if there is one, and look at what a build will read."""
+        self._memory = memory
+        self._inputs = look_at_inputs(memory) if memory else None
+        self._mark = 0
+        self.notes: NoteMemory | None = None
+        self.ledger: Ledger | None = None
+        self.pages: PageMemory | None = None
+        if memory and self._inputs:
+            parts, digests = memory.work(), self._inputs.digests
+            outlines: Mapping[str, Outline] = parts.get("outlines", {})
+            same = {name for name, each in outlines.items() if digests.get(name) == each.digest}
+            is_plain = self._inputs.stamped.is_plain
+            unchanged = same if is_plain else frozenset()
+            self.notes = NoteMemory(parts.get("notes", {}), outlines, unchanged)
+            if is_plain:
+                self.ledger = Ledger(_tables_in(parts))
+            self.pages = self._page_memory(parts.get("pages", Remembered()), memory.standing())
+
+    def _page_memory(self, known: Remembered, standing: Mapping[str, Stamp]) -> PageMemory | None:
+        if self._memory is None or self._inputs is None or self.ledger is None:
+            return None
+        templates = sorted(
+            (path, digest)
+            for path, digest in self._inputs.digests.items()
+            if path.startswith("templates/")
+        )
+        return PageMemory(
+            digest_of(self._memory.program(), templates), known, standing, self.ledger
+        )
+
+    def end_of_notes(self) -> None:
+        """Take note that tables made from now on are those of pages."""
+        self._mark = self.ledger.mark() if self.ledger else 0
+
+    def forget_pages(self) -> None:
+        """Take no page over."""
+        if self.ledger:
+            self.ledger.back_to(self._mark)
+        self.pages = self._page_memory(Remembered(), {})
+
+    def keep_notes(self) -> None:
+        """Remember what was read, though nothing came of it."""
+        if self._memory and self.notes:
+            self._memory.note(dict(self._texts(self.notes)))
+
+    def keep(
+        self,
+        published: Published,
+        *,
+        options: tuple[object, ...],
+        **findings: Any,
+    ) -> None:
+        """Remember all that the next build need not do again; `findings` are of the outcome."""
+        if not (self._memory and self._inputs and self.notes and self.pages):
+            return
+        inputs = without_doubt(self._memory, self._inputs)
+        # What was read in the meantime, nobody can say: a page may show either content.
+        pages = self.pages.remembered() if inputs is self._inputs else Remembered()
+        outcome = Outcome(
+            inputs=inputs,
+            outputs=published.stamps,
+            options=options,
+            files=len(published.written) + len(published.unchanged),
+            **findings,
+        )
+        parts = self._parts(self._memory.work(), self.notes, self.pages.ledger, pages)
+        self._memory.keep(outcome, parts)
+
+    def _parts(
+        self, last: Parts, notes: NoteMemory, ledger: Ledger, pages: Remembered
+    ) -> Iterator[tuple[str, Any]]:
+        """Yield all that is kept, each part when it is its turn."""
+
+        def pack_some(names: Sequence[str]) -> list[tuple[str, KeptTable]]:
+            return [(f"table {name}", ledger.kept_table(name).without_keys()) for name in names]
+
+        yield from self._texts(notes)
+        yield "pages", pages
+        sheets = ledger.sheets()
+        yield "sheets", replace(sheets, keys={}, places={})
+        for name, now in (("keys", sheets.keys), ("places", sheets.places)):
+            yield name, last.as_it_is(name) if last.get(name) == now else now
+        names = ledger.names()
+        for name in names:
+            if names[name]:
+                yield f"table {name}", last.as_it_is(f"table {name}")
+        left = [name for name, is_as_it_was in names.items() if not is_as_it_was]
+        is_much = len(pages.pages) >= _WORTH_SHARING and not ledger.is_known
+        many = process_count() if is_much else 1  # what is known is packed already
+        yield from share_out(pack_some, left, many, alone=len(left))
+
+    @staticmethod
+    def _texts(notes: NoteMemory) -> Iterator[tuple[str, Any]]:
+        yield "notes", pack(notes.notes)
+        yield "outlines", notes.outlines
+
+
+class _Tables(Mapping[str, KeptTable]):
+    """The tables that a build has kept, each opened when it is asked for."""
+
+    def __init__(self, parts: Parts, kept: Kept) -> None:
+        self._parts = parts
+        self._kept = kept
+        self._open: dict[str, KeptTable] = {}
+
+    def __getitem__(self, name: str) -> KeptTable:
+        if name not in self._open:
+            table: KeptTable = self._parts[f"table {name}"]
+            keys = self._kept.keys[self._kept.sheets[name].keys]
+            self._open[name] = table.with_keys(keys)
+        return self._open[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kept.sheets)
+
+    def __len__(self) -> int:
+        return len(self._kept.sheets)
+
+
+def _tables_in(parts: Parts) -> Kept | None:
+    """Return all tables that a build has kept, none of them opened."""
+    if "sheets" not in parts:
+        return None
+    sheets: Kept = parts["sheets"]
+    kept = replace(sheets, keys=parts["keys"], places=parts["places"])
+    return replace(kept, tables=_Tables(parts, kept))
