@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import partial
-from itertools import count
+from itertools import chain, count
 from operator import ne
 from typing import Any, Final, TypeVar
 
@@ -60,7 +60,11 @@ class Ledger(Tables):
         self._free = count(
             1 + max((each.number for each in self._last.sheets.values()), default=-1)
         )
-        self._orders = {keys.every: keys for keys in self._last.keys.values()}
+        self._orders = {
+            (keys.every, frozenset(map(type, keys.every))): keys
+            for keys in self._last.keys.values()
+        }
+        self._objects: dict[tuple[type, Any], Any] = {}
         self._numbers = {keys: number for number, keys in self._last.keys.items()}
         self._changed: set[int] = set()
         self._changed_tables: set[int] = set()
@@ -291,7 +295,18 @@ class Ledger(Tables):
         if isinstance(keys, WatchedTable):
             return keys.order
         every = tuple(dict.fromkeys(keys))
-        return self._orders.setdefault(every, Keys(every))
+        what = every, frozenset(map(type, every))  # a name is not the kind that it is equal to
+        if what not in self._orders:
+            self._orders[what] = Keys(self._same(each) for each in every)
+        return self._orders[what]
+
+    def _same(self, key: K) -> K:
+        """Return the one object that stands for all keys like this one, so that it is kept once."""
+        if not self._objects:
+            known = chain.from_iterable(keys.every for keys in self._last.keys.values())
+            self._objects = {(type(each), each): each for each in known}
+        same: K = self._objects.setdefault((type(key), key), key)
+        return same
 
     def _begin(self, name: str, order: Keys[K], held: Mapping[K, V]) -> WatchedTable[K, V]:
         if self._looks.is_tracing:

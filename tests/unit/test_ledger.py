@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,13 @@ from hypothesis import strategies as st
 from sitegen.ledger import Kept, Ledger, Tables
 
 Table = Mapping[str, Any]
+
+
+class Colour(StrEnum):
+    """A closed set of names."""
+
+    RED = "red"
+    BLUE = "blue"
 
 
 @dataclass
@@ -225,6 +233,17 @@ def test_whole_is_made_again_if_what_it_is_made_from_changes() -> None:
     made, kept = count({"a": 2, "b": 2}, kept)
     assert made == ["total ", "show x"]
     assert count({"a": 2, "b": 2}, kept)[0] == []
+
+
+def test_keys_are_those_that_were_given() -> None:
+    """Equal keys of other types are other keys, whatever table had them first."""
+    last = None
+    for _ in range(2):
+        ledger = Ledger(last)
+        for name, keys in {"words": ("red", "blue"), "colours": (Colour.RED, Colour.BLUE)}.items():
+            table = ledger.table(name, keys, lambda key: f"{key}!")
+            assert [*map(type, table)] == [*map(type, keys)]
+        last = pickle.loads(pickle.dumps(ledger.kept()))
 
 
 def test_two_tables_have_two_names() -> None:
