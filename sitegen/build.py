@@ -16,6 +16,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
+from msgspec import structs
+
 from sitegen.cache import Stamp
 from sitegen.check import accept, check_corpus, check_findings
 from sitegen.cluster import Cluster, ClusterFault
@@ -295,7 +297,7 @@ def in_tables(corpus: Corpus, tables: Tables) -> Corpus:
     }
     texts = {each: (seed.path, seed.sha256) for each, seed in corpus.seeds.items()}
     seeds = tables.given("seeds", corpus.seeds, texts)
-    return replace(corpus, **notes, seeds=seeds)  # type: ignore[arg-type]
+    return structs.replace(corpus, **notes, seeds=seeds)
 
 
 def _has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

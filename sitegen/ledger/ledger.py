@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import partial
 from itertools import count
 from operator import ne
 from typing import Any, TypeVar
+
+from msgspec import Struct, structs
 
 from sitegen.digests import digest_of
 from sitegen.ledger.tables import Tables, inverted, shared
@@ -25,7 +27,7 @@ from sitegen.ledger.traces import (
 from sitegen.ledger.watched import Looks, SentRow, SentTable, WatchedRow, WatchedTable
 from sitegen.packets import Layered, pack
 
-D = TypeVar("D")
+D = TypeVar("D", bound=Struct)
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T", bound=Hashable)
 V = TypeVar("V")
@@ -166,15 +168,15 @@ class Ledger(Tables):
         return Kept(tables, self._looks.places, self._everywhere, begun)
 
     def taken_up(self, held: D) -> D:
-        """Return a dataclass whose tables came from another process, with tables of this ledger."""
+        """Return a record whose tables came from another process, with tables of this ledger."""
         changes: dict[str, Any] = {}
-        for each in fields(held):  # type: ignore[arg-type]
-            value = getattr(held, each.name)
+        for name in held.__struct_fields__:
+            value = getattr(held, name)
             if isinstance(value, SentRow):
-                changes[each.name] = self.row(value.name, tuple(value))
+                changes[name] = self.row(value.name, tuple(value))
             elif isinstance(value, SentTable):
-                changes[each.name] = self.given(value.name, value)
-        return replace(held, **changes)  # type: ignore[type-var]
+                changes[name] = self.given(value.name, value)
+        return structs.replace(held, **changes)
 
     def kept(self) -> Kept:
         """Return what the next build needs to know."""

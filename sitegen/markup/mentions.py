@@ -10,23 +10,22 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape, unescape
 from itertools import accumulate
+
+from msgspec import Struct
 
 from sitegen.quotes.folding import PLAIN_FORMS
 
 
-@dataclass(frozen=True, slots=True)
-class NameConflict:
+class NameConflict(Struct, frozen=True):
     """A name that several notes claim, so that it is linked to none of them."""
 
     name: str
     refs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
+class Mentions(Struct, frozen=True):
     """All names that texts may mention.
 
     `targets` says to which (ref, url) a name in its plain form leads, or None where it could be
