@@ -10,10 +10,12 @@ import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
+
+from msgspec import structs
 
 from sitegen.check import accept, check_corpus, check_findings
 from sitegen.cluster import Cluster, ClusterFault
@@ -199,7 +201,7 @@ def in_tables(corpus: Corpus, tables: Tables) -> Corpus:
     }
     texts = {each: (seed.path, seed.sha256) for each, seed in corpus.seeds.items()}
     seeds = tables.given("seeds", corpus.seeds, texts)
-    return replace(corpus, **notes, seeds=seeds)  # type: ignore[arg-type]
+    return structs.replace(corpus, **notes, seeds=seeds)
 
 
 def _has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import inspect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from itertools import chain
 from typing import Final, NamedTuple
+
+from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Severity, did_you_mean, warning
 from sitegen.ledger import Tables
@@ -109,7 +110,7 @@ def _tied(corpus: Corpus, ties: Mapping[Ref, Ties]) -> Corpus:
     for ref, each in ties.items():
         if each.is_tied or (many and not many.isdisjoint(each.subjects)):
             some[ref.kind][ref.id] = corpus.records(ref.kind)[ref.id]
-    return replace(corpus, **{f"{kind}s": some[kind] for kind in Kind})  # type: ignore[arg-type]
+    return replace(corpus, **{f"{kind}s": some[kind] for kind in Kind})
 
 
 def check_notes_together(

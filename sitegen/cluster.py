@@ -10,11 +10,13 @@ import importlib
 import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.cache import program_digest
 from sitegen.diagnostics import Location, error
@@ -50,8 +52,7 @@ class ClusterFault(Exception):  # noqa: N818 - reads as what it is where it is c
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """What a worker is sent: an order, the project's own templates, the program it is meant for.
 
     `tools` and `numbering` are those of the memory that shall note how pages were made; None where
@@ -202,8 +203,7 @@ def _content_of(path: Path, folder: Path) -> bytes:
 # --- on a worker ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Bench:
+class _Bench(Struct, frozen=True):
     """A parcel that a worker has open, and the work that it comes to."""
 
     parcel: Parcel

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from sitegen.findings.silence import silent_ids
@@ -83,8 +83,7 @@ def dataset(site: Site, findings: Findings) -> dict[str, Any]:
     return values
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
+class _Lines(Struct, frozen=True):
     """The lines of all notes, and those of all disagreements under one key."""
 
     notes: Mapping[Ref, bytes]

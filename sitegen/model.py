@@ -10,9 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Generic, NamedTuple, TypeVar
+
+from msgspec import Struct, field
 
 from sitegen.dates import FuzzyDate
 from sitegen.diagnostics import Location
@@ -72,8 +73,7 @@ class Ref(NamedTuple):
         return f"{self.kind}:{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Record(Generic[N_co]):
+class Record(Struct, Generic[N_co], frozen=True):
     """A note with its address and the places of its fields in its file."""
 
     ref: Ref
@@ -86,8 +86,7 @@ class Record(Generic[N_co]):
         return self.places.at(*field_path)
 
 
-@dataclass(frozen=True, slots=True)
-class Seed:
+class Seed(Struct, frozen=True):
     """An article's text, decoded as UTF-8 and changed in nothing but a byte order mark removed."""
 
     path: str
@@ -95,8 +94,7 @@ class Seed:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
+class Corpus(Struct, frozen=True):
     """Everything read from a project, by kind and id, links still as ids.
 
     `seeds` is keyed by source id and holds only texts that could be read. `unread` are notes whose
@@ -121,7 +119,7 @@ class Corpus:
     drafts: frozenset[Ref] = frozenset()
     allowing: frozenset[Ref] = frozenset()
     files_of: Mapping[Kind, Mapping[str, tuple[str, bytes]]] = field(default_factory=dict)
-    files: Mapping[str, str] = field(default_factory=dict, repr=False)
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def records(self, kind: Kind) -> Mapping[str, Record[Note]]:
         """Return the notes of one kind by id."""
@@ -146,8 +144,7 @@ class PassageKey(NamedTuple):
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Proofs:
+class Proofs(Struct, frozen=True):
     """What came of looking every quotation up in its source.
 
     A quotation whose source is unknown has no entry; one whose source's text is not held has the
@@ -159,8 +156,7 @@ class Proofs:
     ignored: Mapping[SourceId, tuple[tuple[Span, ...], ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """A located quotation: the text's own words and where they stand.
 
     Where the text is not held, `segments` is empty and `words` are the author's.
@@ -173,8 +169,7 @@ class Excerpt:
     omitted: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """One piece of evidence in its place: whose it is, what it says, where it was found.
 
     A rival date is a citation too; `rival_date` then holds the date, and its stance is `disputes`.
@@ -193,8 +188,7 @@ class Citation:
         return self.evidence.source
 
 
-@dataclass(frozen=True, slots=True)
-class Backlink:
+class Backlink(Struct, frozen=True):
     """A reference to a note, seen from that note.
 
     `role` names the field that refers (`actors`, `said_by`, `analysis` …); for a claim's relation
@@ -209,8 +203,7 @@ class Backlink:
     number: int | None = None  # of the citation, where the reference is one
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedRelation:
+class LinkedRelation(Struct, frozen=True):
     """A relation seen from one of its two claims; `is_inverse` where the other one declared it."""
 
     type: RelationType
@@ -219,8 +212,7 @@ class LinkedRelation:
     why: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """The published notes, linked: every list is complete from both ends and in stable order."""
 
     settings: SiteSettings
@@ -264,8 +256,7 @@ class Standing(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class OriginGroup:
+class OriginGroup(Struct, frozen=True):
     """Evidence that may go back to one origin and therefore counts once.
 
     `citations` are the numbers of the claim's citations, `sources` the ids they come from, `ties`
@@ -286,8 +277,7 @@ class DisagreementKind(StrEnum):
     RIVAL_QUANTITIES = "rival-quantities"
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True):
     """Accounts that cannot all be right. `notes` are claims, or one event, or one measure first."""
 
     id: str
@@ -312,8 +302,7 @@ class CoveredSentence(NamedTuple):
     use: Use
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """How much of a source's text the notes have worked through, sentence by sentence."""
 
     sentences: tuple[CoveredSentence, ...]
@@ -339,8 +328,7 @@ class Coverage:
         return sum(sentence.use is use for sentence in self.sentences)
 
 
-@dataclass(frozen=True, slots=True)
-class Covering:
+class Covering(Struct, frozen=True):
     """The sources that are quoted on an event or a question.
 
     `dated` are those of which it is known when they had appeared at the latest, by that day; `ids`
@@ -352,8 +340,7 @@ class Covering:
     undated: tuple[SourceId, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Silent:
+class Silent(Struct, frozen=True):
     """Which sources say nothing of a claim: all on `events` and `questions` but the `speaking`.
 
     These are its own events and questions, and the claims that say it or its contrary; the sources
@@ -370,8 +357,7 @@ class Silent:
     too_early: int
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """What follows from a site's notes; nothing in here was written by an author."""
 
     standing: Mapping[ClaimId, Standing]

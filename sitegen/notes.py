@@ -133,7 +133,11 @@ class Part(BaseModel):
     """The settings that every model here shares: closed, frozen, text trimmed at its ends."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False
+        extra="forbid",
+        frozen=True,
+        str_strip_whitespace=True,
+        allow_inf_nan=False,
+        defer_build=True,  # a build in which one note has changed validates one
     )
 
 

@@ -15,6 +15,8 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, Final, Generic, TypeVar
 
+from msgspec import Struct
+
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
@@ -342,6 +344,8 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
 
 
 def _reducer(kind: type) -> Callable[[Any], Any]:
+    if issubclass(kind, Struct):
+        return kind.__reduce__
     own = fields(kind) if is_dataclass(kind) and "__slots__" in vars(kind) else ()
     is_plain = all(each.init and not each.kw_only for each in own)
     if len(own) < _FEW_FIELDS or not is_plain or hasattr(kind, "__post_init__"):

@@ -6,9 +6,10 @@ Knows no note. A file is read only if it lies in the project, whatever links lea
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
 
 from sitegen.diagnostics import Diagnostic, Location, error
 
@@ -16,8 +17,7 @@ from sitegen.diagnostics import Diagnostic, Location, error
 _IGNORED: Final = re.compile(r"^\.|~$|^#|\.(swp|swo|bak|orig|tmp)$|^(Thumbs\.db|desktop\.ini)$")
 
 
-@dataclass(slots=True)
-class ProjectFiles:
+class ProjectFiles(Struct):
     """The files below `root`, a resolved folder: what was read so far, and what is wrong with it.
 
     `texts` maps paths, relative and with forward slashes, to the text of every file read. `closed`

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, NamedTuple, cast
+
+from msgspec import Struct, field
 
 from sitegen.diagnostics import Diagnostic, Location, did_you_mean, error, warning
 from sitegen.markup import (
@@ -46,8 +47,7 @@ _SEED_ENDINGS: Final = (".txt", ".md")
 _WORTH_SHARING: Final = 500  # notes
 
 
-@dataclass(frozen=True, slots=True)
-class ReadNote:
+class ReadNote(Struct, frozen=True):
     """What came of reading a note's file: its text, the note, and what is wrong with either.
 
     `digest` is the SHA-256 of the file's bytes, empty where they could not be had; so are text and
@@ -74,8 +74,7 @@ class Outline(NamedTuple):
     allows: bool
 
 
-@dataclass(slots=True)
-class NoteMemory:
+class NoteMemory(Struct):
     """What was read of the files of notes, by path below the project, for the next time.
 
     `unchanged` are the paths of those that have not changed since and need not be looked at again.
@@ -132,7 +131,6 @@ class _Texts(Mapping[str, str]):
         return sum(1 for _ in self)
 
 
-@dataclass(slots=True)
 class _Reading(ProjectFiles):
     """What has been found so far; lives only while `read_project` runs."""
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sitegen.model import Site
 from sitegen.notes import SourceId
@@ -26,8 +27,7 @@ _NOTE: Final = 560  # bytes that a note beside the text takes, and the marks in 
 _KEPT: Final = 800  # bytes of text around a passage, where only that may be published
 
 
-@dataclass(frozen=True, slots=True)
-class TextParts:
+class TextParts(Struct, frozen=True):
     """How a long text is cut: the first characters of its paragraphs, and of each one's part."""
 
     paragraphs: tuple[int, ...]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from jinja2 import Environment
+from msgspec import Struct
 
 from sitegen.export import export
 from sitegen.findings.voices import voices_of
@@ -28,8 +28,7 @@ DataFiles = Callable[[Tables, int], Iterable[OutputFile]]
 """Makes its tables, by so many processes, when it is called, and files as they are asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """All of a site that decides its pages and data; with the templates, all there is."""
 
     site: Site
@@ -49,8 +48,7 @@ class Made(NamedTuple):
     work: KnownWork | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A piece of work; `maker` is the name of the page's maker, where it has one."""
 
     do: Callable[[], Made]

@@ -6,10 +6,10 @@ HTML that comes of it. `page` is the gallery's: its views are small, invented, a
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sitegen.dates import parse_date
 from sitegen.installed import built_in_templates

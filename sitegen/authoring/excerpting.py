@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.authoring.note_files import printable, replace_text, require_project
 from sitegen.authoring.note_text import data_of, entry_lines, tidy, with_entries
@@ -41,8 +43,7 @@ _BREAK: Final = re.compile(r"\s+")
 _QUOTABLE: Final = (Kind.CLAIM, Kind.EVENT)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A passage that may be meant: where it begins, and it in brackets within its sentence.
 
     `sentence` is all of the sentence that it lies in, or of those; `left_out` are the words of it
@@ -56,8 +57,7 @@ class Choice:
     left_out: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """What was looked for in a source, and what may be meant by it.
 
     `count` is how many there are, of which `choices` may be the first.

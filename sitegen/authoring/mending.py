@@ -11,9 +11,10 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from sitegen.authoring.excerpting import read
 from sitegen.authoring.note_files import replace_text
@@ -32,8 +33,7 @@ _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
 _ELISION: Final = re.compile(r"\s*(\[(?:…|\.\.\.)\])\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """A file that was or could be mended: its path below the project, its text before and after."""
 
     path: str
@@ -55,8 +55,7 @@ class Mended:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Repair:
+class _Repair(Struct, frozen=True):
     """Other words for one field; `old` and `new` where only a part of a Markdown text changes."""
 
     path: FieldPath

@@ -10,10 +10,11 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from typing import Final
+
+from msgspec import Struct
 
 from sitegen.quotes import (
     FoldedText,
@@ -51,8 +52,7 @@ class Way(StrEnum):
         return self in {Way.EXACT, Way.NORMALISED, Way.CASE}
 
 
-@dataclass(frozen=True, slots=True)
-class Passages:
+class Passages(Struct, frozen=True):
     """What words may mean: the passages (each in one or, if elided, several segments), and how.
 
     At most `MOST_LISTED` of them, best or first in the text first; `count` counts all.

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from typing import Final
+
+from msgspec import Struct
 
 from sitegen.authoring.exchange.rules import RULES as IMPORTING_RULES
 from sitegen.check import manual
@@ -63,8 +64,7 @@ _WARNINGS: Final = frozenset(
 _BOTH: Final = frozenset({"draft-reference"})
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule: `origin` is the part of the work that finds it, `manual` its whole text."""
 
     name: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 
 class InvalidDate(ValueError):  # noqa: N818 - named for the fault, as the rules are
@@ -97,8 +98,7 @@ SEASON_TOLERANCE = 31
 """Days by which an undoubted season may be off: calendars disagree on where seasons begin."""
 
 
-@dataclass(frozen=True, slots=True)
-class FuzzyDate:
+class FuzzyDate(Struct, frozen=True):
     """An EDTF date with the strict bounds of what it states.
 
     `text` is the date as written, without surrounding white space. `earliest` and `latest` are the

@@ -6,9 +6,9 @@ Knows neither files nor places, nor the words for any kind of fault.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args, get_origin
 
+from msgspec import Struct
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -24,8 +24,7 @@ class Words(NamedTuple):
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One fault: at which path below which model, what is written there, and what was said of it.
 
     `context` is what the library adds for its kind of fault. A rule over several fields of a group

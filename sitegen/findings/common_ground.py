@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 from typing import Final
+
+from msgspec import Struct
 
 from sitegen.findings.clashes import clashes
 from sitegen.findings.statements import Statement
@@ -32,8 +33,7 @@ class Accord(StrEnum):
     BESIDE = "beside"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something that both voices speak of.
 
     `left` and `right` are the statements on either side: one and the same, two that are tied, or
@@ -51,8 +51,7 @@ class Finding:
     clashes: tuple[tuple[Ref, Ref], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectFindings:
+class SubjectFindings(Struct, frozen=True):
     """An event, a measure or a question that both voices speak of; None for neither.
 
     `only_left` are statements about it that only the left voice makes, `only_right` likewise.
@@ -64,8 +63,7 @@ class SubjectFindings:
     only_right: tuple[Ref, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CommonGround:
+class CommonGround(Struct, frozen=True):
     """What two voices have in common; `outside_left` is on subjects the right one leaves alone."""
 
     left: Ref

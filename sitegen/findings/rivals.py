@@ -11,9 +11,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 from itertools import accumulate
+
+from msgspec import Struct, field
 
 from sitegen.dates import FuzzyDate
 from sitegen.notes import ClaimId
@@ -21,8 +22,7 @@ from sitegen.notes import ClaimId
 _FIRST_DAY, _LAST_DAY = 0, 10**7  # wider than any date
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Struct, frozen=True):
     """What a claim's quantity allows: `low` to `high`, both included, infinite where open."""
 
     claim: ClaimId
@@ -63,8 +63,7 @@ def stretch_of(estimate: Estimate) -> tuple[int, int]:
     return first, date.latest.toordinal() if date and date.latest else _LAST_DAY
 
 
-@dataclass(slots=True)
-class _Lot:
+class _Lot(Struct):
     """Estimates of one scope for one stretch of days that no walk has come to."""
 
     first: int
@@ -79,8 +78,7 @@ class _Lot:
         self.left += 1
 
 
-@dataclass(slots=True)
-class _Shelf:
+class _Shelf(Struct):
     """The lots of one scope by their first days; `reach` is how far the lots up to each one do."""
 
     lots: list[_Lot]

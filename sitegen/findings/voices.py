@@ -8,9 +8,10 @@ that is heard twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import Final, NamedTuple, cast
+
+from msgspec import Struct
 
 from sitegen.dates import words
 from sitegen.findings.independence import lineage, positions_by_origin
@@ -87,8 +88,7 @@ class _SaidBy(Mapping[Ref, tuple[Said, ...]]):
         return len(self._speaking[self._ref])
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """A source, or an actor: what it says of each statement, in the order of the site.
 
     `covers` are the events, measures and questions that any of its statements is about.
@@ -99,8 +99,7 @@ class Voice:
     covers: frozenset[Ref]
 
 
-@dataclass(frozen=True, slots=True)
-class Voices:
+class Voices(Struct, frozen=True):
     """All that is said on a site: statements by their address, voices by theirs.
 
     `places` says where a subject stands in the order in which pages show them.

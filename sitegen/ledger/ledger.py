@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import partial
 from itertools import chain, count
 from operator import ne
 from typing import Any, Final, TypeVar
+
+from msgspec import Struct, structs
 
 from sitegen.digests import digest_of
 from sitegen.ledger.tables import Tables, inverted, shared
@@ -35,7 +37,7 @@ from sitegen.ledger.watched import (
 )
 from sitegen.packets import Keys, Layered, Listed, pack
 
-D = TypeVar("D")
+D = TypeVar("D", bound=Struct)
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T", bound=Hashable)
 V = TypeVar("V")
@@ -254,15 +256,15 @@ class Ledger(Tables):
         return Sheet(table.number, self._numbers[table.order], table.traces.tables())
 
     def taken_up(self, held: D) -> D:
-        """Return a dataclass whose tables came from another process, with tables of this ledger."""
+        """Return a record whose tables came from another process, with tables of this ledger."""
         changes: dict[str, Any] = {}
-        for each in fields(held):  # type: ignore[arg-type]
-            value = getattr(held, each.name)
+        for name in held.__struct_fields__:
+            value = getattr(held, name)
             if isinstance(value, SentRow):
-                changes[each.name] = self.row(value.name, tuple(value))
+                changes[name] = self.row(value.name, tuple(value))
             elif isinstance(value, SentTable):
-                changes[each.name] = self.given(value.name, value)
-        return replace(held, **changes)  # type: ignore[type-var]
+                changes[name] = self.given(value.name, value)
+        return structs.replace(held, **changes)
 
     def kept(self) -> Kept:
         """Return what the next build needs to know."""

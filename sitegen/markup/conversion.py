@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from html import escape, unescape
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 from sitegen.markup.kept import Kept
 from sitegen.markup.link_syntax import LinkRef, MarkupProblem
@@ -32,8 +33,7 @@ class Markup(NamedTuple):
     problems: tuple[MarkupProblem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where a link leads: a url from the site's root, the note's title, and its `kind:id`."""
 
     url: str
@@ -41,8 +41,7 @@ class Target:
     ref: str
 
 
-@dataclass(frozen=True, slots=True)
-class Embed:
+class Embed(Struct, frozen=True):
     """A card, plot or stretch of the timeline that takes a paragraph's place."""
 
     kind: str

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import ETX, STX
+from msgspec import Struct, field
 
 _RUN = re.compile(r"\*+|_+")
 _WORD = re.compile(r"\w")
@@ -38,8 +38,7 @@ class EmphasisProcessor(InlineProcessor):
         return emphasise(data, m.start()), m.start(), len(data)
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     """Equal signs in a row: their place, how many are left of how many, and what they do.
 
     `closed` and `opened` are the names of the elements that end and begin here, in the order in

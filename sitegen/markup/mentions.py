@@ -10,23 +10,22 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape, unescape
 from itertools import accumulate
+
+from msgspec import Struct
 
 from sitegen.quotes.folding import PLAIN_FORMS
 
 
-@dataclass(frozen=True, slots=True)
-class NameConflict:
+class NameConflict(Struct, frozen=True):
     """A name that several notes claim, so that it is linked to none of them."""
 
     name: str
     refs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
+class Mentions(Struct, frozen=True):
     """All names that texts may mention.
 
     `targets` says to which (ref, url) a name in its plain form leads, or None where it could be
@@ -178,7 +177,8 @@ _HANGUL = "\uac00-\ud7a3"
 _TOKEN = re.compile(
     rf"[{_OPEN}{_KATAKANA}{_HANGUL}]|[^\W{_OPEN}{_KATAKANA}{_HANGUL}]+| +|.", re.DOTALL
 )
-_SCRIPT = re.compile(rf"(?P<open>[{_OPEN}])|(?P<katakana>[{_KATAKANA}])|(?P<hangul>[{_HANGUL}])")
+_FIRST = "\u0e00"  # all these scripts come after it
+_SCRIPT = rf"(?P<open>[{_OPEN}])|(?P<katakana>[{_KATAKANA}])|(?P<hangul>[{_HANGUL}])"
 _PARTICLE = re.compile(
     r"(?:은|는|이|가|을|를|의|도|만|와|과|에|로|으로|께|께서|에서|에게|에게서|한테|한테서|부터|까지"
     r"|보다|처럼|마저|조차|하고|이나|나|이라|라|이란|란|이며|며|이고|고|측|씨)"
@@ -213,7 +213,8 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 def _script(char: str) -> str:
     """Return `open`, `katakana` or `hangul`; nothing for the scripts that set spaces."""
-    match = _SCRIPT.match(char)
+    # Most texts have no such characters, and to compile what tells them apart takes milliseconds.
+    match = re.match(_SCRIPT, char) if char >= _FIRST else None
     return match.lastgroup or "" if match else ""
 
 

@@ -10,8 +10,9 @@ import errno
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 MANIFEST = ".sitegen-manifest.json"
 """The file in an output folder that names every other file of the site."""
@@ -20,8 +21,7 @@ _FORMAT = "sitegen-manifest"
 _VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Inventory:
+class Inventory(Struct, frozen=True):
     """The regular files, folders (with their modes) and all else in an output folder.
 
     Paths are relative to it, with forward slashes; the folder itself is the path "". `owned` are

@@ -8,9 +8,10 @@ several claims quote has one number.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
 from itertools import chain
 from typing import Final
+
+from msgspec import Struct
 
 from sitegen.model import Citation, Kind, Ref
 from sitegen.notes import Answer, ClaimId, MeasureId, QuestionId, SourceId
@@ -38,8 +39,7 @@ from sitegen.views import (
 BRIEF: Final = "brief.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How much of each kind a brief holds; what is more is counted, and stands on other pages."""
 
     claims: int
@@ -51,7 +51,7 @@ class Limits:
 
     def tightened(self) -> Limits:
         """Return limits of three quarters."""
-        return Limits(*(getattr(self, each.name) * 3 // 4 for each in fields(self)))
+        return Limits(*(getattr(self, name) * 3 // 4 for name in self.__struct_fields__))
 
 
 WHOLE: Final = Limits(400, 100, 400, 40, 400, 400)
@@ -70,8 +70,7 @@ Passage = tuple[str, str]
 """What tells passages apart: the source's `source:id`, and their address or their words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Apparatus:
+class Apparatus(Struct, frozen=True):
     """The numbers of sources and of excerpts."""
 
     sources: Mapping[SourceId, int]

@@ -6,9 +6,10 @@ Each is made once for the whole site; pages only pick. Nothing here knows which 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
+
+from msgspec import Struct, field
 
 from sitegen.dates import sort_key
 from sitegen.ledger import Tables
@@ -42,8 +43,7 @@ _LONGEST_CONTEXT = 400
 _AFRESH: Final = Tables()
 
 
-@dataclass(frozen=True, slots=True)
-class Cards:
+class Cards(Struct, frozen=True):
     """The shared views of a whole site, by id, with what they were made from."""
 
     site: Site

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sitegen.dates import FuzzyDate, machine, sort_key, words
 from sitegen.model import Citation, Kind, Ref
@@ -38,8 +39,7 @@ _BIBTEX_SIGNS: Final = str.maketrans(
 _JSON: Final = json.JSONEncoder(ensure_ascii=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """What is cited: a page of the site, or an article. Empty texts are left out."""
 
     key: str

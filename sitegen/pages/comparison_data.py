@@ -9,8 +9,9 @@ two voices; no file is larger than `LARGEST`. The rules by which the script comp
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
 
 from sitegen.dates import words
 from sitegen.findings.statements import Number
@@ -117,8 +118,7 @@ Entries = dict[bytes, bytes]
 """Parts of a script by what they are called, both as they stand there."""
 
 
-@dataclass(slots=True)
-class _Shard:
+class _Shard(Struct):
     """A script with what some voices say, while it grows."""
 
     statements: Entries = field(default_factory=dict)

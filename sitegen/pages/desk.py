@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.dates import sort_key
 from sitegen.ledger import Tables
@@ -46,8 +48,7 @@ _TIMELINE = "timeline.html"
 _LONGEST_DESCRIPTION = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What the pages of notes are made from: the shared views, and indices over them."""
 
     cards: Cards

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.dates import sort_key
 from sitegen.findings.disagreements import rival_numbers
@@ -60,8 +62,7 @@ _WHOLE: Final = Whole(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Conflicts:
+class Conflicts(Struct, frozen=True):
     """All disagreements by their ids, and how pages show them, in the order of the findings."""
 
     found: Mapping[str, Disagreement]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
+
+from msgspec import Struct
 
 from sitegen.model import Disagreement, DisagreementKind, Kind
 from sitegen.notes import ClaimId, MeasureId
@@ -34,8 +35,7 @@ def disputes(cards: Cards) -> tuple[DisputeView, ...]:
     return tuple(view for _, view in sorted(views.values(), key=lambda each: each[0]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Stated:
+class _Stated(Struct, frozen=True):
     """What the estimates of a measure state: each with its place and its ends; all ends' limits."""
 
     of_claim: Mapping[str, tuple[int, EstimateView, tuple[float, float]]]

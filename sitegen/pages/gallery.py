@@ -6,8 +6,9 @@ lead back to the gallery; the numbers are chosen so that every form of a part is
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from sitegen.dates import parse_date
 from sitegen.pages.date_view import date_view

@@ -8,9 +8,11 @@ claims about an actor, the references to a place, moves to pages of its own besi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.dates import parse_date
 from sitegen.pages import splitting
@@ -50,8 +52,7 @@ FIRST: Final = 20
 _LONG: Final = 0.1  # of what a page may weigh: a section that is moved
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
+class Filing(Struct, frozen=True):
     """How a section is filed when it is too long: its title, its items' key and weight."""
 
     title: str

@@ -12,8 +12,10 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.findings.independence import lineage, origin_groups
 from sitegen.model import Citation, Kind, Ref, Site
@@ -31,8 +33,7 @@ Group = tuple[Citation, ...]
 """Passages that may go back to one origin and therefore count once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """What is said for an answer and what against it, in independent groups."""
 
     claim: ClaimId

@@ -11,10 +11,11 @@ by keys and weights, which are small; views are made for those pages alone that 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import Any, Final, Generic, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from sitegen.ledger import Tables
 from sitegen.pages import splitting
@@ -38,8 +39,7 @@ _MOST_NAMED: Final = 60  # items that the contents name one by one
 _AROUND: Final = 2  # parts shown on either side, beside the first and the last
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A page before it is known whether it has to be split."""
 
     path: str
@@ -50,8 +50,7 @@ class Whole:
     filter: str = ""  # the list that its readers can filter
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf(Generic[T]):
+class Shelf(Struct, Generic[T], frozen=True):
     """Items of one kind, how they are filed, and the page that shows some of them."""
 
     items: Sequence[T]
@@ -82,8 +81,7 @@ class Filed(NamedTuple):
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(Struct, frozen=True):
     """A page that may have to be split, before its items are on their shelves."""
 
     whole: Whole
@@ -94,8 +92,7 @@ class Volume:
     """Makes a page of its own kind of contents, to be shown by the template of the parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A page of a volume before its view is made: all that is decided by how items are filed."""
 
     path: str
@@ -109,8 +106,7 @@ class Sheet:
 _Bound = tuple[Sheet, Callable[[Sheet], View]]
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf(Generic[T]):
+class Leaf(Struct, Generic[T], frozen=True):
     """A part with its address."""
 
     link: NoteLink

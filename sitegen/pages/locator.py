@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
 
 from sitegen.model import Kind, Ref
 from sitegen.notes import PlaceId
@@ -31,8 +32,7 @@ _LETTER = 6.2  # pixels of a label's letter at its size of 12
 _LINE = 14.0
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place that has coordinates, in degrees."""
 
     link: NoteLink
@@ -40,8 +40,7 @@ class Spot:
     longitude: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Projection:
+class _Projection(Struct, frozen=True):
     """From degrees to the drawing; `scale` is pixels for a degree of latitude."""
 
     latitude: float
@@ -68,8 +67,7 @@ class _Projection:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Atlas:
+class Atlas(Struct, frozen=True):
     """Where all places lie that have coordinates; a map is drawn when it is asked for."""
 
     spots: Mapping[PlaceId, Spot]

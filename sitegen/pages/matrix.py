@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import nsmallest
 from typing import Final
+
+from msgspec import Struct
 
 from sitegen.ledger import Tables
 from sitegen.model import Citation, Kind, Ref
@@ -61,8 +62,7 @@ _WHOLE: Final = Whole(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(Struct, frozen=True):
     """A part of a section before it is laid out: its claims, and which of how many parts it is."""
 
     question: QuestionId | None
@@ -130,8 +130,7 @@ def _shelf(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Bench:
+class _Bench(Struct, frozen=True):
     """What tables are made from: stretches by their anchors, and the numbers of sources by date."""
 
     cards: Cards

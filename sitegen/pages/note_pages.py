@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import Any, Final, get_args
+
+from msgspec.structs import replace
 
 from sitegen.findings.silence import able_to_speak
 from sitegen.model import Kind, LinkedRelation, OriginGroup, Ref

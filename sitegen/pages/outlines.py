@@ -7,10 +7,11 @@ describes. All coordinates are degrees, longitude first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from sitegen.resources import vendor_text
 
@@ -41,24 +42,21 @@ class Box(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A few neighbouring points of an outline, and the window that they lie in."""
 
     points: tuple[Point, ...]
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """A ring of land or a border, and the window that all of it lies in."""
 
     runs: tuple[Run, ...]
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
-class Outlines:
+class Outlines(Struct, frozen=True):
     """The outlines of the world: closed rings of land, and open lines of borders."""
 
     land: tuple[Outline, ...]

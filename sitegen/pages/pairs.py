@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
+
+from msgspec import Struct
 
 from sitegen.findings.common_ground import Accord, CommonGround, closest_pairs, common_ground
 from sitegen.findings.voices import Voices
@@ -28,8 +29,7 @@ _LONGEST_NAME: Final = 40
 Pair = tuple[Ref, Ref]
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Struct, frozen=True):
     """All that is said on a site, and what the pairs that have a page have in common.
 
     A pair's first address is the lesser one.

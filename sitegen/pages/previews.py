@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
+
+from msgspec import Struct
 
 from sitegen.dates import FuzzyDate, words
 from sitegen.ledger import Tables
@@ -45,8 +46,7 @@ _NAMES = 6
 _AFRESH: Final = Tables()
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
+class Stock(Struct, frozen=True):
     """All previews of one kind; `owners` are the notes that may bring some, or texts of dates."""
 
     folder: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+
+from msgspec import Struct
 
 from sitegen.findings.coverage import merged
 from sitegen.model import Citation, CoveredSentence, Kind, Use
@@ -21,8 +22,7 @@ from sitegen.urls import evidence_anchor, passage_anchor
 from sitegen.views import ParagraphView, PassageNote, PassageView, TextPiece
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A passage that notes quote: its segments, and what pages show of it."""
 
     segments: tuple[Span, ...]

@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, Generic, TypeVar
 from unicodedata import combining, normalize
+
+from msgspec import Struct
 
 from sitegen.dates import FuzzyDate, Precision, parse_date
 from sitegen.dates import words as date_in_words
@@ -35,8 +36,7 @@ _DATE: Final = re.compile(rf"[\d-]{{2,}}|{UNDATED}")
 _FIRST_LETTER: Final = re.compile(r"\w")
 
 
-@dataclass(frozen=True, slots=True)
-class Part(Generic[T]):
+class Part(Struct, Generic[T], frozen=True):
     """One page's share of a list: its name in addresses, what readers call it, its items."""
 
     slug: str
@@ -44,8 +44,7 @@ class Part(Generic[T]):
     items: tuple[T, ...]
 
 
-@dataclass(slots=True)
-class _Run(Generic[T]):
+class _Run(Struct, Generic[T]):
     """Neighbouring keys that share a part, while it grows."""
 
     first: Key

@@ -9,9 +9,10 @@ marks lie upon one another; the list names each.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import Final
+
+from msgspec.structs import replace
 
 from sitegen.dates import FuzzyDate, Precision, overlaps, parse_date, sort_key, words
 from sitegen.model import Site

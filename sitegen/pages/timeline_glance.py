@@ -7,8 +7,10 @@ the right of their marks or, near the right edge, to the left.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.pages.timeline_rows import cut, end_of, start_of
 from sitegen.views import TimelineItem, TimelineLane
@@ -20,8 +22,7 @@ _CHARACTER: Final = 1.7  # percent of a phone's width that a character takes
 _GAP: Final = 2.0  # percent between a mark, its name and what comes next
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Struct, frozen=True):
     """An item with its name and what they take together, in percent."""
 
     item: TimelineItem

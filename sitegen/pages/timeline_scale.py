@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
 
 from sitegen.dates import FuzzyDate
 from sitegen.views import Tick
@@ -22,8 +23,7 @@ _MONTHS: Final = ((400, 1), (750, 2), (1120, 3))  # up to so many days a tick at
 _LAST_DAY: Final = dt.date.max.toordinal()
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """From days to percent of the drawing's width. All days are proleptic Gregorian ordinals."""
 
     first: int

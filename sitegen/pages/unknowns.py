@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import Any, Final, NamedTuple
+
+from msgspec import Struct
 
 from sitegen.ledger import Tables
 from sitegen.model import Kind, Ref, Standing
@@ -66,8 +67,7 @@ class _Admitted(NamedTuple):
     indicators: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Stack:
+class _Stack(Struct, frozen=True):
     """What goes on a shelf: items, and how they are filed."""
 
     items: Sequence[Any]

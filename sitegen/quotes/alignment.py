@@ -22,7 +22,7 @@ _PUNCTUATION = r"!-/:-@\[-`{-~\u00a1-\u00bf\u2010-\u205e\u3000-\u303f"
 _LETTER = rf"[^\s{_UNSPACED}{_PUNCTUATION}]"
 # A figure, a word with the apostrophes inside it, or else one character; each with the space before
 # it. In plain form a hyphen may be a dash, which parts words.
-_TOKEN = re.compile(rf" ?(?:\d+(?:[.,]\d+)+|{_LETTER}+(?:'{_LETTER}+)*|.)", re.DOTALL)
+_TOKEN = rf"(?s: ?(?:\d+(?:[.,]\d+)+|{_LETTER}+(?:'{_LETTER}+)*|.))"  # compiled when needed
 
 _LONGEST_SHOWN = 80
 _TAKE, _DROP = 1, 2
@@ -116,7 +116,7 @@ def _show(text: str) -> str:
 def _words(text: str) -> list[str]:
     """Return the words and single characters that make up a text, none begun by a mark."""
     words: list[str] = []
-    for word in _TOKEN.findall(text):
+    for word in re.findall(_TOKEN, text):
         if words and extends(word[0]):
             words[-1] += word
         else:

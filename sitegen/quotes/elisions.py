@@ -8,7 +8,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.quotes.folding import FoldedText, Span, find_places
 
@@ -16,8 +17,7 @@ LONGEST_OMISSION = 600
 """How many code points of the text as read `[…]` may stand for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """The places of a quote's parts, rising: `places[k]` are the folded offsets of part k."""
 
     source: FoldedText

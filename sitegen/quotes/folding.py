@@ -11,8 +11,9 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 SOFT_HYPHEN = "\u00ad"
 
@@ -52,8 +53,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FoldedText:
+class FoldedText(Struct, frozen=True, eq=False):
     """A text as it was read (`original`) and in its plain form (`text`).
 
     Between two entries of the tables both texts run side by side: entry k says that the folded

@@ -9,8 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from sitegen.quotes.alignment import Mark, Piece, align, say_differences
 from sitegen.quotes.folding import FoldedText, Span, find_places, is_boundary
@@ -30,8 +31,7 @@ _PLACES_PER_SEED = 300
 _WINDOWS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class NearPassage:
+class NearPassage(Struct, frozen=True):
     """The passage nearest to a quote.
 
     `similarity` runs from 0 to 1 and only ranks: it is the share of the words that agree, spacing

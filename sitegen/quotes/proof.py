@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice, pairwise
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.quotes.contexts import context, follows, precedes, tell_apart
 from sitegen.quotes.elisions import Standing, places_of
@@ -75,8 +76,7 @@ class Omission(NamedTuple):
     negations: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """One of several places of a quote.
 
     `before` and `after` are the text around it. `prefix` and `suffix`, in plain form, would choose
@@ -91,8 +91,7 @@ class Candidate:
     suffix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteMatch:
+class QuoteMatch(Struct, frozen=True):
     """The answer for one quote.
 
     `segments` are the quote's parts in the text, and empty unless it stands there (`exact`,

@@ -10,10 +10,11 @@ import errno
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from sitegen.build import Built, Examined, build
 from sitegen.diagnostics import Diagnostic, Location, Severity, error
@@ -29,8 +30,7 @@ class Stopped(Exception):  # noqa: N818 - reads as what it is where it is caught
     """The build was given up, for nobody waits for it any longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """A build, and the seconds it took.
 
     `version` names the site that is served now: equal for equal sites, empty where there is none

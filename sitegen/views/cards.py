@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
+
+from msgspec import Struct
 
 from sitegen.views.labels import DateView, NoteLink
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimCard:
+class ClaimCard(Struct, frozen=True):
     """A claim in a few lines."""
 
     ref: Annotated[str, "claim:id."]
@@ -27,8 +27,7 @@ class ClaimCard:
     quantity: Annotated[str, "Its number with unit, in words; may be empty."]
 
 
-@dataclass(frozen=True, slots=True)
-class EventCard:
+class EventCard(Struct, frozen=True):
     """An event in a few lines."""
 
     ref: Annotated[str, "event:id."]
@@ -43,8 +42,7 @@ class EventCard:
     sources: Annotated[int, "How many sources speak of it."]
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageView:
+class CoverageView(Struct, frozen=True):
     """How much of a text the notes have worked through, in sentences."""
 
     quoted: Annotated[int, "Sentences that some note quotes."]

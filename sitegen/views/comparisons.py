@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
+
+from msgspec import Struct
 
 from sitegen.views.evidence import ExcerptView
 from sitegen.views.frames import View
 from sitegen.views.labels import DateView, NoteLink, Word
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceView:
+class VoiceView(Struct, frozen=True):
     """A source or an actor whose words are compared."""
 
     ref: Annotated[str, "source:id or actor:id."]
@@ -24,8 +24,7 @@ class VoiceView:
     statements: Annotated[int, "Of how many claims and events it speaks."]
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedStatement:
+class ComparedStatement(Struct, frozen=True):
     """A claim or an event as one side of a comparison, with the words for it."""
 
     link: Annotated[NoteLink, "The note; detail is its number with scope and date, if it has one."]
@@ -35,8 +34,7 @@ class ComparedStatement:
     more: Annotated[int, "How many more passages there are."]
 
 
-@dataclass(frozen=True, slots=True)
-class FindingView:
+class FindingView(Struct, frozen=True):
     """Something that both speak of."""
 
     accord: Annotated[str, "differ, agree, one-origin, compatible or beside."]
@@ -51,16 +49,14 @@ class FindingView:
     clashes: Annotated[tuple[tuple[str, str], ...], "Numbers that cannot both hold: left, right."]
 
 
-@dataclass(frozen=True, slots=True)
-class SilenceView:
+class SilenceView(Struct, frozen=True):
     """Statements on a subject that only one side makes."""
 
     links: Annotated[tuple[NoteLink, ...], "The first of them; empty where there is none."]
     more: Annotated[int, "How many more there are."]
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedSubject:
+class ComparedSubject(Struct, frozen=True):
     """An event, a measure or a question that both speak of."""
 
     anchor: Annotated[str, "Its address on the page."]
@@ -71,8 +67,7 @@ class ComparedSubject:
     only_right: Annotated[SilenceView, "What only the right side says."]
 
 
-@dataclass(frozen=True, slots=True)
-class PairCounts:
+class PairCounts(Struct, frozen=True):
     """How much two voices agree and differ."""
 
     url: Annotated[str, "The page of the pair."]
@@ -81,8 +76,7 @@ class PairCounts:
     only_right: Annotated[int, "Likewise of the right one."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonPage(View):
+class ComparisonPage(View, frozen=True, kw_only=True):
     """What do these two say about the same things?"""
 
     kind: Annotated[str, "source or actor."]
@@ -98,8 +92,7 @@ class ComparisonPage(View):
     number: Annotated[int, "Which of them this is, from 1."]
 
 
-@dataclass(frozen=True, slots=True)
-class PairRow:
+class PairRow(Struct, frozen=True):
     """A source against those before it."""
 
     voice: Annotated[VoiceView, "The source."]
@@ -107,8 +100,7 @@ class PairRow:
     cells: Annotated[tuple[PairCounts | None, ...], "One for each source before it; None: nothing."]
 
 
-@dataclass(frozen=True, slots=True)
-class ActorPair:
+class ActorPair(Struct, frozen=True):
     """Two actors whose words have a page of their own."""
 
     left: Annotated[VoiceView, "One of them."]
@@ -116,8 +108,7 @@ class ActorPair:
     counts: Annotated[PairCounts, "How much they agree and differ."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonsPage(View):
+class ComparisonsPage(View, frozen=True, kw_only=True):
     """Which sources and which actors can be compared, and how much they agree."""
 
     rows: Annotated[tuple[PairRow, ...], "All sources by date; empty where there are too many."]

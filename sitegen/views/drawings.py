@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
+
+from msgspec import Struct
 
 from sitegen.views.cards import ClaimCard, EventCard
 from sitegen.views.labels import DateView, NoteLink, SourceLabel
 
 
-@dataclass(frozen=True, slots=True)
-class ChainNode:
+class ChainNode(Struct, frozen=True):
     """An origin or an article on the way of a report, and where it stands in the drawing."""
 
     ref: Annotated[str, "actor:id or source:id."]
@@ -22,8 +22,7 @@ class ChainNode:
     feeds: Annotated[tuple[int, ...], "Who has it from here: positions among the nodes."]
 
 
-@dataclass(frozen=True, slots=True)
-class ChainView:
+class ChainView(Struct, frozen=True):
     """The way of a report from its origins to the articles that tell it."""
 
     nodes: Annotated[tuple[ChainNode, ...], "Column by column, in order of their rows."]
@@ -31,8 +30,7 @@ class ChainView:
     rows: Annotated[int, "How many rows the fullest column has."]
 
 
-@dataclass(frozen=True, slots=True)
-class LocatorDot:
+class LocatorDot(Struct, frozen=True):
     """A place on a locator map."""
 
     link: Annotated[NoteLink, "The place; detail is where it lies, in words."]
@@ -44,8 +42,7 @@ class LocatorDot:
     is_labelled: Annotated[bool, "False where a label would lie on another one."]
 
 
-@dataclass(frozen=True, slots=True)
-class LocatorView:
+class LocatorView(Struct, frozen=True):
     """A small map of where a place is: outlines of land, borders, dots. To scale at its centre."""
 
     width: Annotated[int, "Of the drawing; the unit is a pixel of it."]
@@ -56,16 +53,14 @@ class LocatorView:
     others: Annotated[tuple[LocatorDot, ...], "The site's nearest other places on the map."]
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkTie:
+class NetworkTie(Struct, frozen=True):
     """One way in which two actors are tied, and how often."""
 
     code: Annotated[str, "claims, events, speaks-of, spoken-of-by, belongs-to or has-member."]
     count: Annotated[int, "How often."]
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkNode:
+class NetworkNode(Struct, frozen=True):
     """An actor tied to the one in the middle."""
 
     link: Annotated[NoteLink, "The actor."]
@@ -78,8 +73,7 @@ class NetworkNode:
     label: Annotated[tuple[str, ...], "Its name in one or two lines."]
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkView:
+class NetworkView(Struct, frozen=True):
     """An actor and those it is tied to in one step, drawn in a ring."""
 
     width: Annotated[int, "Of the drawing; the unit is a pixel of it."]
@@ -91,16 +85,14 @@ class NetworkView:
     left_out: Annotated[int, "How many more actors are tied to it."]
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A mark on an axis."""
 
     x: Annotated[float, "0 to 100."]
     label: Annotated[str, "What stands at it."]
 
 
-@dataclass(frozen=True, slots=True)
-class EstimateView:
+class EstimateView(Struct, frozen=True):
     """One estimate on a plot, and as a row of its table."""
 
     claim: Annotated[ClaimCard, "The claim that states it."]
@@ -118,8 +110,7 @@ class EstimateView:
     is_current: Annotated[bool, "Whether this is the claim whose page shows the plot."]
 
 
-@dataclass(frozen=True, slots=True)
-class PlotView:
+class PlotView(Struct, frozen=True):
     """All estimates of a measure on a common scale. Never an average."""
 
     measure: Annotated[NoteLink, "What is counted."]
@@ -130,8 +121,7 @@ class PlotView:
     left_out: Annotated[int, "How many more the measure has, on its own page."] = 0
 
 
-@dataclass(frozen=True, slots=True)
-class DisputeView:
+class DisputeView(Struct, frozen=True):
     """Why a number is in dispute: which estimates cannot all hold, and what sets them apart."""
 
     plot: Annotated[PlotView, "All its estimates."]
@@ -143,8 +133,7 @@ class DisputeView:
     differ: Annotated[tuple[str, ...], "By what they differ: who, scope, date."]
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineMark:
+class TimelineMark(Struct, frozen=True):
     """A date of an event in the drawing, in percent of its width."""
 
     start: Annotated[float, "Left end, 0 to 100."]
@@ -157,8 +146,7 @@ class TimelineMark:
     is_imprecise: Annotated[bool, "A moment somewhere within the mark."] = False
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineItem:
+class TimelineItem(Struct, frozen=True):
     """An event in the drawing, or several whose marks would lie upon one another."""
 
     event: Annotated[EventCard, "The event; the first of several."]
@@ -171,8 +159,7 @@ class TimelineItem:
     refs: Annotated[tuple[str, ...], "All of them, event:id; empty where another page does."] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineLane:
+class TimelineLane(Struct, frozen=True):
     """A band of the drawing."""
 
     title: Annotated[str, "What its events have in common."]
@@ -181,8 +168,7 @@ class TimelineLane:
     items: Annotated[tuple[TimelineItem, ...], "By date."]
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineYear:
+class TimelineYear(Struct, frozen=True):
     """The events of one year, for the list."""
 
     label: Annotated[str, "2024; or a word where no year is known."]
@@ -190,8 +176,7 @@ class TimelineYear:
     events: Annotated[tuple[EventCard, ...], "By date."]
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineView:
+class TimelineView(Struct, frozen=True):
     """A stretch of the timeline: as a list, and as a drawing to scale."""
 
     title: Annotated[str, "October – December 2024; empty for all of it."]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
+
+from msgspec import Struct
 
 from sitegen.views.cards import ClaimCard
 from sitegen.views.drawings import ChainView
@@ -11,8 +12,7 @@ from sitegen.views.labels import DateView, NoteLink, SourceLabel, Word
 from sitegen.views.prose import Prose, SourceCard
 
 
-@dataclass(frozen=True, slots=True)
-class ExcerptView:
+class ExcerptView(Struct, frozen=True):
     """A quotation inside its sentence, with all that is known of it."""
 
     anchor: Annotated[str, "Its address on the note's page: evidence-1."]
@@ -43,8 +43,7 @@ class ExcerptView:
     statement_url: Annotated[str, "That note's page and the evidence's address on it."] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceGroup:
+class EvidenceGroup(Struct, frozen=True):
     """Evidence that may go back to one origin and therefore counts once."""
 
     excerpts: Annotated[tuple[ExcerptView, ...], "At least one."]
@@ -59,8 +58,7 @@ class EvidenceGroup:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class AssessmentView:
+class AssessmentView(Struct, frozen=True):
     """The author's judgement, never merged with standing or grades."""
 
     verdict: Annotated[str, "May be empty, as every field here."]
@@ -73,8 +71,7 @@ class AssessmentView:
     assessed_on: Annotated[DateView | None, "When."]
 
 
-@dataclass(frozen=True, slots=True)
-class TourView:
+class TourView(Struct, frozen=True):
     """One way from a judgement down to a word in an article."""
 
     judgement: Annotated[NoteLink | None, "What is judged: a question, a claim; None if nothing."]
@@ -86,8 +83,7 @@ class TourView:
     excerpt: Annotated[ExcerptView, "That passage."]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
+class ChangeView(Struct, frozen=True):
     """A step in the history of a judgement."""
 
     date: Annotated[DateView, "When."]
@@ -97,8 +93,7 @@ class ChangeView:
     claim: Annotated[NoteLink, "Whose history it is."]
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionCard:
+class QuestionCard(Struct, frozen=True):
     """A question with the claims that lead its answers."""
 
     ref: Annotated[str, "question:id."]
@@ -108,8 +103,7 @@ class QuestionCard:
     assessment: Annotated[AssessmentView | None, "The author's judgement."]
 
 
-@dataclass(frozen=True, slots=True)
-class BacklinkView:
+class BacklinkView(Struct, frozen=True):
     """A reference to this note from another one."""
 
     url: Annotated[str, "The place that refers."]
@@ -119,8 +113,7 @@ class BacklinkView:
     stance: Annotated[str, "Of the evidence; else empty."]
 
 
-@dataclass(frozen=True, slots=True)
-class BacklinkGroup:
+class BacklinkGroup(Struct, frozen=True):
     """The references from one kind of note."""
 
     kind: Annotated[str, "claim, event …"]
@@ -128,8 +121,7 @@ class BacklinkGroup:
     count: Annotated[int, "How many there are; 0 where all are among the links."] = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RelationView:
+class RelationView(Struct, frozen=True):
     """How this claim stands to another one."""
 
     type: Annotated[str, "contradicts, refines …"]
@@ -140,8 +132,7 @@ class RelationView:
     there: Annotated[tuple[Word, ...], "The other statement, likewise."]
 
 
-@dataclass(frozen=True, slots=True)
-class DisagreementView:
+class DisagreementView(Struct, frozen=True):
     """Accounts that cannot all be right, side by side."""
 
     id: Annotated[str, "Also its address on the page of disagreements."]
@@ -156,16 +147,14 @@ class DisagreementView:
     count: Annotated[int, "How many accounts there are; some may not be among the sides."]
 
 
-@dataclass(frozen=True, slots=True)
-class DisagreementReason:
+class DisagreementReason(Struct, frozen=True):
     """Why two claims contradict each other, in the words of an author."""
 
     numbers: Annotated[tuple[int, int], "Of the two among the sides, from 1."]
     why: Annotated[str, "In a sentence or two."]
 
 
-@dataclass(frozen=True, slots=True)
-class DisagreementSide:
+class DisagreementSide(Struct, frozen=True):
     """One of the accounts."""
 
     title: Annotated[str, "What it says: a statement, a date, a number."]
@@ -174,8 +163,7 @@ class DisagreementSide:
     excerpts: Annotated[tuple[ExcerptView, ...], "In whose words."]
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionView:
+class CorrectionView(Struct, frozen=True):
     """Something that was published wrong, and how it was put right."""
 
     id: Annotated[str, "Also its address on the page of corrections."]
@@ -187,8 +175,7 @@ class CorrectionView:
     notes: Annotated[tuple[NoteLink, ...], "What it concerns."]
 
 
-@dataclass(frozen=True, slots=True)
-class PassageNote:
+class PassageNote(Struct, frozen=True):
     """A note that rests on a passage."""
 
     url: Annotated[str, "The evidence's address on the note's page."]
@@ -198,8 +185,7 @@ class PassageNote:
     standing: Annotated[str, "The claim's standing; empty for an event."]
 
 
-@dataclass(frozen=True, slots=True)
-class PassageView:
+class PassageView(Struct, frozen=True):
     """A passage of a source that some note quotes."""
 
     anchor: Annotated[str, "Its address on the source's page."]
@@ -210,8 +196,7 @@ class PassageView:
     notes: Annotated[tuple[PassageNote, ...], "What rests on it."]
 
 
-@dataclass(frozen=True, slots=True)
-class TextPiece:
+class TextPiece(Struct, frozen=True):
     """A stretch of a source's text that the same passages cover throughout."""
 
     text: Annotated[str, "As it was published."]
@@ -222,8 +207,7 @@ class TextPiece:
     ends: Annotated[tuple[PassageView, ...], "Those of them that end with it."]
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphView:
+class ParagraphView(Struct, frozen=True):
     """A paragraph of a source's text, or what stands for those left out."""
 
     pieces: Annotated[tuple[TextPiece, ...], "Empty where paragraphs are left out."]
@@ -231,16 +215,14 @@ class ParagraphView:
     left_out: Annotated[int, "How many sentences are not published here."]
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Something that is not known, taken for granted, or to be watched, and where it is said."""
 
     text: Annotated[str, "In the author's words."]
     note: Annotated[NoteLink, "The claim or question that says so."]
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageRow:
+class CoverageRow(Struct, frozen=True):
     """A source on the page of coverage, with the sentences no note speaks of."""
 
     source: Annotated[SourceCard, "The source."]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
+
+from msgspec import Struct
 
 from sitegen.cache import Stamp
 from sitegen.views.frames import View
 from sitegen.views.previews import PreviewContents, PreviewShard
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFile:
+class OutputFile(Struct, frozen=True):
     """A file of the site: its path below the output folder, and its bytes."""
 
     path: Annotated[str, "Relative, with forward slashes."]
@@ -19,8 +19,7 @@ class OutputFile:
     sha256: Annotated[str, "Of its bytes, in hexadecimal, if it is known already."] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StandingFile:
+class StandingFile(Struct, frozen=True):
     """A file of the site that is in the output folder already, with the right bytes."""
 
     path: Annotated[str, "Relative, with forward slashes."]
@@ -28,8 +27,7 @@ class StandingFile:
     stamp: Annotated[Stamp, "How the system describes it, by which a change would show."]
 
 
-@dataclass(frozen=True, slots=True)
-class PageSpec:
+class PageSpec(Struct, frozen=True):
     """A page, or a script with data, that shall exist: where, by which template, from what."""
 
     path: Annotated[str, "Output path; its depth decides how links begin."]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, TypedDict
+
+from msgspec import Struct
 
 from sitegen.views.evidence import BacklinkGroup, CorrectionView
 from sitegen.views.labels import NoteLink
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """What every page has."""
 
     title: Annotated[str, "The page's name, for its heading and the browser's tab."]
@@ -28,8 +28,7 @@ class Frame(TypedDict):
     crumbs: tuple[NoteLink, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteView(View):
+class NoteView(View, frozen=True, kw_only=True):
     """What every page of a note has."""
 
     ref: Annotated[str, "kind:id."]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class NoteLink:
+
+class NoteLink(Struct, frozen=True):
     """A link to a note."""
 
     ref: Annotated[str, "kind:id."]
@@ -16,8 +16,7 @@ class NoteLink:
     detail: Annotated[str, "A word on it: a role, a date; may be empty."] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DateView:
+class DateView(Struct, frozen=True):
     """A date in words and in EDTF."""
 
     words: Annotated[str, "For readers: about June 2024."]
@@ -26,8 +25,7 @@ class DateView:
     is_doubtful: Annotated[bool, "Approximate or uncertain."]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLabel:
+class SourceLabel(Struct, frozen=True):
     """A source in one line."""
 
     ref: Annotated[str, "source:id."]
@@ -39,16 +37,14 @@ class SourceLabel:
     reliability: Annotated[str, "Admiralty letter; empty where nobody rated it."]
 
 
-@dataclass(frozen=True, slots=True)
-class CiteForm:
+class CiteForm(Struct, frozen=True):
     """A reference in one of the forms that readers copy."""
 
     code: Annotated[str, "text, markdown, bibtex or csl-json."]
     text: Annotated[str, "To be copied as it is; may have several lines."]
 
 
-@dataclass(frozen=True, slots=True)
-class CiteView:
+class CiteView(Struct, frozen=True):
     """How to cite a page, and the passages on it."""
 
     forms: Annotated[tuple[CiteForm, ...], "The page's: text, Markdown, BibTeX and CSL-JSON."]
@@ -56,8 +52,7 @@ class CiteView:
     has_address: Annotated[bool, "Whether the site's own address is known; else it is left out."]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A stretch of a statement that is compared with another one."""
 
     text: Annotated[str, "With the white space that follows it."]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
+
+from msgspec import Struct
 
 from sitegen.views.cards import ClaimCard, EventCard
 from sitegen.views.drawings import PlotView, TimelineView
@@ -23,8 +24,7 @@ from sitegen.views.prose import SourceCard
 from sitegen.views.tables import MatrixColumn, MatrixSection
 
 
-@dataclass(frozen=True, slots=True)
-class PartsView:
+class PartsView(Struct, frozen=True):
     """Where a page stands among the parts of what is too long for one page."""
 
     contents: Annotated[NoteLink, "The page that lists all parts."]
@@ -34,8 +34,7 @@ class PartsView:
     nearby: Annotated[tuple[NoteLink, ...], "The parts around it, itself among them."]
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsGroup:
+class ContentsGroup(Struct, frozen=True):
     """Parts that belong together."""
 
     id: Annotated[str, "Its address on the page."]
@@ -46,8 +45,7 @@ class ContentsGroup:
     names: Annotated[tuple[tuple[str, ...], ...], "What each part holds, if told."] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContentsPage(View):
+class ContentsPage(View, frozen=True, kw_only=True):
     """What a list that is too long for one page is split into."""
 
     lead: Annotated[str, "What is in it, and in which order."]
@@ -55,15 +53,13 @@ class ContentsPage(View):
     filter: Annotated[str, "The list that readers can filter here; empty for none."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartView(View):
+class PartView(View, frozen=True, kw_only=True):
     """What every page has that may be a part of a longer one."""
 
     parts: Annotated[PartsView | None, "Its place among the parts; None where it is whole."] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelinePage(PartView):
+class TimelinePage(PartView, frozen=True, kw_only=True):
     """What happened in which order?"""
 
     timeline: Annotated[TimelineView, "All events; of the whole of a long timeline, groups."]
@@ -72,15 +68,13 @@ class TimelinePage(PartView):
     ] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DisagreementsPage(PartView):
+class DisagreementsPage(PartView, frozen=True, kw_only=True):
     """Where do accounts conflict?"""
 
     disagreements: Annotated[tuple[DisagreementView, ...], "All of them, or of this part."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnknownsPage(PartView):
+class UnknownsPage(PartView, frozen=True, kw_only=True):
     """What is not known?"""
 
     gaps: Annotated[tuple[Gap, ...], "What authors say is not known."] = ()
@@ -94,23 +88,20 @@ class UnknownsPage(PartView):
     doubtful_dates: Annotated[tuple[EventCard, ...], "Dated about, uncertainly, or twice."] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoveragePage(PartView):
+class CoveragePage(PartView, frozen=True, kw_only=True):
     """How much of each source has been worked through?"""
 
     rows: Annotated[tuple[CoverageRow, ...], "One for each source."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixPage(PartView):
+class MatrixPage(PartView, frozen=True, kw_only=True):
     """Which claims rest on which sources?"""
 
     sections: Annotated[tuple[MatrixSection, ...], "One for each question; the rest at the end."]
     sources: Annotated[tuple[MatrixColumn, ...], "All sources of this page with their numbers."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionPage(PartView):
+class SectionPage(PartView, frozen=True, kw_only=True):
     """A section of a note's page that is too long to stand there; one field is filled."""
 
     claims: Annotated[tuple[ClaimCard, ...], "Claims that hang on the note."] = ()
@@ -121,8 +112,7 @@ class SectionPage(PartView):
     backlinks: Annotated[tuple[BacklinkGroup, ...], "What refers to it."] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceTextPage(PartView):
+class SourceTextPage(PartView, frozen=True, kw_only=True):
     """A part of a source's text that is too long for the source's page."""
 
     lang: Annotated[str, "BCP 47 tag of the text."]
@@ -131,43 +121,37 @@ class SourceTextPage(PartView):
     passages: Annotated[tuple[PassageView, ...], "The passages quoted from this part, in order."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimListPage(PartView):
+class ClaimListPage(PartView, frozen=True, kw_only=True):
     """All claims."""
 
     claims: Annotated[tuple[ClaimCard, ...], "By statement."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventListPage(PartView):
+class EventListPage(PartView, frozen=True, kw_only=True):
     """All events."""
 
     events: Annotated[tuple[EventCard, ...], "By date."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceListPage(PartView):
+class SourceListPage(PartView, frozen=True, kw_only=True):
     """All sources."""
 
     sources: Annotated[tuple[SourceCard, ...], "By date."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionListPage(PartView):
+class QuestionListPage(PartView, frozen=True, kw_only=True):
     """All questions."""
 
     questions: Annotated[tuple[QuestionCard, ...], "By id; in parts, by their words."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeasureListPage(PartView):
+class MeasureListPage(PartView, frozen=True, kw_only=True):
     """All measures, each with its plot."""
 
     plots: Annotated[tuple[PlotView, ...], "By title."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteListPage(PartView):
+class NoteListPage(PartView, frozen=True, kw_only=True):
     """All actors, places or narrative pages."""
 
     kind: Annotated[str, "actor, place or page."]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
+
+from msgspec import Struct
 
 from sitegen.views.cards import ClaimCard, EventCard
 from sitegen.views.drawings import (
@@ -44,8 +45,7 @@ from sitegen.views.tables import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexPage(View):
+class IndexPage(View, frozen=True, kw_only=True):
     """The front page: what is known, how surely, what is contested, what is new."""
 
     bottom_line: Annotated[Prose, "The body of pages/index.md."]
@@ -68,8 +68,7 @@ class IndexPage(View):
     more_pages: Annotated[int, "Narrative pages that are not among those shown."] = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimPage(NoteView):
+class ClaimPage(NoteView, frozen=True, kw_only=True):
     """Is it so?"""
 
     card: Annotated[ClaimCard, "The claim in a few lines."]
@@ -92,8 +91,7 @@ class ClaimPage(NoteView):
     cite: Annotated[CiteView, "How to cite it."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventPage(NoteView):
+class EventPage(NoteView, frozen=True, kw_only=True):
     """What happened, when, and how well is the date known?"""
 
     card: Annotated[EventCard, "The event in a few lines."]
@@ -110,8 +108,7 @@ class EventPage(NoteView):
     following: Annotated[EventCard | None, "The event after it."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourcePage(NoteView):
+class SourcePage(NoteView, frozen=True, kw_only=True):
     """What does this article say, and how far is it trusted?"""
 
     card: Annotated[SourceCard, "The source in a few lines."]
@@ -133,8 +130,7 @@ class SourcePage(NoteView):
     cite: Annotated[CiteView, "How to cite the article itself."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionPage(NoteView):
+class QuestionPage(NoteView, frozen=True, kw_only=True):
     """What do the sources answer?"""
 
     why: Annotated[Prose, "Why it matters."]
@@ -148,8 +144,7 @@ class QuestionPage(NoteView):
     hypotheses: Annotated[HypothesesView | None, "Its answers ranked; None for fewer than two."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeasurePage(NoteView):
+class MeasurePage(NoteView, frozen=True, kw_only=True):
     """How many, according to whom?"""
 
     plot: Annotated[PlotView, "Every value."]
@@ -159,8 +154,7 @@ class MeasurePage(NoteView):
     is_brief: Annotated[bool, "Whether there is too much in these to be set side by side here."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActorPage(NoteView):
+class ActorPage(NoteView, frozen=True, kw_only=True):
     """Who is this, what is said of them, and what do they say?"""
 
     kind: Annotated[str, "person, organisation, state or group; may be empty."]
@@ -182,8 +176,7 @@ class ActorPage(NoteView):
     network: Annotated[NetworkView | None, "Whom they are tied to; None where to nobody."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacePage(NoteView):
+class PlacePage(NoteView, frozen=True, kw_only=True):
     """What happened here?"""
 
     country: Annotated[str, "May be empty."]
@@ -197,8 +190,7 @@ class PlacePage(NoteView):
     locator: Annotated[LocatorView | None, "A small map; None without coordinates."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodPage(View):
+class MethodPage(View, frozen=True, kw_only=True):
     """How standing is worked out, what the codes mean, how to check it all."""
 
     states: Annotated[tuple[tuple[str, int], ...], "Quotations by state of proof."]
@@ -206,8 +198,7 @@ class MethodPage(View):
     tour: Annotated[TourView | None, "A way to follow; None where there is no claim."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NarrativePage(NoteView):
+class NarrativePage(NoteView, frozen=True, kw_only=True):
     """A narrative page."""
 
     summary: Annotated[str, "In a sentence; may be empty."]
@@ -215,8 +206,7 @@ class NarrativePage(NoteView):
     cite: Annotated[CiteView, "How to cite it."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BriefPage(View):
+class BriefPage(View, frozen=True, kw_only=True):
     """The whole brief, for print."""
 
     lead: Annotated[str, "The title of the bottom line."]
@@ -239,8 +229,7 @@ class BriefPage(View):
     left_out: Annotated[int, "Answers and judged claims that are too many for one brief."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GalleryPage(View):
+class GalleryPage(View, frozen=True, kw_only=True):
     """The design: every part in all its forms, made from examples."""
 
     claims: Annotated[tuple[ClaimCard, ...], "One for each standing."]
@@ -264,35 +253,30 @@ class GalleryPage(View):
     parts: Annotated[PartsView, "A place among the parts of a long list."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionsPage(View):
+class CorrectionsPage(View, frozen=True, kw_only=True):
     """What was published wrong, and how it was put right?"""
 
     corrections: Annotated[tuple[CorrectionView, ...], "Latest first."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedirectPage(View):
+class RedirectPage(View, frozen=True, kw_only=True):
     """An earlier address of a note."""
 
     target: Annotated[NoteLink, "Where the note is now."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchPage(View):
+class SearchPage(View, frozen=True, kw_only=True):
     """Anything, by any name; without script, the way to every list."""
 
     lists: Annotated[tuple[NoteLink, ...], "The lists of the site; detail is how many are there."]
     examples: Annotated[tuple[tuple[str, str], ...], "Each field of a question, with an example."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotFoundPage(View):
+class NotFoundPage(View, frozen=True, kw_only=True):
     """What a server shows for an address that does not exist."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(Struct, frozen=True):
     """What every page shows of the site as a whole."""
 
     title: Annotated[str, "The site's name."]

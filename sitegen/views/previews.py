@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, TypeAlias
+
+from msgspec import Struct
 
 from sitegen.views.cards import ClaimCard, EventCard
 from sitegen.views.labels import CiteForm, SourceLabel
 
 
-@dataclass(frozen=True, slots=True)
-class QuotePreview:
+class QuotePreview(Struct, frozen=True):
     """A passage's words with what must stand beside them."""
 
     words: Annotated[str, "As its page quotes them; the end of a long passage is left out."]
@@ -24,8 +24,7 @@ class QuotePreview:
     translation: Annotated[str, "In the site's language; may be empty."]
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimPreview:
+class ClaimPreview(Struct, frozen=True):
     """A claim, and the first passage that bears on it."""
 
     key: Annotated[str, "Its id."]
@@ -33,8 +32,7 @@ class ClaimPreview:
     quote: Annotated[QuotePreview, "The first passage in support, or else the first of all."]
 
 
-@dataclass(frozen=True, slots=True)
-class EventPreview:
+class EventPreview(Struct, frozen=True):
     """An event."""
 
     key: Annotated[str, "Its id."]
@@ -42,8 +40,7 @@ class EventPreview:
     text: Annotated[str, "The beginning of its summary; may be empty."]
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePreview:
+class SourcePreview(Struct, frozen=True):
     """An article."""
 
     key: Annotated[str, "Its id."]
@@ -54,8 +51,7 @@ class SourcePreview:
     text: Annotated[str, "The beginning of its summary, or why it has its grade; may be empty."]
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionPreview:
+class QuestionPreview(Struct, frozen=True):
     """A question, and what the author answers."""
 
     key: Annotated[str, "Its id."]
@@ -67,8 +63,7 @@ class QuestionPreview:
     text: Annotated[str, "The beginning of why it matters; may be empty."]
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectPreview:
+class SubjectPreview(Struct, frozen=True):
     """An actor, a place, a measure, a narrative page or a correction."""
 
     key: Annotated[str, "Its id."]
@@ -80,16 +75,14 @@ class SubjectPreview:
     text: Annotated[str, "The beginning of what is said of it; may be empty."]
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerPreview:
+class OwnerPreview(Struct, frozen=True):
     """A note that rests on a passage."""
 
     stance: Annotated[str, "What the passage does to it."]
     title: Annotated[str, "What readers call the note."]
 
 
-@dataclass(frozen=True, slots=True)
-class ExcerptPreview:
+class ExcerptPreview(Struct, frozen=True):
     """A passage, as a note's evidence or in its article."""
 
     key: Annotated[str, "Folder, id and place on the page: claims/rain#evidence-1."]
@@ -99,8 +92,7 @@ class ExcerptPreview:
     more: Annotated[int, "How many further notes rest on it."]
 
 
-@dataclass(frozen=True, slots=True)
-class DatePreview:
+class DatePreview(Struct, frozen=True):
     """A date of which more can be said than its words do."""
 
     key: Annotated[str, "Its text in EDTF."]
@@ -113,8 +105,7 @@ class DatePreview:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class ReferencePreview:
+class ReferencePreview(Struct, frozen=True):
     """How to cite an article, or a claim that gives a number."""
 
     key: Annotated[str, "Folder and id: sources/herald."]
@@ -133,8 +124,7 @@ Preview: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewShard:
+class PreviewShard(Struct, frozen=True):
     """A script of `data/previews/`: the previews of one kind between two keys."""
 
     name: Annotated[str, "Under which it brings its data: previews/claims-1."]
@@ -142,8 +132,7 @@ class PreviewShard:
     previews: Annotated[tuple[Preview, ...], "In the order of their keys."]
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewContents:
+class PreviewContents(Struct, frozen=True):
     """The script that says in which shard a key is to be found."""
 
     shards: Annotated[

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, TypeAlias
+
+from msgspec import Struct
 
 from sitegen.views.cards import ClaimCard, CoverageView, EventCard
 from sitegen.views.drawings import PlotView, TimelineView
 from sitegen.views.labels import SourceLabel
 
 
-@dataclass(frozen=True, slots=True)
-class SourceCard:
+class SourceCard(Struct, frozen=True):
     """A source in a few lines, with how far it has been worked through."""
 
     label: Annotated[SourceLabel, "The source in one line."]
@@ -22,8 +22,7 @@ class SourceCard:
     summary: Annotated[Prose, "What the article says."]
 
 
-@dataclass(frozen=True, slots=True)
-class SourcesInBrief:
+class SourcesInBrief(Struct, frozen=True):
     """What the sources of a site are like, taken together."""
 
     count: Annotated[int, "How many."]
@@ -37,8 +36,7 @@ class SourcesInBrief:
 Card: TypeAlias = "ClaimCard | EventCard | SourceCard | PlotView | TimelineView"
 
 
-@dataclass(frozen=True, slots=True)
-class ProsePiece:
+class ProsePiece(Struct, frozen=True):
     """A stretch of an author's text: HTML, or a card that stands in its place."""
 
     html: Annotated[str, "Safe HTML whose links to notes begin with site:; empty for a card."] = ""

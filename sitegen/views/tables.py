@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
+
+from msgspec import Struct
 
 from sitegen.views.cards import ClaimCard
 from sitegen.views.evidence import DisagreementReason, ExcerptView, QuestionCard
@@ -11,8 +12,7 @@ from sitegen.views.labels import NoteLink, SourceLabel
 from sitegen.views.prose import SourceCard
 
 
-@dataclass(frozen=True, slots=True)
-class RankView:
+class RankView(Struct, frozen=True):
     """Where an answer stands in one ranking, and the counts it stands there by."""
 
     ranking: Annotated[str, "all, without-weak or without-single."]
@@ -25,8 +25,7 @@ class RankView:
     moved: Annotated[int, "Positions gained among those left, against all evidence; may be lost."]
 
 
-@dataclass(frozen=True, slots=True)
-class HypothesisView:
+class HypothesisView(Struct, frozen=True):
     """An answer with its place in each of the rankings."""
 
     claim: Annotated[ClaimCard, "The answer."]
@@ -34,8 +33,7 @@ class HypothesisView:
     ranks: Annotated[tuple[RankView, ...], "By all evidence, without weak, without single."]
 
 
-@dataclass(frozen=True, slots=True)
-class TellingSource:
+class TellingSource(Struct, frozen=True):
     """How far a source tells the answers to a question apart."""
 
     source: Annotated[SourceLabel, "The source."]
@@ -44,8 +42,7 @@ class TellingSource:
     against: Annotated[int, "Answers that it disputes, or whose contrary it supports."]
 
 
-@dataclass(frozen=True, slots=True)
-class HypothesesView:
+class HypothesesView(Struct, frozen=True):
     """The competing answers, ranked by how little counts against them. No score, only counts."""
 
     answers: Annotated[tuple[HypothesisView, ...], "By the ranking of all evidence."]
@@ -56,16 +53,14 @@ class HypothesesView:
     pairs: Annotated[int, "All pairs of answers."]
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixColumn:
+class MatrixColumn(Struct, frozen=True):
     """A source at the head of a matrix."""
 
     number: Annotated[int, "The source's number on the whole site, by date from 1."]
     source: Annotated[SourceLabel, "The source."]
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
+class MatrixRow(Struct, frozen=True):
     """What the sources say of one claim."""
 
     claim: Annotated[ClaimCard, "The claim."]
@@ -73,8 +68,7 @@ class MatrixRow:
     cells: Annotated[tuple[MatrixCell, ...], "One for each column."]
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixSection:
+class MatrixSection(Struct, frozen=True):
     """The claims that bear on one question, against the sources that speak of any of them."""
 
     anchor: Annotated[str, "Its address on the page."]
@@ -89,8 +83,7 @@ class MatrixSection:
     is_few: Annotated[bool, "Whether there are so few that no screen has to scroll for them."]
 
 
-@dataclass(frozen=True, slots=True)
-class BriefExcerpt:
+class BriefExcerpt(Struct, frozen=True):
     """A numbered excerpt in the appendix of the whole brief."""
 
     number: Annotated[int, "From 1, source by source in the order of the text."]
@@ -98,16 +91,14 @@ class BriefExcerpt:
     excerpt: Annotated[ExcerptView, "The words, inside their sentence."]
 
 
-@dataclass(frozen=True, slots=True)
-class BriefReference:
+class BriefReference(Struct, frozen=True):
     """A number that a claim refers to in the appendix, and what the passage does to the claim."""
 
     number: Annotated[int, "Of the excerpt."]
     stance: Annotated[str, "supports, disputes or mentions."]
 
 
-@dataclass(frozen=True, slots=True)
-class BriefClaim:
+class BriefClaim(Struct, frozen=True):
     """A claim in the whole brief, with the numbers of its excerpts."""
 
     claim: Annotated[ClaimCard, "The claim."]
@@ -115,24 +106,21 @@ class BriefClaim:
     references: Annotated[tuple[BriefReference, ...], "Its evidence, in order of the numbers."]
 
 
-@dataclass(frozen=True, slots=True)
-class BriefQuestion:
+class BriefQuestion(Struct, frozen=True):
     """A question in the whole brief: judgement and answers."""
 
     card: Annotated[QuestionCard, "The question."]
     answers: Annotated[tuple[BriefClaim, ...], "The claims that compete."]
 
 
-@dataclass(frozen=True, slots=True)
-class BriefSide:
+class BriefSide(Struct, frozen=True):
     """One account in a disagreement, with the numbers of its excerpts."""
 
     title: Annotated[str, "What it says."]
     references: Annotated[tuple[BriefReference, ...], "In whose words; may be empty."]
 
 
-@dataclass(frozen=True, slots=True)
-class BriefDisagreement:
+class BriefDisagreement(Struct, frozen=True):
     """Accounts that cannot all be right, in a few lines."""
 
     kind: Annotated[str, "contradiction, rival-dates or rival-quantities."]
@@ -141,8 +129,7 @@ class BriefDisagreement:
     sides: Annotated[tuple[BriefSide, ...], "Two or more."]
 
 
-@dataclass(frozen=True, slots=True)
-class BriefSource:
+class BriefSource(Struct, frozen=True):
     """A numbered source of the whole brief."""
 
     number: Annotated[int, "The source's number on the whole site, by date from 1."]
@@ -150,8 +137,7 @@ class BriefSource:
     live_url: Annotated[str, "Where it can be read; may be empty."]
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerView:
+class AnswerView(Struct, frozen=True):
     """A claim that competes to answer a question."""
 
     claim: Annotated[ClaimCard, "The claim."]
@@ -159,8 +145,7 @@ class AnswerView:
     cells: Annotated[tuple[MatrixCell, ...], "One for each source, in the order of the columns."]
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixCell:
+class MatrixCell(Struct, frozen=True):
     """What one source says of one claim."""
 
     stance: Annotated[str, "supports, disputes, mentions; empty where it is silent."]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from frontmatter.default_handlers import YAMLHandler
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Location, error
 from sitegen.yaml_nodes.lines import starts_of_lines, without_mark
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """A page in two parts, each with the line of the file on which it begins.
 
     `yaml_text` is empty where the page has no front matter. `body` is what follows the closing

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 FieldPath: TypeAlias = tuple[str | int, ...]
 
@@ -18,8 +19,7 @@ QUOTES = ("'", '"')
 BLOCKS = ("|", ">")
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A value with its extent in the text; `key` is the one that waits for its value."""
 
     data: Data

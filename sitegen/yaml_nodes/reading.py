@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Location, error
 from sitegen.yaml_nodes.lines import LINE_BREAK, location_of, starts_of_lines, without_mark
@@ -25,8 +26,7 @@ _ESCAPED = {"0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """A text as it was parsed, without its byte order mark."""
 
     text: str
@@ -34,8 +34,7 @@ class _Read:
     line_starts: list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """The places of the fields of one YAML text.
 
     `text` is what was given to `read_yaml` and `first_line` the line of the file `path` on which

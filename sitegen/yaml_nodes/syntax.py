@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.yaml_nodes.lines import LINE_BREAK, code_point, indent_of, shortened, start_of_line
 from sitegen.yaml_nodes.nodes import Node
@@ -23,8 +24,7 @@ SPACE_AFTER_HYPHEN = 'write "- " before each item, or quote words that begin wit
 SPACE_AFTER_COLON = "write a space after the colon that ends a key"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A diagnostic whose places are still offsets into the text."""
 
     rule: str
@@ -34,8 +34,7 @@ class Fault:
     related: tuple[tuple[int, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A syntax error as the parser reports it, and what was read before it.
 
     `since` and `at` are the offsets of the parser's context and problem, `quoted` the scalar read

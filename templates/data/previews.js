@@ -7,13 +7,13 @@ quicker than an `if` without its `else`.
 #}
 {% from "parts/claim_card.html" import origins_in_words %}
 {% from "parts/words.html" import ACTOR_KINDS, BASES, CLAIM_KINDS, CREDIBILITIES, EVENT_KINDS, LIKELIHOODS, RELIABILITIES, SOURCE_KINDS, STANCES, STANDINGS, STATES, VERDICTS, counted %}
-{% macro joined() %}{{ varargs | select | join(" · ") }}{% endmacro %}
+{% macro joined(facts) %}{{ facts | said | join(" · ") }}{% endmacro %}
 {% macro titles(links) %}{{ links | map(attribute="title") | join(", ") }}{% endmacro %}
 {% macro judged(it) %}
-{% if it.verdict or it.likelihood or it.confidence %}Author: {{ [VERDICTS[it.verdict] | lower if it.verdict else "", LIKELIHOODS[it.likelihood][0] if it.likelihood else "", it.confidence ~ " confidence" if it.confidence else ""] | select | unique | join(", ") }}{% endif %}
+{% if it.verdict or it.likelihood or it.confidence %}Author: {{ [VERDICTS[it.verdict] | lower if it.verdict else "", LIKELIHOODS[it.likelihood][0] if it.likelihood else "", it.confidence ~ " confidence" if it.confidence else ""] | said | unique | join(", ") }}{% endif %}
 {% endmacro %}
 {% macro from_where(source) %}{{ source.title }}, {{ source.publisher or "publisher not stated" }}, {{ source.published.words if source.published else "date not known" }}{% endmacro %}
-{% macro uses(it) %}{{ [counted(it.claims, "claim") if it.claims else "", counted(it.events, "event") if it.events else ""] | select | join(" and ") }}{% endmacro %}
+{% macro uses(it) %}{{ [counted(it.claims, "claim") if it.claims else "", counted(it.events, "event") if it.events else ""] | said | join(" and ") }}{% endmacro %}
 {% macro known(quote) %}
 Source {{ RELIABILITIES[quote.source.reliability] if quote.source.reliability else "not rated" }}; statement {{ CREDIBILITIES[quote.credibility] if quote.credibility else "not rated" }}
 {%- if quote.said_by %} · said by {{ quote.said_by | join(", ") }}{% endif %}
@@ -32,41 +32,41 @@ Source {{ RELIABILITIES[quote.source.reliability] if quote.source.reliability el
 {%- endif %}
 {% endmacro %}
 {% macro row(key, title, lang="", mark="", word="", lines=(), quote="", by="", quote_lang="", after=(), text="") %}
-{{ [key, title, lang, mark, word, lines | select | list if lines else [], quote, by, quote_lang, after | select | list if after else [], text] | tojson }}
+{{ [key, title, lang, mark, word, lines | said, quote, by, quote_lang, after | said, text] | tojson }}
 {%- endmacro %}
 {% macro claim(it) %}
 {{ row(it.key, it.card.statement, "", it.card.standing, STANDINGS[it.card.standing], [
   origins_in_words(it.card),
-  joined(CLAIM_KINDS[it.card.kind], it.card.date.words if it.card.date else "", "according to " ~ titles(it.card.asserted_by) if it.card.asserted_by else "", it.card.quantity),
+  joined([CLAIM_KINDS[it.card.kind], it.card.date.words if it.card.date else "", "according to " ~ titles(it.card.asserted_by) if it.card.asserted_by else "", it.card.quantity]),
   judged(it.card),
 ], it.quote.words, from_where(it.quote.source), it.quote.lang) }}
 {%- endmacro %}
 {% macro event(it) %}
 {{ row(it.key, it.card.title, "", "", "", [
-  joined(EVENT_KINDS[it.card.kind], it.card.date.words),
+  joined([EVENT_KINDS[it.card.kind], it.card.date.words]),
   "Another account says " ~ it.card.rival_dates | map(attribute="words") | join(", ") if it.card.rival_dates else "",
-  joined(titles(it.card.places), titles(it.card.actors)),
-  joined(counted(it.card.claims, "claim"), counted(it.card.sources, "source")),
-], text=it.text) }}
+  joined([titles(it.card.places), titles(it.card.actors)]),
+  joined([counted(it.card.claims, "claim"), counted(it.card.sources, "source")]),
+], "", "", "", (), it.text) }}
 {%- endmacro %}
 {% macro source(it) %}
 {{ row(it.key, it.label.title, it.lang, "", "", [
-  joined((SOURCE_KINDS[it.label.kind] | capitalize) if it.label.kind else "Kind not stated", it.label.publisher or "publisher not stated", it.label.published.words if it.label.published else "date not known"),
+  joined([(SOURCE_KINDS[it.label.kind] | capitalize) if it.label.kind else "Kind not stated", it.label.publisher or "publisher not stated", it.label.published.words if it.label.published else "date not known"]),
   "Reliability " ~ it.label.reliability ~ ", " ~ RELIABILITIES[it.label.reliability] if it.label.reliability else "Reliability not rated",
   "Quoted by " ~ (uses(it) or "no note"),
-], text=it.text) }}
+], "", "", "", (), it.text) }}
 {%- endmacro %}
 {% macro question(it) %}
 {{ row(it.key, it.title, "", "", "", [
   counted(it.answers, "competing answer") if it.answers else "No answer yet",
   judged(it),
-], text=it.text) }}
+], "", "", "", (), it.text) }}
 {%- endmacro %}
 {% macro subject(it) %}
 {{ row(it.key, it.title, "", "", "", [
-  joined(ACTOR_KINDS[it.kind] if it.kind else "", it.detail),
+  joined([ACTOR_KINDS[it.kind] if it.kind else "", it.detail]),
   "In " ~ uses(it) if it.claims or it.events else "",
-], text=it.text) }}
+], "", "", "", (), it.text) }}
 {%- endmacro %}
 {% macro excerpt(it) %}
 {% set after = [known(it.quote), STATES[it.quote.state]] %}

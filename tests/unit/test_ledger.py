@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from sitegen.ledger import Kept, Ledger, Tables
 
@@ -258,8 +259,7 @@ def test_two_tables_have_two_names() -> None:
     assert dict(ledger.given("other", {"a": 1})) == {"a": 1}
 
 
-@dataclass(frozen=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """Something that holds tables."""
 
     books: Mapping[str, int]

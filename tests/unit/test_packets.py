@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from sitegen.notes import Claim
 from sitegen.packets import Buffer, Keys, Layered, Listed, Packed, Packets, pack
@@ -38,12 +39,18 @@ class Record:
     more: tuple[Any, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """A record whose fields are given by name."""
 
     name: str
     value: Any
+
+
+class Card(Struct, frozen=True):
+    """A record that is written in C."""
+
+    name: str
+    links: tuple[Any, ...] = ()
 
 
 @dataclass(slots=True)
@@ -69,6 +76,7 @@ class Counted:
     "value",
     [
         Record("a", Record("b", None), (Colour.RED, Pair(1, Single(2.0)))),
+        Card("a", (Card("b"), Record("c", None))),
         View(name="a", value=Single([Record("b", {"c": Counted("four")})])),
         Claim.model_construct(statement="It rained.", evidence=()),
         (Colour, Claim, Record),

@@ -8,7 +8,6 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import fields
 from pathlib import Path
 
 from benchmarks.corpus import write_corpus
@@ -147,10 +146,10 @@ def test_makers_see_nothing_that_is_not_under_watch(project: MakeProject) -> Non
     cards = with_plots(make_cards(examined.site, examined.findings, "", ledger), ledger)
     desk = make_desk(cards, None, ledger)
     unwatched = {
-        f"{type(held).__name__}.{each.name}"
+        f"{type(held).__name__}.{name}"
         for held in (examined.site, examined.findings, cards, desk)
-        for each in fields(held)
-        if isinstance(value := getattr(held, each.name), Mapping)
+        for name in held.__struct_fields__
+        if isinstance(value := getattr(held, name), Mapping)
         if not isinstance(value, WatchedTable)
     }
     assert unwatched == set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
 from markupsafe import Markup, escape
 
 from sitegen.build import examine
+from sitegen.installed import built_in_templates
 from sitegen.plan import plan, site_view
-from sitegen.render import make_environment, render_page
+from sitegen.render import REPEATED, make_environment, render_page
 from sitegen.resources import template_folders
 from sitegen.templating import FastEnvironment, shown
 
@@ -163,6 +165,51 @@ def test_built_in_pages_are_those_of_jinja(repo_root: Path) -> None:
     for spec in plan(examined.site, examined.findings):
         assert render_page(spec, frame, fast) == render_page(spec, frame, plain), spec.path
 
+    assert "patient" not in vars(fast), "a template needs the long way"
+
+
+def test_what_is_repeated_is_a_macro_of_the_built_in_parts() -> None:
+    """A name that no part has would be remembered for nothing."""
+    folder = built_in_templates()
+    texts = [path.read_text() for path in folder.rglob("*") if path.suffix in {".html", ".js"}]
+    macros = {name for text in texts for name in re.findall(r"{% macro (\w+)\(", text)}
+    assert macros >= REPEATED
+
+
+_SAME = [1, True, 1.0, "<b>", Markup("<b>"), "<b>", ["<b>"], "", 2, None]
+
+
+@pytest.mark.parametrize("it", _SAME)
+def test_what_a_repeated_macro_made_is_for_the_same_alone(it: object) -> None:
+    """What is equal and of another type is another thing; a list is not looked up at all."""
+    source = "{% from 'parts' import name %}{% for it in all %}{{ name(it) }}{% endfor %}"
+    source += "{{ name(it, '<') }}{{ name(it, mark='<') }}{{ name(it) + '<' }}"
+    loader = DictLoader({**TEMPLATES, "page": source})
+    plain = Environment(loader=loader, autoescape=True)
+    fast = FastEnvironment(repeated=["name"], loader=loader, autoescape=True)
+    values = {"all": _SAME, "it": it}
+
+    for _ in range(2):
+        assert rendered(fast, values) == rendered(plain, values)
+
+
+def test_repeated_macro_is_asked_once() -> None:
+    """The same text is not made again for another page."""
+    asked: list[object] = []
+
+    def noted(it: object) -> object:
+        asked.append(it)
+        return it
+
+    parts = "{% macro f(it) %}{{ it | noted }}{% endmacro %}"
+    source = "{% from 'parts' import f %}{{ f('a') }}{{ f('b') }}{{ f(it=1) }}{{ f('a') }}"
+    loader = DictLoader({"parts": parts, "page": source})
+    fast = FastEnvironment(repeated=["f"], loader=loader, autoescape=True)
+    fast.filters["noted"] = noted
+
+    assert {rendered(fast, {}) for _ in range(3)} == {"ab1a"}
+    assert asked == ["a", "b", 1]
+
 
 def test_compiled_templates_are_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A second environment finds what the first has compiled; another source is compiled anew."""
@@ -206,7 +253,7 @@ def test_templates_work_where_the_folder_cannot_be_written(
 ) -> None:
     """A full disk, or a folder of somebody else's, is no fault of a template."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr("sitegen.templating.tempfile.mkstemp", _full)
+    monkeypatch.setattr("sitegen.templating.compiled.tempfile.mkstemp", _full)
 
     assert FastEnvironment(loader=DictLoader({"a": "one"})).get_template("a").render() == "one"
 

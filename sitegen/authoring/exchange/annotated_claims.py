@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from sitegen.authoring.excerpting import add_entries, read
 from sitegen.authoring.exchange.matching import Sources, Unmatched, entries_for
@@ -35,8 +36,7 @@ _LONGEST_ID: Final = 60
 _HEAD: Final = "# From an annotation. Say in one neutral sentence of your own what it comes to.\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What became of the annotations of a file.
 
     `written` are the files of new claims, or the one that was added to; `added` counts pieces of
@@ -51,8 +51,7 @@ class Taken:
     remarks: tuple[tuple[Annotation, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Matched:
+class _Matched(Struct, frozen=True):
     annotation: Annotation
     entries: tuple[dict[str, str], ...]
     tags: tuple[str, ...]

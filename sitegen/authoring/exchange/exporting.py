@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from sitegen.authoring.exchange.annotated_claims import GRADES
 from sitegen.authoring.exchange.annotation_export import annotations_json
@@ -29,8 +30,7 @@ _IN_RECORDS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """What goes out; and by field, in how many notes or passages, what the format cannot say."""
 
     content: str

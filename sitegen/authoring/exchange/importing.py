@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from sitegen.authoring.exchange.annotated_claims import Taken, take_annotations
 from sitegen.authoring.exchange.bibtex_records import records_of_bibtex
@@ -47,8 +48,7 @@ _ENDINGS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What became of a file: of its notes, its annotations, or its records.
 
     `elsewhere` names what the file says is in another place and so could not be taken.
@@ -60,8 +60,7 @@ class Imported:
     elsewhere: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """What the author asks for; empty is what the file itself tells."""
 
     format: Exchange | None = None

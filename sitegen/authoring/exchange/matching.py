@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from sitegen.authoring.excerpting import Choice, Search, evidence_entry
 from sitegen.authoring.exchange.web_annotations import Target
@@ -34,8 +35,7 @@ class Unmatched(Refused):
     """A passage that cannot be matched: the message says why, `help` what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """The sources of a project, by all that may mean one; texts are folded when first needed."""
 
     corpus: Corpus

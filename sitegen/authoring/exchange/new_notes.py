@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.authoring.excerpting import read
 from sitegen.authoring.note_files import note_name, write_all_new
@@ -15,8 +16,7 @@ from sitegen.notes import Note
 from sitegen.references import references
 
 
-@dataclass(frozen=True, slots=True)
-class NewNote:
+class NewNote(Struct, frozen=True):
     """A note to be written: its address, what it says, its file's text, and where it comes from."""
 
     ref: Ref
@@ -25,8 +25,7 @@ class NewNote:
     at: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """Paths below the project: of notes that were written, and of those that were there already.
 
     Of the latter `same` say the same, `kept` something else and were left as they are. `missing`

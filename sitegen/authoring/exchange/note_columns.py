@@ -7,8 +7,8 @@ apart by semicolons.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from sitegen.diagnostics import did_you_mean
@@ -22,8 +22,7 @@ MOST_ENTRIES = 100_000
 """How many entries of a list a table may have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its name, the path of its field, and whether it holds a whole list."""
 
     name: str
@@ -31,8 +30,7 @@ class Column:
     is_list: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WrongColumn:
+class WrongColumn(Struct, frozen=True):
     """A column that no such note has, why, and what may be meant."""
 
     name: str

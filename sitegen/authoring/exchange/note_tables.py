@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
@@ -44,8 +44,7 @@ _LONGEST_CELL: Final = 100_000_000
 _DELIMITERS: Final = (",", ";", "\t")
 
 
-@dataclass(frozen=True, slots=True)
-class _CellPlaces(Places):
+class _CellPlaces(Places, frozen=True):
     """Places in a table: the line is the row's, the column the number of the field's column."""
 
     columns: Mapping[FieldPath, int] | None = None

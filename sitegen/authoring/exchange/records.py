@@ -6,9 +6,10 @@ The formats are read elsewhere; here a record is what they have in common.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
 
 from sitegen.authoring.exchange.new_notes import NewNote, Outcome, write_notes
 from sitegen.authoring.note_files import printable
@@ -43,8 +44,7 @@ NEUTRAL: Final = frozenset(
 """What they call a record of no kind in particular."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A record of a source: its number in the file from 1, its line if known, and its own key.
 
     `known` are fields of a source note, some perhaps with values that cannot stand there;
@@ -63,8 +63,7 @@ class Record:
         return f"record {self.number}{f' ({printable(self.key)})' if self.key else ''}"
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """What of a record was kept and what was left out, by name."""
 
     record: Record

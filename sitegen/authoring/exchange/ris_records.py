@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from sitegen.authoring.exchange.records import NEUTRAL, Record, kind_of
 from sitegen.authoring.exchange.works import parts_of_date, said_name
@@ -35,8 +36,7 @@ _FIRST_OF: Final[Mapping[str, tuple[str, ...]]] = {
 _ALL_OF: Final[Mapping[str, tuple[str, ...]]] = {"authors": ("AU", "A1"), "tags": ("KW",)}
 
 
-@dataclass(slots=True)
-class _Raw:
+class _Raw(Struct):
     """A record as it stands there: its first line, and its values by tag."""
 
     line: int

@@ -7,8 +7,9 @@ Hypothesis gives, by its API (`rows`) and from its client (`annotations`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sitegen.authoring.exchange.json_files import Json, field, many, words_of
 from sitegen.authoring.refusals import Refused
@@ -16,8 +17,7 @@ from sitegen.authoring.refusals import Refused
 _DEEPEST: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A passage that is annotated: where it is said to be, and its words with those around."""
 
     address: str
@@ -27,8 +27,7 @@ class Target:
     suffix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """One annotation: its number in the file from 1, its own name, and what it says.
 
     `comments` are what was written on the passage, `descriptions` what it is said to state.

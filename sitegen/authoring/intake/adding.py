@@ -8,10 +8,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.authoring.excerpting import read
 from sitegen.authoring.intake.decoding import Decoded, Format, decode, format_of
@@ -44,8 +46,7 @@ _TITLE_REMARKS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """What was written, and what is for the author to look at.
 
     `found` are the fields that the article itself gave. `files` are below the project.
@@ -59,8 +60,7 @@ class Added:
     remarks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
+class _Taken(Struct, frozen=True):
     """An article's text as it will be kept; `is_original` says that the bytes are its own."""
 
     text: str

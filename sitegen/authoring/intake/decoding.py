@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
 from typing import Final
+
+from msgspec import Struct
 
 from sitegen.authoring.note_files import printable
 from sitegen.authoring.refusals import Refused
@@ -25,8 +26,7 @@ class Format(StrEnum):
     PDF = "pdf"
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """A text, the encoding it was in, and whether that is only what most such pages have.
 
     `is_utf8` says that the bytes are UTF-8 as they stand, so that they can be kept as the text.

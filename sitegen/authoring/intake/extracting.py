@@ -10,10 +10,11 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any, Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from sitegen.authoring.intake.requirements import load
 from sitegen.authoring.refusals import Refused
@@ -31,8 +32,7 @@ _NO_TEXT: Final = "no article's text was found in it"
 _ENDS: Final = '.!?:…"”»)'
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """An article's words and what is known of it; empty is what the document does not say.
 
     `published` is a day, month or year in ISO 8601. `remarks` tell the author what to look at.
@@ -197,14 +197,13 @@ def _pdf_date(written: str) -> str:
     return "-".join(part for part in found.groups() if part) if found else ""
 
 
-@dataclass(slots=True)
-class _Head:
+class _Head(Struct):
     """What the head of a page says: its language, its own address, its title."""
 
     language: str = ""
     canonical: str = ""
     title: str = ""
-    in_title: bool = field(default=False, repr=False)
+    in_title: bool = field(default=False)
 
     @classmethod
     def of(cls, html: str) -> _Head:

@@ -13,10 +13,11 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
+
+from msgspec import Struct, field
 
 from sitegen import __version__
 from sitegen.authoring.intake.requirements import load
@@ -38,8 +39,7 @@ _STATUS_WORDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(Struct, frozen=True):
     """What a server sent: the bytes unpacked, what it called them, and where they came from."""
 
     raw: bytes
@@ -48,8 +48,7 @@ class Fetched:
     address: str
 
 
-@dataclass(slots=True)
-class _Fetch:
+class _Fetch(Struct):
     """One fetch: when it must be over, and the connections that were opened for it."""
 
     deadline: float

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Final
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from sitegen.authoring.note_files import printable
 from sitegen.authoring.refusals import Refused
@@ -15,8 +16,7 @@ TEXTS: Final = (".txt", ".md")
 """What the names of texts below `seeds/` end in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(Struct, frozen=True):
     """An article as it came: its bytes, what was said of them, and where they are from.
 
     `name` is the file's name or the address's last part, `address` empty but for a fetched one.

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from sitegen.pages import splitting
 from sitegen.pages.listing import Shelf, Volume, Whole, pages_of, pages_of_list

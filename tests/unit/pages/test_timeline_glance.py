@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from sitegen.pages.gallery import gallery_page
 from sitegen.pages.timeline_glance import at_a_glance

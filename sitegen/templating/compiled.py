@@ -1,0 +1,62 @@
+"""Compiled templates, kept from one build to the next."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from hashlib import sha256
+from importlib.metadata import version
+from io import BytesIO
+from pathlib import Path
+from zlib import crc32
+
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+from platformdirs import user_cache_path
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates in a folder, as Python keeps compiled modules; never trusted.
+
+    What is damaged or somebody else's counts as not there, what cannot be kept is made again.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(Exception):
+            with (self._folder / bucket.key).open("rb") as file:
+                is_own = not hasattr(os, "getuid") or os.fstat(file.fileno()).st_uid == os.getuid()
+                check, content = file.read(4), file.read()
+            if is_own and crc32(content).to_bytes(4, "big") == check:
+                bucket.load_bytecode(BytesIO(content))
+                return
+        bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        content = bucket.bytecode_to_string()
+        with suppress(OSError):
+            handle, name = tempfile.mkstemp(dir=self._folder, suffix=".tmp")
+            with os.fdopen(handle, "wb") as file:
+                file.write(crc32(content).to_bytes(4, "big") + content)
+            Path(name).replace(self._folder / bucket.key)
+
+
+def compiled_templates(way: str) -> BytecodeCache | None:
+    """Return where templates that were compiled in one way are kept, if they can be.
+
+    Jinja takes none of another source or Python; the folder is named for what else decides: how
+    they are compiled, which this package and `render` say, and the libraries.
+    """
+    here = Path(__file__).parent
+    modules = (*sorted(here.glob("*.py")), here.with_name("render.py"))
+    made_by = b"".join(each.read_bytes() for each in modules)
+    libraries = f"{version('jinja2')} {version('markupsafe')}".encode()
+    kind = sha256(made_by + libraries).hexdigest()[:16]
+    with suppress(OSError, RuntimeError):  # no home, or none that can be written
+        folder = user_cache_path("sitegen") / "templates" / f"{kind}-{way}"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return _Compiled(folder)
+    return None
