@@ -22,6 +22,7 @@ from sitegen.cluster import Cluster, ClusterFault
 from sitegen.derive import derive
 from sitegen.diagnostics import Diagnostic, Location, Severity, error, in_order, is_sound
 from sitegen.digests import digest_of
+from sitegen.kept_files import NoteMemory, Outline
 from sitegen.ledger import Kept, KeptTable, Ledger, Tables
 from sitegen.link import link
 from sitegen.make import Progress, UnusablePath, in_silence, make_files
@@ -29,7 +30,7 @@ from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
 from sitegen.model import Corpus, Findings, Kind, Proofs, Site
 from sitegen.packets import pack
 from sitegen.prove import prove
-from sitegen.read import NoteMemory, Outline, read_project
+from sitegen.read import read_project
 from sitegen.render import TemplateFault
 from sitegen.reuse import PageMemory, Remembered
 from sitegen.workers import process_count, share_out
@@ -293,8 +294,7 @@ def in_tables(corpus: Corpus, tables: Tables) -> Corpus:
         f"{kind}s": tables.given(f"{kind}s", corpus.records(kind), corpus.files_of[kind])
         for kind in Kind
     }
-    texts = {each: (seed.path, seed.sha256) for each, seed in corpus.seeds.items()}
-    seeds = tables.given("seeds", corpus.seeds, texts)
+    seeds = tables.given("seeds", corpus.seeds, corpus.texts_of)
     return replace(corpus, **notes, seeds=seeds)  # type: ignore[arg-type]
 
 

@@ -46,6 +46,7 @@ from sitegen.notes import (
     SourceId,
     prose,
 )
+from sitegen.packets import Layered
 from sitegen.quotes import QuoteMatch, QuoteState, excerpt_words
 from sitegen.references import Reference, display_name, link_targets, references
 
@@ -104,9 +105,10 @@ def _published(corpus: Corpus, kind: Kind, tables: Tables) -> Mapping[str, Recor
 def _seeds(
     corpus: Corpus, sources: Mapping[str, Record[Note]], tables: Tables
 ) -> Mapping[SourceId, Seed]:
-    seeds = {each: seed for each, seed in corpus.seeds.items() if each in sources}
-    signs = {each: (seed.path, seed.sha256) for each, seed in seeds.items()}
-    return tables.given("texts of sources", seeds, signs)
+    if not corpus.drafts:
+        return corpus.seeds
+    signs = {each: sign for each, sign in corpus.texts_of.items() if each in sources}
+    return tables.given("texts of sources", Layered(signs, {}, corpus.seeds), signs)
 
 
 def _citations(

@@ -103,7 +103,8 @@ class Corpus:
     files exist but could not be understood, or only in part, so that a mistake in one file is not
     reported again wherever its id is used. `drafts` are not to be published yet; `allowing` are
     notes that accept warnings. `files` maps every file's path to its text, for reports; `files_of`
-    says of every note in which file it stands, and the SHA-256 of that.
+    says of every note in which file it stands, and the SHA-256 of that; `texts_of` says so of the
+    text of every source in `seeds`.
     """
 
     settings: SiteSettings
@@ -121,6 +122,7 @@ class Corpus:
     drafts: frozenset[Ref] = frozenset()
     allowing: frozenset[Ref] = frozenset()
     files_of: Mapping[Kind, Mapping[str, tuple[str, bytes]]] = field(default_factory=dict)
+    texts_of: Mapping[SourceId, tuple[str, str]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def records(self, kind: Kind) -> Mapping[str, Record[Note]]:
