@@ -112,7 +112,7 @@ def examine(
         site=site,
         findings=findings,
         notes=_count_notes(corpus),
-        quotes=_count_quotes(proofs),
+        quotes=_count_quotes(proofs, tables),
     )
 
 
@@ -317,6 +317,11 @@ def _count_notes(corpus: Corpus) -> dict[str, int]:
     return {f"{kind}s": len(corpus.records(kind)) for kind in Kind if corpus.records(kind)}
 
 
-def _count_quotes(proofs: Proofs) -> dict[str, int]:
-    counted = Counter(str(match.state) for match in proofs.matches.values())
-    return dict(sorted(counted.items()))
+def _count_quotes(proofs: Proofs, tables: Tables) -> Mapping[str, int]:
+    """Return how many quotations have each state; those of a note are looked at if one changes."""
+    states = proofs.states
+
+    def count() -> dict[str, int]:
+        return dict(sorted(Counter(chain.from_iterable(states.values())).items()))
+
+    return tables.whole("quotations by state", count).value

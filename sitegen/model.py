@@ -159,6 +159,7 @@ class Proofs:
 
     matches: Mapping[PassageKey, QuoteMatch]
     ignored: Mapping[SourceId, tuple[tuple[Span, ...], ...]]
+    states: Mapping[Ref, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
