@@ -201,13 +201,13 @@ class Backlink:
     """A reference to a note, seen from that note.
 
     `role` names the field that refers (`actors`, `said_by`, `analysis` …); for a claim's relation
-    it is the relation's type. `words` is the sentence that carries the reference, `stance` that of
-    the evidence, where it is evidence.
+    it is the relation's type. `words` is the sentence that carries the reference, empty where a
+    field does. `stance` is that of the evidence, where it is evidence.
     """
 
     origin: Ref
     role: str
-    words: str
+    words: str = ""
     stance: str | None = None
     number: int | None = None  # of the citation, where the reference is one
 
@@ -378,6 +378,7 @@ class Findings:
     """What follows from a site's notes; nothing in here was written by an author."""
 
     standing: Mapping[ClaimId, Standing]
+    lineages: Mapping[SourceId, frozenset[Ref]]  # all that a source's reporting goes back to
     groups: Mapping[ClaimId, tuple[OriginGroup, ...]]
     disagreements: Sequence[Disagreement]
     coverage: Mapping[SourceId, Coverage]

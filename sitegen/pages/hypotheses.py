@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sitegen.findings.independence import lineage, origin_groups
+from sitegen.findings.independence import origin_groups
 from sitegen.model import Citation, Kind, Ref, Site
 from sitegen.notes import ClaimId, SourceId
 from sitegen.pages.cards import Cards
@@ -55,8 +55,8 @@ class Case:
 
 
 def lineages_of(cards: Cards) -> Lineages:
-    """Return what every source's reporting goes back to; worked out once for all questions."""
-    return lineage(cards.site)
+    """Return what every source's reporting goes back to."""
+    return cards.findings.lineages
 
 
 def hypotheses(
