@@ -11,12 +11,25 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISLNK, S_ISREG
-from typing import Final
+from typing import Final, NamedTuple
 
 from sitegen.diagnostics import Diagnostic, Location, error
 
 # What editors and systems leave behind: hidden files, backups, Emacs locks, thumbnails.
 _IGNORED: Final = re.compile(r"^\.|~$|^#|\.(swp|swo|bak|orig|tmp)$|^(Thumbs\.db|desktop\.ini)$")
+
+
+class Entry(NamedTuple):
+    """What a folder holds: a file's or folder's name in two parts, in whose order ids are too."""
+
+    stem: str
+    ending: str
+    leads_to_folder: bool
+
+    @property
+    def name(self) -> str:
+        """Return the whole name."""
+        return self.stem + self.ending
 
 
 @dataclass(slots=True)
@@ -37,24 +50,24 @@ class ProjectFiles:
         """Take down what is wrong."""
         self.diagnostics.extend(diagnostics)
 
-    def entries(self, folder: str) -> dict[str, bool]:
-        """Return what a folder holds but for hidden files, and whether each is a folder.
-
-        Names are in the order of stem and ending on every system, as ids are.
-        """
+    def entries(self, folder: str) -> list[Entry]:
+        """Return what a folder holds but for hidden files, in the same order on every system."""
         try:
             if not self._real_folder(folder).is_relative_to(self.root):
                 self.say(_outside(Location(folder), "folder"))
                 self.closed.add(folder)
-                return {}
+                return []
             with os.scandir(self.root / folder) as listed:
-                found = {each.name: _leads_to_folder(each) for each in listed}
+                found = [
+                    Entry(*stem_and_ending(each.name), _leads_to_folder(each))
+                    for each in listed
+                    if not is_ignored(each.name)
+                ]
         except (OSError, RuntimeError) as fault:
             self.say(_cannot_read(Location(folder), "folder", fault))
             self.closed.add(folder)
-            return {}
-        names = [each for each in found if not is_ignored(each)]
-        return {each: found[each] for each in sorted(names, key=stem_and_ending)}
+            return []
+        return sorted(found)
 
     def bytes_of(self, name: str) -> bytes | None:
         """Return a file's bytes, or say why not."""

@@ -33,7 +33,7 @@ from sitegen.notes import (
     prose,
 )
 from sitegen.packets import Layered, Packed
-from sitegen.project_files import ProjectFiles, is_file, is_folder, stem_and_ending
+from sitegen.project_files import Entry, ProjectFiles, is_file, is_folder
 from sitegen.schema import MODELS, validate
 from sitegen.workers import share_out
 from sitegen.yaml_nodes import Data, Places, read_yaml, split_front_matter
@@ -84,12 +84,13 @@ def read_project(
     entries = reading.entries(_CONTENT)
     if reading.closed:
         return None, tuple(reading.diagnostics)
-    settings = _read_settings(reading, is_there=_SETTINGS.rpartition("/")[2] in entries)
-    for name, leads_to_folder in entries.items():
-        if name in FOLDERS and leads_to_folder:
-            _list_folder(reading, FOLDERS[name], memory.outlines)
-        elif f"{_CONTENT}/{name}" != _SETTINGS:
-            _stray(reading, name, is_folder=leads_to_folder)
+    names = {f"{_CONTENT}/{each.name}" for each in entries}
+    settings = _read_settings(reading, is_there=_SETTINGS in names)
+    for each in entries:
+        if each.name in FOLDERS and each.leads_to_folder:
+            _list_folder(reading, FOLDERS[each.name], memory.outlines)
+        elif f"{_CONTENT}/{each.name}" != _SETTINGS:
+            _stray(reading, each)
     if reading.closed:  # all that leads to its notes would be reported too
         return None, tuple(reading.diagnostics)
     files, signs = _read_all(reading, memory, processes)
@@ -113,9 +114,10 @@ def read_project(
 # --- which files there are --------------------------------------------------------------------
 
 
-def _stray(reading: _Reading, name: str, *, is_folder: bool) -> None:
+def _stray(reading: _Reading, entry: Entry) -> None:
+    name = entry.name
     at = Location(f"{_CONTENT}/{name}")
-    if not is_folder:
+    if not entry.leads_to_folder:
         help_ = "notes lie in the folders below content/, one folder for each kind"
         reading.say(error("stray-file", at, f'"{name}" is not read', help_))
         return
@@ -124,15 +126,14 @@ def _stray(reading: _Reading, name: str, *, is_folder: bool) -> None:
     message = f'"{name}" is no folder of notes, so nothing in it is read'
     reading.say(error("unknown-folder", at, message, help_))
     for each in reading.entries(at.path) if meant else ():
-        _expect(reading, FOLDERS[meant[0]], each)
+        _expect(reading, FOLDERS[meant[0]], each.stem)
 
 
-def _expect(reading: _Reading, kind: Kind, name: str) -> None:
+def _expect(reading: _Reading, kind: Kind, stem: str) -> None:
     """Take a file for the note that it would be, were it not for a mistake that is reported.
 
     Otherwise every use of its id would be reported too.
     """
-    stem = stem_and_ending(name)[0]
     reading.unread |= {Ref(kind, stem), Ref(kind, id_like(stem))}
 
 
@@ -141,19 +142,18 @@ def _list_folder(reading: _Reading, kind: Kind, known: Collection[str]) -> None:
     folder = f"{_CONTENT}/{kind}s"
     endings = (".md",) if kind is Kind.PAGE else (".yaml", ".yml")
     found = reading.candidates[kind] = {}
-    for each, leads_to_folder in reading.entries(folder).items():
-        name = f"{folder}/{each}"
-        stem, ending = stem_and_ending(each)
+    for stem, ending, leads_to_folder in reading.entries(folder):
+        name = f"{folder}/{stem}{ending}"
         if name in known and not leads_to_folder:
             found[name] = stem
         elif leads_to_folder or ending not in endings:
             help_ = f"notes are files that end in {endings[0]}, directly in {kind}s/"
-            message = f'"{each}" is no {kind} and is not read'
+            message = f'"{stem}{ending}" is no {kind} and is not read'
             reading.say(error("stray-file", Location(name), message, help_))
-            _expect(reading, kind, each)
+            _expect(reading, kind, stem)
         elif fault := _name_fault(Location(name), kind, stem, ending):
             reading.say(fault)
-            _expect(reading, kind, each)
+            _expect(reading, kind, stem)
         else:
             found[name] = stem
 
@@ -179,11 +179,11 @@ def _list_seeds(reading: _Reading) -> Iterator[str]:
     """Yield the texts below `seeds/`, at any depth, by their path there; hidden ones are none."""
     folders = [_SEEDS] if is_folder(reading.root / _SEEDS) else []
     for folder in folders:
-        for each, leads_to_folder in reading.entries(folder).items():
-            name = f"{folder}/{each}"
-            if not leads_to_folder and stem_and_ending(each)[1] in _SEED_ENDINGS:
+        for each in reading.entries(folder):
+            name = f"{folder}/{each.name}"
+            if each.ending in _SEED_ENDINGS and not each.leads_to_folder:
                 yield name.removeprefix(f"{_SEEDS}/")
-            elif leads_to_folder and not os.path.islink(reading.root / name):  # noqa: PTH114
+            elif each.leads_to_folder and not os.path.islink(reading.root / name):  # noqa: PTH114
                 folders.append(name)  # a link may lead in a circle
 
 
