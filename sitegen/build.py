@@ -21,6 +21,7 @@ from sitegen.check import accept, check_corpus, check_findings
 from sitegen.cluster import Cluster, ClusterFault
 from sitegen.derive import derive
 from sitegen.diagnostics import Diagnostic, Location, Severity, error, in_order, is_sound
+from sitegen.kept_files import NoteMemory
 from sitegen.last_build import LastBuild
 from sitegen.ledger import Tables
 from sitegen.link import link
@@ -28,7 +29,7 @@ from sitegen.make import Progress, UnusablePath, in_silence, make_files
 from sitegen.memory import Memory
 from sitegen.model import Corpus, Findings, Kind, Proofs, Site
 from sitegen.prove import prove
-from sitegen.read import NoteMemory, read_project
+from sitegen.read import read_project
 from sitegen.render import TemplateFault
 from sitegen.workers import process_count
 from sitegen.write import CannotWrite, OutputChanged, Published, publish
@@ -107,7 +108,7 @@ def examine(
         site=site,
         findings=findings,
         notes=_count_notes(corpus),
-        quotes=_count_quotes(proofs),
+        quotes=_count_quotes(proofs, tables),
     )
 
 
@@ -199,8 +200,7 @@ def in_tables(corpus: Corpus, tables: Tables) -> Corpus:
         f"{kind}s": tables.given(f"{kind}s", corpus.records(kind), corpus.files_of[kind])
         for kind in Kind
     }
-    texts = {each: (seed.path, seed.sha256) for each, seed in corpus.seeds.items()}
-    seeds = tables.given("seeds", corpus.seeds, texts)
+    seeds = tables.given("seeds", corpus.seeds, corpus.texts_of)
     return structs.replace(corpus, **notes, seeds=seeds)
 
 
@@ -223,6 +223,11 @@ def _count_notes(corpus: Corpus) -> dict[str, int]:
     return {f"{kind}s": len(corpus.records(kind)) for kind in Kind if corpus.records(kind)}
 
 
-def _count_quotes(proofs: Proofs) -> dict[str, int]:
-    counted = Counter(str(match.state) for match in proofs.matches.values())
-    return dict(sorted(counted.items()))
+def _count_quotes(proofs: Proofs, tables: Tables) -> Mapping[str, int]:
+    """Return how many quotations have each state; those of a note are looked at if one changes."""
+    states = proofs.states
+
+    def count() -> dict[str, int]:
+        return dict(sorted(Counter(chain.from_iterable(states.values())).items()))
+
+    return tables.whole("quotations by state", count).value

@@ -8,19 +8,17 @@ found in each, or from all of them.
 from __future__ import annotations
 
 import inspect
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain
 from typing import Final, NamedTuple
 
-from msgspec.structs import replace
-
 from sitegen.diagnostics import Diagnostic, Severity, did_you_mean, warning
 from sitegen.ledger import Tables
 from sitegen.model import Corpus, Findings, Kind, Proofs, Record, Ref, Site
 from sitegen.notes import Note
-from sitegen.references import line_references
+from sitegen.references import names_in_texts
 from sitegen.rules import (
     comments,
     files,
@@ -32,17 +30,18 @@ from sitegen.rules import (
     references,
     wording,
 )
-from sitegen.rules.limits import subjects_of
+from sitegen.rules.comments import cut_in_settings
 from sitegen.rules.prose import check_prose
 from sitegen.rules.quotations import check_quotations
 from sitegen.rules.references import check_references, tell_missing
 from sitegen.rules.tables import by_kind, of_whole
-from sitegen.rules.wording import Capitals, capitals_in, unknown_name
+from sitegen.rules.ties import Ties, tied_among, ties_of
+from sitegen.rules.wording import MENTIONED, Capitals, capitals_in, unknown_name
 
 _AFRESH: Final = Tables()
 _PARTS: Final = ("markdown-fault", "cut-in-settings")  # checks that find what other rules say
 _OF_NOTES: Final = by_kind((*comments.CHECKS, *order.CHECKS))
-_OF_CORPUS: Final = of_whole((*comments.CHECKS, *references.CHECKS, *limits.CHECKS, *prose.CHECKS))
+_OF_CORPUS: Final = of_whole((*references.CHECKS, *limits.CHECKS, *prose.CHECKS))
 _OF_FINDINGS: Final = by_kind((*judgements.CHECKS, *wording.CHECKS))
 
 # Names under which notes may still accept a warning, and the rules' present ones.
@@ -57,16 +56,25 @@ def check_corpus(
     What `tables` know to be as it was in the last build is not worked out again.
     """
 
-    def check(ref: Ref) -> tuple[Diagnostic, ...]:
-        return check_note(corpus, proofs, corpus.records(ref.kind)[ref.id])
-
-    def ties(ref: Ref) -> Ties:
-        return ties_of(corpus.records(ref.kind)[ref.id])
+    def check(ref: Ref) -> Checked:
+        record = corpus.records(ref.kind)[ref.id]
+        return Checked(check_note(corpus, proofs, record), ties_of(record))
 
     refs = [Ref(kind, note_id) for kind in Kind for note_id in corpus.records(kind)]
-    found = tables.table("faults of notes", refs, check, processes)
-    tied = _tied(corpus, tables.table("ties of notes", refs, ties))
-    return check_notes_together(corpus, tied, chain.from_iterable(found.values()))
+    checked = tables.table("faults of notes", refs, check, processes)
+    together = tables.whole("faults of notes together", lambda: check_together(corpus, checked))
+    yield from tell_missing(
+        corpus, [each for ref in together.value.faulty for each in checked[ref].diagnostics]
+    )
+    yield from together.value.diagnostics
+    yield from cut_in_settings(corpus)
+
+
+class Checked(NamedTuple):
+    """What came of one note: what is wrong with it, and what it has to do with others."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    ties: Ties
 
 
 def check_note(corpus: Corpus, proofs: Proofs, record: Record[Note]) -> tuple[Diagnostic, ...]:
@@ -84,49 +92,27 @@ def check_note(corpus: Corpus, proofs: Proofs, record: Record[Note]) -> tuple[Di
     return tuple(each for each in found if not is_in_part or each.severity is Severity.ERROR)
 
 
-class Ties(NamedTuple):
-    """What of a note can break a rule only together with other notes.
+class Together(NamedTuple):
+    """What all notes show: which are faulty by themselves, and what is wrong with them together."""
 
-    `subjects` are the claims and events that it says something of, itself or another one, each with
-    the kind of what they have to do with.
+    faulty: tuple[Ref, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def check_together(corpus: Corpus, checked: Mapping[Ref, Checked]) -> Together:
+    """Return what all notes show, given in their order.
+
+    Nothing but errors is said of notes that were read in part.
     """
-
-    is_tied: bool
-    subjects: tuple[tuple[Ref, Kind], ...]
-
-
-def ties_of(record: Record[Note]) -> Ties:
-    """Return what of a note can break a rule together with others: most often nothing."""
-    note = record.note
-    is_tied = bool(note.aliases or getattr(note, "relations", ())) or any(line_references(note))
-    return Ties(is_tied, tuple((owner, subject.kind) for owner, subject, _ in subjects_of(record)))
-
-
-def _tied(corpus: Corpus, ties: Mapping[Ref, Ties]) -> Corpus:
-    """Return the notes that can break a rule together, so that the others need not be looked at."""
-    often = Counter(chain.from_iterable(each.subjects for each in ties.values()))
-    many = {key for key, count in often.items() if count > limits.MOST_OF_A_KIND[key[1]]}
-    some = defaultdict[Kind, dict[str, Record[Note]]](dict)
-    for ref, each in ties.items():
-        if each.is_tied or (many and not many.isdisjoint(each.subjects)):
-            some[ref.kind][ref.id] = corpus.records(ref.kind)[ref.id]
-    return replace(corpus, **{f"{kind}s": some[kind] for kind in Kind})
-
-
-def check_notes_together(
-    corpus: Corpus, tied: Corpus, found: Iterable[Diagnostic]
-) -> Iterator[Diagnostic]:
-    """Yield what was found in each note, as it reads beside all others, and what all of them show.
-
-    `tied` are the notes that can break a rule only together. Nothing but errors is said of notes
-    that were read in part.
-    """
-    yield from tell_missing(corpus, [*found])
-    records = (corpus.find(ref) for ref in corpus.unread)
-    in_part = {record.places.path for record in records if record}
-    for each in chain.from_iterable(find(corpus, tied) for find in _OF_CORPUS):
-        if each.severity is Severity.ERROR or each.at.path not in in_part:
-            yield each
+    tied = tied_among({ref: each.ties for ref, each in checked.items()})
+    found = [*chain.from_iterable(find(corpus, tied) for find in _OF_CORPUS)]
+    if found:
+        records = (corpus.find(ref) for ref in corpus.unread)
+        in_part = {record.places.path for record in records if record}
+        found = [
+            each for each in found if each.severity is Severity.ERROR or each.at.path not in in_part
+        ]
+    return Together(tuple(ref for ref, each in checked.items() if each.diagnostics), tuple(found))
 
 
 class Judged(NamedTuple):
@@ -147,9 +133,19 @@ def check_findings(
     def judge(ref: Ref) -> Judged:
         return check_findings_of(site, findings, site.records(ref.kind)[ref.id])
 
+    def named(ref: Ref) -> tuple[str, ...]:
+        return names_in_texts(site.records(ref.kind)[ref.id].note)
+
     refs = [Ref(kind, note_id) for kind in Kind for note_id in site.records(kind)]
     judged = tables.table("faults of findings", refs, judge, processes)
-    return check_findings_together(site, judged)
+    mentioned = [each for each in refs if each.kind in MENTIONED]
+    names = tables.table("names of actors and places", mentioned, named)
+    together = tables.whole(
+        "faults of findings together", lambda: check_findings_together(site, judged, names)
+    )
+    for ref in together.value.faulty:
+        yield from judged[ref].diagnostics
+    yield from together.value.diagnostics
 
 
 def check_findings_of(site: Site, findings: Findings, record: Record[Note]) -> Judged:
@@ -158,11 +154,16 @@ def check_findings_of(site: Site, findings: Findings, record: Record[Note]) -> J
     return Judged(tuple(chain.from_iterable(found)), capitals_in(site, findings, record))
 
 
-def check_findings_together(site: Site, judged: Mapping[Ref, Judged]) -> Iterator[Diagnostic]:
-    """Yield what was found in each note, given in their order, and what all of them show."""
-    for each in judged.values():
-        yield from each.diagnostics
-    yield from unknown_name(site, {ref: each.capitals for ref, each in judged.items()})
+def check_findings_together(
+    site: Site, judged: Mapping[Ref, Judged], names: Mapping[Ref, tuple[str, ...]]
+) -> Together:
+    """Return what all notes show, given in their order; `names` are those of actors and places."""
+    known = {*site.settings.names, *chain.from_iterable(names.values())}
+    quoted = {ref: each.capitals for ref, each in judged.items() if each.capitals}
+    return Together(
+        tuple(ref for ref, each in judged.items() if each.diagnostics),
+        tuple(unknown_name(site, quoted, known)),
+    )
 
 
 def present_name(rule: str) -> str:

@@ -27,7 +27,7 @@ def derive(site: Site, tables: Tables = _AFRESH) -> Findings:
 
     What `tables` know to be as it was in the last build is not worked out again.
     """
-    lineages = tables.given("lineages", lineage(site))
+    lineages = lineage(site, tables)
 
     def groups_of(claim_id: ClaimId) -> tuple[OriginGroup, ...]:
         return origin_groups(site, site.citations[Ref(Kind.CLAIM, claim_id)], lineages)
@@ -37,6 +37,7 @@ def derive(site: Site, tables: Tables = _AFRESH) -> Findings:
     held = [each for each in site.sources if each in site.seeds]
     return Findings(
         standing=tables.table("standing", site.claims, lambda each: standing(site, each, groups)),
+        lineages=lineages,
         groups=groups,
         disagreements=tables.row("disagreements", disagreements(site, tables)),
         coverage=tables.table("coverage", held, partial(source_coverage, site)),

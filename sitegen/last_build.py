@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from sitegen.cache import Parts, Stamp
 from sitegen.digests import digest_of
+from sitegen.kept_files import NoteMemory, Outline
 from sitegen.ledger import Kept, KeptTable, Ledger
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
 from sitegen.packets import pack
-from sitegen.read import NoteMemory, Outline
 from sitegen.reuse import PageMemory, Remembered
 from sitegen.workers import process_count, share_out
 from sitegen.write import Published

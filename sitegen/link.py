@@ -46,7 +46,8 @@ from sitegen.notes import (
     SourceId,
     prose,
 )
-from sitegen.quotes import QuoteMatch, QuoteState, excerpt_words
+from sitegen.packets import Keys, Layered
+from sitegen.quotes import QuoteMatch, QuoteState, Span, excerpt_words
 from sitegen.references import Reference, display_name, link_targets, references
 
 SYMMETRIC: Final = frozenset({"contradicts", "same-as", "compatible-with"})
@@ -73,14 +74,7 @@ def link(corpus: Corpus, proofs: Proofs, tables: Tables = _AFRESH) -> Site:
         seeds=_seeds(corpus, notes[Kind.SOURCE], tables),
         citations=citations,
         citations_of_source=_by_source(notes[Kind.SOURCE], citations, tables),
-        ignored=tables.given(
-            "ignored",
-            {
-                source_id: tuple(chain.from_iterable(places))
-                for source_id, places in proofs.ignored.items()
-                if source_id in notes[Kind.SOURCE]
-            },
-        ),
+        ignored=_ignored(proofs, notes[Kind.SOURCE], tables),
         relations=_relations(claims, tables),
         claims_of_event=_claims_of_event(claims, events, tables),
         claims_of_question=_claims_of_question(claims, notes[Kind.QUESTION], tables),
@@ -104,9 +98,19 @@ def _published(corpus: Corpus, kind: Kind, tables: Tables) -> Mapping[str, Recor
 def _seeds(
     corpus: Corpus, sources: Mapping[str, Record[Note]], tables: Tables
 ) -> Mapping[SourceId, Seed]:
-    seeds = {each: seed for each, seed in corpus.seeds.items() if each in sources}
-    signs = {each: (seed.path, seed.sha256) for each, seed in seeds.items()}
-    return tables.given("texts of sources", seeds, signs)
+    if not corpus.drafts:
+        return corpus.seeds
+    signs = {each: sign for each, sign in corpus.texts_of.items() if each in sources}
+    return tables.given("texts of sources", Layered(Keys(signs), {}, corpus.seeds), signs)
+
+
+def _ignored(
+    proofs: Proofs, sources: Mapping[str, Record[Note]], tables: Tables
+) -> Mapping[SourceId, tuple[Span, ...]]:
+    ids = [each for each in proofs.ignored if each in sources]
+    return tables.table(
+        "ignored", ids, lambda each: tuple(chain.from_iterable(proofs.ignored[each]))
+    )
 
 
 def _citations(
@@ -316,7 +320,10 @@ def _links(
 
 
 def _backlink(record: Record[Note], reference: Reference) -> Backlink:
-    """Return the backlink that a field makes, with the evidence's words where it is evidence."""
+    """Return the backlink that a field makes; with a stance and a number where it is evidence.
+
+    It has no word of the note's own, so that a note may change its words and not its backlinks.
+    """
     if reference.path[0] in {"evidence", "rival_dates"}:
         field, index = str(reference.path[0]), int(reference.path[1])
         entries = getattr(record.note, field)
@@ -324,8 +331,7 @@ def _backlink(record: Record[Note], reference: Reference) -> Backlink:
         return Backlink(
             origin=record.ref,
             role=reference.role,
-            words=display_name(record),
             stance=getattr(entries[index], "stance", "disputes"),
             number=before + index + 1,
         )
-    return Backlink(record.ref, reference.role, display_name(record))
+    return Backlink(record.ref, reference.role)

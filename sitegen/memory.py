@@ -66,6 +66,7 @@ class Memory:
     outcome: Outcome | None = None
     parts: Parts = field(default_factory=Parts, repr=False)
     _is_sound: bool = field(default=False, init=False, repr=False)
+    seen: Inputs | None = field(default=None, repr=False)  # a moment ago, by who asked for it first
 
     def work(self) -> Parts:
         """Return what the stages have kept, by name; empty where nothing is known."""
@@ -116,7 +117,13 @@ def open_memory(project: Path, output: Path) -> Memory:
 
 
 def look_at_inputs(memory: Memory) -> Inputs:
-    """Return the files of a project as they are now; what has not changed is not read again."""
+    """Return the files of a project as they are now; what has not changed is not read again.
+
+    They are looked at once by who recalls a build and who builds because that came to nothing.
+    """
+    if memory.seen:
+        inputs, memory.seen = memory.seen, None
+        return inputs
     stamped = stamp_files(memory.project, INPUTS)
     known = memory.outcome.inputs if memory.outcome else None
     digests = {
@@ -125,8 +132,7 @@ def look_at_inputs(memory: Memory) -> Inputs:
         else _digest(memory.project, path)
         for path, stamp in stamped.files.items()
     }
-    settled = frozenset(path for path in stamped.files if stamped.is_settled(path))
-    return Inputs(stamped, digests, settled)
+    return Inputs(stamped, digests, stamped.settled())
 
 
 def recall_findings(memory: Memory) -> Outcome | None:
@@ -135,8 +141,10 @@ def recall_findings(memory: Memory) -> Outcome | None:
     if outcome is None:
         return None
     inputs = look_at_inputs(memory)
-    is_same = inputs.stamped.is_plain and inputs.digests == outcome.inputs.digests
-    return outcome if is_same else None
+    if inputs.stamped.is_plain and inputs.digests == outcome.inputs.digests:
+        return outcome
+    memory.seen = inputs
+    return None
 
 
 def recall(memory: Memory, options: tuple[Any, ...]) -> Outcome | None:

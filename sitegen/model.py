@@ -101,7 +101,8 @@ class Corpus(Struct, frozen=True):
     files exist but could not be understood, or only in part, so that a mistake in one file is not
     reported again wherever its id is used. `drafts` are not to be published yet; `allowing` are
     notes that accept warnings. `files` maps every file's path to its text, for reports; `files_of`
-    says of every note in which file it stands, and the SHA-256 of that.
+    says of every note in which file it stands, and the SHA-256 of that; `texts_of` says so of the
+    text of every source in `seeds`.
     """
 
     settings: SiteSettings
@@ -119,6 +120,7 @@ class Corpus(Struct, frozen=True):
     drafts: frozenset[Ref] = frozenset()
     allowing: frozenset[Ref] = frozenset()
     files_of: Mapping[Kind, Mapping[str, tuple[str, bytes]]] = field(default_factory=dict)
+    texts_of: Mapping[SourceId, tuple[str, str]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 
     def records(self, kind: Kind) -> Mapping[str, Record[Note]]:
@@ -154,6 +156,7 @@ class Proofs(Struct, frozen=True):
 
     matches: Mapping[PassageKey, QuoteMatch]
     ignored: Mapping[SourceId, tuple[tuple[Span, ...], ...]]
+    states: Mapping[Ref, tuple[str, ...]]
 
 
 class Excerpt(Struct, frozen=True):
@@ -192,13 +195,13 @@ class Backlink(Struct, frozen=True):
     """A reference to a note, seen from that note.
 
     `role` names the field that refers (`actors`, `said_by`, `analysis` …); for a claim's relation
-    it is the relation's type. `words` is the sentence that carries the reference, `stance` that of
-    the evidence, where it is evidence.
+    it is the relation's type. `words` is the sentence that carries the reference, empty where a
+    field does. `stance` is that of the evidence, where it is evidence.
     """
 
     origin: Ref
     role: str
-    words: str
+    words: str = ""
     stance: str | None = None
     number: int | None = None  # of the citation, where the reference is one
 
@@ -361,6 +364,7 @@ class Findings(Struct, frozen=True):
     """What follows from a site's notes; nothing in here was written by an author."""
 
     standing: Mapping[ClaimId, Standing]
+    lineages: Mapping[SourceId, frozenset[Ref]]  # all that a source's reporting goes back to
     groups: Mapping[ClaimId, tuple[OriginGroup, ...]]
     disagreements: Sequence[Disagreement]
     coverage: Mapping[SourceId, Coverage]

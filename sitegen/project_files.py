@@ -1,13 +1,16 @@
 """The files of a project as bytes and text, and what keeps one of them from being read.
 
-Knows no note. A file is read only if it lies in the project, whatever links lead to it.
+Knows no note. A file is read only if it lies in the project, whatever links lead to it. Files go by
+their names: paths below the project with forward slashes, for there may be very many of them.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
-from typing import Final
+from stat import S_ISLNK, S_ISREG
+from typing import Final, NamedTuple
 
 from msgspec import Struct, field
 
@@ -17,84 +20,111 @@ from sitegen.diagnostics import Diagnostic, Location, error
 _IGNORED: Final = re.compile(r"^\.|~$|^#|\.(swp|swo|bak|orig|tmp)$|^(Thumbs\.db|desktop\.ini)$")
 
 
+class Entry(NamedTuple):
+    """What a folder holds: a file's or folder's name in two parts, in whose order ids are too."""
+
+    stem: str
+    ending: str
+    leads_to_folder: bool
+
+    @property
+    def name(self) -> str:
+        """Return the whole name."""
+        return self.stem + self.ending
+
+
 class ProjectFiles(Struct):
     """The files below `root`, a resolved folder: what was read so far, and what is wrong with it.
 
-    `texts` maps paths, relative and with forward slashes, to the text of every file read. `closed`
-    are the folders that could not be looked into.
+    `texts` are those of the files that were read, by name. `closed` are the folders that could not
+    be looked into; of others `real_folders` says where they are.
     """
 
     root: Path
     texts: dict[str, str] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    real_folders: dict[Path, Path] = field(default_factory=dict)
-    closed: set[Path] = field(default_factory=set)
+    real_folders: dict[str, Path] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
 
     def say(self, *diagnostics: Diagnostic) -> None:
         """Take down what is wrong."""
         self.diagnostics.extend(diagnostics)
 
-    def name_of(self, path: Path) -> str:
-        """Return a path as reports show it: below the project, with forward slashes."""
-        return path.relative_to(self.root).as_posix()
-
-    def at(self, path: Path) -> Location:
-        """Return the place of a whole file or folder."""
-        return Location(self.name_of(path))
-
-    def entries(self, folder: Path) -> list[Path]:
-        """Return what a folder holds but for hidden files, by stem and ending on every system."""
+    def entries(self, folder: str) -> list[Entry]:
+        """Return what a folder holds but for hidden files, in the same order on every system."""
         try:
-            if not folder.resolve(strict=True).is_relative_to(self.root):
-                self.say(_outside(self.at(folder), "folder"))
+            if not self._real_folder(folder).is_relative_to(self.root):
+                self.say(_outside(Location(folder), "folder"))
                 self.closed.add(folder)
                 return []
-            found = [each for each in folder.iterdir() if not is_ignored(each.name)]
+            with os.scandir(self.root / folder) as listed:
+                found = [
+                    Entry(*stem_and_ending(each.name), _leads_to_folder(each))
+                    for each in listed
+                    if not is_ignored(each.name)
+                ]
         except (OSError, RuntimeError) as fault:
-            self.say(_cannot_read(self.at(folder), "folder", fault))
+            self.say(_cannot_read(Location(folder), "folder", fault))
             self.closed.add(folder)
             return []
-        return sorted(found, key=lambda each: (each.stem, each.suffix))  # as ids are sorted
+        return sorted(found)
 
-    def bytes_of(self, path: Path) -> bytes | None:
+    def bytes_of(self, name: str) -> bytes | None:
         """Return a file's bytes, or say why not."""
-        at = self.at(path)
+        at = Location(name)
         try:
-            real = self._real(path)
+            path = f"{self.root}/{name}"
+            what = os.lstat(path)
+            real = self._real_folder(name.rpartition("/")[0])
+            if S_ISLNK(what.st_mode):
+                real = Path(path).resolve(strict=True)
+                path, what = str(real), real.stat()
             if not real.is_relative_to(self.root):
                 self.say(_outside(at, "file"))
                 return None
-            if not real.is_file():  # a pipe would be waited for without end
+            if not S_ISREG(what.st_mode):  # a pipe would be waited for without end
                 help_ = "put an ordinary file in its place"
                 self.say(error("cannot-read", at, "this is no ordinary file", help_))
                 return None
-            return real.read_bytes()
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - no Path for each of them
+                return file.read()
         except (OSError, RuntimeError) as fault:  # RuntimeError: a loop of links
             self.say(_cannot_read(at, "file", fault))
             return None
 
-    def _real(self, path: Path) -> Path:
-        """Return where a path leads; folders are looked up once for all that they hold."""
-        if path.is_symlink():
-            return path.resolve(strict=True)
-        if path.parent not in self.real_folders:
-            self.real_folders[path.parent] = path.parent.resolve(strict=True)
-        return self.real_folders[path.parent] / path.name
+    def _real_folder(self, folder: str) -> Path:
+        """Return where a folder is; it is looked up once for all that it holds."""
+        if folder not in self.real_folders:
+            self.real_folders[folder] = (self.root / folder).resolve(strict=True)
+        return self.real_folders[folder]
 
-    def text_of(self, path: Path, raw: bytes) -> str | None:
+    def text_of(self, name: str, raw: bytes) -> str | None:
         """Return the text that a file's bytes hold, less a byte order mark, or say why not."""
         try:
             text = raw.decode("utf-8").removeprefix("\ufeff")
         except UnicodeDecodeError as fault:
-            self.say(_not_utf8(self.name_of(path), raw, fault.start))
+            self.say(_not_utf8(name, raw, fault.start))
             return None
-        self.texts[self.name_of(path)] = text
+        self.texts[name] = text
         return text
 
-    def read(self, path: Path) -> str | None:
+    def read(self, name: str) -> str | None:
         """Return a file's text, less a byte order mark, or say why not."""
-        raw = self.bytes_of(path)
-        return None if raw is None else self.text_of(path, raw)
+        raw = self.bytes_of(name)
+        return None if raw is None else self.text_of(name, raw)
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def stem_and_ending(name: str) -> tuple[str, str]:
+    """Return the two parts of a file's name; the second begins with a full stop or is empty."""
+    stem, dot, ending = name.rpartition(".")
+    return (stem, dot + ending) if stem and ending else (name, "")
 
 
 def is_ignored(name: str) -> bool:

@@ -51,9 +51,15 @@ def prove(corpus: Corpus, tables: Tables = _AFRESH) -> Proofs:
 
     owners = [Ref(kind, each) for kind in _QUOTING for each in corpus.records(kind)]
     held = [each for each in corpus.sources if each in corpus.seeds]
+    matches = tables.table("matches", owners, found)
+
+    def states(owner: Ref) -> tuple[str, ...]:
+        return tuple(str(each.state) for each in matches[owner].values())
+
     return Proofs(
-        _Matches(tables.table("matches", owners, found)),
+        _Matches(matches),
         tables.table("places to ignore", held, ignored),
+        tables.table("states of quotations", owners, states),
     )
 
 

@@ -7,21 +7,18 @@ The project's notes and articles are read here and nowhere else.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Final, NamedTuple, cast
+from typing import Final
 
-from msgspec import Struct, field
+from msgspec import field
 
 from sitegen.diagnostics import Diagnostic, Location, did_you_mean, error, warning
-from sitegen.markup import (
-    Conversions,
-    conversions_of,
-    forget_conversions,
-    know_conversions,
-)
-from sitegen.model import Corpus, Kind, Record, Ref, Seed
+from sitegen.kept_files import NoteMemory, Outline, ReadFile, Records, Seeds, Texts
+from sitegen.markup import conversions_of, forget_conversions, know_conversions
+from sitegen.model import Corpus, Kind, Record, Ref
 from sitegen.notes import (
     LONGEST_ID,
     FrontMatter,
@@ -36,109 +33,31 @@ from sitegen.notes import (
     is_reserved,
     prose,
 )
-from sitegen.packets import Keys, Layered, Packed
-from sitegen.project_files import ProjectFiles, is_file, is_folder
+from sitegen.packets import Layered, Packed
+from sitegen.project_files import Entry, ProjectFiles, is_file, is_folder
 from sitegen.schema import MODELS, validate
 from sitegen.workers import share_out
 from sitegen.yaml_nodes import Data, Places, read_yaml, split_front_matter
 
 FOLDERS: Final[Mapping[str, Kind]] = {f"{kind}s": kind for kind in Kind}
+_CONTENT: Final = "content"
+_SETTINGS: Final = "content/site.yaml"
+_SEEDS: Final = "seeds"
 _SEED_ENDINGS: Final = (".txt", ".md")
 _WORTH_SHARING: Final = 500  # notes
 
 
-class ReadNote(Struct, frozen=True):
-    """What came of reading a note's file: its text, the note, and what is wrong with either.
-
-    `digest` is the SHA-256 of the file's bytes, empty where they could not be had; so are text and
-    note None. `conversions` is what the note's Markdown comes to.
-    """
-
-    digest: bytes
-    text: str | None
-    record: Record[Note] | None
-    diagnostics: tuple[Diagnostic, ...]
-    conversions: Conversions
-
-
-class Outline(NamedTuple):
-    """What of a note's file is wanted of all notes: so little that the others stay closed.
-
-    `digest` is the SHA-256 of the file's bytes. `is_sound` says that there is a note and nothing
-    wrong with it.
-    """
-
-    digest: bytes
-    is_sound: bool
-    is_draft: bool
-    allows: bool
-
-
-class NoteMemory(Struct):
-    """What was read of the files of notes, by path below the project, for the next time.
-
-    `unchanged` are the paths of those that have not changed since and need not be looked at again.
-    Where nothing `is_kept`, their Markdown need not be converted: not everybody has use for it.
-    """
-
-    notes: Mapping[str, ReadNote] = field(default_factory=dict)
-    outlines: Mapping[str, Outline] = field(default_factory=dict)
-    unchanged: Collection[str] = frozenset()
-    is_kept: bool = True
-
-
-class _Records(Mapping[str, Record[Note]]):
-    """The notes of one kind by id; each comes from its file's entry when it is asked for."""
-
-    def __init__(self, notes: Mapping[str, ReadNote], names: Mapping[str, str]) -> None:
-        self._notes = notes
-        self._names = names
-
-    def __getitem__(self, note_id: str) -> Record[Note]:
-        record = self._notes[self._names[note_id]].record
-        if record is None:
-            raise KeyError(note_id)
-        return record
-
-    def __contains__(self, note_id: object) -> bool:
-        return note_id in self._names
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-
-class _Texts(Mapping[str, str]):
-    """The texts of files by path: those of notes, and some others."""
-
-    def __init__(self, notes: Mapping[str, ReadNote], others: Mapping[str, str]) -> None:
-        self._notes = notes
-        self._others = others
-
-    def __getitem__(self, path: str) -> str:
-        text = self._notes[path].text if path in self._notes else self._others[path]
-        if text is None:
-            raise KeyError(path)
-        return text
-
-    def __iter__(self) -> Iterator[str]:
-        yield from (path for path in self._notes if self._notes[path].text is not None)
-        yield from self._others
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
 class _Reading(ProjectFiles):
-    """What has been found so far; lives only while `read_project` runs."""
+    """What has been found so far; lives only while `read_project` runs.
+
+    `candidates` are the files that may be notes, with the ids that they would have.
+    """
 
     names: dict[Kind, dict[str, str]] = field(default_factory=lambda: {kind: {} for kind in Kind})
     unread: set[Ref] = field(default_factory=set)
     drafts: set[Ref] = field(default_factory=set)
     allowing: set[Ref] = field(default_factory=set)
-    candidates: list[tuple[Path, Ref]] = field(default_factory=list)
+    candidates: dict[Kind, dict[str, str]] = field(default_factory=dict)
 
 
 def read_project(
@@ -155,113 +74,98 @@ def read_project(
     """
     root = root.resolve()
     reading = _Reading(root)
-    content = root / "content"
-    if not is_folder(content):
+    if not is_folder(root / _CONTENT):
         reading.say(
-            error("no-content", Location("content"), "there is no folder content/ here",
+            error("no-content", Location(_CONTENT), "there is no folder content/ here",
                   "run sitegen in the project's folder, or name it: sitegen build PROJECT")
         )  # fmt: skip
         return None, tuple(reading.diagnostics)
-    entries = reading.entries(content)
+    memory = memory or NoteMemory(is_kept=False)
+    entries = reading.entries(_CONTENT)
     if reading.closed:
         return None, tuple(reading.diagnostics)
-    settings = _read_settings(reading, content / "site.yaml", entries)
-    for entry in entries:
-        if entry.name in FOLDERS and is_folder(entry):
-            _list_folder(reading, entry, FOLDERS[entry.name])
-        elif entry.name != "site.yaml":
-            _stray(reading, entry)
+    names = {f"{_CONTENT}/{each.name}" for each in entries}
+    settings = _read_settings(reading, is_there=_SETTINGS in names)
+    for each in entries:
+        if each.name in FOLDERS and each.leads_to_folder:
+            _list_folder(reading, FOLDERS[each.name], memory.outlines)
+        elif f"{_CONTENT}/{each.name}" != _SETTINGS:
+            _stray(reading, each)
     if reading.closed:  # all that leads to its notes would be reported too
         return None, tuple(reading.diagnostics)
-    memory = memory or NoteMemory(is_kept=False)
-    notes = _read_notes(reading, memory, processes)
-    records = {kind: _Records(notes, reading.names[kind]) for kind in Kind}
+    files, signs = _read_all(reading, memory, processes)
     corpus = Corpus(
         settings=settings,
-        seeds=_read_seeds(reading, cast("Mapping[str, Record[Source]]", records[Kind.SOURCE])),
+        seeds=Seeds(files, signs),
         unread=frozenset(reading.unread),
         drafts=frozenset(reading.drafts),
         allowing=frozenset(reading.allowing),
-        files=_Texts(notes, reading.texts),
+        files=Texts(files, reading.texts),
         files_of={
             kind: {note_id: (name, memory.outlines[name].digest) for note_id, name in names.items()}
             for kind, names in reading.names.items()
         },
-        **{f"{kind}s": each for kind, each in records.items()},  # type: ignore[arg-type]
+        texts_of=signs,
+        **{f"{kind}s": Records(files, reading.names[kind]) for kind in Kind},  # type: ignore[arg-type]
     )
     return corpus, tuple(reading.diagnostics)
 
 
-def _stray(reading: _Reading, entry: Path) -> None:
-    at = reading.at(entry)
-    if not is_folder(entry):
+# --- which files there are --------------------------------------------------------------------
+
+
+def _stray(reading: _Reading, entry: Entry) -> None:
+    name = entry.name
+    at = Location(f"{_CONTENT}/{name}")
+    if not entry.leads_to_folder:
         help_ = "notes lie in the folders below content/, one folder for each kind"
-        reading.say(error("stray-file", at, f'"{entry.name}" is not read', help_))
+        reading.say(error("stray-file", at, f'"{name}" is not read', help_))
         return
-    meant = get_close_matches(entry.name.lower(), FOLDERS, n=1)
+    meant = get_close_matches(name.lower(), FOLDERS, n=1)
     help_ = f'did you mean "{meant[0]}"?' if meant else f"notes lie in: {', '.join(FOLDERS)}"
-    message = f'"{entry.name}" is no folder of notes, so nothing in it is read'
+    message = f'"{name}" is no folder of notes, so nothing in it is read'
     reading.say(error("unknown-folder", at, message, help_))
-    for path in reading.entries(entry) if meant else ():
-        _expect(reading, FOLDERS[meant[0]], path)
+    for each in reading.entries(at.path) if meant else ():
+        _expect(reading, FOLDERS[meant[0]], each.stem)
 
 
-def _expect(reading: _Reading, kind: Kind, path: Path) -> None:
+def _expect(reading: _Reading, kind: Kind, stem: str) -> None:
     """Take a file for the note that it would be, were it not for a mistake that is reported.
 
     Otherwise every use of its id would be reported too.
     """
-    reading.unread |= {Ref(kind, path.stem), Ref(kind, id_like(path.stem))}
+    reading.unread |= {Ref(kind, stem), Ref(kind, id_like(stem))}
 
 
-def _read_settings(reading: _Reading, path: Path, entries: Collection[Path]) -> SiteSettings:
-    stand_in = SiteSettings(title="untitled")
-    if path not in entries:
-        at, help_ = reading.at(path), "write it; `title: …` is enough"
-        reading.say(error("no-site-settings", at, "content/site.yaml is missing", help_))
-        return stand_in
-    text = reading.read(path)
-    if text is None:
-        return stand_in
-    name = reading.name_of(path)
-    data, faults = read_yaml(name, text)
-    reading.say(*faults)
-    if not _is_whole(faults):
-        return stand_in
-    settings, faults = validate(SiteSettings, data, Places(name, text))
-    reading.say(*faults)
-    return settings or stand_in
-
-
-def _list_folder(reading: _Reading, folder: Path, kind: Kind) -> None:
+def _list_folder(reading: _Reading, kind: Kind, known: Collection[str]) -> None:
+    """Take down which files of a folder may be notes; the names of `known` ones are in order."""
+    folder = f"{_CONTENT}/{kind}s"
     endings = (".md",) if kind is Kind.PAGE else (".yaml", ".yml")
-    for path in reading.entries(folder):
-        if is_folder(path) or path.suffix not in endings:
-            reading.say(
-                error(
-                    "stray-file",
-                    reading.at(path),
-                    f'"{path.name}" is no {kind} and is not read',
-                    f"notes are files that end in {endings[0]}, directly in {folder.name}/",
-                )
-            )
-            _expect(reading, kind, path)
-        elif fault := _name_fault(reading, path, kind):
+    found = reading.candidates[kind] = {}
+    for stem, ending, leads_to_folder in reading.entries(folder):
+        name = f"{folder}/{stem}{ending}"
+        if name in known and not leads_to_folder:
+            found[name] = stem
+        elif leads_to_folder or ending not in endings:
+            help_ = f"notes are files that end in {endings[0]}, directly in {kind}s/"
+            message = f'"{stem}{ending}" is no {kind} and is not read'
+            reading.say(error("stray-file", Location(name), message, help_))
+            _expect(reading, kind, stem)
+        elif fault := _name_fault(Location(name), kind, stem, ending):
             reading.say(fault)
-            _expect(reading, kind, path)
+            _expect(reading, kind, stem)
         else:
-            reading.candidates.append((path, Ref(kind, path.stem)))
+            found[name] = stem
 
 
-def _name_fault(reading: _Reading, path: Path, kind: Kind) -> Diagnostic | None:
+def _name_fault(at: Location, kind: Kind, note_id: str, ending: str) -> Diagnostic | None:
     """Return what is wrong with the id that a file's name gives."""
-    at, note_id = reading.at(path), path.stem
     if len(note_id) > LONGEST_ID:
         message = f"this id has {len(note_id)} characters, at most {LONGEST_ID} may be"
         return error("bad-file-name", at, message, "give the file a shorter name")
     if not is_id(note_id):
         alike = id_like(note_id)
-        help_ = f'rename it to "{alike}{path.suffix}"' if alike else "use a-z, 0-9 and hyphens"
+        help_ = f'rename it to "{alike}{ending}"' if alike else "use a-z, 0-9 and hyphens"
         if foreign := foreign_letter(note_id):
             help_ = f"{foreign}: use a-z, 0-9 and hyphens"
         return error("bad-file-name", at, f'"{note_id}" cannot be an id', help_)
@@ -271,95 +175,167 @@ def _name_fault(reading: _Reading, path: Path, kind: Kind) -> Diagnostic | None:
     return None
 
 
-def _read_notes(reading: _Reading, memory: NoteMemory, processes: int) -> Mapping[str, ReadNote]:
-    """Read the files that may be notes, take the notes that they hold, and return all by path."""
-    names = [reading.name_of(path) for path, _ in reading.candidates]
-    changed = [
-        (name, candidate)
-        for name, candidate in zip(names, reading.candidates, strict=True)
-        if name not in memory.unchanged or name not in memory.notes
-    ]
+def _list_seeds(reading: _Reading) -> Iterator[str]:
+    """Yield the texts below `seeds/`, at any depth, by their path there; hidden ones are none."""
+    folders = [_SEEDS] if is_folder(reading.root / _SEEDS) else []
+    for folder in folders:
+        for each in reading.entries(folder):
+            name = f"{folder}/{each.name}"
+            if each.ending in _SEED_ENDINGS and not each.leads_to_folder:
+                yield name.removeprefix(f"{_SEEDS}/")
+            elif each.leads_to_folder and not os.path.islink(reading.root / name):  # noqa: PTH114
+                folders.append(name)  # a link may lead in a circle
 
-    def read_some(some: Sequence[tuple[str, tuple[Path, Ref]]]) -> list[ReadNote | None]:
-        return [
-            _read_file(reading, *each, memory.outlines.get(name), is_kept=memory.is_kept)
-            for name, each in some
-        ]
 
-    found = share_out(read_some, changed, processes if len(changed) >= _WORTH_SHARING else 1)
-    new = {name: read for (name, _), read in zip(changed, found, strict=True) if read is not None}
-    notes = Layered(Keys(names), new, memory.notes) if len(new) < len(names) else new
+# --- what they hold ---------------------------------------------------------------------------
+
+
+def _read_settings(reading: _Reading, *, is_there: bool) -> SiteSettings:
+    stand_in = SiteSettings(title="untitled")
+    if not is_there:
+        at, help_ = Location(_SETTINGS), "write it; `title: …` is enough"
+        reading.say(error("no-site-settings", at, "content/site.yaml is missing", help_))
+        return stand_in
+    text = reading.read(_SETTINGS)
+    if text is None:
+        return stand_in
+    data, faults = read_yaml(_SETTINGS, text)
+    reading.say(*faults)
+    if not _is_whole(faults):
+        return stand_in
+    settings, faults = validate(SiteSettings, data, Places(_SETTINGS, text))
+    reading.say(*faults)
+    return settings or stand_in
+
+
+def _read_all(
+    reading: _Reading, memory: NoteMemory, processes: int
+) -> tuple[Mapping[str, ReadFile], dict[SourceId, tuple[str, str]]]:
+    """Read notes, then the texts that sources name, and take what they hold.
+
+    Returns what was read by path, and of each source whose text is held its file and SHA-256.
+    """
+    names = [name for found in reading.candidates.values() for name in found]
+    refs = (
+        (name, Ref(kind, note_id))
+        for kind, found in reading.candidates.items()
+        for name, note_id in found.items()
+        if name not in memory.unchanged or name not in memory.outlines
+    )
+    new = _read_some(reading, memory, [*refs], processes)
     outlines = {**memory.outlines, **{name: _outline(read) for name, read in new.items()}}
+    files = _layered(names, new, memory)
+    for kind in reading.candidates:
+        _take_notes(reading, kind, outlines, files)
+    available = dict.fromkeys(_list_seeds(reading))
+    texts = [f"{_SEEDS}/{each}" for each in _wanted(reading, outlines) if each in available]
+    new |= _read_some(
+        reading,
+        memory,
+        [(name, None) for name in texts if name not in memory.unchanged or name not in outlines],
+    )
+    outlines |= {name: _outline(new[name]) for name in texts if name in new}
+    names += texts
+    files = _layered(names, new, memory)
     if memory.is_kept:
         forget_conversions()
         know_conversions(each.conversions for each in new.values())
         if isinstance(memory.notes, Packed):
             memory.notes.on_opening = _know
-    for name, (_, ref) in zip(names, reading.candidates, strict=True):
-        _take(reading, name, ref, outlines[name], notes)
-    memory.notes, memory.outlines = notes, {name: outlines[name] for name in names}
-    return notes
+    memory.notes, memory.outlines = files, {name: outlines[name] for name in names}
+    return files, _take_seeds(reading, outlines, files, available)
 
 
-def _know(notes: Iterable[ReadNote]) -> None:
-    know_conversions(each.conversions for each in notes)
+def _layered(
+    names: Sequence[str], new: Mapping[str, ReadFile], memory: NoteMemory
+) -> Mapping[str, ReadFile]:
+    """Return what was read of files, now or for the last build."""
+    return Layered(Keys(names), new, memory.notes) if len(new) < len(names) else new
 
 
-def _outline(read: ReadNote) -> Outline:
+def _know(files: Iterable[ReadFile]) -> None:
+    know_conversions(each.conversions for each in files)
+
+
+def _outline(read: ReadFile) -> Outline:
+    note = read.record.note if read.record else None
     return Outline(
         digest=read.digest,
-        is_sound=read.record is not None and not read.diagnostics,
-        is_draft=read.record is not None and read.record.note.draft,
-        allows=read.record is not None and bool(read.record.note.allow),
+        is_sound=read.text is not None and not read.diagnostics,
+        is_draft=note is not None and note.draft,
+        allows=note is not None and bool(note.allow),
+        quotable=note.text if isinstance(note, Source) else None,
     )
 
 
+def _read_some(
+    reading: _Reading,
+    memory: NoteMemory,
+    changed: Sequence[tuple[str, Ref | None]],
+    processes: int = 1,
+) -> dict[str, ReadFile]:
+    """Return what files hold that may have changed, less those that have not."""
+
+    def read_some(some: Sequence[tuple[str, Ref | None]]) -> list[ReadFile | None]:
+        return [
+            _read_file(reading, *each, memory.outlines.get(each[0]), is_kept=memory.is_kept)
+            for each in some
+        ]
+
+    found = share_out(read_some, changed, processes if len(changed) >= _WORTH_SHARING else 1)
+    return {name: read for (name, _), read in zip(changed, found, strict=True) if read is not None}
+
+
 def _read_file(
-    reading: _Reading, path: Path, ref: Ref, known: Outline | None, *, is_kept: bool
-) -> ReadNote | None:
-    """Return what a note's file holds, or None if that is known; `reading` is only looked at."""
+    reading: _Reading, name: str, ref: Ref | None, known: Outline | None, *, is_kept: bool
+) -> ReadFile | None:
+    """Return what a file holds, or None if that is known; `reading` is only looked at."""
     files = ProjectFiles(reading.root, real_folders=reading.real_folders)
-    raw = files.bytes_of(path)
+    raw = files.bytes_of(name)
     digest = b"" if raw is None else hashlib.sha256(raw).digest()
     if digest and known and known.digest == digest:
         return None
-    text = files.text_of(path, raw) if raw is not None else None
-    if text is None:
-        return ReadNote(digest, None, None, tuple(files.diagnostics), conversions_of(()))
-    record, diagnostics = read_note(ref, files.name_of(path), text)
+    text = files.text_of(name, raw) if raw is not None else None
+    if text is None or ref is None:
+        return ReadFile(digest, text, None, tuple(files.diagnostics), conversions_of(()))
+    record, diagnostics = read_note(ref, name, text)
     texts = [markdown for _, markdown in prose(record.note)] if record and is_kept else []
-    return ReadNote(digest, text, record, diagnostics, conversions_of(texts))
+    return ReadFile(digest, text, record, diagnostics, conversions_of(texts))
 
 
-def _take(
-    reading: _Reading, name: str, ref: Ref, outline: Outline, notes: Mapping[str, ReadNote]
+def _take_notes(
+    reading: _Reading, kind: Kind, outlines: Mapping[str, Outline], files: Mapping[str, ReadFile]
 ) -> None:
-    """Take a note over from what came of reading its file."""
-    names = reading.names[ref.kind]
-    if ref.id in names:
-        reading.say(
-            error(
-                "repeated-id",
-                Location(name),
-                f'another {ref.kind} has the id "{ref.id}"',
-                "rename or remove one of the two",
-                ((Location(names[ref.id]), "the other one"),),
-            )
-        )
-        reading.unread.add(ref)
-        return
-    if outline.is_sound:
-        names[ref.id] = name
-    else:
-        read = notes[name]
-        reading.say(*read.diagnostics)
-        reading.unread.add(ref)
-        if read.record:
-            names[ref.id] = name
-    if outline.is_draft:
-        reading.drafts.add(ref)
-    if outline.allows:
-        reading.allowing.add(ref)
+    """Take notes over from what came of reading their files."""
+    names = reading.names[kind]
+    for name, note_id in reading.candidates[kind].items():
+        _, is_sound, is_draft, allows, _ = outlines[name]
+        if note_id in names:
+            reading.say(_repeated(Ref(kind, note_id), name, names[note_id]))
+            reading.unread.add(Ref(kind, note_id))
+            continue
+        if is_sound:
+            names[note_id] = name
+        else:
+            read = files[name]
+            reading.say(*read.diagnostics)
+            reading.unread.add(Ref(kind, note_id))
+            if read.record:
+                names[note_id] = name
+        if is_draft:
+            reading.drafts.add(Ref(kind, note_id))
+        if allows:
+            reading.allowing.add(Ref(kind, note_id))
+
+
+def _repeated(ref: Ref, name: str, other: str) -> Diagnostic:
+    return error(
+        "repeated-id",
+        Location(name),
+        f'another {ref.kind} has the id "{ref.id}"',
+        "rename or remove one of the two",
+        ((Location(other), "the other one"),),
+    )
 
 
 def read_note(ref: Ref, path: str, text: str) -> tuple[Record[Note] | None, tuple[Diagnostic, ...]]:
@@ -397,34 +373,47 @@ def _is_whole(faults: tuple[Diagnostic, ...]) -> bool:
     return all(fault.rule in {"repeated-key", "yaml-tag"} for fault in faults)
 
 
-def _read_seeds(reading: _Reading, sources: Mapping[str, Record[Source]]) -> dict[SourceId, Seed]:
-    """Read the texts that the sources name; texts shared by two sources are read once."""
-    available = dict(_seed_files(reading))
-    by_name: dict[str, Seed | None] = {}
-    seeds: dict[SourceId, Seed] = {}
-    for note_id, record in sources.items():
-        name = record.note.text
-        if name is None:
-            continue
-        if name not in available and reading.closed:
+# --- the articles -----------------------------------------------------------------------------
+
+
+def _wanted(reading: _Reading, outlines: Mapping[str, Outline]) -> dict[str, None]:
+    """Return the texts that sources name, each once."""
+    sources = reading.names[Kind.SOURCE].values()
+    return dict.fromkeys(each for name in sources if (each := outlines[name].quotable))
+
+
+def _take_seeds(
+    reading: _Reading,
+    outlines: Mapping[str, Outline],
+    files: Mapping[str, ReadFile],
+    available: Mapping[str, None],
+) -> dict[SourceId, tuple[str, str]]:
+    """Return of each source whose text is held the text's file and the SHA-256 of that."""
+    signs: dict[SourceId, tuple[str, str]] = {}
+    faulty: set[str] = set()
+    for note_id, file in reading.names[Kind.SOURCE].items():
+        text = outlines[file].quotable
+        if text is None or (text not in available and reading.closed):
             continue  # it may lie where nobody can look
-        if name not in available:
-            reading.say(_seed_not_found(reading, record, name, available))
-            continue
-        if name not in by_name:
-            by_name[name] = _read_seed(reading, available[name])
-        if seed := by_name[name]:
-            seeds[SourceId(note_id)] = seed
+        name = f"{_SEEDS}/{text}"
+        record = None if text in available else files[file].record
+        if record:
+            reading.say(_seed_not_found(reading, record, text, available))
+        elif outlines[name].is_sound:
+            signs[SourceId(note_id)] = (name, outlines[name].digest.hex())
+        elif name not in faulty:
+            faulty.add(name)
+            reading.say(*files[name].diagnostics)
     # A source that could not be read, or whose text was not found, may well mean one of these.
-    named = {each.note.text for each in sources.values()}
-    is_complete = named - {None} <= available.keys()
+    wanted = _wanted(reading, outlines).keys()
+    is_complete = wanted <= available.keys()
     if is_complete and not any(ref.kind is Kind.SOURCE for ref in reading.unread):
-        for name in sorted(available.keys() - by_name.keys()):
-            note_id = id_like(Path(name).stem) or "…"
-            help_ = f"write content/sources/{note_id}.yaml with `text: {name}`, or remove the text"
-            at = Location(f"seeds/{name}")
+        for text in sorted(available.keys() - wanted):
+            note_id = id_like(Path(text).stem) or "…"
+            help_ = f"write content/sources/{note_id}.yaml with `text: {text}`, or remove the text"
+            at = Location(f"{_SEEDS}/{text}")
             reading.say(warning("unused-seed", at, "no source names this text", help_))
-    return seeds
+    return signs
 
 
 def _seed_not_found(
@@ -434,27 +423,7 @@ def _seed_not_found(
     help_ = did_you_mean(name, available) or "the path is relative to seeds/"
     if name.startswith("/") or ".." in name.split("/"):
         message, help_ = f'"{name}" leads out of seeds/', "copy the text to seeds/ and name it here"
-    elif Path(name).suffix not in _SEED_ENDINGS and is_file(reading.root / "seeds" / name):
+    elif Path(name).suffix not in _SEED_ENDINGS and is_file(reading.root / _SEEDS / name):
         message = f'"{name}" is no plain text'
         help_ = "save the words of the article as a file that ends in .txt or .md"
     return error("seed-not-found", record.at("text"), message, help_)
-
-
-def _seed_files(reading: _Reading) -> Iterator[tuple[str, Path]]:
-    """Yield the texts below `seeds/`, at any depth, by their path there; hidden ones are none."""
-    top = reading.root / "seeds"
-    folders = [top] if is_folder(top) else []
-    for folder in folders:
-        for path in reading.entries(folder):
-            if path.suffix in _SEED_ENDINGS and not is_folder(path):
-                yield path.relative_to(top).as_posix(), path
-            elif is_folder(path) and not path.is_symlink():  # a link may lead in a circle
-                folders.append(path)
-
-
-def _read_seed(reading: _Reading, path: Path) -> Seed | None:
-    raw = reading.bytes_of(path)
-    text = reading.text_of(path, raw) if raw is not None else None
-    if raw is None or text is None:
-        return None
-    return Seed(reading.name_of(path), text, hashlib.sha256(raw).hexdigest())

@@ -18,6 +18,7 @@ from sitegen.notes import (
     Evidence,
     Note,
     OriginId,
+    Place,
     Question,
     RivalDate,
     Source,
@@ -188,6 +189,11 @@ def display_name(record: Record[Note]) -> str:
     """Return what readers call a note: its statement, title, name or question."""
     field = _NAMED_BY[record.ref.kind]
     return str(getattr(record.note, field) or record.ref.id)
+
+
+def names_in_texts(note: Note) -> tuple[str, ...]:
+    """Return the names under which texts may mention an actor or a place; no others are linked."""
+    return (note.name, *note.aliases_in_text) if isinstance(note, (Actor, Place)) else ()
 
 
 _NAMED_BY: Final[Mapping[Kind, str]] = {

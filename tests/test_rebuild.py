@@ -158,7 +158,13 @@ CHANGES: tuple[Change, ...] = (
     swap("content/claims/c.yaml", "See [[twelve]]", "Not [[thirteen|so]]"),
     swap("content/claims/twelve.yaml", "value: 12", "value: 11"),
     swap("content/actors/kim.yaml", "Kim", "Kim Jong"),
+    swap("content/actors/kim.yaml", "member_of: [agency]", "aliases: [agency]"),  # an error
+    swap(
+        "content/actors/agency.yaml", "name: Agency", "name: Agency\nmember_of: [kim]"
+    ),  # an error
+    swap("content/places/town.yaml", "name: Town", "name: Agency"),  # a name of two notes
     swap("content/site.yaml", "The briefing", "Another"),
+    swap("content/site.yaml", "The briefing", "The briefing #1"),  # cut short by a comment
     swap("content/sources/a.yaml", "origins: [agency]", "reliability: B"),
     swap("content/events/e.yaml", "2024-06-19", "2024-07"),
     swap("content/pages/index.md", "saw [[c]]", "saw nothing"),

@@ -39,10 +39,14 @@ class Stamped:
     at: int
     is_plain: bool
 
-    def is_settled(self, path: str) -> bool:
-        """Tell whether a file's stamp will tell of any later change: it is not too young."""
-        stamp = self.files[path]
-        return max(stamp.modified, stamp.changed) < self.at - _MOMENT
+    def settled(self) -> frozenset[str]:
+        """Return the files whose stamps will tell of any later change: they are not too young."""
+        last = self.at - _MOMENT
+        return frozenset(
+            path
+            for path, (_, modified, changed, _) in self.files.items()
+            if modified < last and changed < last
+        )
 
 
 def stamp_files(root: Path, folders: Iterable[str]) -> Stamped:
@@ -60,15 +64,13 @@ def stamp_files(root: Path, folders: Iterable[str]) -> Stamped:
             with os.scandir(root / folder) as entries:
                 for entry in entries:
                     path = f"{folder}/{entry.name}" if folder else entry.name
-                    if entry.is_symlink():
-                        is_plain = False
+                    if entry.is_file(follow_symlinks=False):  # first what most of them are
+                        files[path] = stamp_of(_look_at(entry))
                     elif entry.is_dir(follow_symlinks=False):
                         waiting.append(path)
                         files[f"{path}/"] = _FOLDER
-                    elif not entry.is_file(follow_symlinks=False):
-                        is_plain = False  # a pipe: whoever reads it waits for a writer
                     else:
-                        files[path] = stamp_of(_look_at(entry))
+                        is_plain = False  # a link, or a pipe: whoever reads it waits for a writer
         except OSError:
             is_plain = False
     return Stamped(files, at, is_plain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import Final, TypeVar
@@ -34,41 +34,51 @@ _LABEL: Final = re.compile(r"\b(?:Articles?|Chapters?|Resolutions?|Sections?|Nos
 def disagreements(site: Site, tables: Tables = _AFRESH) -> tuple[Disagreement, ...]:
     """Return every disagreement among a site's notes, in stable order."""
 
-    def found_in(
+    def table(
         name: str, keys: Iterable[K], find: Callable[[Site, K], Iterator[Disagreement]]
-    ) -> Iterator[Disagreement]:
-        found = tables.table(name, keys, lambda each: tuple(find(site, each)))
-        return chain.from_iterable(found.values())
+    ) -> Mapping[K, tuple[Disagreement, ...]]:
+        return tables.table(name, keys, lambda each: tuple(find(site, each)))
 
-    return (
-        *_contradictions(site),
-        *found_in("rival dates", site.events, _rival_dates),
-        *found_in("rival estimates", site.measures, _rival_estimates),
-        *found_in("rival evidence", site.claims, _rival_evidence),
+    groups = tables.whole("claims that contradict one another", lambda: _contradicting(site)).value
+    found = (
+        tables.table("contradictions", groups, partial(_contradiction, site)),
+        table("rival dates", site.events, _rival_dates),
+        table("rival estimates", site.measures, _rival_estimates),
+        table("rival evidence", site.claims, _rival_evidence),
     )
 
+    def every() -> tuple[Disagreement, ...]:
+        return tuple(chain.from_iterable(chain.from_iterable(each.values() for each in found)))
 
-def _contradictions(site: Site) -> Iterator[Disagreement]:
-    pairs = [
+    return tables.whole("disagreements of every kind", every).value
+
+
+def _contradicting(site: Site) -> tuple[tuple[ClaimId, ...], ...]:
+    """Return the groups of claims that contradict one another."""
+    pairs = (
         (claim_id, relation.other)
         for claim_id, relations in site.relations.items()
         for relation in relations
         if relation.type == "contradicts" and not relation.is_inverse
+    )
+    return tuple(map(tuple, connected(pairs)))
+
+
+def _contradiction(site: Site, group: tuple[ClaimId, ...]) -> tuple[Disagreement]:
+    reasons = [
+        relation.why
+        for claim_id in group
+        for relation in site.relations[claim_id]
+        if relation.type == "contradicts" and not relation.is_inverse and relation.why
     ]
-    for group in connected(pairs):
-        reasons = [
-            relation.why
-            for claim_id in group
-            for relation in site.relations[claim_id]
-            if relation.type == "contradicts" and not relation.is_inverse and relation.why
-        ]
-        statements = [f"“{site.claims[claim_id].note.statement}”" for claim_id in group]
-        yield Disagreement(
-            id=f"contradiction-{group[0]}",
-            kind=DisagreementKind.CONTRADICTION,
-            notes=tuple(Ref(Kind.CLAIM, claim_id) for claim_id in group),
-            summary=" ".join(reasons) or " against ".join(statements),
-        )
+    statements = (f"“{site.claims[claim_id].note.statement}”" for claim_id in group)
+    found = Disagreement(
+        id=f"contradiction-{group[0]}",
+        kind=DisagreementKind.CONTRADICTION,
+        notes=tuple(Ref(Kind.CLAIM, claim_id) for claim_id in group),
+        summary=" ".join(reasons) or " against ".join(statements),
+    )
+    return (found,)
 
 
 def _rival_dates(site: Site, event_id: EventId) -> Iterator[Disagreement]:

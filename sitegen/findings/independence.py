@@ -9,35 +9,37 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
+from sitegen.ledger import Tables
 from sitegen.model import Citation, Kind, OriginGroup, Record, Ref, Site
 from sitegen.notes import Note, OriginId, SourceId
 from sitegen.references import display_name, origin_reference
 
+_AFRESH: Final = Tables()
 
-def lineage(site: Site) -> Mapping[SourceId, frozenset[Ref]]:
+
+def lineage(site: Site, tables: Tables = _AFRESH) -> Mapping[SourceId, frozenset[Ref]]:
     """Return for every source all actors and sources that its reporting goes back to.
 
-    No source goes back to itself: `check` takes that for an error.
+    No source goes back to itself, nor to very many: `check` takes that for an error.
     """
-    own = {
-        source_id: _origins(site, record.note.origins) for source_id, record in site.sources.items()
-    }
-    found: dict[SourceId, frozenset[Ref]] = {}
-    for source_id in site.sources:
-        waiting = [source_id]  # the nearest last; each is done when its origins are
-        while waiting:
-            at = waiting[-1]
-            if at in found:  # several waited for it
-                waiting.pop()
-                continue
-            nearer = [SourceId(ref.id) for ref in own[at] if ref.kind is Kind.SOURCE]
-            if missing := [each for each in nearer if each not in found]:
-                waiting += missing
-            else:
-                found[at] = own[at].union(*(found[each] for each in nearer))
-                waiting.pop()
-    return found
+
+    def own(source_id: SourceId) -> frozenset[Ref]:
+        return _origins(site, site.sources[source_id].note.origins)
+
+    origins = tables.table("origins of sources", site.sources, own)
+
+    def all_of(source_id: SourceId) -> frozenset[Ref]:
+        found: set[Ref] = set()
+        waiting = [source_id]
+        for each in waiting:
+            new = origins[each] - found
+            found |= new
+            waiting += (SourceId(ref.id) for ref in new if ref.kind is Kind.SOURCE)
+        return frozenset(found)
+
+    return tables.table("lineages", site.sources, all_of)
 
 
 def _origins(site: Site, origins: Iterable[OriginId]) -> frozenset[Ref]:

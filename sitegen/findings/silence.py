@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from heapq import merge
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 from sitegen.dates import FuzzyDate
 from sitegen.ledger import Tables
@@ -72,7 +72,12 @@ def silences(
         site.claims,
         lambda each: tuple(dict.fromkeys(_quoted_by(site, Ref(Kind.CLAIM, each)))),
     )
-    count = _counter(site, covering, quoted)
+    ends = tables.table(
+        "ends of sources", site.sources, lambda each: _end(site.sources[each].note.published)
+    )
+    count = _counter(
+        tables.whole("sources by date", lambda: _by_date(ends)).value, covering, quoted
+    )
 
     def silent(claim_id: ClaimId) -> Silent:
         own_events = events.get(claim_id, ())
@@ -156,18 +161,31 @@ def _place(covering: Covering, day: dt.date) -> int:
 _Count = Callable[[Sequence[Ref], Sequence[ClaimId], "dt.date | None"], tuple[int, int]]
 
 
+class _ByDate(NamedTuple):
+    """All sources: those with a date, which is when they had certainly appeared, in order."""
+
+    dated: tuple[tuple[dt.date, SourceId], ...]
+    undated: tuple[SourceId, ...]
+
+
+def _by_date(ends: Mapping[SourceId, dt.date | None]) -> _ByDate:
+    dated = sorted((end, each) for each, end in ends.items() if end)
+    return _ByDate(tuple(dated), tuple(each for each, end in ends.items() if not end))
+
+
 def _counter(
-    site: Site, covering: Mapping[Ref, Covering], quoted: Mapping[ClaimId, tuple[SourceId, ...]]
+    sources: _ByDate,
+    covering: Mapping[Ref, Covering],
+    quoted: Mapping[ClaimId, tuple[SourceId, ...]],
 ) -> _Count:
     """Return what counts the silent: those able to speak since a day, and those too early for it.
 
     It takes what a claim is about, which claims speak of that, and the day. Sets of many sources
     are numbers with a bit for each source, in the order in which they appeared, so that a claim on
-    several large subjects costs next to nothing.
+    several large subjects costs next to nothing. That order decides no count: what does is when
+    the sources on the claim's subjects appeared, which is looked up with these.
     """
-    ends = {each: _end(record.note.published) for each, record in site.sources.items()}
-    dated = sorted((end, each) for each, end in ends.items() if end)
-    undated = (each for each, end in ends.items() if not end)
+    dated, undated = sources
     places = {each: at for at, each in enumerate((*(each for _, each in dated), *undated))}
 
     def bits(sources: Iterable[SourceId]) -> int:

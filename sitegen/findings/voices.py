@@ -114,14 +114,18 @@ class Voices(Struct, frozen=True):
         return tuple(voice for ref, voice in self.voices.items() if ref.kind is kind)
 
 
-def voices_of(site: Site, tables: Tables = _AFRESH) -> Voices:
-    """Return who says what on a site."""
+def voices_of(
+    site: Site,
+    tables: Tables = _AFRESH,
+    lineages: Mapping[SourceId, frozenset[Ref]] | None = None,
+) -> Voices:
+    """Return who says what on a site; `lineages` need not be worked out again if they are known."""
+    known = lineage(site) if lineages is None else lineages
     places = places_of(site, tables)
     statements = statements_of(site, places, tables)
-    lineages = tables.given("lineages of voices", lineage(site))
 
     def mentions(ref: Ref) -> Mentions:
-        return _mentions(site, statements.notes[ref], lineages)
+        return _mentions(site, statements.notes[ref], known)
 
     said = tables.table("what is said of statements", statements, mentions)
     speaking = tables.index("statements of voices", said, iter)

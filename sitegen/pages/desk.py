@@ -91,7 +91,7 @@ def make_desk(
             "claims of actors", site.claims, lambda record: record.note.asserted_by
         ),
         neighbours=tables.given("neighbours", _neighbours(site)),
-        lineages=tables.given("lineages of sources", lineages_of(cards)),
+        lineages=lineages_of(cards),
         networks=tables.table("networks", tied, lambda each: network(cards, each, tied[each])),
         atlas=atlas,
         plots=plots,

@@ -17,7 +17,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.findings.independence import lineage, origin_groups
+from sitegen.findings.independence import origin_groups
 from sitegen.model import Citation, Kind, Ref, Site
 from sitegen.notes import ClaimId, SourceId
 from sitegen.pages.cards import Cards
@@ -56,8 +56,8 @@ class Case(Struct, frozen=True):
 
 
 def lineages_of(cards: Cards) -> Lineages:
-    """Return what every source's reporting goes back to; worked out once for all questions."""
-    return lineage(cards.site)
+    """Return what every source's reporting goes back to."""
+    return cards.findings.lineages
 
 
 def hypotheses(

@@ -12,7 +12,7 @@ from sitegen.diagnostics import Diagnostic, warning
 from sitegen.faults.found import field_at, shorten
 from sitegen.model import Corpus, Record
 from sitegen.notes import Note, SiteSettings, is_free_text
-from sitegen.rules.tables import CorpusCheck, NoteCheck, Rule, WholeRule
+from sitegen.rules.tables import NoteCheck, Rule, SettingsCheck, SettingsRule
 from sitegen.yaml_nodes import Places
 
 _MAY_CUT: Final = re.compile(r"\S #[^\s#]")
@@ -29,7 +29,7 @@ def cut_by_comment(_corpus: Corpus, record: Record[Note]) -> Iterator[Diagnostic
     yield from _cut(type(record.note), record.places)
 
 
-def cut_in_settings(corpus: Corpus, _tied: Corpus) -> Iterator[Diagnostic]:
+def cut_in_settings(corpus: Corpus) -> Iterator[Diagnostic]:
     """The settings, which are no note, are held to the same rule."""
     if text := corpus.files.get(_SETTINGS):
         yield from _cut(SiteSettings, Places(_SETTINGS, text))
@@ -49,7 +49,7 @@ def _cut(model: type[BaseModel], places: Places) -> Iterator[Diagnostic]:
             )
 
 
-CHECKS: tuple[Rule[NoteCheck] | WholeRule[CorpusCheck], ...] = (
+CHECKS: tuple[Rule[NoteCheck] | SettingsRule[SettingsCheck], ...] = (
     Rule(cut_by_comment),
-    WholeRule(cut_in_settings),
+    SettingsRule(cut_in_settings),
 )

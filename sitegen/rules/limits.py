@@ -9,8 +9,8 @@ above what any subject needs; beyond them stands an error, for nobody would miss
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, Generic, NamedTuple, TypeVar
+from collections.abc import Iterator, Mapping
+from typing import Final, Generic, TypeVar
 
 from sitegen.diagnostics import Diagnostic, error
 from sitegen.findings.disagreements import connected
@@ -18,16 +18,12 @@ from sitegen.model import Corpus, Kind, Record, Ref
 from sitegen.notes import ClaimId, Note, Source, SourceId
 from sitegen.references import Reference, references
 from sitegen.rules.tables import CorpusCheck, WholeRule
+from sitegen.rules.ties import MOST_OF_A_KIND, Tied, subjects_of
 
 K = TypeVar("K")
+N = TypeVar("N")
 
-MOST_OF_A_KIND: Final[Mapping[Kind, int]] = {
-    Kind.QUESTION: 50,
-    Kind.EVENT: 100,
-    Kind.ACTOR: 200,  # more than there are states
-    Kind.PLACE: 200,
-}
-"""Notes of each kind that one claim or one event may have to do with, named at either end."""
+_TELLING: Final = (Kind.CLAIM, Kind.EVENT, Kind.QUESTION)
 
 MOST_RELATED: Final = 200
 """Claims to which one claim may stand in relation, together with those that are the same."""
@@ -61,18 +57,8 @@ RULES: Final[Mapping[str, str]] = {
     ),
 }
 
-_SUBJECTS: Final = frozenset({"questions", "events", "actors", "places", "asserted_by", "said_by"})
-_FROM_THE_OTHER_END: Final = frozenset({"answers", "claims"})
 
-
-class _Named(NamedTuple):
-    """A reference together with the note that makes it."""
-
-    record: Record[Note]
-    reference: Reference
-
-
-class _Count(Generic[K]):
+class _Count(Generic[K, N]):
     """How many notes each of some keys has to do with, and what names the first beyond a limit.
 
     One that several lists name counts once, but again for each time that a list repeats it: pages
@@ -82,14 +68,14 @@ class _Count(Generic[K]):
     def __init__(self) -> None:
         self.known: dict[K, set[str]] = defaultdict(set)
         self.repeats: Counter[K] = Counter()
-        self.first_beyond: dict[K, _Named] = {}
+        self.first_beyond: dict[K, N] = {}
         self._listed: set[tuple[K, str, object]] = set()
 
     def of(self, key: K) -> int:
         """Return how many there are."""
         return len(self.known[key]) + self.repeats[key]
 
-    def add(self, key: K, note_id: str, listed_in: object, named: _Named, most: int) -> None:
+    def add(self, key: K, note_id: str, listed_in: object, named: N, most: int) -> None:
         """Count what a list of a note names."""
         entry = key, note_id, listed_in
         self.repeats[key] += entry in self._listed
@@ -99,17 +85,14 @@ class _Count(Generic[K]):
             self.first_beyond.setdefault(key, named)
 
 
-def too_many_subjects(_corpus: Corpus, tied: Corpus) -> Iterator[Diagnostic]:
+def too_many_subjects(corpus: Corpus, tied: Tied) -> Iterator[Diagnostic]:
     """A claim or an event has to do with more notes of one kind than can be shown with it."""
-    often = Counter((owner, subject.kind) for owner, subject, _ in _subjects(tied))
-    many = {key for key, count in often.items() if count > MOST_OF_A_KIND[key[1]]}
-    counted = _Count[tuple[Ref, Kind]]()
-    for owner, subject, named in _subjects(tied):
-        key = owner, subject.kind
-        if key in many:
-            record, reference = named
+    counted = _Count[tuple[Ref, Kind], tuple[Record[Note], Reference]]()
+    for record in _that_may_name_too_many(corpus, tied):
+        for owner, subject, reference in subjects_of(record):
             path = reference.path[:1] if reference.role == "answers" else reference.path[:-1]
-            counted.add(key, subject.id, (record.ref, path), named, MOST_OF_A_KIND[subject.kind])
+            most, named = MOST_OF_A_KIND[subject.kind], (record, reference)
+            counted.add((owner, subject.kind), subject.id, (record.ref, path), named, most)
     for key, (record, reference) in counted.first_beyond.items():
         owner, kind = key
         yield error(
@@ -121,51 +104,47 @@ def too_many_subjects(_corpus: Corpus, tied: Corpus) -> Iterator[Diagnostic]:
         )
 
 
-def _subjects(tied: Corpus) -> Iterator[tuple[Ref, Ref, _Named]]:
-    """Yield claims and events with each note that they have to do with, and where that is said."""
-    for kind in (Kind.CLAIM, Kind.EVENT, Kind.QUESTION):
-        for record in tied.records(kind).values():
-            for owner, subject, reference in subjects_of(record):
-                yield owner, subject, _Named(record, reference)
+def _that_may_name_too_many(corpus: Corpus, tied: Tied) -> Iterator[Record[Note]]:
+    """Yield all notes that say something of what may have to do with too many: most often none."""
+    subjects = [
+        (Ref(kind, note_id), owner, subject, count)
+        for kind in _TELLING
+        for note_id, each in tied[kind].items()
+        for owner, subject, count in each.subjects
+    ]
+    often: Counter[tuple[Ref, Kind]] = Counter()
+    for _, owner, subject, count in subjects:
+        often[owner, subject] += count
+    # What a note says of itself may be half of what is allowed before it is counted here.
+    many = {owner for (owner, kind), count in often.items() if count > MOST_OF_A_KIND[kind] // 2}
+    telling = many | {ref for ref, owner, _, _ in subjects if owner in many}
+    for kind in _TELLING if telling else ():
+        records = corpus.records(kind)
+        yield from (records[each] for each in records if Ref(kind, each) in telling)
 
 
-def subjects_of(record: Record[Note]) -> Iterator[tuple[Ref, Ref, Reference]]:
-    """Yield what a note says of claims and events and what these have to do with, and where."""
-    kind = record.ref.kind
-    if kind not in {Kind.CLAIM, Kind.EVENT, Kind.QUESTION}:
-        return
-    for each in references(record.note):
-        named = Ref(each.kinds[0], each.id)
-        if kind is not Kind.QUESTION and each.role in _SUBJECTS:
-            yield record.ref, named, each
-        elif each.role in _FROM_THE_OTHER_END:
-            yield named, record.ref, each
-
-
-def too_many_relations(_corpus: Corpus, tied: Corpus) -> Iterator[Diagnostic]:
+def too_many_relations(corpus: Corpus, tied: Tied) -> Iterator[Diagnostic]:
     """A claim stands in relation to more claims than can be compared with it."""
     related = [
-        (record, each)
-        for record in tied.claims.values()
-        if record.note.relations
-        for each in references(record.note)
-        if each.path[0] == "relations"
+        (note_id, place, *relation)
+        for note_id, each in tied[Kind.CLAIM].items()
+        for place, relation in enumerate(each.relations)
     ]
     same = (
-        (ClaimId(record.ref.id), ClaimId(each.id))
-        for record, each in related
-        if each.role == "same-as"
+        (ClaimId(note_id), ClaimId(other))
+        for note_id, _, relation, other in related
+        if relation == "same-as"
     )
     stands_for: dict[str, str] = {each: group[0] for group in connected(same) for each in group}
-    counted = _Count[str]()
-    for record, each in related:
-        named = _Named(record, each)
-        for one, other in ((record.ref.id, each.id), (each.id, record.ref.id)):
-            counted.add(stands_for.get(one, one), other, (record.ref, each.id), named, MOST_RELATED)
-    for group, (naming, reference) in counted.first_beyond.items():
+    counted = _Count[str, tuple[str, int]]()
+    for note_id, place, _, named in related:
+        for one, other in ((note_id, named), (named, note_id)):
+            key, listed_in = stands_for.get(one, one), (note_id, named)
+            counted.add(key, other, listed_in, (note_id, place), MOST_RELATED)
+    for group, (naming, place) in counted.first_beyond.items():
         yield error(
             "too-many-relations",
-            naming.at(*reference.path),
+            corpus.claims[ClaimId(naming)].at("relations", place, "claim"),
             f'the claim "{group}" stands in relation to {counted.of(group)} claims, '
             f"and at most {MOST_RELATED} are allowed",
             "keep the relations that tell readers something, or put a claim between that sums "
@@ -173,32 +152,29 @@ def too_many_relations(_corpus: Corpus, tied: Corpus) -> Iterator[Diagnostic]:
         )
 
 
-def too_many_origins(_corpus: Corpus, tied: Corpus) -> Iterator[Diagnostic]:
+def too_many_origins(corpus: Corpus, tied: Tied) -> Iterator[Diagnostic]:
     """A source goes back to more origins than can be followed."""
-    own: dict[str, list[Reference]] = {
-        source_id: list(references(record.note)) for source_id, record in tied.sources.items()
-    }
+    sources = tied[Kind.SOURCE]
     nearer = {
-        source_id: {each.id: None for each in found if _is_source(tied, each)}
-        for source_id, found in own.items()
+        source_id: dict.fromkeys(each for each in ties.line if each in sources)
+        for source_id, ties in sources.items()
     }
     # For each source how many origins are named by it and by each source on its way.
     ways: dict[str, dict[str, int]] = {}
     for source_id in _origins_first(nearer):
         if any(each not in ways for each in nearer[source_id]):
             continue  # one of these has too many itself
-        way = {source_id: len(own[source_id])}
+        way = {source_id: sources[source_id].origins}
         for each in nearer[source_id]:
             way |= ways[each]
         if sum(way.values()) <= MOST_ORIGINS:
             ways[source_id] = way
         else:
-            yield _too_far(tied.sources[SourceId(source_id)], own[source_id], way)
+            yield _too_far(corpus.sources[SourceId(source_id)], way)
 
 
-def _too_far(
-    record: Record[Source], own: Sequence[Reference], way: Mapping[str, int]
-) -> Diagnostic:
+def _too_far(record: Record[Source], way: Mapping[str, int]) -> Diagnostic:
+    own = [*references(record.note)]
     at = own[MOST_ORIGINS] if len(own) > MOST_ORIGINS else own[0]
     return error(
         "too-many-origins",
@@ -208,10 +184,6 @@ def _too_far(
         "name the nearest origins only, shorten a chain by naming where its report began, or sum "
         "many up in one actor",
     )
-
-
-def _is_source(tied: Corpus, reference: Reference) -> bool:
-    return Kind.SOURCE in reference.kinds and reference.id in tied.sources
 
 
 def _origins_first(nearer: Mapping[str, Mapping[str, None]]) -> Iterator[str]:

@@ -9,9 +9,10 @@ from sitegen.dates import InvalidDate, parse_date
 from sitegen.diagnostics import Diagnostic, Location, error, warning
 from sitegen.markup import LinkRef, Markup, build_mentions, convert
 from sitegen.model import Corpus, Kind, Record, Ref
-from sitegen.notes import Actor, Note, Place, prose
+from sitegen.notes import Note, prose
 from sitegen.references import link_targets
 from sitegen.rules.tables import CorpusCheck, Rule, WholeRule, by_kind
+from sitegen.rules.ties import Tied
 from sitegen.yaml_nodes import FieldPath
 
 RULES: Final[Mapping[str, str]] = {
@@ -162,33 +163,29 @@ def draft_link(corpus: Corpus, record: Record[Note], texts: Sequence[Text]) -> I
                     )
 
 
-def ambiguous_name(corpus: Corpus, _tied: Corpus) -> Iterator[Diagnostic]:
+def ambiguous_name(corpus: Corpus, tied: Tied) -> Iterator[Diagnostic]:
     """Several actors or places share a name or an alias.
 
     Where texts mention it, nobody can tell which is meant, so it is linked to none. Take the alias
     out of all but one, or make the names longer.
     """
-    records: dict[str, Record[Note]] = {}
+    refs: dict[str, Ref] = {}
     names = []
-    for actor in corpus.actors.values():
-        records[str(actor.ref)] = actor
-        names += [(name, str(actor.ref), "") for name in _names(actor.note)]
-    for place in corpus.places.values():
-        records[str(place.ref)] = place
-        names += [(name, str(place.ref), "") for name in _names(place.note)]
+    for kind in (Kind.ACTOR, Kind.PLACE):
+        for note_id, ties in tied[kind].items():
+            ref = Ref(kind, note_id)
+            refs[str(ref)] = ref
+            names += [(name, str(ref), "") for name in ties.names]
     for conflict in build_mentions(names).conflicts:
-        first, *others = (records[ref] for ref in conflict.refs)
+        sharing = (refs[each] for each in conflict.refs)
+        first, *others = (corpus.records(ref.kind)[ref.id].at("aliases_in_text") for ref in sharing)
         yield warning(
             "ambiguous-name",
-            first.at("aliases_in_text"),
+            first,
             f'"{conflict.name}" is the name of several notes, so it is linked to none',
             "take the alias out of all but one of them",
-            tuple((other.at("aliases_in_text"), "the same name") for other in others),
+            tuple((other, "the same name") for other in others),
         )
-
-
-def _names(note: Actor | Place) -> tuple[str, ...]:
-    return (note.name, *note.aliases_in_text)
 
 
 _TextCheck = Callable[[Corpus, Record[Note], Sequence[Text]], Iterator[Diagnostic]]

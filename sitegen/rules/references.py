@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -13,6 +13,7 @@ from sitegen.model import Corpus, Kind, Record, Ref
 from sitegen.notes import Note, id_like, is_reserved
 from sitegen.references import Reference, line_references, references
 from sitegen.rules.tables import CorpusCheck, Rule, WholeRule, by_kind
+from sitegen.rules.ties import Tied
 
 _LINES: Final = (Kind.EVENT, Kind.ACTOR, Kind.SOURCE, Kind.CLAIM)
 _IF_RENAMED: Final = (
@@ -172,27 +173,23 @@ def self_reference(
             )
 
 
-def circular_reference(_corpus: Corpus, tied: Corpus) -> Iterator[Diagnostic]:
+def circular_reference(corpus: Corpus, tied: Tied) -> Iterator[Diagnostic]:
     """Notes name one another in a circle where only a line makes sense.
 
     An event cannot be part of its own part, an actor no member of its own member, and a source
     cannot have its reporting from one that has it from there. Take one of the links out.
     """
     for kind in _LINES:
-        yield from _circles(tied.records(kind))
-
-
-def _circles(records: Mapping[str, Record[Note]]) -> Iterator[Diagnostic]:
-    """Report every circle met by following, from note to note, the first id that can return."""
-    names = {
-        note_id: {
-            each.id: each
-            for each in line
-            if record.ref.kind in each.kinds and each.id in records and each.id != note_id
+        names = {
+            note_id: {each for each in ties.line if each != note_id}
+            for note_id, ties in tied[kind].items()
+            if ties.line
         }
-        for note_id, record in records.items()
-        if (line := tuple(line_references(record.note)))
-    }
+        yield from (_circle(corpus.records(kind), each) for each in _circles(names))
+
+
+def _circles(names: Mapping[str, Collection[str]]) -> Iterator[Sequence[str]]:
+    """Yield every circle met by following, from note to note, the first id that can return."""
     following = _first_that_return(names)
     seen: set[str] = set()
     for start in following:
@@ -204,10 +201,10 @@ def _circles(records: Mapping[str, Record[Note]]) -> Iterator[Diagnostic]:
             here = following[here]
         if here in path:
             steps = list(path)
-            yield _circle(records, names, steps[steps.index(here) :])
+            yield steps[steps.index(here) :]
 
 
-def _first_that_return(names: Mapping[str, Mapping[str, Reference]]) -> dict[str, str]:
+def _first_that_return(names: Mapping[str, Collection[str]]) -> dict[str, str]:
     """Return for every note from which a walk need never end the smallest id to go on to."""
     left = {
         note_id: sum(target in names for target in targets) for note_id, targets in names.items()
@@ -223,25 +220,27 @@ def _first_that_return(names: Mapping[str, Mapping[str, Reference]]) -> dict[str
             left[note_id] -= 1
             if not left[note_id]:
                 ends.append(note_id)
-    return {note_id: min(names[note_id].keys() & left.keys()) for note_id in sorted(left)}
+    return {note_id: min(left.keys() & names[note_id]) for note_id in sorted(left)}
 
 
-def _circle(
-    records: Mapping[str, Record[Note]],
-    names: Mapping[str, Mapping[str, Reference]],
-    circle: Sequence[str],
-) -> Diagnostic:
+def _circle(records: Mapping[str, Record[Note]], circle: Sequence[str]) -> Diagnostic:
     first = circle.index(min(circle))
     ring = [*circle[first:], *circle[: first + 1]]
+    record = records[ring[0]]
+    *_, naming = (
+        each
+        for each in line_references(record.note)
+        if each.id == ring[1] and record.ref.kind in each.kinds
+    )
     return error(
         "circular-reference",
-        records[ring[0]].at(*names[ring[0]][ring[1]].path),
+        record.at(*naming.path),
         f"these name one another in a circle: {' → '.join(ring)}",
         "take one of the links out",
     )
 
 
-def alias_taken(corpus: Corpus, tied: Corpus) -> Iterator[Diagnostic]:
+def alias_taken(corpus: Corpus, tied: Tied) -> Iterator[Diagnostic]:
     """An alias is an id or alias of another note of its kind, or a name that no page may have.
 
     An alias becomes a page that leads to the note, and two pages cannot have one address: `index`
@@ -250,13 +249,13 @@ def alias_taken(corpus: Corpus, tied: Corpus) -> Iterator[Diagnostic]:
     """
     for kind in Kind:
         records = corpus.records(kind)
-        owners: dict[str, Record[Note]] = {}
-        for record in tied.records(kind).values():
-            for index, alias in enumerate(record.note.aliases):
-                owner = records.get(alias) or owners.get(alias)
+        owners: dict[str, str] = {}
+        for note_id, ties in tied[kind].items():
+            for index, alias in enumerate(ties.aliases):
+                owner = alias if alias in records else owners.get(alias)
                 if owner or is_reserved(alias):
-                    yield _alias_fault(record, index, alias, owner or record)
-                owners.setdefault(alias, record)
+                    yield _alias_fault(records[note_id], index, alias, records[owner or note_id])
+                owners.setdefault(alias, note_id)
 
 
 def _alias_fault(record: Record[Note], index: int, alias: str, owner: Record[Note]) -> Diagnostic:

@@ -7,10 +7,12 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from sitegen.diagnostics import Diagnostic
 from sitegen.model import Corpus, Findings, Kind, Record, Site
+from sitegen.rules.ties import Tied
 
 Find = TypeVar("Find", bound=Callable[..., Iterator[Diagnostic]])
 
-CorpusCheck = Callable[[Corpus, Corpus], Iterator[Diagnostic]]
+CorpusCheck = Callable[[Corpus, Tied], Iterator[Diagnostic]]
+SettingsCheck = Callable[[Corpus], Iterator[Diagnostic]]
 NoteCheck = Callable[[Corpus, Record[Any]], Iterator[Diagnostic]]
 FindingsCheck = Callable[[Site, Findings, Record[Any]], Iterator[Diagnostic]]
 
@@ -34,13 +36,23 @@ class Rule(NamedTuple, Generic[Find]):
 class WholeRule(NamedTuple, Generic[Find]):
     """A rule that only several notes together can break.
 
-    Of a corpus, `find` takes all notes, to look some up, and those among which to look for faults.
+    Of a corpus, `find` takes all notes, to look some up by key, and what they have to do with one
+    another, in which to look for faults.
     """
 
     find: Find
 
 
-def by_kind(table: Iterable[Rule[Find] | WholeRule[Any]]) -> Mapping[Kind, tuple[Find, ...]]:
+class SettingsRule(NamedTuple, Generic[Find]):
+    """A rule over what is no note."""
+
+    find: Find
+
+
+_Other = WholeRule[Any] | SettingsRule[Any]
+
+
+def by_kind(table: Iterable[Rule[Find] | _Other]) -> Mapping[Kind, tuple[Find, ...]]:
     """Return for each kind of note the checks that look at a single one."""
     rules = [each for each in table if isinstance(each, Rule)]
     return {kind: tuple(each.find for each in rules if kind in each.kinds) for kind in Kind}

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sitegen.diagnostics import Diagnostic, warning
-from sitegen.model import Citation, Findings, Record, Ref, Site
+from sitegen.model import Citation, Findings, Kind, Record, Ref, Site
 from sitegen.notes import Claim, Note
 from sitegen.numbers import numbers_in
 from sitegen.rules.tables import CLAIMS, EVENTS, FindingsCheck, Rule, WholeRule
 from sitegen.sentences import paragraphs
+
+MENTIONED: Final = frozenset({Kind.ACTOR, Kind.PLACE})
+"""The kinds of note whose names texts may mention."""
 
 _QUOTING: Final = CLAIMS | EVENTS
 _MOST_TEXTS: Final = 1 << 12  # whose paragraphs are kept
@@ -109,7 +112,9 @@ def capitals_in(site: Site, findings: Findings, record: Record[Note]) -> tuple[C
     )
 
 
-def unknown_name(site: Site, quoted: Mapping[Ref, Sequence[Capitals]]) -> Iterator[Diagnostic]:
+def unknown_name(
+    site: Site, quoted: Mapping[Ref, Sequence[Capitals]], known: Set[str]
+) -> Iterator[Diagnostic]:
     """A quote holds what looks like a name, but no actor or place has it, under any alias.
 
     It may be somebody whom readers should be able to look up, or another spelling of somebody they
@@ -117,7 +122,6 @@ def unknown_name(site: Site, quoted: Mapping[Ref, Sequence[Capitals]]) -> Iterat
     War"), list it under `names` in site.yaml. Names are looked for in texts of languages that
     write them with capitals, and not in headlines.
     """
-    known = _known_names(site)
     names: dict[tuple[bool, str], tuple[str, ...]] = {}
     seen: set[str] = set()
     for owner, stretches in quoted.items():
@@ -130,15 +134,6 @@ def unknown_name(site: Site, quoted: Mapping[Ref, Sequence[Capitals]]) -> Iterat
                 if name not in seen and name in _quote(site, owner, number):
                     seen.add(name)
                     yield _unknown_name(site, owner, number, name)
-
-
-def _known_names(site: Site) -> set[str]:
-    known = set(site.settings.names)
-    for actor in site.actors.values():
-        known |= {actor.note.name, *actor.note.aliases_in_text}
-    for place in site.places.values():
-        known |= {place.note.name, *place.note.aliases_in_text}
-    return known
 
 
 def _quote(site: Site, owner: Ref, number: int) -> str:
@@ -187,7 +182,7 @@ def _around(site: Site, citation: Citation) -> str:
     return text[own[first].start : own[last - 1].end]
 
 
-def _unknown_names(words: Sequence[str], is_opener: bool, known: set[str]) -> Iterator[str]:
+def _unknown_names(words: Sequence[str], is_opener: bool, known: Set[str]) -> Iterator[str]:
     is_name = not is_opener or _known_length(words, 0, known)
     return _runs(words if is_name else words[1:], known)
 
@@ -217,7 +212,7 @@ def _capitalised(sentence: str) -> Iterator[tuple[int, list[str]]]:
         yield start, stretch
 
 
-def _runs(words: Sequence[str], known: set[str]) -> Iterator[str]:
+def _runs(words: Sequence[str], known: Set[str]) -> Iterator[str]:
     """Yield the stretches of two or more words that belong to no known name."""
     run: list[str] = []
     at = 0
@@ -232,7 +227,7 @@ def _runs(words: Sequence[str], known: set[str]) -> Iterator[str]:
     yield from _name_in(run)
 
 
-def _known_length(words: Sequence[str], at: int, known: set[str]) -> int:
+def _known_length(words: Sequence[str], at: int, known: Set[str]) -> int:
     """Return how many words from a place on are the longest known name there; 0 for none."""
     for end in range(min(len(words), at + 8), at, -1):
         name = " ".join(words[at:end]).rstrip(".,;:")
@@ -253,7 +248,7 @@ def _is_long(words: Sequence[str]) -> bool:
     return sum(word not in _CONNECTORS for word in words) >= 2
 
 
-_NamesCheck = Callable[[Site, Mapping[Ref, Sequence[Capitals]]], Iterator[Diagnostic]]
+_NamesCheck = Callable[[Site, Mapping[Ref, Sequence[Capitals]], Set[str]], Iterator[Diagnostic]]
 
 CHECKS: tuple[Rule[FindingsCheck] | WholeRule[_NamesCheck], ...] = (
     Rule(number_not_quoted, CLAIMS),

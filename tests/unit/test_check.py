@@ -341,13 +341,15 @@ def test_unknown_name_is_told_once_of_the_first_note() -> None:
         for kind in Kind
         for note_id, record in linked.site.records(kind).items()
     }
-    found = [*check_findings_together(linked.site, judged)]
-    assert found == [*check_findings(linked.site, linked.findings)]
-    assert [each.at.path for each in found if each.rule == "unknown-name"] == [
-        "content/claims/rain.yaml"
+    zoe = Ref(Kind.ACTOR, "zoe")
+    found = check_findings_together(linked.site, judged, {zoe: ("Zoe",)})
+    alone = [each for ref in found.faulty for each in judged[ref].diagnostics]
+    assert [*alone, *found.diagnostics] == [*check_findings(linked.site, linked.findings)]
+    assert [(each.rule, each.at.path) for each in found.diagnostics] == [
+        ("unknown-name", "content/claims/rain.yaml")
     ]
-    named = site_of(TWO_CLAIMS + "-- content/actors/bo.yaml --\nname: Bo Kim\n").site
-    assert "unknown-name" not in {each.rule for each in check_findings_together(named, judged)}
+    named = check_findings_together(linked.site, judged, {zoe: ("Zoe", "Bo Kim")})
+    assert not named.diagnostics
 
 
 def test_allowances_are_judged_by_what_was_found_in_their_note(project: MakeProject) -> None:

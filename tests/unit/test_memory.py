@@ -11,6 +11,7 @@ import pytest
 
 from sitegen import memory, prove, read, render, workshop
 from sitegen.build import build
+from sitegen.cache import Stamped, stamps
 from sitegen.ledger import Ledger
 from sitegen.markup import Conversions, conversions_of
 from sitegen.memory import open_memory, recall
@@ -287,6 +288,27 @@ def test_input_that_changes_during_a_build_is_not_taken_for_built(
     claim.write_text(before)
 
     assert recall(open_memory(folder, output), OPTIONS) is None
+
+
+def test_who_builds_right_after_recalling_does_not_look_again(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files are looked at once before a build and once after it, with a recall or without."""
+    folder, output = project(SITE), tmp_path / "site"
+    build(folder, output, memory=open_memory(folder, output))
+    (folder / "content/places/town.yaml").write_text("name: City\n")
+    looked: list[Path] = []
+    stamp_files = stamps.stamp_files
+
+    def looking(root: Path, folders: Iterable[str]) -> Stamped:
+        looked.append(root)
+        return stamp_files(root, folders)
+
+    monkeypatch.setattr(memory, "stamp_files", looking)
+    known = open_memory(folder, output)
+    assert recall(known, OPTIONS) is None
+    build(folder, output, memory=known)
+    assert looked.count(folder) == 2
 
 
 def test_page_of_a_template_that_was_put_back_does_not_stay(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,8 @@ def files(tmp_path: Path) -> ProjectFiles:
 
 def test_text_is_read_character_for_character(files: ProjectFiles) -> None:
     """Line ends and combining marks stay as they are; only a byte order mark at the start goes."""
-    path = files.root / "a.txt"
-    path.write_bytes(b"\xef\xbb\xbfe\xcc\x81\r\n\r\xef\xbb\xbf\n")
-    assert files.read(path) == "e\u0301\r\n\r\ufeff\n"
+    (files.root / "a.txt").write_bytes(b"\xef\xbb\xbfe\xcc\x81\r\n\r\xef\xbb\xbf\n")
+    assert files.read("a.txt") == "e\u0301\r\n\r\ufeff\n"
     assert files.texts == {"a.txt": "e\u0301\r\n\r\ufeff\n"}
     assert files.diagnostics == []
 
@@ -33,22 +33,18 @@ def test_entries_come_in_the_order_of_their_names(
     left_out = [".git", ".b.yaml.swp", "b.yaml~", "#b.yaml#", "b.orig", "Thumbs.db"]
     for name in ["b", "a", "C", "10", *left_out]:
         (files.root / name).touch()
-    listed = list(files.root.iterdir())
-
-    def backwards(_: Path) -> Iterator[Path]:
-        yield from reversed(listed)
-
-    first = files.entries(files.root)
-    monkeypatch.setattr(Path, "iterdir", backwards)
-    assert files.entries(files.root) == first
-    assert [path.name for path in first] == ["10", "C", "a", "b"]
+    listed = list(os.scandir(files.root))
+    first = files.entries("")
+    monkeypatch.setattr(os, "scandir", lambda _: nullcontext(listed[::-1]))
+    assert files.entries("") == first
+    assert [each.name for each in first] == ["10", "C", "a", "b"]
 
 
 def test_link_inside_the_project_is_followed(files: ProjectFiles) -> None:
     """A link that stays in the project is as good as the file."""
     (files.root / "a.txt").write_text("It rained.", encoding="utf-8")
     (files.root / "b.txt").symlink_to("a.txt")
-    assert files.read(files.root / "b.txt") == "It rained."
+    assert files.read("b.txt") == "It rained."
 
 
 def test_link_out_of_the_project_is_not_followed(
@@ -59,8 +55,8 @@ def test_link_out_of_the_project_is_not_followed(
     (outside / "a.txt").write_text("Secret.", encoding="utf-8")
     (files.root / "folder").symlink_to(outside)
     (files.root / "file.txt").symlink_to(outside / "a.txt")
-    for path in (files.root / "folder" / "a.txt", files.root / "file.txt"):
-        assert files.read(path) is None
+    for name in ("folder/a.txt", "file.txt"):
+        assert files.read(name) is None
     assert [each.rule for each in files.diagnostics] == ["outside-project"] * 2
     assert files.texts == {}
 
@@ -75,10 +71,10 @@ def test_what_the_system_refuses_is_reported(
     def refuse(path: Path) -> bytes:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
-    monkeypatch.setattr(Path, "iterdir", refuse)
-    assert files.read(files.root / "a.txt") is None
-    assert files.entries(files.root / "b") == []
+    monkeypatch.setattr(os, "lstat", refuse)
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert files.read("a.txt") is None
+    assert files.entries("b") == []
     assert [(each.at, each.message) for each in files.diagnostics] == [
         (Location("a.txt"), "cannot read this file: permission denied"),
         (Location("b"), "cannot read this folder: permission denied"),
@@ -113,8 +109,7 @@ def test_place_of_a_byte_that_is_no_text(
     files: ProjectFiles, raw: bytes, line: int, column: int, message: str
 ) -> None:
     """The place is counted in characters of what can be read before it."""
-    path = files.root / "a.txt"
-    path.write_bytes(raw)
-    assert files.read(path) is None
+    (files.root / "a.txt").write_bytes(raw)
+    assert files.read("a.txt") is None
     (found,) = files.diagnostics
     assert (found.at, found.message) == (Location("a.txt", line, column), message)

@@ -11,11 +11,11 @@ from sitegen.diagnostics import Diagnostic
 from sitegen.model import Kind
 from sitegen.prove import prove
 from sitegen.rules.limits import (
-    MOST_OF_A_KIND,
     MOST_ORIGINS,
     MOST_RELATED,
     RULES,
 )
+from sitegen.rules.ties import MOST_OF_A_KIND
 from tests.sites import SETTINGS, read_files
 
 _HERALD = {"content/sources/herald.yaml": "title: Rain on Monday\n"}

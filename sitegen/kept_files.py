@@ -1,0 +1,146 @@
+"""What was read of the files of notes and of articles, and is kept for the next build.
+
+The mappings of all notes, and of all articles, are made from it: they open a file's entry when
+somebody asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from msgspec import Struct, field
+
+from sitegen.diagnostics import Diagnostic
+from sitegen.markup import Conversions
+from sitegen.model import Record, Seed
+from sitegen.notes import Note, SourceId
+
+
+class ReadFile(Struct, frozen=True):
+    """What came of reading a file: its text, and of a note's file the note, and what is wrong.
+
+    `digest` is the SHA-256 of the file's bytes, empty where they could not be had; so are text and
+    note None. `conversions` is what the note's Markdown comes to.
+    """
+
+    digest: bytes
+    text: str | None
+    record: Record[Note] | None
+    diagnostics: tuple[Diagnostic, ...]
+    conversions: Conversions
+
+
+class Outline(NamedTuple):
+    """What of a file is wanted of all files: so little that the others stay closed.
+
+    `digest` is the SHA-256 of the file's bytes. `is_sound` says that there is nothing wrong with it
+    and that it holds a text and, where it is the file of a note, that note. `quotable` is the path
+    below seeds/ of the text that a source has.
+    """
+
+    digest: bytes
+    is_sound: bool
+    is_draft: bool = False
+    allows: bool = False
+    quotable: str | None = None
+
+
+class NoteMemory(Struct):
+    """What was read of files, by path below the project, for the next time.
+
+    `unchanged` are the paths of those that have not changed since and need not be looked at again.
+    Where nothing `is_kept`, their Markdown need not be converted: not everybody has use for it.
+    """
+
+    notes: Mapping[str, ReadFile] = field(default_factory=dict)
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
+    unchanged: Collection[str] = frozenset()
+    is_kept: bool = True
+
+
+class Records(Mapping[str, Record[Note]]):
+    """The notes of one kind by id; each comes from its file's entry when it is asked for."""
+
+    def __init__(self, files: Mapping[str, ReadFile], names: Mapping[str, str]) -> None:
+        """Take what was read, and the name of each note's file by its id."""
+        self._files = files
+        self._names = names
+
+    def __getitem__(self, note_id: str) -> Record[Note]:
+        """Return a note."""
+        record = self._files[self._names[note_id]].record
+        if record is None:
+            raise KeyError(note_id)
+        return record
+
+    def __contains__(self, note_id: object) -> bool:
+        """Tell whether there is such a note; nothing is opened."""
+        return note_id in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        """Return all ids in order; nothing is opened."""
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        """Return how many notes there are."""
+        return len(self._names)
+
+
+class Seeds(Mapping[SourceId, Seed]):
+    """The texts of sources, which may share one; each comes from its file when it is asked for."""
+
+    def __init__(
+        self, files: Mapping[str, ReadFile], signs: Mapping[SourceId, tuple[str, str]]
+    ) -> None:
+        """Take what was read, and of each source the name and the SHA-256 of its text's file."""
+        self._files = files
+        self._signs = signs
+        self._made: dict[str, Seed] = {}
+
+    def __getitem__(self, source_id: SourceId) -> Seed:
+        """Return the text of a source."""
+        path, sha256 = self._signs[source_id]
+        if path not in self._made:
+            text = self._files[path].text
+            if text is None:
+                raise KeyError(source_id)
+            self._made[path] = Seed(path, text, sha256)
+        return self._made[path]
+
+    def __contains__(self, source_id: object) -> bool:
+        """Tell whether the text of a source is held; nothing is opened."""
+        return source_id in self._signs
+
+    def __iter__(self) -> Iterator[SourceId]:
+        """Return all sources whose texts are held; nothing is opened."""
+        return iter(self._signs)
+
+    def __len__(self) -> int:
+        """Return how many texts are held."""
+        return len(self._signs)
+
+
+class Texts(Mapping[str, str]):
+    """The texts of files by path: those that were read, and some others."""
+
+    def __init__(self, files: Mapping[str, ReadFile], others: Mapping[str, str]) -> None:
+        """Take what was read, and the other texts."""
+        self._files = files
+        self._others = others
+
+    def __getitem__(self, path: str) -> str:
+        """Return a file's text."""
+        text = self._files[path].text if path in self._files else self._others[path]
+        if text is None:
+            raise KeyError(path)
+        return text
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the paths of all files that have a text."""
+        yield from (path for path in self._files if self._files[path].text is not None)
+        yield from self._others
+
+    def __len__(self) -> int:
+        """Return how many files have a text."""
+        return sum(1 for _ in self)
