@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 
 from sitegen.findings.voices import Voices, voices_of
 from sitegen.ledger import Tables
-from sitegen.model import Findings, Kind, Site
+from sitegen.model import Findings, Kind, Ref, Site
+from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards, make_cards
 from sitegen.pages.comparison_pages import comparison_page_makers
 from sitegen.pages.desk import make_desk
-from sitegen.pages.disagreement_views import conflicts_of
-from sitegen.pages.makers import PageMaker
+from sitegen.pages.makers import PageMaker, PageMakers
 from sitegen.pages.note_pages import note_page_makers
 from sitegen.pages.overview_pages import navigation, overview_page_makers
 from sitegen.pages.plots import with_plots
@@ -39,28 +41,46 @@ def page_makers(
     are those of the site; `tables` are those that all this was made with.
     """
     cards = with_plots(make_cards(site, findings, base_url, tables), tables)
-    conflicts = conflicts_of(cards, tables)
-    desk = make_desk(cards, tuple(conflicts.views.values()), tables)
+    desk = make_desk(cards, tables)
     makers = (
+        *overview_page_makers(desk, tables),
         *preview_makers(cards, tables),
-        *overview_page_makers(desk, conflicts, tables),
         *note_page_makers(desk),
-        *comparison_page_makers(cards, voices),
-        PageMaker(lambda: redirects(cards)),
+        redirect_makers(cards, tables),
     )
+    named = chain.from_iterable(each.each() for each in makers)
+    every = (*comparison_page_makers(cards, voices), *named)
     # The longest first, so that no process waits at the end for another: those without a name.
-    return tuple(sorted(makers, key=lambda each: bool(each.name)))
+    return tuple(sorted(every, key=lambda each: bool(each.name)))
 
 
-def redirects(cards: Cards) -> Iterator[PageSpec]:
+def redirect_makers(cards: Cards, tables: Tables) -> PageMakers:
+    """Return what makes the pages at the earlier addresses of each note that has any."""
+    known = [
+        by_bundle(
+            tables, f"aliases of {kind}s", cards.bundles.of(kind), partial(_aliases, cards, kind)
+        )
+        for kind in Kind
+        if kind is not Kind.CORRECTION  # they share one page
+    ]
+    every = tables.whole(
+        "notes with aliases",
+        lambda: {ref: aliases for own in known for some in own.values() for ref, aliases in some},
+    )
+    aliases = tables.table("aliases", every.value, lambda ref: every.value[ref])
+    return PageMakers("aliases:", every.value, lambda ref: redirects(cards, ref, aliases[ref]))
+
+
+def _aliases(cards: Cards, kind: Kind, ids: Iterable[str]) -> list[tuple[Ref, tuple[str, ...]]]:
+    notes = ((each, cards.site.records(kind)[each].note) for each in ids)
+    return [(Ref(kind, each), note.aliases) for each, note in notes if note.aliases]
+
+
+def redirects(cards: Cards, ref: Ref, aliases: Iterable[str]) -> Iterator[PageSpec]:
     """Yield a page at every earlier address of a note."""
-    for kind in Kind:
-        if kind is Kind.CORRECTION:  # they share one page
-            continue
-        for record in cards.site.records(kind).values():
-            target = cards.links[record.ref]
-            for alias in record.note.aliases:
-                yield PageSpec(note_url(kind, alias), "pages/redirect.html", _redirect(target))
+    target = cards.links[ref]
+    for alias in aliases:
+        yield PageSpec(note_url(ref.kind, alias), "pages/redirect.html", _redirect(target))
 
 
 def _redirect(target: NoteLink) -> RedirectPage:

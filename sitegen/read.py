@@ -33,7 +33,7 @@ from sitegen.notes import (
     is_reserved,
     prose,
 )
-from sitegen.packets import Layered, Packed
+from sitegen.packets import Keys, Layered, Packed
 from sitegen.project_files import Entry, ProjectFiles, is_file, is_folder
 from sitegen.schema import MODELS, validate
 from sitegen.workers import share_out

@@ -8,18 +8,22 @@ several claims quote has one number.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import fields
 
-from sitegen.model import Citation, Kind, Ref
-from sitegen.notes import Answer, ClaimId, MeasureId, QuestionId, SourceId
+from sitegen.model import Citation, Disagreement, Kind, Ref
+from sitegen.notes import ClaimId, QuestionId, SourceId
 from sitegen.pages import splitting
 from sitegen.pages.cards import Cards
+from sitegen.pages.disagreement_views import Conflicts
 from sitegen.pages.plots import nearest
 from sitegen.pages.prose_views import excerpt_view, prose, question_card, source_card
-from sitegen.pages.weights import weigh_brief, weigh_text
+from sitegen.pages.survey import Survey
+from sitegen.pages.unknowns import admission
+from sitegen.pages.weights import weigh_brief
 from sitegen.text_parts import passage_place
 from sitegen.views import (
     BriefClaim,
@@ -33,7 +37,6 @@ from sitegen.views import (
     DisagreementView,
     ExcerptView,
     Prose,
-    UnknownsPage,
 )
 
 BRIEF: Final = "brief.html"
@@ -51,7 +54,7 @@ class Limits(Struct, frozen=True):
 
     def tightened(self) -> Limits:
         """Return limits of three quarters."""
-        return Limits(*(getattr(self, name) * 3 // 4 for name in self.__struct_fields__))
+        return Limits(*(getattr(self, each.name) * 3 // 4 for each in fields(self)))
 
 
 WHOLE: Final = Limits(400, 100, 400, 40, 400, 400)
@@ -86,39 +89,42 @@ class Apparatus(Struct, frozen=True):
         return tuple(found[number] for number in sorted(found))
 
 
-def brief_page(
-    cards: Cards, disagreements: Sequence[DisagreementView], unknowns: UnknownsPage
-) -> BriefPage:
+def brief_page(cards: Cards, survey: Survey, conflicts: Conflicts) -> BriefPage:
     """Return the whole brief; of what is not known it says what the authors admit."""
-    limits = limits_for(cards, len(_chosen(cards)), unknowns)
-    page = _brief_within(limits, cards, disagreements, unknowns)
+    chosen = _chosen(survey)
+    limits = limits_for(cards, len(chosen), survey)
+    page = _brief_within(limits, cards, survey, conflicts)
     is_large = len(cards.site.claims) > LARGE
     if limits is WHOLE and not (is_large and weigh_brief(page) > splitting.LIGHT):
         return page
     limits = SHORT
-    page = _brief_within(limits, cards, disagreements, unknowns)
+    page = _brief_within(limits, cards, survey, conflicts)
     while limits.claims > 1 and weigh_brief(page) > splitting.LIGHT:
         limits = limits.tightened()
-        page = _brief_within(limits, cards, disagreements, unknowns)
+        page = _brief_within(limits, cards, survey, conflicts)
     return page
 
 
-def _brief_within(
-    limits: Limits,
-    cards: Cards,
-    disagreements: Sequence[DisagreementView],
-    unknowns: UnknownsPage,
-) -> BriefPage:
+def _brief_within(limits: Limits, cards: Cards, survey: Survey, conflicts: Conflicts) -> BriefPage:
     site = cards.site
     index = site.pages.get("index")
-    chosen = _chosen(cards)
-    measures = _counted_measures(cards)
+    chosen, answers = _chosen(survey), survey.answers.value
+    measures, events = survey.measures.value, survey.events.value
     shown = dict.fromkeys(chosen[: limits.claims])
-    apparatus = make_apparatus(cards, _quoting(cards, shown, limits))
+    disagreements = [*islice(conflicts.found, limits.disagreements)]
+    apparatus = make_apparatus(
+        cards,
+        survey.sources.value,
+        _quoting(shown, [conflicts.found[each] for each in disagreements]),
+    )
     cited = {each.source for each in apparatus.first}
     is_whole = limits is WHOLE
-    events = cards.events_by_date(site.events)
-    answering = {claim for each in _answers(cards).values() for claim in _claims_of(each)}
+    answering = {*chain.from_iterable(answers.values())}
+    admitted = survey.admissions.value
+    gaps, assumptions = (
+        tuple(admission(cards, field, each) for each in admitted[field].first[: limits.gaps])
+        for field in ("gaps", "assumptions")
+    )
     return BriefPage(
         title="The whole brief",
         description=f"{site.settings.title}: the whole brief on one page, for print.",
@@ -126,26 +132,24 @@ def _brief_within(
         crumbs=(),
         bottom_line=_bottom_line(cards),
         lead=index.note.title if index else site.settings.title,
-        questions=tuple(_questions(cards, apparatus, shown, is_whole=is_whole)),
+        questions=tuple(_questions(cards, apparatus, answers, shown, is_whole=is_whole)),
         judged=tuple(
             _claim(cards, apparatus, claim_id) for claim_id in shown if claim_id not in answering
         ),
         disagreements=tuple(
-            _disagreement(apparatus, each) for each in disagreements[: limits.disagreements]
+            _disagreement(apparatus, conflicts.views[each]) for each in disagreements
         ),
-        more_disagreements=max(len(disagreements) - limits.disagreements, 0),
-        events=events[: limits.events],
+        more_disagreements=max(len(conflicts.found) - limits.disagreements, 0),
+        events=tuple(cards.events[each] for each in events[: limits.events]),
         more_events=max(len(events) - limits.events, 0),
         plots=tuple(
             nearest(cards.plots[each], most=limits.estimates)
             for each in measures[: limits.measures]
         ),
         more_plots=max(len(measures) - limits.measures, 0),
-        gaps=unknowns.gaps[: limits.gaps],
-        assumptions=unknowns.assumptions[: limits.gaps],
-        more_unknowns=sum(
-            max(len(each) - limits.gaps, 0) for each in (unknowns.gaps, unknowns.assumptions)
-        ),
+        gaps=gaps,
+        assumptions=assumptions,
+        more_unknowns=sum(max(each.number - limits.gaps, 0) for each in admitted.values()),
         sources=tuple(
             BriefSource(number, source_card(cards, each), site.sources[each].note.url or "")
             for each, number in apparatus.sources.items()
@@ -162,12 +166,18 @@ def _brief_within(
 
 
 def _questions(
-    cards: Cards, apparatus: Apparatus, shown: Collection[ClaimId], *, is_whole: bool
+    cards: Cards,
+    apparatus: Apparatus,
+    answers: Mapping[QuestionId, Sequence[ClaimId]],
+    shown: Collection[ClaimId],
+    *,
+    is_whole: bool,
 ) -> Iterator[BriefQuestion]:
     """Yield questions with the answers that are shown; without any, only in a whole brief."""
-    for question_id, answers in _answers(cards).items():
-        own = [answer for answer in answers if answer.claim in shown]
-        if is_whole or own:
+    for question_id, claims in answers.items():
+        if is_whole or any(each in shown for each in claims):
+            every = cards.site.questions[question_id].note.answers
+            own = [answer for answer in every if answer.claim in shown]
             yield BriefQuestion(
                 card=question_card(cards, question_id),
                 answers=tuple(
@@ -176,13 +186,12 @@ def _questions(
             )
 
 
-def limits_for(cards: Cards, claims: int, unknowns: UnknownsPage) -> Limits:
+def limits_for(cards: Cards, claims: int, survey: Survey) -> Limits:
     """Return how much the brief of a site holds, of which so many claims belong in a brief."""
     site = cards.site
-    estimates = sum(map(len, site.claims_of_measure.values()))
-    gaps = (*unknowns.gaps, *unknowns.assumptions)
-    words = sum(weigh_text(each.text) + 220 for each in gaps)
-    weight = 2600 * claims + 700 * estimates + 250 * len(site.events) + 750 * len(site.sources)
+    words = sum(each.weight for each in survey.admissions.value.values())
+    counts = 250 * len(site.events) + 750 * len(site.sources)
+    weight = 2600 * claims + 700 * survey.estimates.value + counts
     most = HEAVIEST_WHOLE if len(site.claims) <= LARGE else min(HEAVIEST_WHOLE, splitting.LIGHT)
     return WHOLE if weight + words <= most else SHORT
 
@@ -192,45 +201,30 @@ def _bottom_line(cards: Cards) -> Prose:
     return prose(cards, index.note.body, index.ref, heading_base=3) if index else ()
 
 
-def _answers(cards: Cards) -> dict[QuestionId, tuple[Answer, ...]]:
-    return {each: record.note.answers for each, record in cards.site.questions.items()}
-
-
-def _claims_of(answers: Iterable[Answer]) -> Iterable[ClaimId]:
-    return (answer.claim for answer in answers)
-
-
-def _chosen(cards: Cards) -> list[ClaimId]:
+def _chosen(survey: Survey) -> list[ClaimId]:
     """Return the claims that belong in a brief: answers first, then what the author judged."""
-    answers = chain.from_iterable(_claims_of(each) for each in _answers(cards).values())
-    judged = (each for each, record in cards.site.claims.items() if record.note.assessment)
-    return list(dict.fromkeys(chain(answers, judged)))
-
-
-def _counted_measures(cards: Cards) -> list[MeasureId]:
-    counted = [each for each, claims in cards.site.claims_of_measure.items() if claims]
-    return sorted(counted, key=lambda each: (cards.site.measures[each].note.title, each))
+    answers = chain.from_iterable(survey.answers.value.values())
+    return list(dict.fromkeys(chain(answers, survey.assessed.value)))
 
 
 # --- numbers ----------------------------------------------------------------------------------
 
 
-def _quoting(cards: Cards, shown: Iterable[ClaimId], limits: Limits) -> list[Ref]:
+def _quoting(shown: Iterable[ClaimId], disagreements: Iterable[Disagreement]) -> list[Ref]:
     """Return the notes whose evidence the brief refers to: its claims, and all that disagree."""
-    conflicting = chain.from_iterable(
-        each.notes for each in cards.findings.disagreements[: limits.disagreements]
-    )
+    conflicting = chain.from_iterable(each.notes for each in disagreements)
     quoting = (ref for ref in conflicting if ref.kind in {Kind.CLAIM, Kind.EVENT})
     return list(dict.fromkeys(chain((Ref(Kind.CLAIM, each) for each in shown), quoting)))
 
 
-def make_apparatus(cards: Cards, quoting: Iterable[Ref]) -> Apparatus:
-    """Return the numbers of all sources, and of the passages that some notes quote.
+def make_apparatus(
+    cards: Cards, sources: Mapping[SourceId, int], quoting: Iterable[Ref]
+) -> Apparatus:
+    """Return the numbers of all sources, given by date, and of the passages that some notes quote.
 
-    Sources are numbered by date, passages source by source by their place in the text; where the
-    text is not held, by their words.
+    Passages are numbered source by source by their place in the text; where the text is not held,
+    by their words.
     """
-    sources = {source_id: at for at, source_id in enumerate(cards.sources_by_date(), 1)}
     first: dict[Passage, Citation] = {}
     for ref in quoting:
         for citation in cards.site.citations[ref]:

@@ -23,6 +23,7 @@ from sitegen.notes import (
     Note,
     SourceId,
 )
+from sitegen.pages.bundles import Bundles, bundles_of
 from sitegen.pages.date_view import date_view, optional_date
 from sitegen.quantities import say_quantity
 from sitegen.references import display_name
@@ -55,6 +56,7 @@ class Cards(Struct, frozen=True):
     events: Mapping[EventId, EventCard]
     mentions: Mentions
     text_parts: Mapping[SourceId, TextParts]  # of texts that are too long for one page
+    bundles: Bundles
     base_url: str = ""  # where the site is published, if known
     plots: Mapping[MeasureId, PlotView] = field(default_factory=dict)  # see `with_plots`
 
@@ -73,11 +75,12 @@ class Cards(Struct, frozen=True):
         return tuple(self.events[event_id] for event_id in in_order)
 
     def sources_by_date(self) -> tuple[SourceId, ...]:
-        """Return all sources by date of publication, those without one last.
-
-        Their places in this order are the numbers by which long pages refer to them.
-        """
+        """Return all sources by date of publication, those without one last."""
         return tuple(sorted(self.site.sources, key=self.place_by_date))
+
+    def numbers_by_date(self) -> dict[SourceId, int]:
+        """Return the numbers by which long pages refer to sources: from 1, by date."""
+        return {source_id: at for at, source_id in enumerate(self.sources_by_date(), 1)}
 
     def place_by_date(self, source_id: SourceId) -> tuple[bool, tuple[int, int, str], str]:
         """Return what puts a source in its place among all, by date of publication."""
@@ -113,6 +116,7 @@ def make_cards(
         events=tables.table("event cards", site.events, partial(_event_card, site, links)),
         mentions=build_mentions(names),
         text_parts=tables.given("long texts", {key: cut for key, cut in parts.items() if cut}),
+        bundles=bundles_of(site, tables),
         base_url=base_url,
     )
 

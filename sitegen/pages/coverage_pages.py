@@ -9,7 +9,7 @@ from sitegen.ledger import Tables
 from sitegen.model import Use
 from sitegen.notes import SourceId
 from sitegen.pages.cards import Cards, rights_of
-from sitegen.pages.listing import Filed, Shelf, Volume, Whole, shelf_of
+from sitegen.pages.listing import Row, Shelf, Volume, Whole
 from sitegen.pages.prose_views import source_card
 from sitegen.pages.splitting import days, say_days
 from sitegen.pages.weights import weigh_text
@@ -37,10 +37,10 @@ _WHOLE: Final = Whole(
 def coverage_volume(cards: Cards) -> Volume:
     """Return the page on coverage, in parts by the dates of the sources where it is long."""
 
-    def file(source_id: SourceId) -> Filed:
+    def file(source_id: SourceId) -> Row:
         published = cards.site.sources[source_id].note.published
         weight = _weigh(cards.labels[source_id].title, *_unused(cards, source_id)[0])
-        return Filed(cards.place_by_date(source_id), days(published), weight)
+        return Row(days(published), cards.place_by_date(source_id), weight, source_id)
 
     def view(frame: Frame, ids: tuple[SourceId, ...], parts: PartsView | None) -> View:
         rows = tuple(coverage_row(cards, each) for each in ids)
@@ -48,7 +48,7 @@ def coverage_volume(cards: Cards) -> Volume:
 
     def shelves(tables: Tables) -> tuple[Shelf[Any]]:
         filed = tables.table("places on the page on coverage", cards.site.sources, file)
-        return (shelf_of(filed, view, "article", say_days),)
+        return (Shelf(filed.values, view, "article", say_days),)
 
     return Volume(_WHOLE, shelves)
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from typing import Final
 
 from sitegen.dates import FuzzyDate, Precision, Qualifier, machine, parse_date, words
 from sitegen.ledger import Tables
-from sitegen.model import Kind, Ref, Site
+from sitegen.model import Kind, Record, Site
 from sitegen.notes import Claim, Correction, Event, Note, Question, Source
+from sitegen.pages.bundles import Bundles, by_bundle
 from sitegen.views import DatePreview
 
+_DATED: Final = (Kind.SOURCE, Kind.CLAIM, Kind.EVENT, Kind.QUESTION, Kind.CORRECTION)
 _DOUBTS: Final = {
     Qualifier.APPROXIMATE: "approximate",
     Qualifier.UNCERTAIN: "uncertain",
@@ -20,16 +23,25 @@ _DOUBTS: Final = {
 }
 
 
-def dates_with_previews(site: Site, tables: Tables) -> Iterable[str]:
-    """Return the texts of all dates in notes of which there is more to say, each once."""
-    refs = (record.ref for kind in Kind for record in site.records(kind).values())
+def dates_with_previews(
+    site: Site, bundles: Bundles, tables: Tables
+) -> Callable[[], Iterable[str]]:
+    """Return what looks up the texts of all dates of which there is more to say, each once."""
 
-    def make(ref: Ref) -> tuple[str, ...]:
-        dates = _dates_of(site.records(ref.kind)[ref.id].note)
-        return tuple(date.text for date in dates if date and has_preview(date))
+    def texts(notes: Mapping[str, Record[Note]], ids: Iterable[str]) -> list[str]:
+        dates = chain.from_iterable(_dates_of(notes[each].note) for each in ids)
+        return [*dict.fromkeys(date.text for date in dates if date and has_preview(date))]
 
-    texts = tables.table("dates with previews", refs, make).values()
-    return dict.fromkeys(chain.from_iterable(texts))
+    found = [
+        by_bundle(
+            tables,
+            f"dates with previews in {kind}s",
+            bundles.of(kind),
+            partial(texts, site.records(kind)),
+        )
+        for kind in _DATED
+    ]
+    return lambda: dict.fromkeys(text for own in found for some in own.values() for text in some)
 
 
 def _dates_of(note: Note) -> Iterator[FuzzyDate | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from itertools import chain
 from typing import Final
 
@@ -14,12 +14,14 @@ from sitegen.dates import sort_key
 from sitegen.ledger import Tables
 from sitegen.model import Citation, Kind, Record, Ref, Site
 from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, Note, SourceId
+from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
-from sitegen.pages.disagreement_views import corrections_of, disagreement_views, in_brief
-from sitegen.pages.disputes import disputes
+from sitegen.pages.disagreement_views import Conflicts, conflicts_of, corrections_of
+from sitegen.pages.disputes import Disputes, disputes_of
 from sitegen.pages.hypotheses import Lineages, lineages_of
 from sitegen.pages.locator import Atlas, make_atlas
 from sitegen.pages.network import network, ties
+from sitegen.pages.plots import claims_in_order
 from sitegen.urls import evidence_anchor, list_url
 from sitegen.views import (
     BacklinkGroup,
@@ -52,65 +54,66 @@ class Desk(Struct, frozen=True):
     """What the pages of notes are made from: the shared views, and indices over them."""
 
     cards: Cards
-    disagreements: Mapping[Ref, tuple[DisagreementView, ...]]
+    conflicts: Conflicts
     corrections: Mapping[Ref, tuple[CorrectionView, ...]]
     words_of: Mapping[ActorId, tuple[Citation, ...]]
     asserted_by: Mapping[ActorId, tuple[ClaimId, ...]]
     neighbours: Mapping[EventId, tuple[EventId | None, EventId | None]]
     lineages: Lineages
-    networks: Mapping[ActorId, NetworkView]
+    networks: Mapping[ActorId, NetworkView | None]
     atlas: Atlas
     plots: Mapping[MeasureId, PlotView]
-    places_on_plots: Mapping[str, int]  # of claims, by `claim:id`
-    disputes: Mapping[str, DisputeView]  # of measures, by `measure:id`, with no estimate in plots
+    places_on_plots: Mapping[MeasureId, Mapping[ClaimId, int]]
+    disputes: Disputes
+
+    def disagreements_of(self, ref: Ref) -> tuple[DisagreementView, ...]:
+        """Return the disagreements that a note is part of.
+
+        Only a measure's page sets accounts side by side; others lead to them.
+        """
+        conflicts = self.conflicts
+        shown = conflicts.views if ref.kind is Kind.MEASURE else conflicts.briefs
+        return tuple(shown[each] for each in conflicts.of_notes.get(ref, ()))
+
+    def dispute_of(self, measure_id: MeasureId) -> DisputeView | None:
+        """Return the dispute about a measure for its own page, which shows the estimates already.
+
+        They are only counted.
+        """
+        if measure_id not in self.disputes.views:
+            return None
+        view = self.disputes.views[measure_id]
+        plot = self.plots[measure_id]
+        count = len(plot.estimates) + plot.left_out
+        return replace(view, plot=replace(view.plot, left_out=count))
 
 
-def make_desk(
-    cards: Cards,
-    disagreements: Sequence[DisagreementView] | None = None,
-    tables: Tables = _AFRESH,
-) -> Desk:
+def make_desk(cards: Cards, tables: Tables = _AFRESH) -> Desk:
     """Return the indices that pages of notes need, each made once."""
     site = cards.site
-    views = disagreement_views(cards) if disagreements is None else disagreements
-    plots = cards.plots
-    places_on_plots = {
-        estimate.claim.ref: at
-        for view in plots.values()
-        for at, estimate in enumerate(view.estimates)
-    }
     atlas = make_atlas(cards)
     tables.everywhere("places on maps", atlas.by_longitude)
-    tied = tables.given("ties", ties(cards, tables))
+    tied = ties(cards, tables)
     return Desk(
         cards=cards,
-        disagreements=tables.given("disagreements of notes", _by_note(cards, views)),
+        conflicts=conflicts_of(cards, tables),
         corrections=tables.given("corrections of notes", corrections_of(cards)),
         words_of=_words_of(site, tables),
         asserted_by=tables.index(
             "claims of actors", site.claims, lambda record: record.note.asserted_by
         ),
-        neighbours=tables.given("neighbours", _neighbours(site)),
-        lineages=lineages_of(cards),
+        neighbours=_neighbours(cards, tables),
+        lineages=tables.given("lineages of sources", lineages_of(cards)),
         networks=tables.table("networks", tied, lambda each: network(cards, each, tied[each])),
         atlas=atlas,
-        plots=plots,
-        places_on_plots=tables.given("places on plots", places_on_plots),
-        disputes=tables.given(
-            "disputes", {each.plot.measure.ref: _without_plot(each) for each in disputes(cards)}
+        plots=cards.plots,
+        places_on_plots=tables.table(
+            "places on plots",
+            site.measures,
+            lambda each: {claim: at for at, claim in enumerate(claims_in_order(site, each))},
         ),
+        disputes=disputes_of(cards, tables),
     )
-
-
-def _by_note(
-    cards: Cards, views: Sequence[DisagreementView]
-) -> dict[Ref, tuple[DisagreementView, ...]]:
-    found: dict[Ref, list[DisagreementView]] = defaultdict(list)
-    for disagreement, view in zip(cards.findings.disagreements, views, strict=True):
-        brief = in_brief(view)
-        for ref in disagreement.notes:  # only a measure's page sets accounts side by side
-            found[ref].append(view if ref.kind is Kind.MEASURE else brief)
-    return {ref: tuple(each) for ref, each in found.items()}
 
 
 def _words_of(site: Site, tables: Tables) -> Mapping[ActorId, tuple[Citation, ...]]:
@@ -133,19 +136,27 @@ def _words_of(site: Site, tables: Tables) -> Mapping[ActorId, tuple[Citation, ..
     return tables.table("words of actors", sources, words)
 
 
-def _neighbours(site: Site) -> dict[EventId, tuple[EventId | None, EventId | None]]:
+def _neighbours(
+    cards: Cards, tables: Tables
+) -> Mapping[EventId, tuple[EventId | None, EventId | None]]:
     """Return the events before and after each on the timeline."""
-    order: list[EventId | None] = [
-        *sorted(site.events, key=lambda each: (*sort_key(site.events[each].note.date), each))
-    ]
-    around = zip([None, *order[:-1]], order, [*order[1:], None], strict=True) if order else ()
-    return {event: (before, after) for before, event, after in around if event}
+    site = cards.site
+    filed = by_bundle(
+        tables,
+        "days of events",
+        cards.bundles.events,
+        lambda ids: [(*sort_key(site.events[each].note.date), each) for each in ids],
+    )
 
+    def around() -> dict[EventId, tuple[EventId | None, EventId | None]]:
+        order: list[EventId | None] = [
+            each for *_, each in sorted(chain.from_iterable(filed.values()))
+        ]
+        found = zip([None, *order[:-1]], order, [*order[1:], None], strict=True) if order else ()
+        return {event: (before, after) for before, event, after in found if event}
 
-def _without_plot(view: DisputeView) -> DisputeView:
-    """Return a dispute whose estimates are only counted, for a page that shows them already."""
-    count = len(view.plot.estimates) + view.plot.left_out
-    return replace(view, plot=replace(view.plot, estimates=(), left_out=count))
+    every = tables.whole("events around events", around)
+    return tables.table("neighbours", site.events, lambda each: every.value[each])
 
 
 def note_frame(desk: Desk, record: Record[Note], description: str) -> NoteFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from typing import Final
 
@@ -18,7 +19,7 @@ from sitegen.notes import ClaimId, Correction, EventId
 from sitegen.pages.cards import Cards
 from sitegen.pages.comparison import differing_words
 from sitegen.pages.date_view import date_view
-from sitegen.pages.listing import Filed, Shelf, Volume, Whole, is_light, leaves_of, shelf_of
+from sitegen.pages.listing import Row, Shelf, Volume, Whole, is_light, leaves_of
 from sitegen.pages.prose_views import excerpt_view
 from sitegen.pages.splitting import letters
 from sitegen.pages.weights import weigh_text
@@ -66,17 +67,28 @@ class Conflicts(Struct, frozen=True):
     """All disagreements by their ids, and how pages show them, in the order of the findings."""
 
     found: Mapping[str, Disagreement]
+    filed: Mapping[str, tuple[str, Row]]  # with the kind
     views: Mapping[str, DisagreementView]
+    briefs: Mapping[str, DisagreementView]  # on pages that only lead to them
+    of_notes: Mapping[Ref, tuple[str, ...]]
 
 
 def conflicts_of(cards: Cards, tables: Tables = _AFRESH) -> Conflicts:
     """Return all disagreements with their views, each made once."""
-    urls = tables.given("addresses of disagreements", disagreement_urls(cards.site, cards.findings))
-    found = tables.given("disagreements by id", _by_id(cards.findings))
+    found = _by_id(cards.findings, tables)
+    filed = _filed(cards.site, found, tables)
+    addresses = tables.whole("addresses of disagreements", partial(_addresses, filed))
+    urls = tables.table("address of a disagreement", found, lambda each: addresses.value[each])
     views = tables.table(
         "views of disagreements", found, lambda each: _disagreement(cards, found[each], urls[each])
     )
-    return Conflicts(found, views)
+    return Conflicts(
+        found=found,
+        filed=filed,
+        views=views,
+        briefs=tables.table("disagreements in brief", found, lambda each: in_brief(views[each])),
+        of_notes=tables.index("disagreements of notes", found, lambda each: each.notes),
+    )
 
 
 def disagreement_views(cards: Cards) -> tuple[DisagreementView, ...]:
@@ -84,7 +96,7 @@ def disagreement_views(cards: Cards) -> tuple[DisagreementView, ...]:
     return tuple(conflicts_of(cards).views.values())
 
 
-def disagreement_volume(cards: Cards, conflicts: Conflicts) -> Volume:
+def disagreement_volume(conflicts: Conflicts) -> Volume:
     """Return the page of disagreements, in parts by kind and name where it is long."""
 
     def page(frame: Frame, ids: Iterable[str], parts: PartsView | None = None) -> View:
@@ -94,67 +106,79 @@ def disagreement_volume(cards: Cards, conflicts: Conflicts) -> Volume:
     def together(frame: Frame, _: Sequence[tuple[str, ...]]) -> View:
         return page(frame, conflicts.found)  # in the order of the findings
 
-    def shelves(tables: Tables) -> tuple[Shelf[str], ...]:
-        return _shelves(cards.site, conflicts.found, page, tables)
-
-    return Volume(_WHOLE, shelves, together)
+    shelves = _shelves(conflicts.filed, page)
+    return Volume(_WHOLE, lambda _: shelves, together)
 
 
 def disagreement_urls(site: Site, findings: Findings) -> dict[str, str]:
     """Return the address of each disagreement by its id, from the root: the only place to ask."""
-    shelves = _shelves(site, _by_id(findings), _unseen, Tables())
-    if is_light(shelves):
-        return {each.id: f"{DISAGREEMENTS}#{each.id}" for each in findings.disagreements}
+    found = _by_id(findings, _AFRESH)
+    return _addresses(_filed(site, found, _AFRESH))
+
+
+def _addresses(filed: Mapping[str, tuple[str, Row]]) -> dict[str, str]:
+    shelves = _shelves(filed, _unseen)
+    rows = [[*shelf.rows()] for shelf in shelves]
+    if is_light(rows):
+        return {each: f"{DISAGREEMENTS}#{each}" for each in filed}
     return {
         each: f"{leaf.link.url}#{each}"
-        for leaf in leaves_of(_WHOLE, shelves)
+        for leaf in leaves_of(_WHOLE, shelves, rows)
         for each in leaf.items
     }
 
 
-def _by_id(findings: Findings) -> dict[str, Disagreement]:
-    return {each.id: each for each in findings.disagreements}
+def _by_id(findings: Findings, tables: Tables) -> Mapping[str, Disagreement]:
+    found = {each.id: each for each in findings.disagreements}
+
+    def disagreement(each: str) -> Disagreement:
+        len(findings.disagreements)  # which is to look at them
+        return found[each]
+
+    return tables.table("disagreements by id", found, disagreement)
 
 
 def _unseen(frame: Frame, _: tuple[str, ...], parts: PartsView | None) -> View:
     return DisagreementsPage(**frame, disagreements=(), parts=parts)
 
 
-def _shelves(
-    site: Site,
-    found: Mapping[str, Disagreement],
-    view: Callable[[Frame, tuple[str, ...], PartsView | None], View],
-    tables: Tables,
-) -> tuple[Shelf[str], ...]:
-    """Return the disagreements by kind, filed by the names of what they are about.
+def _filed(
+    site: Site, found: Mapping[str, Disagreement], tables: Tables
+) -> Mapping[str, tuple[str, Row]]:
+    """Return how disagreements are filed, with their kinds: by the names of what they are about.
 
     What they weigh is told from the notes alone, so that an address costs no view.
     """
 
-    def file(each: str) -> Filed:
-        record = site.find(found[each].notes[0])
-        return Filed((), letters(display_name(record) if record else each), weight(found[each]))
+    def file(each: str) -> tuple[str, Row]:
+        about = found[each]
+        record = site.find(about.notes[0])
+        name = display_name(record) if record else each
+        return about.kind, Row(letters(name), (), weight(about), each)
 
-    def weight(found: Disagreement) -> int:
-        shown = [ref for ref in found.notes if ref in site.citations][:MOST_SIDES]
+    def weight(about: Disagreement) -> int:
+        shown = [ref for ref in about.notes if ref in site.citations][:MOST_SIDES]
         quotes = sum(
             750 + 2 * weigh_text(each.excerpt.words)
             for ref in shown
             for each in site.citations[ref]
         )
-        return 1000 + weigh_text(found.summary) + 700 * len(shown) + quotes
+        return 1000 + weigh_text(about.summary) + 700 * len(shown) + quotes
 
-    filed = dict(tables.table("places of disagreements", found, file).items())
+    return tables.table("places of disagreements", found, file)
+
+
+def _shelves(
+    filed: Mapping[str, tuple[str, Row]],
+    view: Callable[[Frame, tuple[str, ...], PartsView | None], View],
+) -> tuple[Shelf[str], ...]:
+    """Return the disagreements by kind."""
+
+    def rows(kind: DisagreementKind) -> list[Row]:
+        return [row for each, row in filed.values() if each == kind]
+
     return tuple(
-        replace(
-            shelf_of(
-                {each: filed[each] for each in filed if found[each].kind is kind},
-                view,
-                "disagreement",
-            ),
-            id=kind,
-            title=title,
-        )
+        Shelf(partial(rows, kind), view, "disagreement", id=kind, title=title)
         for kind, title in _KINDS.items()
     )
 

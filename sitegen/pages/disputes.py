@@ -3,36 +3,83 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
+from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from sitegen.ledger import Tables, Whole
 from sitegen.model import Disagreement, DisagreementKind, Kind
 from sitegen.notes import ClaimId, MeasureId
 from sitegen.pages.cards import Cards
-from sitegen.pages.plots import stated_ends
+from sitegen.pages.plots import nearest, stated_ends
 from sitegen.quantities import say_number
 from sitegen.views import DisputeView, EstimateView, PlotView
 
+_AFRESH: Final = Tables()
 
-def disputes(cards: Cards) -> tuple[DisputeView, ...]:
+Rank = tuple[float, int, int]
+"""What a dispute is ranked by, the widest least."""
+
+
+class Disputes(Struct, frozen=True):
+    """The disputed measures, each with its rank; their plots are left out, for all pages know them.
+
+    `in_order` are the measures, those first that are ranked first.
+    """
+
+    views: Mapping[MeasureId, DisputeView]
+    ranks: Mapping[MeasureId, Rank]
+    in_order: Whole[tuple[MeasureId, ...]]
+
+
+def disputes_of(cards: Cards, tables: Tables = _AFRESH) -> Disputes:
     """Return the disputed measures by how many times the highest rival number is the lowest.
 
     Of several groups of rivals in one measure the widest counts. Among equals the measure with more
     rivals comes first, then the one with more estimates.
     """
-    views: dict[MeasureId, tuple[tuple[float, int, int], DisputeView]] = {}
-    stated: dict[MeasureId, _Stated] = {}
-    for found in cards.findings.disagreements:
-        if found.kind is DisagreementKind.RIVAL_QUANTITIES and found.notes[0].kind is Kind.MEASURE:
-            measure_id = MeasureId(found.notes[0].id)
-            if measure_id not in stated:  # one measure may have very many groups of rivals
-                stated[measure_id] = _stated(cards, measure_id)
-            ranked = _ranked(cards.plots[measure_id], stated[measure_id], found)
-            if measure_id not in views or ranked[0] < views[measure_id][0]:
-                views[measure_id] = ranked
-    return tuple(view for _, view in sorted(views.values(), key=lambda each: each[0]))
+    rivals = _rivals(cards.findings.disagreements)
+
+    def groups(measure_id: MeasureId) -> tuple[Disagreement, ...]:
+        len(cards.findings.disagreements)  # which is to look at them
+        return rivals[measure_id]
+
+    found = tables.table("rivals of measures", rivals, groups)
+
+    def widest(measure_id: MeasureId) -> tuple[Rank, DisputeView]:
+        drawn, stated = cards.plots[measure_id], _stated(cards, measure_id)
+        ranked = (_ranked(drawn, stated, each) for each in found[measure_id])
+        rank, view = min(ranked, key=itemgetter(0))
+        return rank, replace(view, plot=replace(drawn, estimates=()))
+
+    ranked = tables.table("ranked disputes", rivals, widest)
+    ranks = tables.table("ranks of disputes", rivals, lambda each: ranked[each][0])
+    return Disputes(
+        views=tables.table("disputes", rivals, lambda each: ranked[each][1]),
+        ranks=ranks,
+        in_order=tables.whole(
+            "disputes in order", lambda: tuple(sorted(ranks, key=ranks.__getitem__))
+        ),
+    )
+
+
+def _rivals(
+    disagreements: Iterable[Disagreement],
+) -> dict[MeasureId, tuple[Disagreement, ...]]:
+    """Return the groups of rivals of each measure that has any."""
+    found: dict[MeasureId, list[Disagreement]] = {}
+    for each in disagreements:
+        if each.kind is DisagreementKind.RIVAL_QUANTITIES and each.notes[0].kind is Kind.MEASURE:
+            found.setdefault(MeasureId(each.notes[0].id), []).append(each)
+    return {measure_id: tuple(groups) for measure_id, groups in found.items()}
+
+
+def dispute_with_plot(cards: Cards, disputes: Disputes, measure_id: MeasureId) -> DisputeView:
+    """Return a dispute with so much of the plot of its measure as other pages show."""
+    return replace(disputes.views[measure_id], plot=nearest(cards.plots[measure_id]))
 
 
 class _Stated(Struct, frozen=True):
@@ -54,9 +101,7 @@ def _stated(cards: Cards, measure_id: MeasureId) -> _Stated:
     return _Stated(of_claim, min(low for low, _ in ends), max(high for _, high in ends))
 
 
-def _ranked(
-    drawn: PlotView, stated: _Stated, found: Disagreement
-) -> tuple[tuple[float, int, int], DisputeView]:
+def _ranked(drawn: PlotView, stated: _Stated, found: Disagreement) -> tuple[Rank, DisputeView]:
     """Return what a dispute is ranked by, the widest least, and its view."""
     among = sorted((stated.of_claim[str(ref)] for ref in found.notes[1:]), key=itemgetter(0))
     rivals = [(each, ends) for _, each, ends in among]

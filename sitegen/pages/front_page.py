@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
-from msgspec.structs import replace
-
-from sitegen.dates import sort_key
+from sitegen.ledger import Whole
 from sitegen.markup import convert
 from sitegen.model import Kind, Standing
-from sitegen.notes import QuestionId, SourceId
+from sitegen.notes import ClaimId, QuestionId
 from sitegen.pages.cards import Cards
-from sitegen.pages.disagreement_views import correction_views, in_brief
-from sitegen.pages.disputes import disputes
-from sitegen.pages.lists import page_links
-from sitegen.pages.plots import nearest
+from sitegen.pages.desk import Desk
+from sitegen.pages.disagreement_views import correction_views
+from sitegen.pages.disputes import dispute_with_plot
+from sitegen.pages.lists import page_link
 from sitegen.pages.prose_views import change_view, prose, question_card, source_card
-from sitegen.pages.timeline_pages import timeline_overview
+from sitegen.pages.survey import MOST_JUDGED, MOST_SOURCES, Survey
 from sitegen.references import link_targets
-from sitegen.views import ClaimCard, DisagreementView, IndexPage, Prose, SourcesInBrief
+from sitegen.views import ClaimCard, IndexPage, Prose, TimelineView
 
-_JUDGEMENTS: Final = 8
 _DISAGREEMENTS: Final = 6
-_CHANGES: Final = 5
+_CORRECTIONS: Final = 5
 _MEASURES: Final = 6
 _QUESTIONS: Final = 12
-_SOURCES: Final = 8
 _PAGES: Final = 12
 
 
-def index_page(cards: Cards, disagreements: Sequence[DisagreementView]) -> IndexPage:
-    """Return what the front page shows; of each kind of note no more than can be taken in."""
-    site, findings = cards.site, cards.findings
-    disputed = disputes(cards)
-    pages = page_links(cards)
+def index_page(desk: Desk, survey: Survey, drawn: Whole[TimelineView]) -> IndexPage:
+    """Return what the front page shows; of each kind of note no more than can be taken in.
+
+    `drawn` is the timeline of all events.
+    """
+    cards, site, conflicts = desk.cards, desk.cards.site, desk.conflicts
+    disputed = desk.disputes.in_order.value
+    pages = survey.pages.value
     index = site.pages.get("index")
-    standings = Counter(findings.standing.values())
+    standings = survey.standings.value
     return IndexPage(
         title=index.note.title if index else site.settings.title,
         description=site.settings.description or site.settings.title,
@@ -45,33 +44,29 @@ def index_page(cards: Cards, disagreements: Sequence[DisagreementView]) -> Index
         crumbs=(),
         bottom_line=_body(cards),
         counts=tuple((f"{kind}s", len(site.records(kind))) for kind in Kind if site.records(kind)),
-        standings=tuple((standing, standings[standing]) for standing in Standing),
-        judgements=tuple(_judgements(cards)[:_JUDGEMENTS]),
-        disagreements=tuple(in_brief(each) for each in disagreements[:_DISAGREEMENTS]),
-        disagreement_count=len(disagreements),
-        disputes=tuple(replace(each, plot=nearest(each.plot)) for each in disputed[:_MEASURES]),
-        timeline=timeline_overview(cards),
-        questions=tuple(question_card(cards, each) for each in _first_questions(cards)),
-        sources=tuple(source_card(cards, each) for each in _first_sources(cards)),
-        origin=_origin(cards),
-        pages=pages[:_PAGES],
+        standings=tuple((standing, standings.get(standing, 0)) for standing in Standing),
+        judgements=tuple(_judgements(cards, survey)),
+        disagreements=tuple(
+            conflicts.briefs[each] for each in islice(conflicts.found, _DISAGREEMENTS)
+        ),
+        disagreement_count=len(conflicts.found),
+        disputes=tuple(
+            dispute_with_plot(cards, desk.disputes, each) for each in disputed[:_MEASURES]
+        ),
+        timeline=drawn.value,
+        questions=tuple(question_card(cards, each) for each in _first_questions(survey)),
+        sources=tuple(source_card(cards, each) for each in survey.most_quoted.value),
+        origin=survey.taken_together.value,
+        pages=tuple(page_link(cards, each) for each in pages[:_PAGES]),
         more_questions=max(len(site.questions) - _QUESTIONS, 0),
-        more_sources=max(len(site.sources) - _SOURCES, 0),
+        more_sources=max(len(site.sources) - MOST_SOURCES, 0),
         more_plots=max(len(disputed) - _MEASURES, 0),
         more_pages=max(len(pages) - _PAGES, 0),
         changes=tuple(
-            change_view(cards, change, claim_id)
-            for change, claim_id in sorted(
-                (
-                    (change, claim_id)
-                    for claim_id, record in site.claims.items()
-                    for change in record.note.history
-                ),
-                key=lambda each: (*sort_key(each[0].date), each[1]),
-                reverse=True,
-            )[:_CHANGES]
+            change_view(cards, site.claims[claim_id].note.history[at], claim_id)
+            for _, claim_id, at in survey.changes.value
         ),
-        corrections=correction_views(cards)[:_CHANGES],
+        corrections=correction_views(cards)[:_CORRECTIONS],
     )
 
 
@@ -80,7 +75,7 @@ def _body(cards: Cards) -> Prose:
     return prose(cards, index.note.body, index.ref, heading_base=2) if index else ()
 
 
-def _judgements(cards: Cards) -> list[ClaimCard]:
+def _judgements(cards: Cards, survey: Survey) -> list[ClaimCard]:
     """Return the claims that the author judged, those first that the bottom line rests on.
 
     They come in the order in which it names them, the others by how widely they are evidenced.
@@ -88,50 +83,17 @@ def _judgements(cards: Cards) -> list[ClaimCard]:
     index = cards.site.pages.get("index")
     links = convert(index.note.body).links if index else ()
     named = [ref for link in links for ref in link_targets(cards.site.records, link.kind, link.id)]
-    place = {str(ref): position for position, ref in reversed(list(enumerate(named)))}
-    judged = [each for each in cards.claims.values() if each.likelihood or each.confidence]
-    return sorted(
-        judged,
-        key=lambda each: (place.get(each.ref, len(named)), -each.origins, -each.articles, each.ref),
-    )
+    refs = dict.fromkeys((*map(str, named), *survey.judged.value))
+    claims = (cards.claims.get(ClaimId(ref.partition(":")[2])) for ref in refs if _is_claim(ref))
+    judged = (each for each in claims if each and (each.likelihood or each.confidence))
+    return [*islice(judged, MOST_JUDGED)]
 
 
-def _origin(cards: Cards) -> SourcesInBrief:
-    """Return what the sources are like taken together: their kinds and grades, the most first."""
-    notes = [cards.site.sources[each].note for each in cards.sources_by_date()]
-    years = [
-        day.year
-        for note in notes
-        if (date := note.published)
-        for day in (date.earliest, date.latest)
-        if day
-    ]
-    grades = Counter(note.reliability or "" for note in notes)
-    return SourcesInBrief(
-        count=len(notes),
-        publishers=tuple(dict.fromkeys(note.publisher for note in notes if note.publisher)),
-        unnamed=sum(not note.publisher for note in notes),
-        kinds=tuple(Counter(note.kind or "" for note in notes).most_common()),
-        grades=tuple(sorted(grades.items(), key=lambda each: each[0] or "Z")),
-        years=tuple(dict.fromkeys((min(years), max(years)))) if years else (),
-    )
+def _is_claim(ref: str) -> bool:
+    return ref.startswith(f"{Kind.CLAIM}:")
 
 
-def _first_questions(cards: Cards) -> list[QuestionId]:
+def _first_questions(survey: Survey) -> Sequence[QuestionId]:
     """Return the questions in their order; of very many those with a judgement come first."""
-    questions = list(cards.site.questions)
-    if len(questions) <= _QUESTIONS:
-        return questions
-    notes = cards.site.questions
-    return sorted(questions, key=lambda each: notes[each].note.assessment is None)[:_QUESTIONS]
-
-
-def _first_sources(cards: Cards) -> list[SourceId]:
-    """Return the sources by date; of very many, those that are quoted most."""
-    sources = cards.sources_by_date()
-    if len(sources) <= _SOURCES:
-        return list(sources)
-    quoted = cards.site.citations_of_source
-    most = sorted(sources, key=lambda each: (-len(quoted[each]), each))[:_SOURCES]
-    chosen = set(most)
-    return [each for each in sources if each in chosen]
+    questions = survey.judged_first.value
+    return questions[:_QUESTIONS] if len(questions) > _QUESTIONS else [*survey.answers.value]

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from sitegen.dates import parse_date
 from sitegen.pages import splitting
-from sitegen.pages.listing import Shelf, Whole, pages_of_list
+from sitegen.pages.listing import Shelf, Whole, pages_of_list, shelf_of
 from sitegen.pages.plots import nearest
 from sitegen.pages.splitting import Key, days, letters, say_days, say_letters
 from sitegen.pages.weights import (
@@ -203,7 +203,14 @@ def _shelf(view: NoteView, name: str, items: Sequence[Any]) -> Shelf[Any]:
         filled: dict[str, Any] = {filing.field: shown}
         return SectionPage(**frame, **filled, parts=parts)
 
-    return Shelf(items, filing.key, filing.weight, page, filing.noun, filing.say)
+    return shelf_of(
+        items,
+        key=filing.key,
+        weight=filing.weight,
+        view=page,
+        noun=filing.noun,
+        say=filing.say,
+    )
 
 
 def _grouped(links: Sequence[tuple[str, BacklinkView]]) -> tuple[BacklinkGroup, ...]:

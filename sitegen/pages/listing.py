@@ -4,22 +4,23 @@ Parts lie in a folder of their own, so that no note can have the address of one.
 parts around it and to the contents, and only the contents know how many there are: a part that
 comes or goes changes its neighbours and no other page.
 
-Where tables are kept, each of these pages has a maker of its own. What is on which page is decided
-by keys and weights, which are small; views are made for those pages alone that are asked for.
+What is on which page is decided by rows of keys and weights, which are small. Where tables are
+kept, each page has a maker of its own; views are made for those pages alone that are asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
+from operator import itemgetter
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
 
 from sitegen.ledger import Tables
 from sitegen.pages import splitting
-from sitegen.pages.makers import PageMaker
+from sitegen.pages.makers import PageMakers
 from sitegen.pages.splitting import Key, Part, say_letters, split
 from sitegen.views import (
     ContentsGroup,
@@ -31,12 +32,15 @@ from sitegen.views import (
     View,
 )
 
-K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 CONTENTS: Final = "pages/contents.html"
 _MOST_NAMED: Final = 60  # items that the contents name one by one
 _AROUND: Final = 2  # parts shown on either side, beside the first and the last
+_KEY: Final = itemgetter(0)  # of a row
+_ORDER: Final = itemgetter(1)
+_WEIGHT: Final = itemgetter(2)
+_KEY_AND_ORDER: Final = itemgetter(0, 1)
 
 
 class Whole(Struct, frozen=True):
@@ -50,12 +54,25 @@ class Whole(Struct, frozen=True):
     filter: str = ""  # the list that its readers can filter
 
 
-class Shelf(Struct, Generic[T], frozen=True):
-    """Items of one kind, how they are filed, and the page that shows some of them."""
+class Row(NamedTuple):
+    """An item of a list: under what it is filed, in which order, what it weighs, and which it is.
 
-    items: Sequence[T]
-    key: Callable[[T], Key]
-    weight: Callable[[T], int]
+    Items with the same key, or on one page, stand in their order; those of one order as they come.
+    """
+
+    key: Key
+    order: tuple[Any, ...]
+    weight: int
+    item: Any
+
+
+class Shelf(Struct, Generic[T], frozen=True):
+    """Items of one kind, how they are filed, and the page that shows some of them.
+
+    `rows` looks the items up when it is called.
+    """
+
+    rows: Callable[[], Iterable[Row]]
     view: Callable[[Frame, tuple[T, ...], PartsView | None], View]
     noun: str
     say: Callable[[Key], str] = say_letters
@@ -64,25 +81,9 @@ class Shelf(Struct, Generic[T], frozen=True):
     lead: str = ""
     name: Callable[[T], str] | None = None  # what contents of few items call each
 
-    def weighs(self) -> int:
-        """Return what all of its items weigh."""
-        return sum(map(self.weight, self.items))
-
-    def parts(self) -> tuple[Part[T], ...]:
-        """Return its items in parts, filed by their keys."""
-        return split(sorted(self.items, key=self.key), self.key, self.weight, self.say)
-
-
-class Filed(NamedTuple):
-    """Where an item of a list belongs: in which order, on which of several pages."""
-
-    order: tuple[Any, ...]
-    key: Key
-    weight: int
-
 
 class Volume(Struct, frozen=True):
-    """A page that may have to be split, before its items are on their shelves."""
+    """A page that may have to be split, before it is known what is on its shelves."""
 
     whole: Whole
     shelves: Callable[[Tables], Sequence[Shelf[Any]]]  # filled with the help of tables
@@ -93,7 +94,10 @@ class Volume(Struct, frozen=True):
 
 
 class Sheet(Struct, frozen=True):
-    """A page of a volume before its view is made: all that is decided by how items are filed."""
+    """A page of a volume before its view is made: all that is decided by how items are filed.
+
+    `shelf` is the number of the shelf whose part it is; None where it is no part.
+    """
 
     path: str
     template: str
@@ -101,68 +105,69 @@ class Sheet(Struct, frozen=True):
     items: tuple[Any, ...] = ()
     parts: PartsView | None = None
     groups: tuple[ContentsGroup, ...] = ()
-
-
-_Bound = tuple[Sheet, Callable[[Sheet], View]]
+    shelf: int | None = None
 
 
 class Leaf(Struct, Generic[T], frozen=True):
-    """A part with its address."""
+    """A part of a shelf, given by its number, with its address."""
 
     link: NoteLink
-    shelf: Shelf[T]
+    shelf: int
     items: tuple[T, ...]
 
 
-def is_light(shelves: Sequence[Shelf[T]]) -> bool:
+def is_light(filled: Iterable[Iterable[Row]]) -> bool:
     """Return whether all that is on some shelves may stand on one page."""
-    return sum(shelf.weighs() for shelf in shelves) <= splitting.LIGHT
+    return sum(row.weight for rows in filled for row in rows) <= splitting.LIGHT
+
+
+def in_one(rows: Iterable[Row]) -> tuple[Any, ...]:
+    """Return the items of a shelf as one page shows them."""
+    return tuple(row.item for row in sorted(rows, key=_ORDER))
+
+
+def rows_of(table: Mapping[str, Iterable[Row]]) -> Callable[[], list[Row]]:
+    """Return what looks up the rows of all bundles."""
+    return lambda: [*chain.from_iterable(table.values())]
 
 
 def shelf_of(
-    filed: Mapping[K, Filed],
-    view: Callable[[Frame, tuple[K, ...], PartsView | None], View],
+    items: Sequence[T],
+    *,
+    key: Callable[[T], Key],
+    weight: Callable[[T], int],
+    view: Callable[[Frame, tuple[T, ...], PartsView | None], View],
     noun: str,
     say: Callable[[Key], str] = say_letters,
-) -> Shelf[K]:
-    """Return items by which their views are looked up, in their order and with their weights."""
-    known = dict(filed.items())
-    return Shelf(
-        items=sorted(known, key=lambda each: known[each].order),
-        key=lambda each: known[each].key,
-        weight=lambda each: known[each].weight,
-        view=view,
-        noun=noun,
-        say=say,
-    )
+) -> Shelf[T]:
+    """Return items that are at hand, in the order in which they are given."""
+    rows = [Row(key(each), (), weight(each), each) for each in items]
+    return Shelf(lambda: rows, view, noun, say)
 
 
-def makers_of(volume: Volume, tables: Tables) -> Iterator[PageMaker]:
+def makers_of(volume: Volume, tables: Tables) -> Iterator[PageMakers]:
     """Yield what makes the pages of a volume: where tables are kept, each page by itself."""
     if not tables.is_kept:
-        yield PageMaker(partial(pages_of, volume))
+        yield PageMakers("", [""], lambda _: pages_of(volume))
         return
-    bound = {sheet.path: (sheet, make) for sheet, make in _bound(volume, tables)}
-    sheets = {path: sheet for path, (sheet, _) in bound.items()}
-    held = tables.digested(f"pages of {volume.whole.path}", sheets)
-    for path, (_, make) in bound.items():
-        yield PageMaker(partial(_made, held, path, make), f"list:{path}")
+    path, shelves = volume.whole.path, volume.shelves(tables)
+    made = tables.whole(
+        f"pages of {path}", lambda: {each.path: each for each in _sheets(volume, shelves)}
+    )
+    sheets = tables.table(f"page of {path}", made.value, lambda each: made.value[each])
+    yield PageMakers("list:", made.value, partial(_page_at, volume, shelves, sheets))
 
 
-def _made(
-    sheets: Mapping[str, Sheet], path: str, make: Callable[[Sheet], View]
+def _page_at(
+    volume: Volume, shelves: Sequence[Shelf[Any]], sheets: Mapping[str, Sheet], path: str
 ) -> Iterator[PageSpec]:
-    yield _page((sheets[path], make))
+    yield _page(volume, shelves, sheets[path])
 
 
 def pages_of(volume: Volume) -> Iterator[PageSpec]:
     """Yield all pages of a volume."""
-    return map(_page, _bound(volume, Tables()))
-
-
-def _page(bound: _Bound) -> PageSpec:
-    sheet, make = bound
-    return PageSpec(sheet.path, sheet.template, make(sheet))
+    shelves = volume.shelves(Tables())
+    return map(partial(_page, volume, shelves), _sheets(volume, shelves))
 
 
 def pages_of_list(whole: Whole, shelf: Shelf[T]) -> Iterator[PageSpec]:
@@ -170,95 +175,102 @@ def pages_of_list(whole: Whole, shelf: Shelf[T]) -> Iterator[PageSpec]:
     return pages_of(Volume(whole, lambda _: (shelf,)))
 
 
-def _bound(volume: Volume, tables: Tables) -> Iterator[_Bound]:
-    """Yield the pages of a volume and what makes their views: one, or contents and parts."""
-    whole, shelves = volume.whole, volume.shelves(tables)
-    if not is_light(shelves):
-        yield from _in_parts(volume, shelves)
+def _page(volume: Volume, shelves: Sequence[Shelf[Any]], sheet: Sheet) -> PageSpec:
+    return PageSpec(sheet.path, sheet.template, _view(volume, shelves, sheet))
+
+
+def _view(volume: Volume, shelves: Sequence[Shelf[Any]], sheet: Sheet) -> View:
+    if sheet.shelf is not None:
+        return shelves[sheet.shelf].view(sheet.frame, sheet.items, sheet.parts)
+    if sheet.groups:
+        contents = volume.contents or partial(_contents, volume.whole)
+        return contents(sheet.frame, sheet.groups)
+    if volume.together:
+        return volume.together(sheet.frame, sheet.items)
+    return shelves[0].view(sheet.frame, tuple(chain.from_iterable(sheet.items)), None)
+
+
+def _sheets(volume: Volume, shelves: Sequence[Shelf[Any]]) -> Iterator[Sheet]:
+    """Yield the pages of a volume: one, or contents and parts."""
+    whole = volume.whole
+    filled = [[*shelf.rows()] for shelf in shelves]
+    if is_light(filled):
+        yield Sheet(whole.path, whole.template, whole.frame, tuple(map(in_one, filled)))
         return
-    items = tuple(tuple(shelf.items) for shelf in shelves)
-    together = volume.together or partial(_together, shelves[0])
-    sheet = Sheet(whole.path, whole.template, whole.frame, items)
-    yield sheet, lambda sheet: together(sheet.frame, sheet.items)
-
-
-def _together(shelf: Shelf[Any], frame: Frame, items: Sequence[tuple[Any, ...]]) -> View:
-    return shelf.view(frame, tuple(chain.from_iterable(items)), None)
-
-
-def _in_parts(volume: Volume, shelves: Sequence[Shelf[Any]]) -> Iterator[_Bound]:
-    """Yield the contents of a volume that is split, and its parts."""
-    whole, contents = volume.whole, volume.contents or partial(_contents, volume.whole)
-    leaves = list(leaves_of(whole, shelves))
+    leaves = [*leaves_of(whole, shelves, filled)]
     template = whole.template if volume.contents else CONTENTS
-    groups = tuple(_groups(shelves, leaves))
-    first = Sheet(whole.path, template, whole.frame, groups=groups)
-    yield first, lambda sheet: contents(sheet.frame, sheet.groups)
+    groups = tuple(_groups(shelves, filled, leaves))
+    yield Sheet(whole.path, template, whole.frame, groups=groups)
     links = [leaf.link for leaf in leaves]
+    bare = [NoteLink(link.ref, link.url, link.title) for link in links]
     for at, leaf in enumerate(leaves):
-        sheet = Sheet(
+        yield Sheet(
             path=leaf.link.url,
             template=whole.template,
             frame=_frame_of(whole, leaf),
             items=leaf.items,
-            parts=pager(whole, links, at),
+            parts=_among(whole, bare, at),
+            shelf=leaf.shelf,
         )
-        yield sheet, partial(_part_of, leaf.shelf)
 
 
 def _contents(whole: Whole, frame: Frame, groups: tuple[ContentsGroup, ...]) -> View:
     return ContentsPage(**frame, lead=whole.lead, groups=groups, filter=whole.filter)
 
 
-def _part_of(shelf: Shelf[Any], sheet: Sheet) -> View:
-    return shelf.view(sheet.frame, sheet.items, sheet.parts)
-
-
 def pager(whole: Whole, links: Sequence[NoteLink], at: int) -> PartsView:
     """Return where one of several parts stands among them."""
-    around = range(max(at - _AROUND, 0), min(at + _AROUND + 1, len(links)))
-    shown = sorted({0, *around, len(links) - 1})
-    bare = [NoteLink(link.ref, link.url, link.title) for link in links]
+    return _among(whole, [NoteLink(link.ref, link.url, link.title) for link in links], at)
+
+
+def _among(whole: Whole, bare: Sequence[NoteLink], at: int) -> PartsView:
+    around = range(max(at - _AROUND, 0), min(at + _AROUND + 1, len(bare)))
+    shown = sorted({0, *around, len(bare) - 1})
     return PartsView(
         contents=NoteLink("", whole.path, whole.frame["title"]),
-        here=links[at].title,
+        here=bare[at].title,
         previous=bare[at - 1] if at else None,
-        following=bare[at + 1] if at + 1 < len(links) else None,
+        following=bare[at + 1] if at + 1 < len(bare) else None,
         nearby=tuple(bare[each] for each in shown),
     )
 
 
-def leaves_of(whole: Whole, shelves: Sequence[Shelf[T]]) -> Iterator[Leaf[T]]:
+def leaves_of(
+    whole: Whole, shelves: Sequence[Shelf[T]], filled: Sequence[Iterable[Row]]
+) -> Iterator[Leaf[T]]:
     """Yield the parts of a page that is split: what each holds and where it is."""
-    for shelf in shelves:
-        for part in shelf.parts() if shelf.items else ():
-            yield _leaf(whole, shelf, part)
+    for number, (shelf, rows) in enumerate(zip(shelves, filled, strict=True)):
+        in_order = sorted(rows, key=_KEY_AND_ORDER)
+        for part in split(in_order, _KEY, _WEIGHT, shelf.say) if in_order else ():
+            items = tuple(row.item for row in part.items)
+            yield Leaf(_link(whole, shelf, part), number, items)
 
 
-def _leaf(whole: Whole, shelf: Shelf[T], part: Part[T]) -> Leaf[T]:
+def _link(whole: Whole, shelf: Shelf[T], part: Part[Row]) -> NoteLink:
     folder = f"{whole.folder}/{shelf.id}" if shelf.id else whole.folder
     name = ", ".join(filter(None, (shelf.title, part.label))) or whole.frame["title"]
-    link = NoteLink("", f"{folder}/{part.slug}.html", name, _counted(len(part.items), shelf.noun))
-    return Leaf(link, shelf, part.items)
+    return NoteLink("", f"{folder}/{part.slug}.html", name, _counted(len(part.items), shelf.noun))
 
 
-def _groups(shelves: Sequence[Shelf[T]], leaves: Sequence[Leaf[T]]) -> Iterator[ContentsGroup]:
-    for shelf in shelves:
-        own = [leaf for leaf in leaves if leaf.shelf is shelf]
-        if shelf.items:
+def _groups(
+    shelves: Sequence[Shelf[T]], filled: Sequence[Sequence[Row]], leaves: Sequence[Leaf[T]]
+) -> Iterator[ContentsGroup]:
+    for number, (shelf, rows) in enumerate(zip(shelves, filled, strict=True)):
+        own = [leaf for leaf in leaves if leaf.shelf == number]
+        if rows:
             yield ContentsGroup(
                 id=shelf.id or "parts",
                 title=shelf.title,
                 lead=shelf.lead,
-                count=_counted(len(shelf.items), shelf.noun),
+                count=_counted(len(rows), shelf.noun),
                 parts=tuple(leaf.link for leaf in own),
-                names=_names(shelf, own),
+                names=_names(shelf, own, len(rows)),
             )
 
 
-def _names(shelf: Shelf[T], leaves: Sequence[Leaf[T]]) -> tuple[tuple[str, ...], ...]:
+def _names(shelf: Shelf[T], leaves: Sequence[Leaf[T]], count: int) -> tuple[tuple[str, ...], ...]:
     """Return what each part holds by name, if names are given and not too many."""
-    if shelf.name is None or len(shelf.items) > _MOST_NAMED:
+    if shelf.name is None or count > _MOST_NAMED:
         return ()
     return tuple(tuple(dict.fromkeys(filter(None, map(shelf.name, leaf.items)))) for leaf in leaves)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -10,11 +10,12 @@ from sitegen.dates import sort_key
 from sitegen.ledger import Tables
 from sitegen.model import Kind, Ref
 from sitegen.notes import ClaimId, EventId, MeasureId, QuestionId, SourceId
+from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
-from sitegen.pages.listing import Filed, Shelf, Volume, Whole, shelf_of
+from sitegen.pages.listing import Row, Shelf, Volume, Whole, rows_of
 from sitegen.pages.plots import nearest
 from sitegen.pages.prose_views import question_card, source_card
-from sitegen.pages.splitting import days, letters, say_days
+from sitegen.pages.splitting import Key, days, letters, say_days, say_letters
 from sitegen.pages.weights import (
     weigh_claim,
     weigh_event,
@@ -48,6 +49,7 @@ _FRAMES: Final = {
     Kind.PLACE: ("Places", "Everywhere that claims and events speak of.", "places"),
     Kind.PAGE: ("Background", "What the notes tell when read together.", "pages"),
 }
+_HEAVY: Final = frozenset({Kind.SOURCE, Kind.QUESTION, Kind.MEASURE})
 _BY_NAME: Final = "By name, in parts."
 _BY_DATE: Final = "By date, in parts."
 
@@ -64,26 +66,49 @@ def list_volumes(cards: Cards, plots: Mapping[MeasureId, PlotView]) -> tuple[Vol
     )
 
 
+def _shelves(
+    cards: Cards,
+    kind: Kind,
+    file: Callable[[Any], Row | None],
+    view: Callable[[Frame, tuple[Any, ...], PartsView | None], View],
+    *,
+    noun: str,
+    say: Callable[[Key], str] = say_letters,
+) -> Callable[[Tables], Sequence[Shelf[Any]]]:
+    """Return what fills the shelf of a list with the notes of a kind."""
+
+    def shelves(tables: Tables) -> tuple[Shelf[Any]]:
+        name = f"places in the list of {kind}s"
+
+        def some(ids: Iterable[Any]) -> list[Row]:
+            return [*filter(None, map(file, ids))]
+
+        if kind in _HEAVY:  # a bundle of them would be a lot to look at for one that has changed
+            filed = tables.table(name, cards.site.records(kind), lambda each: some([each]))
+        else:
+            filed = by_bundle(tables, name, cards.bundles.of(kind), some)
+        return (Shelf(rows_of(filed), view, noun, say),)
+
+    return shelves
+
+
 def claim_list(cards: Cards) -> Volume:
     """Return the list of all claims, by statement."""
 
     def view(frame: Frame, ids: tuple[ClaimId, ...], parts: PartsView | None) -> View:
         return ClaimListPage(**frame, claims=cards.cards_of(ids), parts=parts)
 
-    def shelves(tables: Tables) -> tuple[Shelf[Any]]:
-        filed = tables.table(
-            "places in the list of claims", cards.claims, partial(file_claim, cards)
-        )
-        return (shelf_of(filed, view, "claim"),)
-
-    return Volume(_whole(Kind.CLAIM, "claims", "By statement, in parts.", "claims"), shelves)
+    whole = _whole(Kind.CLAIM, "claims", "By statement, in parts.", "claims")
+    return Volume(
+        whole, _shelves(cards, Kind.CLAIM, partial(file_claim, cards), view, noun="claim")
+    )
 
 
-def file_claim(cards: Cards, claim_id: ClaimId) -> Filed:
+def file_claim(cards: Cards, claim_id: ClaimId) -> Row:
     """Return where a claim belongs in a list."""
     card = cards.claims[claim_id]
     order = (card.statement.casefold(), card.ref)
-    return Filed(order, letters(card.statement), weigh_claim(card))
+    return Row(letters(card.statement), order, weigh_claim(card), claim_id)
 
 
 def event_list(cards: Cards) -> Volume:
@@ -93,99 +118,83 @@ def event_list(cards: Cards) -> Volume:
         events = tuple(cards.events[each] for each in ids)
         return EventListPage(**frame, events=events, parts=parts)
 
-    def shelves(tables: Tables) -> tuple[Shelf[Any]]:
-        filed = tables.table(
-            "places in the list of events", cards.events, partial(file_event, cards)
-        )
-        return (shelf_of(filed, view, "event", say_days),)
-
+    shelves = _shelves(
+        cards, Kind.EVENT, partial(file_event, cards), view, noun="event", say=say_days
+    )
     return Volume(_whole(Kind.EVENT, "events", _BY_DATE, "events"), shelves)
 
 
-def file_event(cards: Cards, event_id: EventId) -> Filed:
+def file_event(cards: Cards, event_id: EventId) -> Row:
     """Return where an event belongs in a list."""
     date = cards.site.events[event_id].note.date
-    return Filed((*sort_key(date), event_id), days(date), weigh_event(cards.events[event_id]))
+    weight = weigh_event(cards.events[event_id])
+    return Row(days(date), (*sort_key(date), event_id), weight, event_id)
 
 
 def source_list(cards: Cards) -> Volume:
     """Return the list of all sources, by date."""
 
-    def shelves(tables: Tables) -> tuple[Shelf[Any]]:
-        made = tables.table("source cards", cards.site.sources, partial(source_card, cards))
+    def file(source_id: SourceId) -> Row:
+        order = cards.place_by_date(source_id)
+        published = cards.site.sources[source_id].note.published
+        return Row(days(published), order, weigh_source(source_card(cards, source_id)), source_id)
 
-        def file(source_id: SourceId) -> Filed:
-            order = cards.place_by_date(source_id)
-            published = cards.site.sources[source_id].note.published
-            return Filed(order, days(published), weigh_source(made[source_id]))
+    def view(frame: Frame, ids: tuple[SourceId, ...], parts: PartsView | None) -> View:
+        sources = tuple(source_card(cards, each) for each in ids)
+        return SourceListPage(**frame, sources=sources, parts=parts)
 
-        def view(frame: Frame, ids: tuple[SourceId, ...], parts: PartsView | None) -> View:
-            sources = tuple(made[each] for each in ids)
-            return SourceListPage(**frame, sources=sources, parts=parts)
-
-        filed = tables.table("places in the list of sources", cards.site.sources, file)
-        return (shelf_of(filed, view, "article", say_days),)
-
+    shelves = _shelves(cards, Kind.SOURCE, file, view, noun="article", say=say_days)
     return Volume(_whole(Kind.SOURCE, "sources", _BY_DATE, "sources"), shelves)
 
 
 def question_list(cards: Cards) -> Volume:
     """Return the list of all questions."""
 
-    def shelves(tables: Tables) -> tuple[Shelf[Any]]:
-        made = tables.table("question cards", cards.site.questions, partial(question_card, cards))
+    def file(question_id: QuestionId) -> Row:
+        card = question_card(cards, question_id)
+        return Row(letters(card.question), (), weigh_question(card), question_id)
 
-        def file(question_id: QuestionId) -> Filed:
-            card = made[question_id]
-            return Filed((), letters(card.question), weigh_question(card))
+    def view(frame: Frame, ids: tuple[QuestionId, ...], parts: PartsView | None) -> View:
+        questions = tuple(question_card(cards, each) for each in ids)
+        return QuestionListPage(**frame, questions=questions, parts=parts)
 
-        def view(frame: Frame, ids: tuple[QuestionId, ...], parts: PartsView | None) -> View:
-            questions = tuple(made[each] for each in ids)
-            return QuestionListPage(**frame, questions=questions, parts=parts)
-
-        filed = tables.table("places in the list of questions", cards.site.questions, file)
-        return (shelf_of(filed, view, "question"),)
-
+    shelves = _shelves(cards, Kind.QUESTION, file, view, noun="question")
     return Volume(_whole(Kind.QUESTION, "questions", _BY_NAME), shelves)
 
 
 def measure_list(cards: Cards, plots: Mapping[MeasureId, PlotView]) -> Volume:
     """Return the list of all measures with their plots, by title."""
 
-    def file(measure_id: MeasureId) -> Filed:
+    def file(measure_id: MeasureId) -> Row:
         title, shown = cards.site.measures[measure_id].note.title, nearest(plots[measure_id])
-        return Filed((title, measure_id), letters(shown.measure.title), weigh_plot(shown))
+        key = letters(shown.measure.title)
+        return Row(key, (title, measure_id), weigh_plot(shown), measure_id)
 
     def view(frame: Frame, ids: tuple[MeasureId, ...], parts: PartsView | None) -> View:
         shown = tuple(nearest(plots[each]) for each in ids)
         return MeasureListPage(**frame, plots=shown, parts=parts)
 
-    def shelves(tables: Tables) -> tuple[Shelf[Any]]:
-        filed = tables.table("places in the list of measures", cards.site.measures, file)
-        return (shelf_of(filed, view, "measure"),)
-
+    shelves = _shelves(cards, Kind.MEASURE, file, view, noun="measure")
     return Volume(_whole(Kind.MEASURE, "measures", _BY_NAME), shelves)
 
 
 def note_list(cards: Cards, kind: Kind) -> Volume:
     """Return the list of all actors, places or narrative pages."""
     is_page = kind is Kind.PAGE
-    link_to = partial(_page_link, cards) if is_page else partial(_detailed_link, cards, kind)
+    link_to = partial(page_link, cards) if is_page else partial(_detailed_link, cards, kind)
 
-    def file(note_id: str) -> Filed:
+    def file(note_id: str) -> Row | None:
+        if is_page and note_id == "index":  # the front page itself
+            return None
         link = link_to(note_id)
-        order = _page_order(cards, note_id) if is_page else (link.title.casefold(), link.ref)
-        return Filed(order, letters(link.title), weigh_links((link,)))
+        order = page_order(cards, note_id) if is_page else (link.title.casefold(), link.ref)
+        return Row(letters(link.title), order, weigh_links((link,)), note_id)
 
     def view(frame: Frame, ids: tuple[str, ...], parts: PartsView | None) -> View:
         return NoteListPage(**frame, kind=kind, notes=tuple(map(link_to, ids)), parts=parts)
 
-    def shelves(tables: Tables) -> tuple[Shelf[Any]]:
-        shown = [each for each in cards.site.records(kind) if not is_page or each != "index"]
-        filed = tables.table(f"places in the list of {kind}s", shown, file)
-        return (shelf_of(filed, view, kind),)
-
     filtered = "" if is_page else f"{kind}s"
+    shelves = _shelves(cards, kind, file, view, noun=kind)
     return Volume(_whole(kind, "notes", _BY_NAME, filtered), shelves)
 
 
@@ -201,19 +210,14 @@ def _whole(kind: Kind, template: str, lead: str, filtered: str = "") -> Whole:
     )
 
 
-def page_links(cards: Cards) -> tuple[NoteLink, ...]:
-    """Return links to all narrative pages but the front page, in the order their author gave."""
-    pages = [each for each in cards.site.pages if each != "index"]
-    pages.sort(key=partial(_page_order, cards))
-    return tuple(_page_link(cards, each) for each in pages)
-
-
-def _page_order(cards: Cards, page_id: str) -> tuple[bool, int, str, str]:
+def page_order(cards: Cards, page_id: str) -> tuple[bool, int, str, str]:
+    """Return what puts a narrative page in its place: the order that its author gave."""
     note = cards.site.pages[page_id].note
     return note.order is None, note.order or 0, note.title, page_id
 
 
-def _page_link(cards: Cards, page_id: str) -> NoteLink:
+def page_link(cards: Cards, page_id: str) -> NoteLink:
+    """Return a link to a narrative page; its detail is the summary."""
     note = cards.site.pages[page_id].note
     url = note_url(Kind.PAGE, page_id)
     return NoteLink(f"{Kind.PAGE}:{page_id}", url, note.title, note.summary or "")

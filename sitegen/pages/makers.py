@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any, NamedTuple
 
 from sitegen.views import PageSpec
 
@@ -17,3 +18,24 @@ class PageMaker(NamedTuple):
 
     make: Callable[[], Iterable[PageSpec]]
     name: str = ""
+
+
+class PageMakers(NamedTuple):
+    """Makes the pages of many keys, each when it is asked; `prefix` and a key make a name.
+
+    So there is nothing to be set up for a page that need not be made.
+    """
+
+    prefix: str
+    keys: Iterable[Any]
+    make: Callable[[Any], Iterable[PageSpec]]
+
+    def names(self) -> list[str]:
+        """Return the names of all makers, in the order of the keys."""
+        prefix = self.prefix
+        return [f"{prefix}{key}" for key in self.keys]
+
+    def each(self) -> Iterator[PageMaker]:
+        """Yield the makers one by one."""
+        for key in self.keys:
+            yield PageMaker(partial(self.make, key), f"{self.prefix}{key}")

@@ -10,7 +10,7 @@ questions would else be repeated under each with all its evidence.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from typing import Final
 
@@ -19,8 +19,9 @@ from msgspec import Struct
 from sitegen.ledger import Tables
 from sitegen.model import Citation, Kind, Ref
 from sitegen.notes import ClaimId, QuestionId, SourceId
+from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
-from sitegen.pages.listing import Shelf, Volume, Whole
+from sitegen.pages.listing import Row, Shelf, Volume, Whole
 from sitegen.pages.splitting import Key, say_words, words
 from sitegen.pages.weights import weigh_section
 from sitegen.urls import evidence_anchor
@@ -81,53 +82,46 @@ _Sources = Mapping[ClaimId, Collection[SourceId]]
 """Which sources speak of each claim."""
 
 
-def matrix_volume(cards: Cards) -> Volume:
-    """Return the matrix, on one page or in parts; a page even without a claim."""
+def matrix_volume(cards: Cards, numbers: Callable[[Tables], Mapping[SourceId, int]]) -> Volume:
+    """Return the matrix, on one page or in parts; a page even without a claim.
+
+    `numbers` are those of the sources by date.
+    """
 
     def shelves(tables: Tables) -> tuple[Shelf[str], ...]:
-        sources = tables.table(
+        sources = by_bundle(
+            tables,
             "sources in rows of the matrix",
-            cards.site.claims,
-            lambda each: _sources_of(cards, each),
+            cards.bundles.claims,
+            lambda ids: {each: _sources_of(cards, each) for each in ids},
         )
-        stretches = {each.anchor: each for each in _stretches(cards, dict(sources.items()))}
-        bench = _Bench(
-            cards,
-            tables.digested("stretches of the matrix", stretches),
-            tables.given(
-                "numbers of sources",
-                {each: at for at, each in enumerate(cards.sources_by_date(), 1)},
-            ),
+        cut = tables.whole("stretches of the matrix", lambda: _cut_up(cards, sources.values()))
+        bears = tables.whole(
+            "what stretches bear on",
+            lambda: {anchor: bool(each.question) for anchor, each in cut.value.items()},
         )
-        weights = tables.table("weights of stretches of the matrix", stretches, bench.weigh)
-        answering = [each.anchor for each in stretches.values() if each.question]
-        others = [each.anchor for each in stretches.values() if not each.question]
+        stretches = tables.table("stretch of the matrix", bears.value, lambda at: cut.value[at])
+        bench = _Bench(cards, stretches, numbers(tables))
+        filed = tables.table("places in the matrix", bears.value, bench.file)
+        has_answers, has_others = (is_so in bears.value.values() for is_so in (True, False))
+
+        def shelf(id: str, title: str, *, is_question: bool) -> Shelf[str]:  # noqa: A002
+            def rows() -> Iterable[Row]:
+                return (filed[each] for each, is_so in bears.value.items() if is_so is is_question)
+
+            return Shelf(rows, bench.page, "table", say_words, id, title, name=bench.title)
+
         return (
-            _shelf(bench, weights, answering, "questions", "By question" if others else ""),
-            _shelf(bench, weights, others, "others", _OTHERS if answering else ""),
+            shelf("questions", "By question" if has_others else "", is_question=True),
+            shelf("others", _OTHERS if has_answers else "", is_question=False),
         )
 
     return Volume(_WHOLE, shelves)
 
 
-def _shelf(
-    bench: _Bench,
-    weights: Mapping[str, int],
-    anchors: Sequence[str],
-    id: str,  # noqa: A002
-    title: str,
-) -> Shelf[str]:
-    return Shelf(
-        items=anchors,
-        key=bench.key,
-        weight=weights.__getitem__,
-        view=bench.page,
-        noun="table",
-        say=say_words,
-        id=id,
-        title=title,
-        name=bench.title,
-    )
+def _cut_up(cards: Cards, sources: Iterable[_Sources]) -> dict[str, _Stretch]:
+    found = {claim: own for each in sources for claim, own in each.items()}
+    return {each.anchor: each for each in _stretches(cards, found)}
 
 
 class _Bench(Struct, frozen=True):
@@ -146,6 +140,10 @@ class _Bench(Struct, frozen=True):
         """Return the question's words; the parts of one question follow one another by number."""
         stretch = self.stretches[anchor]
         return words(self.title(anchor), stretch.part if stretch.parts > 1 else 0)
+
+    def file(self, anchor: str) -> Row:
+        """Return where a stretch belongs."""
+        return Row(self.key(anchor), (), self.weigh(anchor), anchor)
 
     def columns(self, stretch: _Stretch) -> tuple[list[SourceId], int]:
         """Return the sources that are a stretch's columns, and how many speak of its claims."""

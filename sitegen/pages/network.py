@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import chain, permutations
-from typing import Final, NamedTuple, cast
+from typing import Any, Final
 
 from sitegen.ledger import Tables
-from sitegen.model import Kind, Ref
-from sitegen.notes import ActorId, Claim, Event
+from sitegen.model import Kind, Ref, Site
+from sitegen.notes import ActorId, ClaimId, EventId, Evidence
+from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
 from sitegen.pages.label_lines import label_lines
 from sitegen.views import NetworkNode, NetworkTie, NetworkView
@@ -28,6 +30,8 @@ _RING = 78  # half the ring's width; what is left on both sides is for labels
 _ROW = 44  # between neighbours of one side: room for a label of two lines
 _LABEL = 17
 
+_Counts = dict[ActorId, dict[str, int]]
+
 Ties = Mapping[ActorId, Mapping[ActorId, Mapping[str, int]]]
 
 
@@ -37,50 +41,93 @@ def networks(cards: Cards) -> dict[ActorId, NetworkView]:
 
 
 def ties(cards: Cards, tables: Tables = _AFRESH) -> Ties:
-    """Return for every actor whom it is tied to, how, and how often."""
-    site = cards.site
-    found: dict[ActorId, dict[ActorId, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    refs = [
-        *(Ref(Kind.CLAIM, each) for each in site.claims),
-        *(Ref(Kind.EVENT, each) for each in site.events),
-    ]
+    """Return for every actor that has any whom it is tied to, how, and how often.
 
-    def in_note(ref: Ref) -> _InNote:
-        note = cast("Claim | Event", site.records(ref.kind)[ref.id].note)
-        return _InNote(tuple(dict.fromkeys(note.actors)), tuple(_speakers(note)))
+    They are counted in bundles of notes, and put together for each actor.
+    """
+    found, naming = [], []
+    for kind, ties_in in _TIES_IN.items():
+        own = by_bundle(
+            tables, f"ties in {kind}s", cards.bundles.of(kind), partial(ties_in, cards.site)
+        )
+        found.append(own)
+        naming.append(tables.index(f"bundles of {kind}s with ties", own, lambda each: each))
 
-    for ref, (present, speakers) in tables.table("actors in notes", refs, in_note).items():
-        code = f"{ref.kind}s"
-        for one, other in permutations(present, 2):
-            found[one][other][code] += 1
-        for speaker in speakers:
-            for subject in present:
-                if speaker != subject:
-                    found[speaker][subject]["speaks-of"] += 1
-                    found[subject][speaker]["spoken-of-by"] += 1
-    for actor, record in site.actors.items():
-        for whole in dict.fromkeys(record.note.member_of):
+    def tied(actor: ActorId) -> _Counts:
+        sums: _Counts = {}
+        for own, bundles in zip(found, naming, strict=True):
+            for bundle in bundles.get(actor, ()):
+                for other, counts in own[bundle][actor].items():
+                    known = sums.setdefault(other, {})
+                    for code, count in counts.items():
+                        known[code] = known.get(code, 0) + count
+        return sums
+
+    actors = dict.fromkeys(chain.from_iterable(naming))
+    return tables.table("ties", actors, tied)
+
+
+def _ties_in_claims(site: Site, claims: Iterable[ClaimId]) -> dict[ActorId, _Counts]:
+    found = _Found()
+    for each in claims:
+        note = site.claims[each].note
+        _tie(found, "claims", note.actors, chain(note.asserted_by, _quoted(note.evidence)))
+    return found.plain()
+
+
+def _ties_in_events(site: Site, events: Iterable[EventId]) -> dict[ActorId, _Counts]:
+    found = _Found()
+    for each in events:
+        note = site.events[each].note
+        _tie(found, "events", note.actors, _quoted(note.evidence))
+    return found.plain()
+
+
+def _ties_of_members(site: Site, actors: Iterable[ActorId]) -> dict[ActorId, _Counts]:
+    found = _Found()
+    for actor in actors:
+        for whole in dict.fromkeys(site.actors[actor].note.member_of):
             if whole != actor:
                 found[actor][whole]["belongs-to"] += 1
                 found[whole][actor]["has-member"] += 1
-    return {
-        actor: {other: {**counts} for other, counts in tied.items()}
-        for actor, tied in found.items()
-    }
+    return found.plain()
 
 
-class _InNote(NamedTuple):
-    """The actors that a claim or an event speaks of, and those who speak in it."""
+_TIES_IN: Final[Mapping[Kind, Callable[[Site, Iterable[Any]], dict[ActorId, _Counts]]]] = {
+    Kind.CLAIM: _ties_in_claims,
+    Kind.EVENT: _ties_in_events,
+    Kind.ACTOR: _ties_of_members,
+}
 
-    present: tuple[ActorId, ...]
-    speakers: tuple[ActorId, ...]
+
+class _Found(defaultdict[ActorId, defaultdict[ActorId, Counter[str]]]):
+    """Ties while they are counted."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: defaultdict(Counter))
+
+    def plain(self) -> dict[ActorId, _Counts]:
+        """Return the same as plain dictionaries."""
+        return {
+            actor: {other: {**counts} for other, counts in tied.items()}
+            for actor, tied in self.items()
+        }
 
 
-def _speakers(note: Claim | Event) -> Iterable[ActorId]:
-    """Return who speaks in a note, each once."""
-    asserting = note.asserted_by if isinstance(note, Claim) else ()
-    quoted = chain.from_iterable(evidence.said_by for evidence in note.evidence)
-    return dict.fromkeys(chain(asserting, quoted))
+def _tie(found: _Found, code: str, actors: Iterable[ActorId], speaking: Iterable[ActorId]) -> None:
+    """Count the ties between the actors that a note speaks of and those who speak in it."""
+    present = dict.fromkeys(actors)
+    for one, other in permutations(present, 2):
+        found[one][other][code] += 1
+    for speaker in dict.fromkeys(speaking):
+        for subject in present:
+            if speaker != subject:
+                found[speaker][subject]["speaks-of"] += 1
+                found[subject][speaker]["spoken-of-by"] += 1
+
+
+def _quoted(evidence: Iterable[Evidence]) -> Iterable[ActorId]:
+    return chain.from_iterable(each.said_by for each in evidence)
 
 
 def network(cards: Cards, actor: ActorId, tied: Mapping[ActorId, Mapping[str, int]]) -> NetworkView:

@@ -29,7 +29,7 @@ from sitegen.pages.desk import Desk, named_by, note_frame
 from sitegen.pages.disagreement_views import in_brief
 from sitegen.pages.hubs import hub_pages
 from sitegen.pages.hypotheses import hypotheses, telling_sources
-from sitegen.pages.makers import PageMaker
+from sitegen.pages.makers import PageMakers
 from sitegen.pages.matrix import cells_of
 from sitegen.pages.plots import nearest
 from sitegen.pages.prose_views import (
@@ -68,19 +68,18 @@ MOST_SILENT: Final = 12
 _TYPES: Final = {name: at for at, name in enumerate(get_args(RelationType))}
 
 
-def note_page_makers(desk: Desk) -> Iterator[PageMaker]:
-    """Yield for each note with a page of its own what makes it, and what hangs on it elsewhere."""
+def note_page_makers(desk: Desk) -> Iterator[PageMakers]:
+    """Yield for each kind what makes the pages of its notes, and what hangs on them elsewhere."""
+    site = desk.cards.site
     for kind, make in _MAKERS.items():
-        for note_id in desk.cards.site.records(kind):
-            if (kind, note_id) != (Kind.PAGE, "index"):
-                work = partial(_note_page, desk, kind, note_id, make)
-                yield PageMaker(work, str(Ref(kind, note_id)))
-    for source_id in desk.cards.text_parts:
-        yield PageMaker(partial(text_pages, desk.cards, source_id), f"text:{source_id}")
+        ids = site.records(kind)
+        own = [each for each in ids if each != "index"] if kind is Kind.PAGE else ids
+        yield PageMakers(f"{kind}:", own, partial(_note_page, desk, kind, make))
+    yield PageMakers("text:", desk.cards.text_parts, partial(text_pages, desk.cards))
 
 
 def _note_page(
-    desk: Desk, kind: Kind, note_id: str, make: Callable[[Desk, Any], View]
+    desk: Desk, kind: Kind, make: Callable[[Desk, Any], View], note_id: str
 ) -> Iterator[PageSpec]:
     spec = PageSpec(note_url(kind, note_id), f"pages/{kind}.html", make(desk, note_id))
     return hub_pages(spec)
@@ -97,7 +96,7 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
     linked = sorted(site.relations[claim_id], key=lambda each: (_TYPES[each.type], each.is_inverse))
     relations = [_relation(cards, claim_id, each) for each in linked]
     measured = desk.plots[note.quantity.measure] if note.quantity else None
-    place = desk.places_on_plots.get(str(record.ref))
+    place = desk.places_on_plots[note.quantity.measure].get(claim_id) if note.quantity else None
     own = (
         replace(measured.estimates[place], is_current=True)
         if measured and place is not None
@@ -114,7 +113,7 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
         groups=tuple(_group(cards, record.ref, each) for each in cards.findings.groups[claim_id]),
         contradictions=tuple(each for each in relations if each.type == "contradicts"),
         relations=tuple(each for each in relations if each.type != "contradicts"),
-        disagreements=desk.disagreements.get(record.ref, ()),
+        disagreements=desk.disagreements_of(record.ref),
         plot=nearest(measured, place) if measured else None,
         estimate=own,
         silent=named,
@@ -180,7 +179,7 @@ def event_page(desk: Desk, event_id: EventId) -> EventPage:
         notes=prose(cards, note.notes, record.ref),
         evidence=tuple(excerpt_view(cards, each) for each in citations if not each.rival_date),
         rivals=tuple(excerpt_view(cards, each) for each in citations if each.rival_date),
-        disagreements=desk.disagreements.get(record.ref, ()),
+        disagreements=desk.disagreements_of(record.ref),
         claims=cards.cards_of(site.claims_of_event[event_id]),
         questions=cards.links_to(Kind.QUESTION, note.questions),
         part_of=cards.events[note.part_of] if note.part_of else None,
@@ -231,13 +230,13 @@ def measure_page(desk: Desk, measure_id: MeasureId) -> MeasurePage:
     """Return what the page of a measure shows."""
     record = desk.cards.site.measures[measure_id]
     note = record.note
-    conflicts = desk.disagreements.get(record.ref, ())
+    conflicts = desk.disagreements_of(record.ref)
     is_brief = sum(map(weigh_disagreement, conflicts)) > LIGHT // 3
     return MeasurePage(
         **note_frame(desk, record, plain_prose(desk.cards, note.definition or note.title)),
         plot=desk.plots[measure_id],
         definition=prose(desk.cards, note.definition, record.ref),
-        dispute=desk.disputes.get(str(record.ref)),
+        dispute=desk.dispute_of(measure_id),
         disagreements=tuple(map(in_brief, conflicts)) if is_brief else conflicts,
         is_brief=is_brief,
     )

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from itertools import chain
 from typing import Final
 
 from sitegen.ledger import Tables
 from sitegen.model import Kind
+from sitegen.notes import SourceId
 from sitegen.pages.brief import BRIEF, brief_page
 from sitegen.pages.cards import Cards
 from sitegen.pages.coverage_pages import coverage_volume
 from sitegen.pages.desk import Desk
-from sitegen.pages.disagreement_views import (
-    DISAGREEMENTS,
-    Conflicts,
-    correction_views,
-    disagreement_volume,
-)
+from sitegen.pages.disagreement_views import DISAGREEMENTS, correction_views, disagreement_volume
 from sitegen.pages.front_page import index_page
 from sitegen.pages.gallery import GALLERY, gallery_page
-from sitegen.pages.listing import makers_of
+from sitegen.pages.listing import Volume, makers_of
 from sitegen.pages.lists import list_volumes
-from sitegen.pages.makers import PageMaker
+from sitegen.pages.makers import PageMakers
 from sitegen.pages.matrix import matrix_volume
 from sitegen.pages.search_page import SEARCH, search_page
+from sitegen.pages.survey import Survey, survey_of
 from sitegen.pages.timeline import TIMELINE
-from sitegen.pages.timeline_pages import timeline_volume
+from sitegen.pages.timeline_pages import Timeline, timeline_in_all, timeline_volume
 from sitegen.pages.tour import tour
-from sitegen.pages.unknowns import admissions, unknowns_volume
+from sitegen.pages.unknowns import Unknowns, unknowns_of, unknowns_volume
 from sitegen.urls import list_url
 from sitegen.views import (
     CorrectionsPage,
@@ -39,6 +34,7 @@ from sitegen.views import (
     NoteLink,
     NotFoundPage,
     PageSpec,
+    View,
 )
 
 INDEX: Final = "index.html"
@@ -69,50 +65,82 @@ def navigation() -> tuple[NoteLink, ...]:
     )
 
 
-def overview_page_makers(
-    desk: Desk, conflicts: Conflicts, tables: Tables = _AFRESH
-) -> Iterator[PageMaker]:
+def overview_page_makers(desk: Desk, tables: Tables = _AFRESH) -> Iterator[PageMakers]:
     """Yield what makes the pages about the site as a whole."""
-    cards, views = desk.cards, tuple(conflicts.views.values())
-    makers: tuple[Callable[[], Iterable[PageSpec]], ...] = (
-        lambda: (PageSpec(INDEX, "pages/index.html", index_page(cards, views)),),
-        lambda: (PageSpec(BRIEF, "pages/brief.html", brief_page(cards, views, admissions(cards))),),
-        partial(_small_pages, cards),
-    )
-    yield from map(PageMaker, makers)
-    volumes = (
-        timeline_volume(cards),
-        disagreement_volume(cards, conflicts),
-        unknowns_volume(cards),
-        coverage_volume(cards),
-        matrix_volume(cards),
-        *list_volumes(cards, desk.plots),
-    )
+    cards = desk.cards
+    if tables.is_kept:
+        survey, timeline = survey_of(cards, tables), timeline_in_all(cards, tables)
+        numbers = tables.table(
+            "numbers of sources", cards.site.sources, lambda each: survey.sources.value[each]
+        )
+        small = _small_pages(desk, survey, timeline)
+        yield PageMakers("overview:", small, lambda path: small[path]())
+        volumes = _volumes(desk, lambda _: timeline, lambda _: survey.unknowns, lambda _: numbers)
+    else:  # whoever makes a page, makes what it needs
+        yield PageMakers("", [""], lambda _: _pages_afresh(desk))
+        volumes = _volumes(
+            desk,
+            partial(timeline_in_all, cards),
+            partial(unknowns_of, cards),
+            lambda _: cards.numbers_by_date(),
+        )
     for volume in volumes:
         yield from makers_of(volume, tables)
 
 
-def _small_pages(cards: Cards) -> Iterator[PageSpec]:
-    yield PageSpec(GALLERY, "pages/gallery.html", gallery_page())
-    yield PageSpec(METHOD, "pages/method.html", method_page(cards))
-    yield PageSpec(list_url(Kind.CORRECTION), "pages/corrections.html", corrections_page(cards))
-    yield PageSpec(SEARCH, "pages/search.html", search_page(cards))
-    yield PageSpec(NOT_FOUND, "pages/not_found.html", not_found_page())
+def _volumes(
+    desk: Desk,
+    timeline: Callable[[Tables], Timeline],
+    unknowns: Callable[[Tables], Unknowns],
+    numbers: Callable[[Tables], Mapping[SourceId, int]],
+) -> tuple[Volume, ...]:
+    """Return the pages that may have to be split."""
+    cards = desk.cards
+    return (
+        timeline_volume(cards, timeline),
+        disagreement_volume(desk.conflicts),
+        unknowns_volume(cards, unknowns),
+        coverage_volume(cards),
+        matrix_volume(cards, numbers),
+        *list_volumes(cards, desk.plots),
+    )
 
 
-def method_page(cards: Cards) -> MethodPage:
+def _pages_afresh(desk: Desk) -> Iterator[PageSpec]:
+    survey, timeline = survey_of(desk.cards), timeline_in_all(desk.cards, Tables())
+    for make in _small_pages(desk, survey, timeline).values():
+        yield from make()
+
+
+def _small_pages(
+    desk: Desk, survey: Survey, timeline: Timeline
+) -> dict[str, Callable[[], tuple[PageSpec, ...]]]:
+    """Return what makes each of the pages that are small whatever comes, by their paths."""
+    cards = desk.cards
+    views: tuple[tuple[str, str, Callable[[], View]], ...] = (
+        (INDEX, "index", lambda: index_page(desk, survey, timeline.drawn)),
+        (BRIEF, "brief", lambda: brief_page(cards, survey, desk.conflicts)),
+        (GALLERY, "gallery", gallery_page),
+        (METHOD, "method", lambda: method_page(cards, survey)),
+        (list_url(Kind.CORRECTION), "corrections", lambda: corrections_page(cards)),
+        (SEARCH, "search", lambda: search_page(cards, survey)),
+        (NOT_FOUND, "not_found", not_found_page),
+    )
+
+    def make(path: str, template: str, view: Callable[[], View]) -> tuple[PageSpec, ...]:
+        return (PageSpec(path, f"pages/{template}.html", view()),)
+
+    return {path: partial(make, path, template, view) for path, template, view in views}
+
+
+def method_page(cards: Cards, survey: Survey) -> MethodPage:
     """Return what the page on method shows of this site."""
-    states = Counter(
-        citation.excerpt.state for citation in chain.from_iterable(cards.site.citations.values())
-    )
-    widest = max(
-        cards.claims.values(), key=lambda each: (each.origins, each.articles), default=None
-    )
+    widest = survey.widest.value
     return MethodPage(
         **_frame("Method", "How this site works out what it says, and how to check it.", "method"),
-        states=tuple(sorted((str(state), count) for state, count in states.items())),
-        example=widest,
-        tour=tour(cards),
+        states=tuple(sorted(survey.states.value.items())),
+        example=cards.claims[widest] if widest else None,
+        tour=tour(cards, survey.way.value),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from sitegen.ledger import Tables
-from sitegen.model import Kind, Ref
+from sitegen.model import Kind, Ref, Site
 from sitegen.notes import ClaimId, MeasureId, Quantity
 from sitegen.pages.cards import Cards
 from sitegen.pages.date_view import optional_date
@@ -32,12 +32,7 @@ def plot(cards: Cards, measure_id: MeasureId) -> PlotView:
     apart: then it is logarithmic.
     """
     site = cards.site
-    counted = [
-        (claim_id, quantity)
-        for claim_id in site.claims_of_measure[measure_id]
-        if (quantity := site.claims[claim_id].note.quantity)
-    ]
-    counted.sort(key=lambda each: (stated_ends(each[1]), each[0]))
+    counted = _counted(site, measure_id)
     scale = _Scale([quantity for _, quantity in counted])
     return PlotView(
         measure=cards.links[Ref(Kind.MEASURE, measure_id)],
@@ -48,6 +43,20 @@ def plot(cards: Cards, measure_id: MeasureId) -> PlotView:
             _estimate(cards, claim_id, quantity, scale) for claim_id, quantity in counted
         ),
     )
+
+
+def claims_in_order(site: Site, measure_id: MeasureId) -> tuple[ClaimId, ...]:
+    """Return the claims whose numbers a measure's plot shows, in the order of these."""
+    return tuple(claim_id for claim_id, _ in _counted(site, measure_id))
+
+
+def _counted(site: Site, measure_id: MeasureId) -> list[tuple[ClaimId, Quantity]]:
+    counted = [
+        (claim_id, quantity)
+        for claim_id in site.claims_of_measure[measure_id]
+        if (quantity := site.claims[claim_id].note.quantity)
+    ]
+    return sorted(counted, key=lambda each: (stated_ends(each[1]), each[0]))
 
 
 def with_plots(cards: Cards, tables: Tables = _AFRESH) -> Cards:

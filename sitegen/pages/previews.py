@@ -6,16 +6,18 @@ Of articles nothing goes in but words that pages quote.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any, Final
 
 from msgspec import Struct
 
 from sitegen.dates import FuzzyDate, words
 from sitegen.ledger import Tables
-from sitegen.model import Citation, Kind, Ref
+from sitegen.model import Citation, Kind, Ref, Site
 from sitegen.notes import Assessment, ClaimId, EventId, Note, QuestionId, SourceId
+from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
 from sitegen.pages.citing import cite_source, forms_of_claim
 from sitegen.pages.date_previews import date_preview, dates_with_previews
@@ -46,12 +48,19 @@ _NAMES = 6
 _AFRESH: Final = Tables()
 
 
+Owner = Ref | str
+"""What brings previews: a note, or the text of a date."""
+
+Entry = tuple[str, Owner]
+"""The key of a preview, and what brings it."""
+
+
 class Stock(Struct, frozen=True):
-    """All previews of one kind; `owners` are the notes that may bring some, or texts of dates."""
+    """All previews of one kind, none of them made yet."""
 
     folder: str
     kind: str
-    owners: Sequence[Ref | str]
+    entries: Callable[[], Iterable[Entry]]  # looks the keys up, in whatever order
     offers: Callable[[Any], Offers]  # what one owner brings
 
 
@@ -64,15 +73,57 @@ def stocks(cards: Cards, tables: Tables = _AFRESH) -> Iterator[Stock]:
         Kind.SOURCE: desk.source,
         Kind.QUESTION: desk.question,
     }
-    refs = {kind: [Ref(kind, each) for each in cards.site.records(kind)] for kind in Kind}
-    claims, sources = refs[Kind.CLAIM], refs[Kind.SOURCE]
     for kind in Kind:
         folder = "corrections" if kind is Kind.CORRECTION else FOLDER_BY_KIND[kind]
         make = makers.get(kind, partial(desk.subject, kind))
-        yield Stock(folder, kind, refs[kind], partial(_of_note, make))
-    yield Stock("excerpts", "excerpt", [*claims, *refs[Kind.EVENT], *sources], desk.excerpts)
-    yield Stock("dates", "date", [*dates_with_previews(cards.site, tables)], _of_date)
-    yield Stock("references", "reference", [*sources, *claims], desk.reference)
+        yield Stock(folder, kind, partial(_notes, cards.site, kind), partial(_of_note, make))
+    yield Stock("excerpts", "excerpt", _excerpts(desk, tables), desk.excerpts)
+    dates = dates_with_previews(cards.site, cards.bundles, tables)
+    yield Stock("dates", "date", lambda: ((text, text) for text in dates()), _of_date)
+    yield Stock("references", "reference", _references(desk, tables), desk.reference)
+
+
+def _notes(site: Site, kind: Kind) -> Iterator[Entry]:
+    return ((each, Ref(kind, each)) for each in site.records(kind))
+
+
+def _excerpts(desk: _Desk, tables: Tables) -> Callable[[], Iterable[Entry]]:
+    """Return what looks up every passage in an article, or at its place among evidence."""
+
+    def keys(ref: Ref) -> list[Entry]:
+        return [(key, ref) for key in desk.excerpts(ref)]
+
+    def of(kind: Kind) -> Callable[[tuple[str, ...]], list[Entry]]:
+        return lambda ids: [each for note_id in ids for each in keys(Ref(kind, note_id))]
+
+    bundles = desk.cards.bundles
+    found = (
+        by_bundle(tables, "excerpts of claims", bundles.claims, of(Kind.CLAIM)),
+        by_bundle(tables, "excerpts of events", bundles.events, of(Kind.EVENT)),
+        tables.table(
+            "excerpts of sources", desk.site.sources, lambda each: keys(Ref(Kind.SOURCE, each))
+        ),
+    )
+    return lambda: (entry for own in found for some in own.values() for entry in some)
+
+
+def _references(desk: _Desk, tables: Tables) -> Callable[[], Iterable[Entry]]:
+    """Return what looks up articles, and claims that give a number."""
+    claims = desk.site.claims
+    counted = by_bundle(
+        tables,
+        "claims with a number",
+        desk.cards.bundles.claims,
+        lambda ids: [each for each in ids if claims[each].note.quantity],
+    )
+
+    def entries() -> Iterator[Entry]:
+        sources = (Ref(Kind.SOURCE, each) for each in desk.site.sources)
+        counting = chain.from_iterable(counted.values())
+        for ref in chain(sources, (Ref(Kind.CLAIM, each) for each in counting)):
+            yield f"{FOLDER_BY_KIND[ref.kind]}/{ref.id}", ref
+
+    return entries
 
 
 def _of_note(make: Callable[[Any], Preview], ref: Ref) -> Offers:
@@ -207,9 +258,8 @@ class _Desk:
 
     def reference(self, ref: Ref) -> Offers:
         """Return how to cite an article, or a claim that gives a number."""
-        is_cited = ref.kind is Kind.SOURCE or self.site.claims[ClaimId(ref.id)].note.quantity
         key = f"{FOLDER_BY_KIND[ref.kind]}/{ref.id}"
-        return {key: lambda: ReferencePreview(key, self.forms(ref))} if is_cited else {}
+        return {key: lambda: ReferencePreview(key, self.forms(ref))}
 
     def forms(self, ref: Ref) -> tuple[CiteForm, ...]:
         if ref.kind is Kind.SOURCE:

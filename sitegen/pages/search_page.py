@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from sitegen.model import Kind, Ref, Standing
 from sitegen.pages.cards import Cards
+from sitegen.pages.survey import Survey
 from sitegen.urls import list_url
 from sitegen.views import NoteLink, SearchPage
 
@@ -23,7 +24,7 @@ _LISTS = {
 }
 
 
-def search_page(cards: Cards) -> SearchPage:
+def search_page(cards: Cards, survey: Survey) -> SearchPage:
     """Return what the page of search shows: the lists, and a question for each field."""
     return SearchPage(
         title="Search",
@@ -34,36 +35,27 @@ def search_page(cards: Cards) -> SearchPage:
             NoteLink(kind, list_url(kind), title, str(len(cards.site.records(kind))))
             for kind, title in _LISTS.items()
         ),
-        examples=tuple(_examples(cards)),
+        examples=tuple(_examples(cards, survey)),
     )
 
 
-def _examples(cards: Cards) -> Iterator[tuple[str, str]]:
+def _examples(cards: Cards, survey: Survey) -> Iterator[tuple[str, str]]:
     """Yield each field of a question with an example that finds something on this site."""
     site = cards.site
-    asserting = (actor for record in site.claims.values() for actor in record.note.asserted_by)
-    if actor := _first(asserting):
+    if actor := survey.asserting.value:
         yield "by", f"by:{_quoted(cards.links[Ref(Kind.ACTOR, actor)].title)}"
-    if publisher := _first(
-        record.note.publisher for record in site.sources.values() if record.note.publisher
-    ):
+    if publisher := survey.publisher.value:
         yield "source", f"source:{_quoted(publisher)}"
-    years = sorted(
-        {int(year) for each in cards.events.values() if (year := each.date.edtf[:4]).isdecimal()}
-    )
-    if years:
-        is_one = len(years) == 1
-        yield "before", f"before:{years[-1] + is_one}"
-        yield "after", f"after:{years[0] - is_one}"
-    standings = set(cards.findings.standing.values())
-    if standing := _first(each for each in Standing if each in standings):
+    if years := survey.years.value:
+        first, last = years
+        is_one = first == last
+        yield "before", f"before:{last + is_one}"
+        yield "after", f"after:{first - is_one}"
+    standings = survey.standings.value
+    if standing := next((each for each in Standing if each in standings), None):
         yield "is", f"is:{standing}"
-    if site.claims:
-        yield "kind", f"kind:{next(iter(site.claims.values())).note.kind}"
-
-
-def _first(found: Iterable[str]) -> str:
-    return next(iter(found), "")
+    if first_claim := next(iter(site.claims), None):
+        yield "kind", f"kind:{site.claims[first_claim].note.kind}"
 
 
 def _quoted(words: str) -> str:

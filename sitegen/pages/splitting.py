@@ -21,8 +21,8 @@ from sitegen.dates import words as date_in_words
 
 T = TypeVar("T")
 
-Key = tuple[str, ...]
-"""What an item is filed under, from the coarsest step to the finest."""
+Key = tuple[str, ...] | str
+"""What an item is filed under, from the coarsest step to the finest; letters are a plain text."""
 
 LIGHT: Final = 290_000
 """Estimated bytes of HTML that one page may hold before it is split."""
@@ -54,23 +54,23 @@ class _Run(Struct, Generic[T]):
     number: int = 1  # among parts that no key tells apart
 
 
-def letters(text: str) -> Key:
+def letters(text: str) -> str:
     """Return the letters by which a list files a text: without case, accents or opening marks."""
     bare = text.casefold()
     if not bare.isascii():  # else there are no accents
         plain = normalize("NFD", bare)
         bare = normalize("NFC", "".join([sign for sign in plain if not combining(sign)]))
     found = _FIRST_LETTER.search(bare)
-    return tuple(bare[found.start() :]) if found else tuple(bare)
+    return bare[found.start() :] if found else bare
 
 
-def words(text: str, part: int = 0) -> Key:
+def words(text: str, part: int = 0) -> tuple[str, ...]:
     """Return a text's beginnings, longer by a word each, to file it where many begin alike.
 
     Each is given as `letters` has it and, after a sign that no text holds, as it is written.
     `part` is a number for one of several items with the same text; 0 for none.
     """
-    filed = accumulate("".join(letters(text)).split(), "{} {}".format)
+    filed = accumulate(letters(text).split(), "{} {}".format)
     found = _FIRST_LETTER.search(text)
     written = accumulate(text[found.start() if found else 0 :].split(), "{} {}".format)
     key = tuple(map(_AS_WRITTEN.join, zip(filed, written, strict=False)))
@@ -80,7 +80,7 @@ def words(text: str, part: int = 0) -> Key:
     return (*key, f"{last} {part:04}{_AS_WRITTEN}{shown} ({part})")
 
 
-def days(date: FuzzyDate | None) -> Key:
+def days(date: FuzzyDate | None) -> tuple[str, ...]:
     """Return year, month and day by which a list files a date, as far as it says them.
 
     What lasts is filed under its beginning, or under its end where that is all that is known.

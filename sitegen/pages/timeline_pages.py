@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
-from sitegen.dates import sort_key
+from sitegen import ledger
 from sitegen.ledger import Tables
 from sitegen.notes import EventId
+from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
-from sitegen.pages.listing import Filed, Shelf, Volume, Whole, is_light, leaves_of, shelf_of
-from sitegen.pages.splitting import days, say_days
+from sitegen.pages.listing import Row, Shelf, Volume, Whole, in_one, is_light, leaves_of, rows_of
+from sitegen.pages.lists import file_event
+from sitegen.pages.splitting import say_days
 from sitegen.pages.timeline import TIMELINE, overview_of, timeline_of
-from sitegen.pages.weights import weigh_event
 from sitegen.views import ContentsGroup, Frame, PartsView, TimelinePage, TimelineView
 
 _WHOLE: Final = Whole(
@@ -30,31 +34,54 @@ _WHOLE: Final = Whole(
 _DRAWN: Final = 550  # bytes that an event takes in the drawing
 
 
-def timeline_volume(cards: Cards) -> Volume:
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All events filed by their days, bundle by bundle, and their drawing."""
+
+    filed: Mapping[str, Sequence[Row]]
+    drawn: ledger.Whole[TimelineView]
+
+
+def timeline_in_all(cards: Cards, tables: Tables) -> Timeline:
+    """Return the timeline of all events before it is cut into pages."""
+
+    def file(event_id: EventId) -> Row:
+        row = file_event(cards, event_id)
+        return row._replace(weight=row.weight + _DRAWN)
+
+    filed = by_bundle(
+        tables,
+        "places on the timeline",
+        cards.bundles.events,
+        lambda ids: tuple(map(file, ids)),
+    )
+    return Timeline(filed, tables.whole("drawing of all events", partial(_drawn, cards, filed)))
+
+
+def timeline_volume(cards: Cards, every: Callable[[Tables], Timeline]) -> Volume:
     """Return the timeline: on one page, or as its overview and its parts."""
 
+    def shelves(tables: Tables) -> tuple[Shelf[EventId]]:
+        return (_shelf(cards, every(tables).filed),)
+
     def contents(frame: Frame, groups: tuple[ContentsGroup, ...]) -> TimelinePage:
-        return TimelinePage(**frame, timeline=timeline_overview(cards), contents=groups)
+        return TimelinePage(**frame, timeline=every(Tables()).drawn.value, contents=groups)
 
-    return Volume(_WHOLE, lambda tables: (_shelf(cards, tables),), contents=contents)
+    return Volume(_WHOLE, shelves, contents=contents)
 
 
-def timeline_overview(cards: Cards) -> TimelineView:
+def _drawn(cards: Cards, filed: Mapping[str, Sequence[Row]]) -> TimelineView:
     """Return the drawing of all events: one by one, or by the parts of a long timeline."""
-    shelf = _shelf(cards, Tables())
-    if is_light((shelf,)):
-        return timeline_of(cards, shelf.items)
-    return overview_of(cards, [(leaf.link, leaf.items) for leaf in leaves_of(_WHOLE, (shelf,))])
+    shelf = _shelf(cards, filed)
+    rows = [[*shelf.rows()]]
+    if is_light(rows):
+        return timeline_of(cards, in_one(rows[0]))
+    leaves = leaves_of(_WHOLE, (shelf,), rows)
+    return overview_of(cards, [(leaf.link, leaf.items) for leaf in leaves])
 
 
-def _shelf(cards: Cards, tables: Tables) -> Shelf[EventId]:
-    def file(event_id: EventId) -> Filed:
-        date = cards.site.events[event_id].note.date
-        weight = weigh_event(cards.events[event_id]) + _DRAWN
-        return Filed((*sort_key(date), event_id), days(date), weight)
-
+def _shelf(cards: Cards, filed: Mapping[str, Sequence[Row]]) -> Shelf[EventId]:
     def page(frame: Frame, events: tuple[EventId, ...], parts: PartsView | None) -> TimelinePage:
         return TimelinePage(**frame, timeline=timeline_of(cards, events), parts=parts)
 
-    filed = tables.table("places on the timeline", cards.site.events, file)
-    return shelf_of(filed, page, "event", say_days)
+    return Shelf(rows_of(filed), page, "event", say_days)

@@ -6,7 +6,8 @@ most of what there is to show.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from sitegen.model import Citation, Kind, Ref, Standing
 from sitegen.notes import Assessment, ClaimId, QuestionId
@@ -19,36 +20,55 @@ _BEARS_OUT = frozenset({"confirmed", "likely"})
 _EASY_TO_FIND = 200  # characters of a quotation that one takes in at a glance
 
 
-def tour(cards: Cards) -> TourView | None:
-    """Return the stations of the tour; None where no claim is published."""
-    ways = [*_ways(cards)]
-    if not ways:
+class Way(NamedTuple):
+    """A way from a question to an answer, or from a claim if there is no question, and its worth.
+
+    Of its worth, what comes first counts most.
+    """
+
+    worth: tuple[Any, ...]
+    question: QuestionId
+    claim: ClaimId
+
+
+def best_way(ways: Iterable[Way | None]) -> Way | None:
+    """Return the way that shows most."""
+    return max(filter(None, ways), default=None)
+
+
+def ways_of_question(cards: Cards, question_id: QuestionId) -> Iterator[Way]:
+    """Yield a judged question with each of its answers."""
+    note = cards.site.questions[question_id].note
+    if note.assessment:
+        for answer in note.answers:
+            if answer.claim in cards.claims:  # a draft is none
+                yield Way(_worth(cards, question_id, answer.claim), question_id, answer.claim)
+
+
+def way_of_claim(cards: Cards, claim_id: ClaimId) -> Way:
+    """Return a claim without a question."""
+    return Way(_worth(cards, QuestionId(""), claim_id), QuestionId(""), claim_id)
+
+
+def tour(cards: Cards, way: Way | None) -> TourView | None:
+    """Return the stations of a way; None where there is none, for no claim is published."""
+    if way is None:
         return None
-    question_id, claim_id = max(ways, key=lambda way: (_worth(cards, *way), way))
+    _, question_id, claim_id = way
     citation = _best_citation(cards, claim_id)
+    assessment = _assessment(cards, question_id, claim_id)
     return TourView(
         judgement=_judgement(cards, question_id, claim_id),
-        verdict=_assessment(cards, question_id, claim_id).verdict or "",
-        likelihood=_assessment(cards, question_id, claim_id).likelihood or "",
-        confidence=_assessment(cards, question_id, claim_id).confidence or "",
+        verdict=assessment.verdict or "",
+        likelihood=assessment.likelihood or "",
+        confidence=assessment.confidence or "",
         claim=cards.claims[claim_id],
         evidence_url=f"{note_url(Kind.CLAIM, claim_id)}#{evidence_anchor(citation.number)}",
         excerpt=excerpt_view(cards, citation),
     )
 
 
-def _ways(cards: Cards) -> Iterator[tuple[QuestionId, ClaimId]]:
-    """Yield each judged question with each of its answers, and each claim without a question."""
-    for question_id, record in cards.site.questions.items():
-        if record.note.assessment:
-            for answer in record.note.answers:
-                if answer.claim in cards.claims:  # a draft is none
-                    yield question_id, answer.claim
-    for claim_id in cards.claims:
-        yield QuestionId(""), claim_id
-
-
-def _worth(cards: Cards, question_id: QuestionId, claim_id: ClaimId) -> tuple[object, ...]:
+def _worth(cards: Cards, question_id: QuestionId, claim_id: ClaimId) -> tuple[Any, ...]:
     """Return how much a way shows; what comes first counts most."""
     card = cards.claims[claim_id]
     citation = _best_citation(cards, claim_id)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 
+from sitegen import ledger
 from sitegen.ledger import Tables
 from sitegen.model import Kind, Ref, Standing
-from sitegen.notes import Assessment, ClaimId, EventId, QuestionId
+from sitegen.notes import Assessment, ClaimId, EventId, QuestionId, SourceId
+from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
-from sitegen.pages.listing import Filed, Shelf, Volume, Whole
+from sitegen.pages.listing import Row, Shelf, Volume, Whole
 from sitegen.pages.lists import file_claim, file_event
 from sitegen.pages.prose_views import excerpt_view, question_card
-from sitegen.pages.splitting import Key, letters, say_days, say_letters
+from sitegen.pages.splitting import letters, say_days, say_letters
 from sitegen.pages.weights import weigh_excerpt, weigh_gap, weigh_question, weigh_text
 from sitegen.views import (
-    ExcerptView,
     Frame,
     Gap,
     PartsView,
@@ -58,34 +59,184 @@ _SHELVES: Final = (
 )
 """Field of the page, name in addresses, title, and what one item is called."""
 
+_KINDS: Final = {
+    "gaps": ("questions", "claims"),
+    "assumptions": ("questions", "claims"),
+    "indicators": ("questions",),
+    "unanswered": ("questions",),
+    "open_predictions": ("claims",),
+    "single_origin": ("claims",),
+    "doubtful_dates": ("events",),
+    "ungraded": ("sources",),
+    "unchecked": ("claims", "events"),
+}
+"""In which notes each is found, in which order."""
 
-class _Admitted(NamedTuple):
-    """What the author of a note does not know, takes for granted and watches for."""
+_ADMITTED: Final = ("gaps", "assumptions", "indicators")
+_GAPS: Final = ("gaps", "assumptions")
+MOST_IN_BRIEF: Final = 400
+"""Gaps, and as many assumptions, of which the brief may show some."""
 
-    gaps: tuple[str, ...] = ()
-    assumptions: tuple[str, ...] = ()
-    indicators: tuple[str, ...] = ()
-
-
-class _Stack(Struct, frozen=True):
-    """What goes on a shelf: items, and how they are filed."""
-
-    items: Sequence[Any]
-    key: Callable[[Any], Key]
-    weight: Callable[[Any], int]
-    say: Callable[[Key], str] = say_letters
-
-
-def admissions(cards: Cards) -> UnknownsPage:
-    """Return what authors say is not known or taken for granted, and nothing that follows."""
-    stacks = _admitted(cards, Tables())
-    shown = {field: _shown(cards, field, stack.items) for field, stack in stacks.items()}
-    return UnknownsPage(**_WHOLE.frame, **shown)
+_Found = Mapping[str, Sequence[Row]]
+"""What is not known by the names of fields, filed; what notes admit by the note and a number."""
 
 
-def unknowns_volume(cards: Cards) -> Volume:
+class Unknowns(Struct, frozen=True):
+    """What is not known of the notes in each bundle, kind by kind."""
+
+    questions: Mapping[str, _Found]
+    claims: Mapping[str, _Found]
+    events: Mapping[str, _Found]
+    sources: Mapping[str, _Found]
+
+
+class Admissions(NamedTuple):
+    """How much authors admit in one field: how often, in words of what weight, the first of it."""
+
+    number: int
+    weight: int
+    first: tuple[tuple[Ref, int], ...]
+
+
+def unknowns_of(cards: Cards, tables: Tables) -> Unknowns:
+    """Return what is not known, found bundle by bundle."""
+    bundles = cards.bundles
+
+    def found(rows: Iterable[tuple[str, Row]]) -> _Found:
+        by_field: dict[str, list[Row]] = {}
+        for field, row in rows:
+            by_field.setdefault(field, []).append(row)
+        return by_field
+
+    def table(kind: Kind, of: Callable[[Cards, Any], Iterator[tuple[str, Row]]]) -> Any:
+        return by_bundle(
+            tables,
+            f"unknowns of {kind}s",
+            bundles.of(kind),
+            lambda ids: found(chain.from_iterable(of(cards, each) for each in ids)),
+        )
+
+    return Unknowns(
+        questions=table(Kind.QUESTION, _of_question),
+        claims=table(Kind.CLAIM, _of_claim),
+        events=table(Kind.EVENT, _of_event),
+        sources=table(Kind.SOURCE, _of_source),
+    )
+
+
+def _of_question(cards: Cards, question_id: QuestionId) -> Iterator[tuple[str, Row]]:
+    note = cards.site.questions[question_id].note
+    ref = Ref(Kind.QUESTION, question_id)
+    yield from _admitted(cards, ref, note.assessment)
+    yield from _filed_gaps(cards, ref, "indicators", note.indicators)
+    if not note.answers:
+        weight = weigh_question(question_card(cards, question_id))
+        yield "unanswered", Row(letters(note.question), (), weight, question_id)
+
+
+def _of_claim(cards: Cards, claim_id: ClaimId) -> Iterator[tuple[str, Row]]:
+    ref = Ref(Kind.CLAIM, claim_id)
+    yield from _admitted(cards, ref, cards.site.claims[claim_id].note.assessment)
+    yield from _unchecked(cards, ref)
+    standing = cards.findings.standing[claim_id]
+    for field, wanted in _CLAIM_FIELDS.items():
+        if standing == wanted:
+            yield field, file_claim(cards, claim_id)._replace(order=())
+
+
+def _of_event(cards: Cards, event_id: EventId) -> Iterator[tuple[str, Row]]:
+    yield from _unchecked(cards, Ref(Kind.EVENT, event_id))
+    card = cards.events[event_id]
+    if card.date.is_doubtful or card.rival_dates:
+        yield "doubtful_dates", file_event(cards, event_id)
+
+
+def _of_source(cards: Cards, source_id: SourceId) -> Iterator[tuple[str, Row]]:
+    note = cards.site.sources[source_id].note
+    if note.reliability in {None, "F"}:
+        weight = 600 + weigh_text(note.title)
+        yield "ungraded", Row(letters(note.title), (), weight, source_id)
+
+
+def _admitted(cards: Cards, ref: Ref, assessment: Assessment | None) -> Iterator[tuple[str, Row]]:
+    if assessment:
+        for field in _GAPS:
+            yield from _filed_gaps(cards, ref, field, getattr(assessment, field))
+
+
+def _filed_gaps(
+    cards: Cards, ref: Ref, field: str, texts: Sequence[str]
+) -> Iterator[tuple[str, Row]]:
+    # All that one note says stays together, whatever it is called.
+    for at, text in enumerate(texts):
+        gap = Gap(text, cards.links[ref])
+        yield field, Row(letters(gap.note.title), (), weigh_gap(gap), (ref, at))
+
+
+def _unchecked(cards: Cards, ref: Ref) -> Iterator[tuple[str, Row]]:
+    for at, citation in enumerate(cards.site.citations[ref]):
+        if not citation.excerpt.segments:
+            excerpt = excerpt_view(cards, citation, names_owner=True)
+            weight = weigh_excerpt(excerpt)
+            yield "unchecked", Row(letters(excerpt.statement), (), weight, (ref, at))
+
+
+def admissions_of(
+    cards: Cards, unknowns: Unknowns, tables: Tables
+) -> ledger.Whole[Mapping[str, Admissions]]:
+    """Return how much authors say is not known or taken for granted, by the names of the fields."""
+
+    def admitted(field: str) -> Admissions:
+        items = tuple(row.item for row in _rows(unknowns, field, ("questions", "claims")))
+        weight = sum(weigh_text(admission(cards, field, each).text) + 220 for each in items)
+        return Admissions(len(items), weight, items[:MOST_IN_BRIEF])
+
+    return tables.whole("admissions", lambda: {field: admitted(field) for field in _GAPS})
+
+
+def admission(cards: Cards, field: str, item: tuple[Ref, int]) -> Gap:
+    """Return what a note admits, with the note."""
+    ref, at = item
+    if ref.kind is Kind.CLAIM:
+        assessment = cards.site.claims[ClaimId(ref.id)].note.assessment
+    else:
+        note = cards.site.questions[QuestionId(ref.id)].note
+        if field == "indicators":
+            return Gap(note.indicators[at], cards.links[ref])
+        assessment = note.assessment
+    return Gap(getattr(assessment, field)[at], cards.links[ref])
+
+
+def unknowns_volume(cards: Cards, unknowns: Callable[[Tables], Unknowns]) -> Volume:
     """Return the page on what is not known, in parts by kind and name where it is long."""
-    return Volume(_WHOLE, partial(_shelves, cards), partial(_together, cards))
+
+    def shelf(found: Unknowns, field: str, id: str, title: str, noun: str) -> Shelf[Any]:  # noqa: A002
+        def view(frame: Frame, items: tuple[Any, ...], parts: PartsView | None) -> View:
+            return UnknownsPage(**frame, **{field: _shown(cards, field, items)}, parts=parts)
+
+        return Shelf(
+            rows=partial(_rows, found, field, _KINDS[field]),
+            view=view,
+            noun=noun,
+            say=say_days if field == "doubtful_dates" else say_letters,
+            id=id,
+            title=title,
+        )
+
+    def shelves(tables: Tables) -> tuple[Shelf[Any], ...]:
+        found = unknowns(tables)
+        return tuple(shelf(found, *each) for each in _SHELVES)
+
+    return Volume(_WHOLE, shelves, partial(_together, cards))
+
+
+def _rows(unknowns: Unknowns, field: str, kinds: Iterable[str]) -> list[Row]:
+    return [
+        row
+        for kind in kinds
+        for found in getattr(unknowns, kind).values()
+        for row in found.get(field, ())
+    ]
 
 
 def _together(cards: Cards, frame: Frame, every: Sequence[tuple[Any, ...]]) -> UnknownsPage:
@@ -96,116 +247,18 @@ def _together(cards: Cards, frame: Frame, every: Sequence[tuple[Any, ...]]) -> U
     return UnknownsPage(**frame, **shown)
 
 
-def _shelves(cards: Cards, tables: Tables) -> tuple[Shelf[Any], ...]:
-    """Return what is not known by kind, each filed by the names of the notes or by their dates."""
-    stacks = {
-        **_admitted(cards, tables),
-        "unanswered": _unanswered(cards),
-        "ungraded": _ungraded(cards),
-        "unchecked": _unchecked(cards, tables),
-        "doubtful_dates": _doubtful(cards, tables),
-        **{field: _standing(cards, tables, each) for field, each in _CLAIM_FIELDS.items()},
-    }
-
-    def shelf(field: str, id: str, title: str, noun: str) -> Shelf[Any]:  # noqa: A002
-        def view(frame: Frame, items: tuple[Any, ...], parts: PartsView | None) -> View:
-            return UnknownsPage(**frame, **{field: _shown(cards, field, items)}, parts=parts)
-
-        stack = stacks[field]
-        return Shelf(
-            items=stack.items,
-            key=stack.key,
-            weight=stack.weight,
-            view=view,
-            noun=noun,
-            say=stack.say,
-            id=id,
-            title=title,
-        )
-
-    return tuple(shelf(*each) for each in _SHELVES)
-
-
 def _shown(cards: Cards, field: str, items: Iterable[Any]) -> Any:
-    """Return items as the page shows them; claims and events are filed by their ids."""
+    """Return items as the page shows them."""
     if field in _CLAIM_FIELDS:
         return cards.cards_of(items)
-    if field == "doubtful_dates":
-        return tuple(cards.events[each] for each in items)
-    return tuple(items)
-
-
-def _admitted(cards: Cards, tables: Tables) -> dict[str, _Stack]:
-    site = cards.site
-
-    def make(ref: Ref) -> _Admitted:
-        if ref.kind is Kind.CLAIM:
-            assessment = site.claims[ClaimId(ref.id)].note.assessment or Assessment()
-            return _Admitted(assessment.gaps, assessment.assumptions)
-        note = site.questions[QuestionId(ref.id)].note
-        assessment = note.assessment or Assessment()
-        return _Admitted(assessment.gaps, assessment.assumptions, note.indicators)
-
-    refs = [record.ref for record in chain(site.questions.values(), site.claims.values())]
-    said = [*tables.table("what notes admit", refs, make).items()]
-
-    def stack(field: str) -> _Stack:
-        # All that one note says stays together, whatever it is called.
-        items = [Gap(text, cards.links[ref]) for ref, each in said for text in getattr(each, field)]
-        return _Stack(items, lambda gap: letters(gap.note.title), weigh_gap)
-
-    return {field: stack(field) for field in _Admitted._fields}
-
-
-def _unanswered(cards: Cards) -> _Stack:
-    items = [
-        question_card(cards, question_id)
-        for question_id, record in cards.site.questions.items()
-        if not record.note.answers
-    ]
-    return _Stack(items, lambda card: letters(card.question), weigh_question)
-
-
-def _ungraded(cards: Cards) -> _Stack:
-    items = [
-        cards.labels[source_id]
-        for source_id, record in cards.site.sources.items()
-        if record.note.reliability in {None, "F"}
-    ]
-    return _Stack(
-        items, lambda label: letters(label.title), lambda label: 600 + weigh_text(label.title)
-    )
-
-
-def _unchecked(cards: Cards, tables: Tables) -> _Stack:
-    def make(ref: Ref) -> tuple[ExcerptView, ...]:
-        return tuple(
-            excerpt_view(cards, citation, names_owner=True)
-            for citation in cards.site.citations[ref]
-            if not citation.excerpt.segments
-        )
-
-    views = tables.table("unchecked quotations", cards.site.citations, make).values()
-    items = [*chain.from_iterable(views)]
-    return _Stack(items, lambda excerpt: letters(excerpt.statement), weigh_excerpt)
-
-
-def _doubtful(cards: Cards, tables: Tables) -> _Stack:
-    def make(event_id: EventId) -> Filed | None:
-        card = cards.events[event_id]
-        is_doubtful = card.date.is_doubtful or card.rival_dates
-        return file_event(cards, event_id) if is_doubtful else None
-
-    every = tables.table("places of doubtful dates", cards.events, make).items()
-    filed = {each: place for each, place in every if place}
-    return _stack(sorted(filed, key=lambda each: filed[each].order), filed, say_days)
-
-
-def _standing(cards: Cards, tables: Tables, standing: Standing) -> _Stack:
-    ids = [each for each, found in cards.findings.standing.items() if found == standing]
-    filed = tables.table(f"places of {standing} claims", ids, partial(file_claim, cards))
-    return _stack(ids, dict(filed.items()), say_letters)
-
-
-def _stack(items: Sequence[Any], filed: Mapping[Any, Filed], say: Callable[[Key], str]) -> _Stack:
-    return _Stack(items, lambda each: filed[each].key, lambda each: filed[each].weight, say)
+    if field in _ADMITTED:
+        return tuple(admission(cards, field, each) for each in items)
+    if field == "unchecked":
+        citations = (cards.site.citations[ref][at] for ref, at in items)
+        return tuple(excerpt_view(cards, each, names_owner=True) for each in citations)
+    show: Mapping[str, Callable[[Any], object]] = {
+        "doubtful_dates": cards.events.__getitem__,
+        "ungraded": cards.labels.__getitem__,
+        "unanswered": partial(question_card, cards),
+    }
+    return tuple(map(show[field], items))

@@ -8,16 +8,18 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 
 from benchmarks.corpus import write_corpus
 from sitegen.build import examine
-from sitegen.ledger import Ledger
+from sitegen.ledger import Ledger, Tables
 from sitegen.ledger.watched import WatchedTable
 from sitegen.pages.cards import make_cards
 from sitegen.pages.desk import make_desk
 from sitegen.pages.plots import with_plots
-from sitegen.plan import plan, redirects, site_view
+from sitegen.pages.survey import survey_of
+from sitegen.plan import plan, redirect_makers, site_view
 from sitegen.views import RedirectPage
 from tests.conftest import MakeProject
 from tests.sites import site_of
@@ -64,7 +66,8 @@ def test_every_note_and_every_overview_has_a_page() -> None:
 def test_aliases_become_redirects() -> None:
     """At every earlier address of a note stands a page that leads to the present one."""
     found = {}
-    for spec in redirects(site_of(SITE).cards):
+    makers = redirect_makers(site_of(SITE).cards, Tables())
+    for spec in chain.from_iterable(maker.make() for maker in makers.each()):
         assert isinstance(spec.view, RedirectPage)
         assert spec.template == "pages/redirect.html"
         found[spec.path] = spec.view.target.url
@@ -134,7 +137,8 @@ def test_what_makers_look_up_is_the_same_in_every_process(tmp_path: Path) -> Non
     )
     assert first == second
     assert {"claim:claim-00001", "source:source-00001", "event:event-00001"} <= first.keys()
-    assert all(first.values())
+    without_notes = {name for name, trace in first.items() if not trace}
+    assert without_notes == {"overview:gallery.html", "overview:404.html"}
 
 
 def test_makers_see_nothing_that_is_not_under_watch(project: MakeProject) -> None:
@@ -144,10 +148,13 @@ def test_makers_see_nothing_that_is_not_under_watch(project: MakeProject) -> Non
     assert examined.site
     assert examined.findings
     cards = with_plots(make_cards(examined.site, examined.findings, "", ledger), ledger)
-    desk = make_desk(cards, None, ledger)
+    desk, survey = make_desk(cards, ledger), survey_of(cards, ledger)
     unwatched = {
         f"{type(held).__name__}.{name}"
-        for held in (examined.site, examined.findings, cards, desk)
+        for held in (
+            *(examined.site, examined.findings, cards, cards.bundles),
+            *(desk, desk.conflicts, desk.disputes, survey.unknowns),
+        )
         for name in held.__struct_fields__
         if isinstance(value := getattr(held, name), Mapping)
         if not isinstance(value, WatchedTable)

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from sitegen.pages import brief, splitting
 from sitegen.pages.brief import brief_page
-from sitegen.pages.disagreement_views import disagreement_views
-from sitegen.pages.unknowns import admissions
+from sitegen.pages.disagreement_views import conflicts_of
+from sitegen.pages.survey import survey_of
 from sitegen.pages.weights import weigh_brief
 from sitegen.views import BriefPage
 from tests.sites import LinkedSite, site_of
@@ -63,7 +63,7 @@ It [[claim:rained|rained]].
 
 def whole(site: LinkedSite) -> BriefPage:
     """Return the brief of a site."""
-    return brief_page(site.cards, disagreement_views(site.cards), admissions(site.cards))
+    return brief_page(site.cards, survey_of(site.cards), conflicts_of(site.cards))
 
 
 @pytest.fixture(scope="module")

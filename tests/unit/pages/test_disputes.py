@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sitegen.pages.disputes import disputes
+from sitegen.pages.cards import Cards
+from sitegen.pages.disputes import dispute_with_plot, disputes_of
+from sitegen.views import DisputeView
 from tests.sites import site_of
 
 SITE = """
@@ -29,6 +31,12 @@ def estimate(name: str, quantity: str, said_by: str = "") -> str:
         f"-- content/claims/{name}.yaml --\nstatement: {name}.\n{speaker}"
         f"evidence: [{{source: a, quote: {name}}}]\nquantity: {{{quantity}}}\n"
     )
+
+
+def disputes(cards: Cards) -> list[DisputeView]:
+    """Return the disputes of a site in their order."""
+    found = disputes_of(cards)
+    return [dispute_with_plot(cards, found, each) for each in found.in_order.value]
 
 
 def test_the_widest_spread_comes_first() -> None:

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from sitegen.pages import splitting
-from sitegen.pages.listing import Shelf, Volume, Whole, pages_of, pages_of_list
+from sitegen.pages.listing import Shelf, Volume, Whole, pages_of, pages_of_list, shelf_of
 from sitegen.pages.splitting import letters
 from sitegen.views import ContentsPage, Frame, NoteLink, NoteListPage, PageSpec
 
@@ -22,7 +22,7 @@ WHOLE = Whole(
 
 def shelf(names: str, id: str = "", title: str = "") -> Shelf[NoteLink]:  # noqa: A002
     """Return actors, one letter each, that weigh as much as one another."""
-    return Shelf(
+    filled = shelf_of(
         items=[NoteLink(f"actor:{name}", f"actors/{name}.html", name) for name in names],
         key=lambda link: letters(link.title),
         weight=lambda _: 1,
@@ -30,9 +30,8 @@ def shelf(names: str, id: str = "", title: str = "") -> Shelf[NoteLink]:  # noqa
             **frame, kind="actor", notes=notes, parts=parts
         ),
         noun="actor",
-        id=id,
-        title=title,
     )
+    return replace(filled, id=id, title=title)
 
 
 def pages(specs: list[PageSpec]) -> dict[str, NoteListPage]:

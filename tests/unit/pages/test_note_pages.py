@@ -380,7 +380,8 @@ def test_every_note_has_a_page_but_corrections_and_the_front_page() -> None:
     cards = site_of(SITE).cards
     specs = {
         spec.path: spec.template
-        for maker in note_page_makers(make_desk(cards))
+        for makers in note_page_makers(make_desk(cards))
+        for maker in makers.each()
         for spec in maker.make()
     }
     assert specs["claims/c.html"] == "pages/claim.html"

@@ -8,8 +8,8 @@ import pytest
 
 from sitegen.model import Kind
 from sitegen.pages.desk import make_desk
-from sitegen.pages.disagreement_views import conflicts_of
 from sitegen.pages.overview_pages import method_page, navigation, overview_page_makers
+from sitegen.pages.survey import survey_of
 from sitegen.views import (
     ClaimListPage,
     CoveragePage,
@@ -119,8 +119,8 @@ title: Alpha
 
 def specs_of(site: LinkedSite) -> list[PageSpec]:
     """Return the pages about a site as a whole."""
-    makers = overview_page_makers(make_desk(site.cards), conflicts_of(site.cards))
-    return [spec for maker in makers for spec in maker.make()]
+    kinds = overview_page_makers(make_desk(site.cards))
+    return [spec for makers in kinds for maker in makers.each() for spec in maker.make()]
 
 
 def view_at(site: LinkedSite, path: str, type_: type[V]) -> V:
@@ -202,11 +202,13 @@ def test_coverage_shows_unused_sentences_as_far_as_rights_allow() -> None:
 
 def test_method_counts_quotes_by_state_and_takes_the_widest_claim() -> None:
     """Readers try the method on the claim with most independent origins."""
-    page = method_page(site_of(SITE).cards)
+    cards = site_of(SITE).cards
+    page = method_page(cards, survey_of(cards))
     assert page.states == (("exact", 2), ("not-held", 3))
     assert page.example is not None
     assert page.example.ref == "claim:wet"
-    assert method_page(site_of("-- content/actors/k.yaml --\nname: K\n").cards).example is None
+    none = site_of("-- content/actors/k.yaml --\nname: K\n").cards
+    assert method_page(none, survey_of(none)).example is None
 
 
 def test_lists_are_in_an_order_readers_can_use() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sitegen.pages.survey import survey_of
 from sitegen.pages.tour import tour
 from sitegen.views import TourView
 from tests.sites import site_of
@@ -37,7 +38,8 @@ assessment: {verdict: likely, confidence: high}
 
 def tour_of(text: str) -> TourView:
     """Return the tour of a site that has one."""
-    found = tour(site_of(text).cards)
+    cards = site_of(text).cards
+    found = tour(cards, survey_of(cards).way.value)
     assert found
     return found
 
@@ -91,4 +93,5 @@ def test_same_notes_give_the_same_way() -> None:
 
 def test_site_without_claims_has_no_tour() -> None:
     """Without a claim there is nothing to follow."""
-    assert tour(site_of(SOURCES).cards) is None
+    cards = site_of(SOURCES).cards
+    assert tour(cards, survey_of(cards).way.value) is None

@@ -1,0 +1,83 @@
+"""Notes in bundles of neighbours, so that what is said of all of them is put together in two steps.
+
+What pages say of all notes, a count of them or the first few, is made for every bundle and then of
+all bundles. A note that changes costs its own bundle and, only if that comes out otherwise, a look
+at the others; it never costs a look at every note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
+from typing import Any, Final, TypeVar
+from zlib import crc32
+
+from msgspec import Struct
+
+from sitegen.ledger import Tables
+from sitegen.model import Kind, Site
+
+V = TypeVar("V")
+
+_SIZE: Final = 64  # notes of a bundle, on average: a power of two
+_AFRESH: Final = Tables()
+
+Bundle = Mapping[str, tuple[Any, ...]]
+"""The ids of notes in bundles, each by the id that it begins with; the first one by no id."""
+
+
+class Bundles(Struct, frozen=True):
+    """The notes of a site in bundles, kind by kind, in the order in which the site has them."""
+
+    sources: Bundle
+    claims: Bundle
+    events: Bundle
+    actors: Bundle
+    places: Bundle
+    questions: Bundle
+    measures: Bundle
+    corrections: Bundle
+    pages: Bundle
+
+    def of(self, kind: Kind) -> Bundle:
+        """Return the notes of one kind."""
+        found: Bundle = getattr(self, f"{kind}s")
+        return found
+
+
+def bundles_of(site: Site, tables: Tables = _AFRESH) -> Bundles:
+    """Return the notes of a site in bundles."""
+    return Bundles(
+        **{f"{kind}s": _in_bundles(f"{kind}s", site.records(kind), tables) for kind in Kind}
+    )
+
+
+def _in_bundles(name: str, notes: Mapping[str, Any], tables: Tables) -> Bundle:
+    found = cut(notes)
+
+    def bundle(first: str) -> tuple[str, ...]:
+        notes.keys()  # which is all that decides it
+        return found[first]
+
+    return tables.table(f"bundles of {name}", found, bundle)
+
+
+def cut(ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return ids in bundles.
+
+    Where a bundle begins is told by its first id alone: one that comes or goes changes the bundle
+    that it is in and, at most, the one before.
+    """
+    every = [*ids]
+    signs = map(crc32, map(str.encode, every))
+    starts = [at for at, sign in enumerate(signs) if not sign % _SIZE]
+    names = ["", *(every[at] for at in starts)]
+    parts = (every[one:other] for one, other in pairwise([0, *starts, len(every)]))
+    return {name: tuple(part) for name, part in zip(names, parts, strict=True) if part}
+
+
+def by_bundle(
+    tables: Tables, name: str, bundles: Bundle, make: Callable[[tuple[Any, ...]], V]
+) -> Mapping[str, V]:
+    """Return a table of what is made of the notes of each bundle."""
+    return tables.table(name, bundles, lambda each: make(bundles[each]))
