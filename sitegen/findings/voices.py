@@ -8,13 +8,13 @@ that is heard twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final, NamedTuple, cast
 
 from sitegen.dates import words
 from sitegen.findings.independence import lineage, positions_by_origin
-from sitegen.findings.statements import Statements, places_of, statements_of
+from sitegen.findings.statements import Places, Statements, places_of, statements_of
 from sitegen.ledger import Tables
 from sitegen.model import Citation, Kind, Ref, Site
 from sitegen.notes import ClaimId, SourceId
@@ -91,24 +91,28 @@ class _SaidBy(Mapping[Ref, tuple[Said, ...]]):
 class Voice:
     """A source, or an actor: what it says of each statement, in the order of the site.
 
-    `covers` are the events, measures and questions that any of its statements is about.
+    `subjects` are those of all statements.
     """
 
     ref: Ref
     said: Mapping[Ref, tuple[Said, ...]]
-    covers: frozenset[Ref]
+    subjects: Mapping[Ref, tuple[Ref, ...]] = field(repr=False)
+
+    def covers(self) -> frozenset[Ref]:
+        """Return the events, measures and questions that any of its statements is about."""
+        return frozenset(chain.from_iterable(self.subjects[each] for each in self.said))
 
 
 @dataclass(frozen=True, slots=True)
 class Voices:
     """All that is said on a site: statements by their address, voices by theirs.
 
-    `places` says where a subject stands in the order in which pages show them.
+    `places` are what sorts subjects as pages show them.
     """
 
     statements: Statements
     voices: Mapping[Ref, Voice]
-    places: Mapping[Ref, int]
+    places: Places
 
     def of(self, kind: Kind) -> tuple[Voice, ...]:
         """Return the sources or the actors that say anything."""
@@ -119,21 +123,23 @@ def voices_of(site: Site, tables: Tables = _AFRESH) -> Voices:
     """Return who says what on a site."""
     places = places_of(site, tables)
     statements = statements_of(site, places, tables)
-    lineages = tables.given("lineages of voices", lineage(site))
+    lines = tables.whole("all lineages of voices", lambda: lineage(site)).value
+    lineages = tables.given("lineages of voices", lines, lines)
 
     def mentions(ref: Ref) -> Mentions:
-        return _mentions(site, statements.notes[ref], lineages)
+        return _mentions(site, statements.notes(ref), lineages)
 
     said = tables.table("what is said of statements", statements, mentions)
     speaking = tables.index("statements of voices", said, iter)
-    voices = {}
-    for ref in (
+    refs = (
         *(Ref(Kind.SOURCE, each) for each in site.sources),
         *(Ref(Kind.ACTOR, each) for each in site.actors),
-    ):
-        if own := speaking.get(ref):
-            covers = frozenset(chain.from_iterable(statements.subjects[each] for each in own))
-            voices[ref] = Voice(ref, _SaidBy(site, ref, speaking, said), covers)
+    )
+    voices = {
+        ref: Voice(ref, _SaidBy(site, ref, speaking, said), statements.subjects)
+        for ref in refs
+        if ref in speaking
+    }
     return Voices(statements, voices, places)
 
 

@@ -19,7 +19,7 @@ from sitegen.findings.statements import Number
 from sitegen.findings.voices import Said, Voices
 from sitegen.ledger import Tables
 from sitegen.model import Kind, Ref, Site
-from sitegen.notes import ActorId, ClaimId, SourceId
+from sitegen.notes import ActorId, ClaimId, EventId, SourceId
 from sitegen.pages.pairs import voice_names
 from sitegen.quantities import say_quantity
 from sitegen.references import display_name
@@ -37,10 +37,11 @@ Row = dict[str, object]
 
 A statement stands in the script of each voice that speaks of it:
 
-- `ref`, `title`, `order` (its place on the site), `subjects` (refs; it is shown under the first)
+- `ref`, `title`, `subjects` (refs; it is shown under the first)
 - `number`: `measure`, `low`, `high`, `scope`, `first` and `last` day, `words`
 - `ties`: to other statements: `other`, `type`, `isInverse` (the other says so), `why`
 
+What it is about has its `ref` and `title`, and of an event the `date`, as what sorts events.
 What the voice says of it has its `ref`, and
 
 - `said`: the passages: `stance`, `origin`, `words`, `url`, `isHeld` (the text is, so that it was
@@ -227,7 +228,8 @@ class _Words:
         """Return an event, a measure or a question."""
         record = self.site.find(ref)
         title = display_name(record) if record else ref.id
-        return shown_json({"ref": str(ref), "title": title, "place": self.voices.places[ref]})
+        date = self.voices.places.dates[EventId(ref.id)] if ref.kind is Kind.EVENT else ""
+        return shown_json(_filled(ref=str(ref), title=title, date=date))
 
     def source(self, source_id: SourceId) -> bytes:
         """Return a source."""
@@ -242,7 +244,6 @@ class _Words:
         row = _filled(
             ref=str(statement.ref),
             title=display_name(record) if record else statement.ref.id,
-            order=statement.order,
             subjects=[str(each) for each in statement.subjects],
             number=self._number(statement.ref, number) if number else None,
             ties=[
