@@ -45,7 +45,7 @@ def page_makers(
         *preview_makers(cards, tables),
         *overview_page_makers(desk, conflicts, tables),
         *note_page_makers(desk),
-        *comparison_page_makers(cards, voices),
+        *comparison_page_makers(cards, voices, tables),
         PageMaker(lambda: redirects(cards)),
     )
     # The longest first, so that no process waits at the end for another: those without a name.

@@ -17,7 +17,7 @@ from sitegen.ledger import Tables
 from sitegen.model import Kind, Ref, Site
 from sitegen.notes import ClaimId, EventId, MeasureId, RelationType
 from sitegen.quantities import bounds
-from sitegen.runs import Run, runs_of
+from sitegen.runs import Run
 
 # The first of these that two claims have is how they stand to one another.
 _TIES: Final = (
@@ -155,9 +155,14 @@ def _notes(groups: Mapping[ClaimId, tuple[ClaimId, ...]], key: Ref) -> tuple[Ref
     return tuple(Ref(Kind.CLAIM, each) for each in group) if group else (key,)
 
 
-def statements_of(site: Site, places: Mapping[Ref, str], tables: Tables) -> Statements:
-    """Return all that is stated on a site; `places` are those of what statements are about."""
-    found = _groups(site, tables)
+def statements_of(
+    site: Site, places: Mapping[Ref, str], runs: Iterable[Run], tables: Tables
+) -> Statements:
+    """Return all that is stated on a site.
+
+    `places` are those of what statements are about, `runs` those of all claims.
+    """
+    found = _groups(site, runs, tables)
     groups = tables.given("claims that say the same", found, found)
     firsts = {each: first for first, group in found.items() for each in group}
     stands_for = tables.given("claims that stand for others", firsts, firsts)
@@ -189,7 +194,9 @@ def statements_of(site: Site, places: Mapping[Ref, str], tables: Tables) -> Stat
     )
 
 
-def _groups(site: Site, tables: Tables) -> Mapping[ClaimId, tuple[ClaimId, ...]]:
+def _groups(
+    site: Site, runs: Iterable[Run], tables: Tables
+) -> Mapping[ClaimId, tuple[ClaimId, ...]]:
     """Return the claims that say the same, by the first of each group."""
 
     def pairs(run: Run) -> tuple[tuple[ClaimId, ClaimId], ...]:
@@ -200,7 +207,6 @@ def _groups(site: Site, tables: Tables) -> Mapping[ClaimId, tuple[ClaimId, ...]]
             if relation.type == "same-as"
         )
 
-    runs = runs_of(site, [Kind.CLAIM], "runs of claims", tables)
     same = tables.table("relations of claims that say the same", runs, pairs)
 
     def groups() -> dict[ClaimId, tuple[ClaimId, ...]]:
