@@ -33,6 +33,8 @@ STAGES: Final = (
     ("sitegen.workshop", "search_files", "search data"),
     ("sitegen.workshop", "list_facts", "data of filters"),
     ("sitegen.workshop", "comparison_files", "data of comparisons"),
+    ("sitegen.workshop", "voices_of", "who says what"),
+    ("sitegen.workshop", "_make_changed_files", "files of data"),
     ("sitegen.workshop", "_make_changed_pages", "views of pages"),
     ("sitegen.reuse", "PageMemory.digest", "digests of views"),
     ("sitegen.reuse", "PageMemory.find_work", "look-ups of the last build"),

@@ -19,9 +19,10 @@ from sitegen.ledger import Tables
 from sitegen.model import Citation, Findings, Kind, Record, Ref, Site
 from sitegen.notes import ClaimId, Note, SourceId
 from sitegen.pages.disagreement_views import disagreement_urls
+from sitegen.runs import Run, runs_of
 from sitegen.schema import MODELS
 from sitegen.urls import note_url
-from sitegen.views import OutputFile
+from sitegen.views import FileMaker, file_maker
 
 DATASET: Final = "data/briefing.json"
 DATASET_SCHEMA: Final = "data/briefing.schema.json"
@@ -54,26 +55,24 @@ _COVERING: Final = (
 # Notes hold no cycles that would have to be looked for.
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 _PRIVATE: Final = {"draft", "allow"}  # how the notes are kept, not what they say
+_BETWEEN: Final = b",\n"  # two lines
 _AFRESH: Final = Tables()
 
 
 def export(
     site: Site, findings: Findings, tables: Tables = _AFRESH, processes: int = 1
-) -> Iterator[OutputFile]:
-    """Return the dataset, its schema, and the file that keeps GitHub Pages from running Jekyll.
+) -> tuple[FileMaker, ...]:
+    """Return what makes the dataset, its schema, and the file without which Pages runs Jekyll.
 
     The lines of the dataset are made at once, the files as they are asked for.
     """
     lines = _lines(site, findings, tables, processes)
-    # The schema follows from nothing that a build could change.
-    schema = tables.table("schema of the dataset", [DATASET_SCHEMA], lambda _: _schema())
-    return _files(site, lines, schema)
-
-
-def _files(site: Site, lines: _Lines, schema: Mapping[str, bytes]) -> Iterator[OutputFile]:
-    yield OutputFile(DATASET, _in_lines(_parts(site, lines)))
-    yield OutputFile(DATASET_SCHEMA, schema[DATASET_SCHEMA])
-    yield OutputFile(".nojekyll", b"")
+    makers = {
+        DATASET: lambda: _in_lines(_parts(site, lines)),
+        DATASET_SCHEMA: _schema,  # which follows from nothing that a build could change
+        ".nojekyll": bytes,
+    }
+    return tuple(file_maker(path, make) for path, make in makers.items())
 
 
 def dataset(site: Site, findings: Findings) -> dict[str, Any]:
@@ -84,9 +83,9 @@ def dataset(site: Site, findings: Findings) -> dict[str, Any]:
 
 
 class _Lines(Struct, frozen=True):
-    """The lines of all notes, and those of all disagreements under one key."""
+    """The lines of all notes by run, and those of all disagreements under one key."""
 
-    notes: Mapping[Ref, bytes]
+    notes: Mapping[Run, bytes]
     disagreements: Mapping[str, tuple[bytes, ...]]
 
 
@@ -94,12 +93,15 @@ def _lines(site: Site, findings: Findings, tables: Tables, processes: int) -> _L
     def line(ref: Ref) -> bytes:
         return _json(_note(site, findings, site.records(ref.kind)[ref.id]))
 
+    def some(run: Run) -> bytes:
+        return _BETWEEN.join(map(line, run.refs()))
+
     def disagreements(_: str) -> tuple[bytes, ...]:
         return tuple(map(_json, _disagreements(site, findings)))
 
-    refs = (Ref(kind, note_id) for kind in _LISTS for note_id in site.records(kind))
+    runs = runs_of(site, _LISTS, "runs of the dataset", tables)
     return _Lines(
-        notes=tables.table("lines of the dataset", refs, line, processes),
+        notes=tables.table("lines of the dataset", runs, some, processes),
         disagreements=tables.table("disagreements of the dataset", [DATASET], disagreements),
     )
 
@@ -109,13 +111,19 @@ def _parts(site: Site, lines: _Lines) -> Iterator[tuple[str, bytes | Sequence[by
     yield "format", _json(FORMAT)
     yield "version", _json(VERSION)
     yield "site", _json(_written(site.settings))
-    for kind in _LISTS:
-        yield f"{kind}s", [lines.notes[Ref(kind, note_id)] for note_id in site.records(kind)]
+    by_kind: dict[Kind, list[bytes]] = {kind: [] for kind in _LISTS}
+    for run, own in lines.notes.items():
+        by_kind[run.kind].append(own)
+    for kind, rows in by_kind.items():
+        yield f"{kind}s", rows
     yield "disagreements", lines.disagreements[DATASET]
 
 
 def _in_lines(parts: Iterable[tuple[str, bytes | Sequence[bytes]]]) -> bytes:
-    """Return an object as JSON with a line for each note, so that two versions can be compared."""
+    """Return an object as JSON with a line for each note, so that two versions can be compared.
+
+    Of a list some lines may come together.
+    """
     pieces: list[bytes] = []  # put together once: all notes take a lot of memory
     for name, value in parts:
         pieces += (b",\n" if pieces else b"{\n", _json(name), b": ")
@@ -123,7 +131,7 @@ def _in_lines(parts: Iterable[tuple[str, bytes | Sequence[bytes]]]) -> bytes:
             pieces.append(value)
             continue
         for at, row in enumerate(value):
-            pieces += (b",\n" if at else b"[\n", row)
+            pieces += (_BETWEEN if at else b"[\n", row)
         pieces.append(b"\n]" if value else b"[]")
     return b"".join((*pieces, b"\n}\n"))
 

@@ -86,7 +86,7 @@ def make_files(
         made = workforce(order, folders, pieces, pages)
     else:
         count = _processes_for(pieces, processes)
-        heavy = sum(1 for _ in takewhile(lambda each: not each.maker, pieces))
+        heavy = sum(1 for _ in takewhile(lambda each: each.is_heavy, pieces))
         made = share_out(_do_all, pieces, count, in_order=False, alone=heavy)
     files = progress(_noted(made, pages), len(pieces))
     yield from _apart(chain(files, _static(folders)))

@@ -1,22 +1,22 @@
 """What search looks through, as scripts that pages load on first use: Site and Findings → files.
 
-Each kind of note has shards of its own, `data/search/claims-1.js`, `claims-2.js` …, with at most
-2,000 documents and 280 KB each, in the order of the site; excerpts are a kind too, one document for
-each passage. `data/search/contents.js` says how many there are. Only published words go in: of
-sources the quoted passages, of notes what their pages show. How it is searched is the scripts'
-business (`templates/static/js/search/`).
+Each kind of note has shards of its own, `data/search/claims-a.js`, `claims-k.js` … or, where one is
+enough, `claims-all.js`, with at most 2,000 documents and 280 KB each, in the order of the site;
+excerpts are a kind too, one document for each passage. `data/search/contents.js` lists them. Only
+published words go in: of sources the quoted passages, of notes what their pages show. How it is
+searched is the scripts' business (`templates/static/js/search/`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
-from typing import Final, TypeAlias, TypeVar
+from functools import partial
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 from sitegen.dates import FuzzyDate, words
 from sitegen.ledger import Tables
 from sitegen.markup import LinkRef, Resolve, Target, plain_text
-from sitegen.model import Citation, Findings, Kind, Ref, Site
+from sitegen.model import Citation, Findings, Kind, Site
 from sitegen.notes import (
     ActorId,
     Assessment,
@@ -27,21 +27,17 @@ from sitegen.notes import (
     QuestionId,
     SourceId,
 )
+from sitegen.pages.search_shards import Batch, Shard, Weighed, batches_of, joined, shards_of
 from sitegen.references import display_name, link_kinds
+from sitegen.runs import Run, runs_of
 from sitegen.script_data import script_json
 from sitegen.text_parts import TextParts, parts_of, passage_place
 from sitegen.unseen import show_in_text
 from sitegen.urls import evidence_anchor, note_url
-from sitegen.views import OutputFile
+from sitegen.views import FileMaker, file_maker
 
 FOLDER: Final = "data/search"
 CONTENTS: Final = f"{FOLDER}/contents.js"
-LARGEST_SHARD: Final = 2000
-"""Documents in a shard; a browser reads and indexes that many without a pause that is felt."""
-
-HEAVIEST_SHARD: Final = 280_000
-"""Bytes of a shard's documents, unless one alone has more."""
-
 Document: TypeAlias = list[object]
 """A document, its empty last fields left out:
 
@@ -70,14 +66,33 @@ _KINDS: Final = (
     Kind.EVENT,
     Kind.CLAIM,
 )
+_EXCERPT: Final = "excerpt"
 _BETWEEN: Final = " · "
 _AFRESH: Final = Tables()
 
 
+class _Script(NamedTuple):
+    """A shard of a kind."""
+
+    kind: str
+    slug: str
+
+    def name(self) -> str:
+        """Return the name of the script."""
+        return f"{self.kind}s-{self.slug}"
+
+
+_Place: TypeAlias = "tuple[Run | SourceId, int]"
+"""A batch: a run of notes, or the source of excerpts, and its place among what that has."""
+
+_Weights: TypeAlias = tuple[tuple[int, int], ...]
+"""Of some batches, how many documents each has and what they weigh."""
+
+
 def search_files(
     site: Site, findings: Findings, tables: Tables = _AFRESH, processes: int = 1
-) -> Iterator[OutputFile]:
-    """Return the shards of every kind, and the table of contents that says how many there are.
+) -> tuple[FileMaker, ...]:
+    """Return what makes the table of contents, and the shards of every kind that it lists.
 
     Documents are made at once, the files as they are asked for.
     """
@@ -87,11 +102,25 @@ def search_files(
         actor_at=_places("places of actors in search", site.actors, tables),
         source_at=_places("places of sources in search", site.sources, tables),
     )
-    refs = (Ref(kind, note_id) for kind in _KINDS for note_id in site.records(kind))
-    return _files(
-        site,
-        tables.table("documents of search", refs, desk.document, processes),
-        tables.table("excerpts of search", site.sources, desk.excerpts, processes),
+    runs = runs_of(site, _KINDS, "runs of search", tables)
+    notes = tables.table("documents of search", runs, desk.documents, processes)
+    excerpts = tables.table("excerpts of search", site.sources, desk.excerpts, processes)
+    of_notes = tables.table("weights of documents", notes, lambda run: _weights(notes[run]))
+    of_excerpts = tables.table(
+        "weights of excerpts", excerpts, lambda each: _weights(excerpts[each])
+    )
+    cut = tables.whole("shards of search", lambda: tuple(_cut(of_notes, of_excerpts)))
+    found = {
+        _Script(kind, shard.slug): shard.batches for kind, shards in cut.value for shard in shards
+    }
+    batches = tables.given("batches of search", found, found)
+    held: Mapping[str, Mapping[Any, tuple[Batch, ...]]] = {
+        **dict.fromkeys(map(str, _KINDS), notes),
+        _EXCERPT: excerpts,
+    }
+    return (
+        _file("contents", lambda: _contents(site, cut.value)),
+        *(_file(each.name(), partial(_shard, held[each.kind], batches, each)) for each in found),
     )
 
 
@@ -100,48 +129,45 @@ def _places(name: str, ids: Iterable[K], tables: Tables) -> Mapping[K, int]:
     return tables.given(name, places, signs=places)
 
 
-def _files(
-    site: Site,
-    documents: Mapping[Ref, bytes],
-    excerpts: Mapping[SourceId, tuple[bytes, ...]],
-) -> Iterator[OutputFile]:
-    kinds: list[object] = []
-    for name, pattern, own in _kinds(site, documents, excerpts):
-        shards = [*_shards(own)]
-        kinds.append([name, pattern, [len(shard) for shard in shards]])
-        for number, shard in enumerate(shards, 1):
-            lines = b"[\n" + b",\n".join(shard) + b"\n]"
-            yield _script(f"{name}s-{number}", f"search-{name}s-{number}", lines)
-    contents = {"language": site.settings.language, "kinds": kinds}
-    yield _script("contents", "search-contents", script_json(contents))
+def _weights(batches: Iterable[Batch]) -> _Weights:
+    return tuple((each.documents, each.weight) for each in batches)
 
 
-def _kinds(
-    site: Site,
-    documents: Mapping[Ref, bytes],
-    excerpts: Mapping[SourceId, tuple[bytes, ...]],
-) -> Iterator[tuple[str, str, Iterable[bytes]]]:
-    """Yield each kind's name, its pattern of addresses and its documents."""
-    for kind in _KINDS:
-        own = (documents[Ref(kind, note_id)] for note_id in site.records(kind))
-        yield str(kind), note_url(kind, "*"), own
-    passages = chain.from_iterable(excerpts[source_id] for source_id in site.sources)
-    yield "excerpt", note_url(Kind.SOURCE, "*"), passages
+def _cut(
+    of_notes: Mapping[Run, _Weights], of_excerpts: Mapping[SourceId, _Weights]
+) -> Iterator[tuple[str, tuple[Shard[_Place], ...]]]:
+    """Yield every kind with its shards."""
+    filed: dict[str, list[Weighed[_Place]]] = {str(kind): [] for kind in _KINDS}
+    for run, own in of_notes.items():
+        filed[run.kind] += (Weighed(run.ids[0], *each, (run, at)) for at, each in enumerate(own))
+    filed[_EXCERPT] = [
+        Weighed(source_id, *each, (source_id, at))
+        for source_id, own in of_excerpts.items()
+        for at, each in enumerate(own)
+    ]
+    for kind, weighed in filed.items():
+        yield kind, tuple(shards_of(weighed))
 
 
-def _shards(documents: Iterable[bytes]) -> Iterator[list[bytes]]:
-    """Yield the documents of each shard as they stand in it."""
-    shard: list[bytes] = []
-    size = 0
-    for text in documents:
-        own = len(text) + 2
-        if shard and (len(shard) == LARGEST_SHARD or size + own > HEAVIEST_SHARD):
-            yield shard
-            shard, size = [], 0
-        shard.append(text)
-        size += own
-    if shard:
-        yield shard
+def _shard(
+    held: Mapping[Any, tuple[Batch, ...]],
+    batches: Mapping[_Script, tuple[_Place, ...]],
+    script: _Script,
+) -> bytes:
+    return joined(held[owner][at] for owner, at in batches[script])
+
+
+def _contents(site: Site, cut: Iterable[tuple[str, tuple[Shard[_Place], ...]]]) -> bytes:
+    """Return every kind's name, its pattern of addresses and its shards."""
+    kinds = [
+        (
+            kind,
+            note_url(Kind.SOURCE if kind == _EXCERPT else Kind(kind), "*"),
+            [(shard.slug, shard.documents) for shard in shards],
+        )
+        for kind, shards in cut
+    ]
+    return script_json({"language": site.settings.language, "kinds": kinds})
 
 
 class _Desk:
@@ -170,18 +196,19 @@ class _Desk:
             Kind.CLAIM: self.claim,
         }
 
-    def document(self, ref: Ref) -> bytes:
-        """Return what is searched of a note."""
-        return script_json(self.makers[ref.kind](ref.id))
+    def documents(self, run: Run) -> tuple[Batch, ...]:
+        """Return what is searched of some notes."""
+        make = self.makers[run.kind]
+        return batches_of(script_json(make(each)) for each in run.ids)
 
-    def excerpts(self, source_id: SourceId) -> tuple[bytes, ...]:
+    def excerpts(self, source_id: SourceId) -> tuple[Batch, ...]:
         """Return the passages of a source, in the order of its text."""
         cut = parts_of(self.site, source_id) if source_id in self.site.seeds else None
         parts = {source_id: cut} if cut else {}
         by_place: dict[str, list[Citation]] = {}
         for citation in self.site.citations_of_source[source_id]:
             by_place.setdefault(_place(parts, citation), []).append(citation)
-        return tuple(
+        return batches_of(
             script_json(self.excerpt(source_id, place, citations))
             for place, citations in by_place.items()
         )
@@ -364,6 +391,8 @@ def _joined(*texts: str | None) -> str:
 # --- scripts ----------------------------------------------------------------------------------
 
 
-def _script(file: str, name: str, value: bytes) -> OutputFile:
-    content = b"sitegen.data(%b, %b);\n" % (script_json(name), value)
-    return OutputFile(f"{FOLDER}/{file}.js", content)
+def _file(name: str, make: Callable[[], bytes]) -> FileMaker:
+    def content() -> bytes:
+        return b"sitegen.data(%b, %b);\n" % (script_json(f"search-{name}"), make())
+
+    return file_maker(f"{FOLDER}/{name}.js", content)

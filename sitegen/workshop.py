@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -22,10 +22,10 @@ from sitegen.plan import page_makers
 from sitegen.render import make_environment, render_page
 from sitegen.reuse import KnownWork, PageMemory
 from sitegen.search import search_files
-from sitegen.views import OutputFile, PageSpec, SiteView, StandingFile
+from sitegen.views import FileMaker, OutputFile, PageSpec, SiteView, StandingFile
 
-DataFiles = Callable[[Tables, int], Iterable[OutputFile]]
-"""Makes its tables, by so many processes, when it is called, and files as they are asked for."""
+DataFiles = Callable[[Tables, int], Sequence[FileMaker]]
+"""Makes its tables, by so many processes, when it is called, and returns what makes files."""
 
 
 class Order(Struct, frozen=True):
@@ -40,7 +40,7 @@ class Order(Struct, frozen=True):
 class Made(NamedTuple):
     """What one piece of work made: files, each of a page with the digest of all it could see.
 
-    `work` is what the page's maker looked up for that, where it can be known again by its name.
+    `work` is what the maker looked up for that, where it can be known again by its name.
     """
 
     files: Sequence[tuple[OutputFile | StandingFile, bytes]]
@@ -49,10 +49,14 @@ class Made(NamedTuple):
 
 
 class Piece(Struct, frozen=True):
-    """A piece of work; `maker` is the name of the page's maker, where it has one."""
+    """A piece of work; `maker` is the name of what makes its files, where it has one.
+
+    One that `is_heavy` has a lot to do, or to hand over, by itself.
+    """
 
     do: Callable[[], Made]
     maker: str = ""
+    is_heavy: bool = True
 
 
 def pieces_of(
@@ -73,29 +77,44 @@ def pieces_of(
         *(partial(make, site, findings) for make in (export, search_files, list_facts)),
         partial(comparison_files, site, voices),
     )
-    data = [_data_piece(each, tables, processes) for each in files]
+    data = [piece for each in files for piece in _data_pieces(each, tables, pages, processes)]
     makers = page_makers(site, findings, voices, tables, order.base_url)
     if pages:
         pages.begin(order.frame)
         make_pages = partial(_make_changed_pages, order.frame, environment, pages)
-    return [*data, *(Piece(partial(make_pages, maker), maker.name) for maker in makers)]
+    return [
+        *data,
+        *(Piece(partial(make_pages, each), each.name, is_heavy=not each.name) for each in makers),
+    ]
 
 
-def _data_piece(data: DataFiles, tables: Tables, processes: int) -> Piece:
-    """Return what makes data files; tables that are kept are made now, others with the files."""
-    if not tables.is_kept:
+def _data_pieces(
+    data: DataFiles, tables: Tables, pages: PageMemory | None, processes: int
+) -> Iterator[Piece]:
+    """Yield what makes data files; tables that are kept are made now, others with the files."""
+    if pages is None:
         # Whoever does this piece may have been given it by another process: it is to share nothing.
-        return Piece(lambda: _unseen(data(tables, 1)))
-    files = data(tables, processes)
-    return Piece(lambda: _unseen(files))
+        yield Piece(lambda: _unseen(data(tables, 1)))
+        return
+    for maker in data(tables, processes):
+        yield Piece(partial(_make_changed_files, pages, maker), maker.name)
 
 
-def _unseen(files: Iterable[OutputFile]) -> Made:
-    return Made([(file, b"") for file in files])
+def _unseen(makers: Iterable[FileMaker]) -> Made:
+    return Made([(file, b"") for maker in makers for file in maker.make()])
+
+
+def _make_changed_files(pages: PageMemory, maker: FileMaker) -> Made:
+    """Return data files; those that are known and stand are not made."""
+    if known := known_piece(pages, maker.name):
+        return known
+    files, trace = pages.ledger.trace(lambda: [*maker.make()])
+    made = [(_digested(file.path, file.content), b"") for file in files]
+    return Made(made, maker.name, pages.work_of(trace, [file.path for file in files]))
 
 
 def known_piece(pages: PageMemory, maker: str) -> Made | None:
-    """Return what a page's maker made for the last build, if it would make the same."""
+    """Return what a maker made for the last build, if it would make the same."""
     if known := pages.find_work(maker):
         files = [(pages.known_file(path), pages.known.pages[path].seen) for path in known.paths]
         return Made(files, maker, known)
@@ -127,5 +146,8 @@ def _known_or_rendered(
 
 
 def _rendered(spec: PageSpec, frame: SiteView, environment: Environment) -> OutputFile:
-    content = render_page(spec, frame, environment)
-    return OutputFile(spec.path, content, sha256(content).hexdigest())
+    return _digested(spec.path, render_page(spec, frame, environment))
+
+
+def _digested(path: str, content: bytes) -> OutputFile:
+    return OutputFile(path, content, sha256(content).hexdigest())

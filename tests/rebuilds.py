@@ -5,20 +5,24 @@ from __future__ import annotations
 import pickle
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
+import pytest
+
+from sitegen import runs
 from sitegen.build import examine
-from sitegen.ledger import Kept, Ledger, Tables
+from sitegen.ledger import Kept, Ledger, Tables, Trace
 from sitegen.model import Findings, Site
-from sitegen.views import OutputFile
+from sitegen.views import FileMaker, OutputFile
 from tests.archive import unpack
 
 K = TypeVar("K")
 V = TypeVar("V")
 
-Data = Callable[[Site, Findings, Tables, int], Iterable[OutputFile]]
+Data = Callable[[Site, Findings, Tables, int], Iterable[FileMaker]]
 
 
 class NotingLedger(Ledger):
@@ -41,23 +45,38 @@ class NotingLedger(Ledger):
         return super().table(name, keys, noted, processes)
 
 
+FILES = "files"
+"""Under which it is said which makers of files were asked again."""
+
+
 def made_again(text: str, changes: Mapping[str, str | None], data: Data) -> dict[str, list[Any]]:
     """Return the entries, by table, that are made again for data once files have other contents.
 
-    A file that has None is taken away.
+    A file that has None is taken away. Each run is of one note, so that it is seen which is meant.
+    `FILES` has the names of what makes files, where it would be asked again.
     Fail if what comes of it is anything else than data made afresh, or if one that is built again
     without a change makes anything.
     """
     files = {"content/site.yaml": "title: Test\n", **unpack(text)}
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "ONE_IN", 1)
         _write(Path(folder), files)
-        kept = _build(Path(folder), data, None)[1]
-        made, kept, _ = _build(Path(folder), data, kept)
+        first = _build(Path(folder), data, _Last())[1]
+        made, second = _build(Path(folder), data, first)
         assert not made
         _write(Path(folder), changes)
-        made, _, left = _build(Path(folder), data, kept)
+        made, last = _build(Path(folder), data, second)
+        left = [file for _, files in last.files.values() for file in files]
         assert left == _afresh(Path(folder), data)
     return made
+
+
+@dataclass(frozen=True)
+class _Last:
+    """What a build has kept, and by the name of its maker each file and what was looked up."""
+
+    kept: Kept | None = None
+    files: Mapping[str, tuple[Trace, list[OutputFile]]] = field(default_factory=dict)
 
 
 def _write(folder: Path, files: Mapping[str, str | None]) -> None:
@@ -69,24 +88,34 @@ def _write(folder: Path, files: Mapping[str, str | None]) -> None:
         (folder / path).write_text(content, encoding="utf-8")
 
 
-def _build(
-    folder: Path, data: Data, last: Kept | None
-) -> tuple[dict[str, list[Any]], Kept, list[OutputFile]]:
-    """Return what was made for data, what the next build is told, and the data."""
-    ledger = NotingLedger(last)
+def _build(folder: Path, data: Data, last: _Last) -> tuple[dict[str, list[Any]], _Last]:
+    """Return what was made for data, and what the next build is told."""
+    ledger = NotingLedger(last.kept)
     site, findings = _examined(folder, ledger)
     ledger.made.clear()
-    files = data(site, findings, ledger, 1)
-    made = dict(ledger.made)
-    kept = pickle.loads(pickle.dumps(ledger.kept()))
-    left = [*files]
-    assert made == ledger.made, "tables are to be made before files are"
-    return made, kept, left
+    makers = data(site, findings, ledger, 1)
+    tables = {*ledger.made}
+    files = {}
+    for maker in makers:
+        known = last.files.get(maker.name)
+        if known and ledger.holds(known[0]):
+            files[maker.name] = known
+            continue
+        made, trace = ledger.trace(lambda maker=maker: [*maker.make()])  # type: ignore[misc]
+        files[maker.name] = trace, made
+        ledger.made[FILES].append(maker.name)
+    assert {*ledger.made} - {FILES} == tables, "tables are to be made before files are"
+    return dict(ledger.made), _Last(pickle.loads(pickle.dumps(ledger.kept())), files)
 
 
 def _afresh(folder: Path, data: Data) -> list[OutputFile]:
     tables = Tables()
-    return [*data(*_examined(folder, tables), tables, 1)]
+    return made_by(data(*_examined(folder, tables), tables, 1))
+
+
+def made_by(makers: Iterable[FileMaker]) -> list[OutputFile]:
+    """Return all files of some makers."""
+    return [file for maker in makers for file in maker.make()]
 
 
 def _examined(folder: Path, tables: Tables) -> tuple[Site, Findings]:

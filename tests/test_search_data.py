@@ -21,9 +21,9 @@ def value_of(script: Path) -> Any:
 def documents(site: Path) -> Iterator[tuple[str, list[Any]]]:
     """Yield each document with the pattern of its kind's addresses."""
     folder = site / "data/search"
-    for kind, pattern, sizes in value_of(folder / "contents.js")["kinds"]:
-        for number in range(1, len(sizes) + 1):
-            for document in value_of(folder / f"{kind}s-{number}.js"):
+    for kind, pattern, shards in value_of(folder / "contents.js")["kinds"]:
+        for slug, _ in shards:
+            for document in value_of(folder / f"{kind}s-{slug}.js"):
                 yield pattern, document
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from sitegen.findings.statements import statement_order
 from sitegen.findings.voices import Voices
 from sitegen.model import Ref
 
@@ -31,8 +32,7 @@ def clashes(
     there = [ref for ref in theirs if ref not in known]
     sides = ((here, there), (common, there), (here, common))
     found = dict.fromkeys(pair for one, other in sides for pair in _between(voices, one, other))
-    order = voices.statements
-    yield from sorted(found, key=lambda pair: sorted(order[each].order for each in pair))
+    yield from sorted(found, key=lambda pair: sorted(map(statement_order, pair)))
 
 
 def _between(

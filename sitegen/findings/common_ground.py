@@ -15,12 +15,15 @@ from typing import Final
 from msgspec import Struct
 
 from sitegen.findings.clashes import clashes
-from sitegen.findings.statements import Statement
+from sitegen.findings.statements import Statement, statement_order
 from sitegen.findings.voices import Said, Voice, Voices
 from sitegen.model import Kind, Ref
 
 MOST_VOICES: Final = 30
 """A statement of which more voices speak tells nothing of two of them, when pairs are sought."""
+
+
+_LAST: Final = "~"  # sorts after all places of subjects
 
 
 class Accord(StrEnum):
@@ -95,9 +98,10 @@ def common_ground(voices: Voices, left: Voice, right: Voice) -> CommonGround:
         told = {ref for each in both for ref in getattr(each, side)}
         on_subject: dict[Ref | None, list[Ref]] = defaultdict(list)
         off_subject: list[Ref] = []
+        covers = other.covers()
         for ref in voice.said:
             if ref not in told:
-                shared = (one for one in voices.statements[ref].subjects if one in other.covers)
+                shared = (one for one in voices.statements.subjects[ref] if one in covers)
                 subject = next(shared, None)
                 (on_subject[subject] if subject else off_subject).append(ref)
         alone.append(on_subject)
@@ -109,7 +113,7 @@ def common_ground(voices: Voices, left: Voice, right: Voice) -> CommonGround:
         tuple(
             SubjectFindings(
                 subject,
-                tuple(sorted(found[subject], key=lambda each: _rank(voices, each))),
+                tuple(sorted(found[subject], key=_rank)),
                 tuple(alone[0][subject]),
                 tuple(alone[1][subject]),
             )
@@ -119,24 +123,24 @@ def common_ground(voices: Voices, left: Voice, right: Voice) -> CommonGround:
     )
 
 
-def _place(voices: Voices, subject: Ref | None) -> int:
-    return len(voices.places) if subject is None else voices.places[subject]
+def _place(voices: Voices, subject: Ref | None) -> str:
+    return _LAST if subject is None else voices.places[subject]
 
 
 def _home(voices: Voices, finding: Finding) -> Ref | None:
     """Return the subject under which a finding stands: one that both sides are about, if any is."""
     if finding.ground == "numbers":
-        number = voices.statements[finding.left[0]].number
+        number = voices.statements.numbers[finding.left[0]]
         return Ref(Kind.MEASURE, number.measure) if number else None
-    ours, theirs = (voices.statements[side[0]].subjects for side in (finding.left, finding.right))
+    ours, theirs = (voices.statements.subjects[side[0]] for side in (finding.left, finding.right))
     common = [subject for subject in ours if subject in theirs]
     if common or not (ours and theirs):
         return next(iter([*common, *ours, *theirs]), None)
     return min(ours[0], theirs[0], key=lambda ref: _place(voices, ref))
 
 
-def _rank(voices: Voices, finding: Finding) -> tuple[int, list[int]]:
-    orders = (voices.statements[ref].order for ref in (*finding.left, *finding.right))
+def _rank(finding: Finding) -> tuple[int, list[tuple[bool, str]]]:
+    orders = map(statement_order, (*finding.left, *finding.right))
     return list(Accord).index(finding.accord), sorted(orders)
 
 
@@ -215,7 +219,7 @@ def _numbers(voices: Voices, left: Voice, right: Voice) -> Iterator[Finding]:
 def _by_measure(voices: Voices, voice: Voice) -> dict[str, list[Ref]]:
     found: dict[str, list[Ref]] = defaultdict(list)
     for ref, said in voice.said.items():
-        number = voices.statements[ref].number
+        number = voices.statements.numbers[ref]
         if number and stands_for(said):
             found[number.measure].append(ref)
     return found

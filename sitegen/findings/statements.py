@@ -17,6 +17,7 @@ from sitegen.ledger import Tables
 from sitegen.model import Kind, Ref, Site
 from sitegen.notes import ClaimId, EventId, MeasureId, RelationType
 from sitegen.quantities import bounds
+from sitegen.runs import Run
 
 # The first of these that two claims have is how they stand to one another.
 _TIES: Final = (
@@ -29,6 +30,7 @@ _TIES: Final = (
 )
 _MUTUAL: Final = frozenset({"contradicts", "compatible-with"})
 _FIRST_HOME = (Kind.MEASURE, Kind.EVENT, Kind.QUESTION)
+_SUBJECTS: Final = (Kind.EVENT, Kind.MEASURE, Kind.QUESTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,49 +60,78 @@ class Tie(NamedTuple):
 class Statement:
     """What voices can have in common: its notes, what it is about, and its ties to others.
 
-    `subjects` begin with the one under which it is shown. `order` is its place on the site. There
-    is one tie at most to each other statement.
+    `subjects` begin with the one under which it is shown. There is one tie at most to each other
+    statement.
     """
 
     ref: Ref
     notes: tuple[Ref, ...]
-    order: int
     subjects: tuple[Ref, ...]
     number: Number | None
     ties: tuple[Tie, ...]
 
 
-def places_of(site: Site, tables: Tables) -> Mapping[Ref, int]:
-    """Return the place of each subject: events by date, then measures, then questions."""
-    dates = tables.table(
-        "dates that order events", site.events, lambda each: sort_key(site.events[each].note.date)
-    )
-    events = sorted(dates, key=lambda each: (*dates[each], each))
-    refs = [
-        *(Ref(Kind.EVENT, each) for each in events),
-        *(Ref(Kind.MEASURE, each) for each in site.measures),
-        *(Ref(Kind.QUESTION, each) for each in site.questions),
-    ]
-    places = {ref: at for at, ref in enumerate(refs)}
-    return tables.given("places of subjects", places, places)
+def statement_order(ref: Ref) -> tuple[bool, str]:
+    """Return what sorts statements as they stand on the site: events, then claims."""
+    return ref.kind is Kind.CLAIM, ref.id
+
+
+class Places(Mapping[Ref, str]):
+    """What sorts subjects: events by date, then measures, then questions.
+
+    It follows from a subject alone, so that one that comes or goes moves no other. `dates` is what
+    sorts events.
+    """
+
+    __slots__ = ("_site", "dates")
+
+    def __init__(self, site: Site, dates: Mapping[EventId, str]) -> None:
+        """Take the notes, and what sorts events."""
+        self._site = site
+        self.dates = dates
+
+    def __getitem__(self, key: Ref) -> str:
+        """Return what a subject is sorted by."""
+        date = self.dates[EventId(key.id)] if key.kind is Kind.EVENT else ""
+        return f"{key.kind} {date} {key}"
+
+    def __iter__(self) -> Iterator[Ref]:
+        """Return all subjects."""
+        return (Ref(kind, each) for kind in _SUBJECTS for each in self._site.records(kind))
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return sum(len(self._site.records(kind)) for kind in _SUBJECTS)
+
+
+def places_of(site: Site, tables: Tables) -> Places:
+    """Return what sorts the subjects of a site."""
+
+    def date(event_id: EventId) -> str:
+        first, last, text = sort_key(site.events[event_id].note.date)
+        return f"{first:06x}{last:06x}{text}"
+
+    return Places(site, tables.table("dates that order events", site.events, date))
 
 
 @dataclass(frozen=True, slots=True)
 class Statements(Mapping[Ref, Statement]):
     """All statements by their address; what they are made of can be looked up by itself."""
 
-    notes: Mapping[Ref, tuple[Ref, ...]]
-    order: Mapping[Ref, int]
+    groups: Mapping[ClaimId, tuple[ClaimId, ...]]
     subjects: Mapping[Ref, tuple[Ref, ...]]
     numbers: Mapping[Ref, Number | None]
     ties: Mapping[Ref, tuple[Tie, ...]]
+
+    def notes(self, key: Ref) -> tuple[Ref, ...]:
+        """Return the notes of a statement: an event, or a claim and all that say the same."""
+        return _notes(self.groups, key)
 
     def __getitem__(self, key: Ref) -> Statement:
         """Return a statement, put together from its parts."""
         return Statement(
             ref=key,
-            notes=self.notes[key],
-            order=self.order[key],
+            notes=self.notes(key),
             subjects=self.subjects[key],
             number=self.numbers[key],
             ties=self.ties[key],
@@ -108,61 +139,80 @@ class Statements(Mapping[Ref, Statement]):
 
     def __contains__(self, key: object) -> bool:
         """Tell whether there is such a statement."""
-        return key in self.notes
+        return key in self.subjects
 
     def __iter__(self) -> Iterator[Ref]:
         """Return all addresses, in the order of the site."""
-        return iter(self.notes)
+        return iter(self.subjects)
 
     def __len__(self) -> int:
         """Return how many statements there are."""
-        return len(self.notes)
+        return len(self.subjects)
 
 
-def statements_of(site: Site, places: Mapping[Ref, int], tables: Tables) -> Statements:
-    """Return all that is stated on a site; `places` are those of what statements are about."""
-    same = [
-        (claim_id, relation.other)
-        for claim_id, relations in site.relations.items()
-        for relation in relations
-        if relation.type == "same-as"
-    ]
-    groups = {group[0]: tuple(group) for group in connected(same)}
-    firsts = {each: first for first, group in groups.items() for each in group}
+def _notes(groups: Mapping[ClaimId, tuple[ClaimId, ...]], key: Ref) -> tuple[Ref, ...]:
+    group = groups.get(ClaimId(key.id)) if key.kind is Kind.CLAIM else None
+    return tuple(Ref(Kind.CLAIM, each) for each in group) if group else (key,)
+
+
+def statements_of(
+    site: Site, places: Mapping[Ref, str], runs: Iterable[Run], tables: Tables
+) -> Statements:
+    """Return all that is stated on a site.
+
+    `places` are those of what statements are about, `runs` those of all claims.
+    """
+    found = _groups(site, runs, tables)
+    groups = tables.given("claims that say the same", found, found)
+    firsts = {each: first for first, group in found.items() for each in group}
     stands_for = tables.given("claims that stand for others", firsts, firsts)
-    found: dict[Ref, tuple[Ref, ...]] = {}
-    for event_id in site.events:
-        ref = Ref(Kind.EVENT, event_id)
-        found[ref] = (ref,)
-    for claim_id in site.claims:
-        if firsts.get(claim_id, claim_id) == claim_id:
-            group = groups.get(claim_id, (claim_id,))
-            found[Ref(Kind.CLAIM, claim_id)] = tuple(Ref(Kind.CLAIM, each) for each in group)
-    notes = tables.given("notes of statements", found, found)
-    order = {ref: at for at, ref in enumerate(found)}
+    refs = [
+        *(Ref(Kind.EVENT, each) for each in site.events),
+        *(Ref(Kind.CLAIM, each) for each in site.claims if firsts.get(each, each) == each),
+    ]
     about = tables.index("subjects of claims", _Subjects(site), iter)
 
     def subjects(ref: Ref) -> tuple[Ref, ...]:
         if ref.kind is Kind.EVENT:
             asked = site.events[EventId(ref.id)].note.questions
             return _home_first({ref, *(Ref(Kind.QUESTION, each) for each in asked)}, places)
-        own = chain.from_iterable(about.get(ClaimId(each.id), ()) for each in notes[ref])
+        own = chain.from_iterable(about.get(ClaimId(each.id), ()) for each in _notes(groups, ref))
         return _home_first({*own}, places)
 
     def number(ref: Ref) -> Number | None:
         return _number(site, ClaimId(ref.id)) if ref.kind is Kind.CLAIM else None
 
     def ties(ref: Ref) -> tuple[Tie, ...]:
-        own = notes[ref] if ref.kind is Kind.CLAIM else ()
+        own = _notes(groups, ref) if ref.kind is Kind.CLAIM else ()
         return tuple(_ties(site, [ClaimId(each.id) for each in own], stands_for))
 
     return Statements(
-        notes=notes,
-        order=tables.given("order of statements", order, order),
-        subjects=tables.table("subjects of statements", found, subjects),
-        numbers=tables.table("numbers of statements", found, number),
-        ties=tables.table("ties of statements", found, ties),
+        groups=groups,
+        subjects=tables.table("subjects of statements", refs, subjects),
+        numbers=tables.table("numbers of statements", refs, number),
+        ties=tables.table("ties of statements", refs, ties),
     )
+
+
+def _groups(
+    site: Site, runs: Iterable[Run], tables: Tables
+) -> Mapping[ClaimId, tuple[ClaimId, ...]]:
+    """Return the claims that say the same, by the first of each group."""
+
+    def pairs(run: Run) -> tuple[tuple[ClaimId, ClaimId], ...]:
+        return tuple(
+            (ClaimId(claim_id), relation.other)
+            for claim_id in run.ids
+            for relation in site.relations[ClaimId(claim_id)]
+            if relation.type == "same-as"
+        )
+
+    same = tables.table("relations of claims that say the same", runs, pairs)
+
+    def groups() -> dict[ClaimId, tuple[ClaimId, ...]]:
+        return {group[0]: tuple(group) for group in connected(chain.from_iterable(same.values()))}
+
+    return tables.whole("groups of claims that say the same", groups).value
 
 
 class _Subjects(Mapping[Ref, tuple[ClaimId, ...]]):
@@ -185,7 +235,7 @@ class _Subjects(Mapping[Ref, tuple[ClaimId, ...]]):
         return sum(map(len, self._lists.values()))
 
 
-def _home_first(subjects: Iterable[Ref], places: Mapping[Ref, int]) -> tuple[Ref, ...]:
+def _home_first(subjects: Iterable[Ref], places: Mapping[Ref, str]) -> tuple[Ref, ...]:
     """Return subjects in the order in which they are a home: a number's measure before all."""
     return tuple(sorted(subjects, key=lambda ref: (_FIRST_HOME.index(ref.kind), places[ref])))
 

@@ -15,10 +15,11 @@ from msgspec import Struct
 
 from sitegen.dates import words
 from sitegen.findings.independence import lineage, positions_by_origin
-from sitegen.findings.statements import Statements, places_of, statements_of
-from sitegen.ledger import Tables
+from sitegen.findings.statements import Places, Statements, places_of, statements_of
+from sitegen.ledger import Tables, Whole
 from sitegen.model import Citation, Kind, Ref, Site
-from sitegen.notes import ClaimId, SourceId
+from sitegen.notes import ActorId, ClaimId, SourceId
+from sitegen.runs import Run, runs_of
 
 _AFRESH: Final = Tables()
 
@@ -91,27 +92,69 @@ class _SaidBy(Mapping[Ref, tuple[Said, ...]]):
 class Voice(Struct, frozen=True):
     """A source, or an actor: what it says of each statement, in the order of the site.
 
-    `covers` are the events, measures and questions that any of its statements is about.
+    `subjects` are those of all statements.
     """
 
     ref: Ref
     said: Mapping[Ref, tuple[Said, ...]]
-    covers: frozenset[Ref]
+    subjects: Mapping[Ref, tuple[Ref, ...]]
+
+    def covers(self) -> frozenset[Ref]:
+        """Return the events, measures and questions that any of its statements is about."""
+        return frozenset(chain.from_iterable(self.subjects[each] for each in self.said))
+
+
+class _Voices(Mapping[Ref, Voice]):
+    """All voices, sources before actors; each is looked up when it is asked for."""
+
+    __slots__ = ("_said", "_site", "_speaking", "_statements")
+
+    def __init__(
+        self,
+        site: Site,
+        statements: Statements,
+        speaking: Mapping[Ref, tuple[Ref, ...]],
+        said: Mapping[Ref, Mentions],
+    ) -> None:
+        self._site = site
+        self._statements = statements
+        self._speaking = speaking
+        self._said = said
+
+    def __getitem__(self, key: Ref) -> Voice:
+        if key not in self._speaking:
+            raise KeyError(key)
+        said = _SaidBy(self._site, key, self._speaking, self._said)
+        return Voice(key, said, self._statements.subjects)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._speaking
+
+    def __iter__(self) -> Iterator[Ref]:
+        for kind in (Kind.SOURCE, Kind.ACTOR):
+            for each in self._site.records(kind):
+                if (ref := Ref(kind, each)) in self._speaking:
+                    yield ref
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class Voices(Struct, frozen=True):
     """All that is said on a site: statements by their address, voices by theirs.
 
-    `places` says where a subject stands in the order in which pages show them.
+    `places` are what sorts subjects as pages show them. `asserting` are the actors of whom a claim
+    says that they assert it.
     """
 
     statements: Statements
     voices: Mapping[Ref, Voice]
-    places: Mapping[Ref, int]
+    places: Places
+    asserting: Whole[tuple[ActorId, ...]]
 
     def of(self, kind: Kind) -> tuple[Voice, ...]:
         """Return the sources or the actors that say anything."""
-        return tuple(voice for ref, voice in self.voices.items() if ref.kind is kind)
+        return tuple(self.voices[ref] for ref in self.voices if ref.kind is kind)
 
 
 def voices_of(
@@ -122,22 +165,27 @@ def voices_of(
     """Return who says what on a site; `lineages` need not be worked out again if they are known."""
     known = lineage(site) if lineages is None else lineages
     places = places_of(site, tables)
-    statements = statements_of(site, places, tables)
+    runs = runs_of(site, [Kind.CLAIM], "runs of claims", tables)
+    statements = statements_of(site, places, runs, tables)
 
     def mentions(ref: Ref) -> Mentions:
-        return _mentions(site, statements.notes[ref], known)
+        return _mentions(site, statements.notes(ref), known)
 
     said = tables.table("what is said of statements", statements, mentions)
     speaking = tables.index("statements of voices", said, iter)
-    voices = {}
-    for ref in (
-        *(Ref(Kind.SOURCE, each) for each in site.sources),
-        *(Ref(Kind.ACTOR, each) for each in site.actors),
-    ):
-        if own := speaking.get(ref):
-            covers = frozenset(chain.from_iterable(statements.subjects[each] for each in own))
-            voices[ref] = Voice(ref, _SaidBy(site, ref, speaking, said), covers)
-    return Voices(statements, voices, places)
+    voices = _Voices(site, statements, speaking, said)
+    return Voices(statements, voices, places, _asserting(site, runs, tables))
+
+
+def _asserting(site: Site, runs: Iterable[Run], tables: Tables) -> Whole[tuple[ActorId, ...]]:
+    def actors(run: Run) -> tuple[ActorId, ...]:
+        claims = (site.claims[ClaimId(each)].note for each in run.ids)
+        return tuple(dict.fromkeys(actor for claim in claims for actor in claim.asserted_by))
+
+    by_run = tables.table("actors who assert claims", runs, actors)
+    return tables.whole(
+        "all who assert claims", lambda: tuple(sorted({*chain.from_iterable(by_run.values())}))
+    )
 
 
 # --- what is said of them ---------------------------------------------------------------------

@@ -1,14 +1,16 @@
 """What the comparison of any two voices is made from in a browser: Site and Findings → scripts.
 
-`data/compare/contents.js` says in how many lists the voices come (`voices-1.js` …), each voice with
-the shards that hold what it says (`said-1.js` …). A comparison loads the lists and the shards of
-two voices; no file is larger than `LARGEST`. The rules by which the script compares are those of
-`sitegen.findings.common_ground`.
+`data/compare/contents.js` says in how many lists the voices come (`voices-1.js` …). What a voice
+says is in a script of its own, `data/compare/sources/herald.js`, and, where that would be larger
+than `LARGEST`, goes on in `herald.2.js` …; so what is said changes the scripts of those who say it.
+A comparison loads the lists and the scripts of two voices. The rules by which the script compares
+are those of `sitegen.findings.common_ground`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 from msgspec import Struct, field
@@ -18,13 +20,13 @@ from sitegen.findings.statements import Number
 from sitegen.findings.voices import Said, Voices
 from sitegen.ledger import Tables
 from sitegen.model import Kind, Ref, Site
-from sitegen.notes import ActorId, ClaimId, SourceId
+from sitegen.notes import ActorId, ClaimId, EventId, SourceId
 from sitegen.pages.pairs import voice_names
 from sitegen.quantities import say_quantity
 from sitegen.references import display_name
 from sitegen.script_data import as_number, shown_json
 from sitegen.urls import evidence_anchor, note_url, passage_url
-from sitegen.views import OutputFile
+from sitegen.views import FileMaker, OutputFile
 
 FOLDER: Final = "data/compare"
 
@@ -34,13 +36,14 @@ LARGEST: Final = 280_000
 Row = dict[str, object]
 """A statement, or what a voice says of one; what would be empty is left out.
 
-A statement stands once in each shard where any voice speaks of it:
+A statement stands in the script of each voice that speaks of it:
 
-- `ref`, `title`, `order` (its place on the site), `subjects` (refs; it is shown under the first)
+- `ref`, `title`, `subjects` (refs; it is shown under the first)
 - `number`: `measure`, `low`, `high`, `scope`, `first` and `last` day, `words`
 - `ties`: to other statements: `other`, `type`, `isInverse` (the other says so), `why`
 
-What a voice says of it has its `ref`, and
+What it is about has its `ref` and `title`, and of an event the `date`, as what sorts events.
+What the voice says of it has its `ref`, and
 
 - `said`: the passages: `stance`, `origin`, `words`, `url`, `isHeld` (the text is, so that it was
   checked), `source`, `by` (the names of its speakers), `translation` and `translator`, `digit` (its
@@ -52,52 +55,50 @@ _AFRESH: Final = Tables()
 
 def comparison_files(
     site: Site, voices: Voices, tables: Tables = _AFRESH, processes: int = 1
-) -> Iterator[OutputFile]:
-    """Return the scripts from which a browser compares any two voices.
+) -> tuple[FileMaker, ...]:
+    """Return what makes the scripts from which a browser compares any two voices.
 
-    What they hold is put into words at once, the files are made as they are asked for.
+    What several of them show is put into words at once, the rest as files are asked for.
     """
     words = _Words(site, voices)
-    written = _Written(
-        statements=tables.table("statements in comparisons", voices.statements, words.statement),
+    shared = _Shared(
+        statements=tables.table(
+            "statements in comparisons", voices.statements, words.statement, processes
+        ),
         subjects=tables.table("subjects in comparisons", voices.places, words.subject),
         sources=tables.table("sources in comparisons", site.sources, words.source),
-        said=tables.table("words in comparisons", voices.voices, words.said, processes),
     )
-    return _files(site, voices, written)
+    rows = tables.table("voices in comparisons", voices.voices, partial(_voice, site, voices))
+    cut = tables.whole("lists of voices", lambda: tuple(_lists(rows)))
+    listed = dict(enumerate(cut.value, 1))
+    lists = tables.given("voices in lists", listed, listed)
+    return (
+        _script("contents", lambda: _contents(site, len(lists))),
+        *(_script(f"voices-{number}", partial(_list, rows, lists, number)) for number in lists),
+        *(
+            FileMaker(partial(_files, words, shared, ref), f"{FOLDER}/{_name(ref)}.js")
+            for ref in voices.voices
+        ),
+    )
 
 
-class _Line(NamedTuple):
-    """What a voice says of one statement, as it stands in a script, and what that needs besides."""
-
-    statement: Ref
-    content: bytes
-    sources: tuple[SourceId, ...]
-
-
-class _Written(NamedTuple):
-    """All that is said, and what it is said of, as it stands in scripts."""
+class _Shared(NamedTuple):
+    """What the scripts of several voices hold, as it stands there."""
 
     statements: Mapping[Ref, bytes]
     subjects: Mapping[Ref, bytes]
     sources: Mapping[SourceId, bytes]
-    said: Mapping[Ref, tuple[_Line, ...]]
 
 
-def _files(site: Site, voices: Voices, written: _Written) -> Iterator[OutputFile]:
-    shards = _Shards(voices, written)
-    listed = [_voice(site, voices, ref, *shards.add(ref)) for ref in voices.voices]
-    lists = list(_packed(listed))
-    for number, shard in enumerate(shards.all, 1):
-        yield _script(f"said-{number}", _object(shard))
-    for number, names in enumerate(lists, 1):
-        yield _script(f"voices-{number}", b"[\n%b\n]" % b",".join(names))
-    contents = {"language": site.settings.language, "lists": len(lists)}
-    yield _script("contents", shown_json(contents))
+def _name(ref: Ref) -> str:
+    return f"{ref.kind}s/{ref.id}"
 
 
-def _voice(site: Site, voices: Voices, ref: Ref, first: int, last: int) -> bytes:
-    """Return a voice: its ref, names from short to long, grade, and which shards hold its words."""
+# --- the lists of voices ----------------------------------------------------------------------
+
+
+def _voice(site: Site, voices: Voices, ref: Ref) -> bytes:
+    """Return a voice: its ref, names from short to long, grade, and of how much it speaks."""
     publisher, beginning, title = voice_names(site, ref)
     if ref.kind is Kind.SOURCE:
         note = site.sources[SourceId(ref.id)].note
@@ -108,73 +109,104 @@ def _voice(site: Site, voices: Voices, ref: Ref, first: int, last: int) -> bytes
         detail, letter = site.actors[ActorId(ref.id)].note.role or "", ""
     said = len(voices.voices[ref].said)
     names = [publisher, beginning, title]
-    return shown_json(
-        _filled(ref=str(ref), names=names, detail=detail, letter=letter, count=said)
-        | {"first": first, "last": last}
-    )
+    return shown_json(_filled(ref=str(ref), names=names, detail=detail, letter=letter, count=said))
 
+
+def _lists(rows: Mapping[Ref, bytes]) -> Iterator[tuple[Ref, ...]]:
+    """Yield voices in as many lists as keep scripts small; there is one at least."""
+    held: list[Ref] = []
+    size = 0
+    for ref, row in rows.items():
+        own = len(row) + 1
+        if held and size + own > LARGEST:
+            yield tuple(held)
+            held, size = [], 0
+        held.append(ref)
+        size += own
+    yield tuple(held)
+
+
+def _list(rows: Mapping[Ref, bytes], lists: Mapping[int, tuple[Ref, ...]], number: int) -> bytes:
+    return b"[\n%b\n]" % b",".join([rows[ref] for ref in lists[number]])
+
+
+# --- what a voice says ------------------------------------------------------------------------
 
 Entries = dict[bytes, bytes]
 """Parts of a script by what they are called, both as they stand there."""
 
 
-class _Shard(Struct):
-    """A script with what some voices say, while it grows."""
+class _Part(Struct):
+    """A script with what a voice says, while it grows."""
 
     statements: Entries = field(default_factory=dict)
     subjects: Entries = field(default_factory=dict)
     sources: Entries = field(default_factory=dict)
-    said: dict[str, list[bytes]] = field(default_factory=dict)
+    said: list[bytes] = field(default_factory=list)
     size: int = 0
 
-    def growth(self, line: bytes, needs: Sequence[Entries]) -> int:
-        """Return about how many bytes a line, and what it needs that is not here yet, would add."""
-        new = [
-            len(name) + len(entry) + 4
-            for entries, known in zip(needs, self._known(), strict=True)
-            for name, entry in entries.items()
-            if name not in known
-        ]
-        return len(line) + sum(new) + 100
+    def is_full(self, grown: int) -> bool:
+        """Tell whether the script would be too large with so many bytes more."""
+        return bool(self.said) and self.size + grown > LARGEST
 
-    def add(self, voice: str, line: bytes, needs: Sequence[Entries]) -> None:
-        """Add a line, and what it needs."""
-        self.size += self.growth(line, needs)
-        for entries, known in zip(needs, self._known(), strict=True):
-            known.update(entries)
-        self.said.setdefault(voice, []).append(line)
-
-    def _known(self) -> tuple[Entries, Entries, Entries]:
-        return self.statements, self.subjects, self.sources
+    def written(self, *, is_last: bool) -> bytes:
+        """Return the script's value; one that is not the last says that there is more."""
+        named = (_entries(each) for each in (self.statements, self.subjects, self.sources))
+        more = b"" if is_last else b',\n"more":true'
+        rows = b",\n".join(self.said)
+        value = b'{"statements":%b,\n"subjects":%b,\n"sources":%b,\n"said":[\n%b\n]%b}'
+        return value % (*named, rows, more)
 
 
-class _Shards:
-    """All such scripts: each voice follows on the one before, a long one fills several."""
+def _files(words: _Words, shared: _Shared, ref: Ref) -> Iterator[OutputFile]:
+    """Yield the scripts with what a voice says; most need one."""
+    parts = [*_parts(words, shared, ref)]
+    for number, part in enumerate(parts, 1):
+        name = _name(ref) if number == 1 else f"{_name(ref)}.{number}"
+        yield _output(name, part.written(is_last=number == len(parts)))
 
-    def __init__(self, voices: Voices, written: _Written) -> None:
-        self.voices = voices
-        self.written = written
-        self.subjects_of = {ref: voices.statements.subjects[ref] for ref in voices.statements}
-        self.all: list[_Shard] = [_Shard()]
 
-    def add(self, ref: Ref) -> tuple[int, int]:
-        """Add a voice, and return the numbers of the first and the last shard that hold of it."""
-        first = 0
-        for line in self.written.said[ref]:
-            needs = self._needs(line)
-            if self.all[-1].size + self.all[-1].growth(line.content, needs) > LARGEST:
-                self.all.append(_Shard())
-            self.all[-1].add(str(ref), line.content, needs)
-            first = first or len(self.all)
-        return first, len(self.all)
+def _parts(words: _Words, shared: _Shared, ref: Ref) -> Iterator[_Part]:
+    part = _Part()
+    for key, said in words.voices.voices[ref].said.items():
+        line = words.line(key, said)
+        needs = _needs(words, shared, key, said)
+        if part.is_full(_growth(part, line, needs)):
+            yield part
+            part = _Part()
+        part.size += _growth(part, line, needs)
+        part.said.append(line)
+        for known, new in zip(_known(part), needs, strict=True):
+            known.update(new)
+    yield part
 
-    def _needs(self, line: _Line) -> tuple[Entries, Entries, Entries]:
-        subjects = self.subjects_of[line.statement]
-        return (
-            {_named(str(line.statement)): self.written.statements[line.statement]},
-            {_named(str(each)): self.written.subjects[each] for each in subjects},
-            {_named(each): self.written.sources[each] for each in line.sources},
-        )
+
+def _needs(
+    words: _Words, shared: _Shared, key: Ref, said: Iterable[Said]
+) -> tuple[Entries, Entries, Entries]:
+    """Return what a line needs besides: its statement, what that is about, whom it quotes."""
+    subjects = words.voices.statements.subjects[key]
+    cited = (each.citation.source for each in said)
+    return (
+        {_named(str(key)): shared.statements[key]},
+        {_named(str(each)): shared.subjects[each] for each in subjects},
+        {_named(each): shared.sources[each] for each in dict.fromkeys(cited)},
+    )
+
+
+def _known(part: _Part) -> tuple[Entries, Entries, Entries]:
+    return part.statements, part.subjects, part.sources
+
+
+def _growth(part: _Part, line: bytes, needs: Sequence[Entries]) -> int:
+    """Return about how many bytes a line, and what it needs that is not there yet, would add."""
+    new = [
+        len(name) + len(entry) + 4
+        for known, entries in zip(_known(part), needs, strict=True)
+        for name, entry in entries.items()
+        if name not in known
+    ]
+    return len(line) + sum(new) + 10
 
 
 def _named(name: str) -> bytes:
@@ -188,20 +220,16 @@ class _Words:
         self.site = site
         self.voices = voices
 
-    def said(self, ref: Ref) -> tuple[_Line, ...]:
-        """Return what a voice says of each statement."""
-        lines = []
-        for key, said in self.voices.voices[ref].said.items():
-            passages = [_passage(self.site, each) for each in said]
-            cited = tuple(dict.fromkeys(each.citation.source for each in said))
-            lines.append(_Line(key, shown_json({"ref": str(key), "said": passages}), cited))
-        return tuple(lines)
+    def line(self, ref: Ref, said: Iterable[Said]) -> bytes:
+        """Return what a voice says of a statement."""
+        return shown_json({"ref": str(ref), "said": [_passage(self.site, each) for each in said]})
 
     def subject(self, ref: Ref) -> bytes:
         """Return an event, a measure or a question."""
         record = self.site.find(ref)
         title = display_name(record) if record else ref.id
-        return shown_json({"ref": str(ref), "title": title, "place": self.voices.places[ref]})
+        date = self.voices.places.dates[EventId(ref.id)] if ref.kind is Kind.EVENT else ""
+        return shown_json(_filled(ref=str(ref), title=title, date=date))
 
     def source(self, source_id: SourceId) -> bytes:
         """Return a source."""
@@ -216,7 +244,6 @@ class _Words:
         row = _filled(
             ref=str(statement.ref),
             title=display_name(record) if record else statement.ref.id,
-            order=statement.order,
             subjects=[str(each) for each in statement.subjects],
             number=self._number(statement.ref, number) if number else None,
             ties=[
@@ -272,32 +299,18 @@ def _filled(**fields: object) -> Row:
 # --- scripts ----------------------------------------------------------------------------------
 
 
-def _packed(rows: Iterable[bytes]) -> Iterator[list[bytes]]:
-    """Yield rows in as many lists as keep scripts small."""
-    held: list[bytes] = []
-    size = 0
-    for row in rows:
-        own = len(row) + 1
-        if held and size + own > LARGEST:
-            yield held
-            held, size = [], 0
-        held.append(row)
-        size += own
-    yield held
-
-
-def _object(shard: _Shard) -> bytes:
-    voices = b",\n".join(
-        b"%b:[\n%b\n]" % (shown_json(ref), b",\n".join(rows)) for ref, rows in shard.said.items()
-    )
-    named = (_entries(each) for each in (shard.statements, shard.subjects, shard.sources))
-    return b'{"statements":%b,\n"subjects":%b,\n"sources":%b,\n"said":{%b}}' % (*named, voices)
-
-
 def _entries(entries: Entries) -> bytes:
     return b"{%b}" % b",".join(b"%b:%b" % each for each in entries.items())
 
 
-def _script(name: str, value: bytes) -> OutputFile:
+def _contents(site: Site, lists: int) -> bytes:
+    return shown_json({"language": site.settings.language, "lists": lists})
+
+
+def _script(name: str, make: Callable[[], bytes]) -> FileMaker:
+    return FileMaker(lambda: (_output(name, make()),), f"{FOLDER}/{name}.js")
+
+
+def _output(name: str, value: bytes) -> OutputFile:
     content = b"sitegen.data(%b, %b);\n" % (shown_json(f"compare-{name}"), value)
     return OutputFile(f"{FOLDER}/{name}.js", content)

@@ -8,6 +8,7 @@ from typing import Final
 
 from sitegen.findings.common_ground import CommonGround, Finding, SubjectFindings
 from sitegen.findings.voices import Said, Voices
+from sitegen.ledger import Tables
 from sitegen.model import Kind, Ref
 from sitegen.notes import ClaimId
 from sitegen.pages.cards import Cards
@@ -18,6 +19,7 @@ from sitegen.pages.pairs import (
     COMPARE,
     MOST_ACTOR_PAIRS,
     MOST_SOURCES,
+    Pair,
     Pairs,
     pair_counts,
     pair_url,
@@ -45,14 +47,25 @@ _MOST_PASSAGES: Final = 6  # of one side on one statement
 _MOST_NUMBERS: Final = 12  # of one side for one measure
 _MOST_SILENT: Final = 100  # statements listed that only one side makes
 _NOTHING: Final = SilenceView((), 0)
+_AFRESH: Final = Tables()
 
 
-def comparison_page_makers(cards: Cards, voices: Voices) -> Iterator[PageMaker]:
+def comparison_page_makers(
+    cards: Cards, voices: Voices, tables: Tables = _AFRESH
+) -> Iterator[PageMaker]:
     """Yield what makes the page of all pairs, and for each pair what makes its pages."""
-    pairs = pairs_of(cards, voices)
-    yield PageMaker(lambda: (PageSpec(COMPARE, "pages/compare.html", comparisons_page(pairs)),))
-    for ground in pairs.found.values():
-        yield PageMaker(partial(comparison_pages, pairs, ground))
+    pairs = pairs_of(cards, voices, tables)
+    yield PageMaker(
+        lambda: (PageSpec(COMPARE, "pages/compare.html", comparisons_page(pairs)),), "compare"
+    )
+    for pair in pairs.found:
+        left, right = pair
+        yield PageMaker(partial(_pages_of, pairs, pair), f"compare:{left} {right}")
+
+
+def _pages_of(pairs: Pairs, pair: Pair) -> Iterator[PageSpec]:
+    ground = pairs.found[pair]
+    return comparison_pages(pairs, ground) if ground else iter(())
 
 
 # --- all pairs --------------------------------------------------------------------------------
@@ -63,8 +76,10 @@ def comparisons_page(pairs: Pairs) -> ComparisonsPage:
     site = pairs.cards.site
     refs = [Ref(Kind.SOURCE, each) for each in pairs.cards.sources_by_date()]
     is_whole = len(refs) <= MOST_SOURCES
-    actors = [ground for (left, _), ground in pairs.found.items() if left.kind is Kind.ACTOR]
-    asserting = {actor for each in site.claims.values() for actor in each.note.asserted_by}
+    actors = [
+        ground for (left, _), ground in pairs.found.items() if ground and left.kind is Kind.ACTOR
+    ]
+    asserting = {*pairs.voices.asserting.value}
     speaking = [
         ref
         for ref in (Ref(Kind.ACTOR, each) for each in site.actors)

@@ -8,6 +8,7 @@ the names of all that its rows point to and needs no other file.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from typing import Final, NamedTuple, TypeAlias
 
@@ -21,9 +22,10 @@ from sitegen.pages.disagreement_views import disagreement_urls
 from sitegen.pages.splitting import letters, split
 from sitegen.pages.weights import weigh_text
 from sitegen.references import display_name
+from sitegen.runs import Run, runs_of
 from sitegen.script_data import shown_json
 from sitegen.urls import note_url
-from sitegen.views import OutputFile
+from sitegen.views import FileMaker, file_maker
 
 FOLDER: Final = "data/lists"
 LARGEST_SHARD: Final = 240_000
@@ -54,6 +56,17 @@ Facets: TypeAlias = tuple[tuple[str, ...], ...]
 Part: TypeAlias = tuple[str, str]
 """A shard: the name of its list, and what tells it from the others of that list."""
 
+_Places: TypeAlias = Mapping[Kind, Mapping[str, Run]]
+"""The run that a note of some kind stands in, by its id."""
+
+_Filed: TypeAlias = tuple[str, str, int]
+"""What a row is filed by, its address and its weight."""
+
+_Cut: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+"""The slug of each shard of a list, and the addresses of what stands in it."""
+
+_CONFLICTS: Final = "disagreements"
+_ALL_CONFLICTS: Final = Run(Kind.CLAIM, ())  # their rows are kept together, whatever they are about
 _AFRESH: Final = Tables()
 
 
@@ -70,47 +83,50 @@ class Row(NamedTuple):
     content: bytes
 
 
+Rows: TypeAlias = Mapping[Run, tuple[Row, ...]]
+"""The rows of a list, by run of the notes that they are about."""
+
+
 def list_facts(
     site: Site, findings: Findings, tables: Tables = _AFRESH, processes: int = 1
-) -> Iterator[OutputFile]:
-    """Return the facts of every list: its contents, then its shards.
+) -> tuple[FileMaker, ...]:
+    """Return what makes the facts of every list: its contents, then its shards.
 
     What shards hold is made at once, the files as they are asked for.
     """
-    rows = _rows_of_lists(site, findings, tables, processes)
-    parts = tables.table("parts of lists", _CODES, lambda name: _parts(rows[name]))
+    runs = runs_of(site, _KINDS.values(), "runs of lists", tables)
+    places = _places(runs)
+    rows = _rows_of_lists(_Facts(site, findings, runs, places, tables), runs, tables, processes)
+    order = {
+        name: tables.table(f"order of {name}", own, partial(_filed, own))
+        for name, own in rows.items()
+    }
+    parts = tables.table("parts of lists", _CODES, lambda name: _parts(order[name]))
     shared_out = {(name, slug): ids for name in _CODES for slug, ids in parts[name]}
     ids = tables.given("notes in parts of lists", shared_out, shared_out)
     # Of a note that is pointed to a list shows the name, whatever else is said in it.
-    called = dict(_names(site))
-    names = tables.given("names in lists", called, called)
-    shards = tables.table(
-        "shards of lists", shared_out, lambda part: _shard(rows[part[0]], ids[part], names)
+    pointed_at = (Ref(kind, each) for kind in POINTED_AT for each in site.records(kind))
+    names = tables.table("names in lists", pointed_at, partial(_name, site))
+    return (
+        *(_script(name, partial(_contents, name, parts)) for name in _CODES),
+        *(_script("-".join(each), partial(_shard, rows, places, ids, names, each)) for each in ids),
     )
-    return _files(ids, shards)
 
 
-def _files(
-    ids: Mapping[Part, tuple[str, ...]], shards: Mapping[Part, bytes]
-) -> Iterator[OutputFile]:
-    for name, codes in _CODES.items():
-        own = [part for part in ids if part[0] == name]
-        contents = {
-            "pattern": note_url(_KINDS[name], "*") if name in _KINDS else "*",
-            "codes": codes,
-            "shards": [slug for _, slug in own],
-            "count": sum(len(ids[part]) for part in own),
-        }
-        yield _script(name, shown_json(contents))
-        for part in own:
-            yield _script("-".join(part), shards[part])
+def _contents(name: str, parts: Mapping[str, _Cut]) -> bytes:
+    contents = {
+        "pattern": note_url(_KINDS[name], "*") if name in _KINDS else "*",
+        "codes": _CODES[name],
+        "shards": [slug for slug, _ in parts[name]],
+        "count": sum(len(ids) for _, ids in parts[name]),
+    }
+    return shown_json(contents)
 
 
 def _rows_of_lists(
-    site: Site, findings: Findings, tables: Tables, processes: int
-) -> Mapping[str, Mapping[str, Row]]:
-    """Return the rows of every list by the ids of what they are about."""
-    facts = _Facts(site, findings, tables)
+    facts: _Facts, runs: Iterable[Run], tables: Tables, processes: int
+) -> Mapping[str, Rows]:
+    """Return the rows of every list by the runs of notes that they are about."""
     makers: Mapping[str, Callable[[str], Row]] = {
         "claims": facts.claim,
         "events": facts.event,
@@ -118,43 +134,68 @@ def _rows_of_lists(
         "actors": facts.actor,
         "places": facts.place,
     }
-    conflicts = tables.given(
-        "disagreements in lists", {each.id: each for each in findings.disagreements}
-    )
-    addresses = tables.table(
-        "all addresses in lists", ["disagreements"], lambda _: disagreement_urls(site, findings)
-    )
-    found = addresses["disagreements"]
-    urls = tables.given("addresses in lists", found, found)
+    by_kind = {name: [run for run in runs if run.kind is _KINDS[name]] for name in makers}
     return {
         **{
-            name: tables.table(f"rows of {name}", site.records(_KINDS[name]), make, processes)
+            name: tables.table(f"rows of {name}", by_kind[name], partial(_some, make), processes)
             for name, make in makers.items()
         },
-        "disagreements": tables.table(
-            "rows of disagreements",
-            conflicts,
-            lambda each: facts.disagreement(conflicts[each], urls[each]),
+        _CONFLICTS: tables.table(
+            f"rows of {_CONFLICTS}", [_ALL_CONFLICTS], lambda _: tuple(facts.disagreements())
         ),
     }
+
+
+def _some(make: Callable[[str], Row], run: Run) -> tuple[Row, ...]:
+    return tuple(map(make, run.ids))
+
+
+def _places(runs: Iterable[Run]) -> _Places:
+    """Return the run that each note stands in; there is no other with the same notes."""
+    places: dict[Kind, dict[str, Run]] = {kind: {} for kind in _KINDS.values()}
+    for run in runs:
+        places[run.kind].update(dict.fromkeys(run.ids, run))
+    return places
 
 
 class _Facts:
     """Makes the rows of lists; what claims and events have to do with is worked out once."""
 
-    def __init__(self, site: Site, findings: Findings, tables: Tables) -> None:
-        """Take what the notes say and what follows from them."""
+    def __init__(
+        self,
+        site: Site,
+        findings: Findings,
+        runs: Iterable[Run],
+        places: _Places,
+        tables: Tables,
+    ) -> None:
+        """Take what the notes say and what follows from them, all of them in runs."""
         self.site = site
         self.findings = findings
+        self.places = places
         self.asked = tables.index(
             "questions that claims belong to", site.claims_of_question, lambda claims: claims
         )
-        owners = (
-            *(Ref(Kind.CLAIM, each) for each in site.claims),
-            *(Ref(Kind.EVENT, each) for each in site.events),
-        )
-        self.of = tables.table("facets of claims and events", owners, self.facets)
-        self.naming = tables.index("who and where facets say", self.of, _who_and_where)
+        owners = [run for run in runs if run.kind in _OWNERS]
+        self.of_runs = tables.table("facets of claims and events", owners, self.facets_of_run)
+        self.naming_runs = tables.index("who and where facets say", self.of_runs, _who_and_where)
+
+    def facets_of_run(self, run: Run) -> tuple[Facets, ...]:
+        """Return what some claims or events have to do with."""
+        return tuple(map(self.facets, run.refs()))
+
+    def of(self, ref: Ref) -> Facets:
+        """Return what a claim or an event has to do with, as it is kept."""
+        run = self.places[ref.kind][ref.id]
+        return self.of_runs[run][run.ids.index(ref.id)]
+
+    def naming(self, ref: Ref) -> Iterator[Ref]:
+        """Yield the claims and events that have to do with an actor or a place."""
+        at = POINTED_AT.index(ref.kind)
+        for run in self.naming_runs.get(ref, ()):
+            for each, facets in zip(run.refs(), self.of_runs[run], strict=True):
+                if ref.id in facets[at]:
+                    yield each
 
     def facets(self, ref: Ref) -> Facets:
         """Return what a claim or an event has to do with; an event has its claims' sources."""
@@ -177,14 +218,14 @@ class _Facts:
         verdict = (note.assessment.verdict if note.assessment else None) or ""
         codes = (note.kind, str(self.findings.standing[ClaimId(claim_id)]), verdict)
         origins = sum(group.supports for group in self.findings.groups[ClaimId(claim_id)])
-        facets = self.of[record.ref]
+        facets = self.of(record.ref)
         return _row(claim_id, note.statement, note.date, codes=codes, facets=facets, count=origins)
 
     def event(self, event_id: str) -> Row:
         """Return an event."""
         record = self.site.events[EventId(event_id)]
         note, claims = record.note, self.site.claims_of_event[EventId(event_id)]
-        facets = self.of[record.ref]
+        facets = self.of(record.ref)
         codes = (note.kind,)
         return _row(event_id, note.title, note.date, codes=codes, facets=facets, count=len(claims))
 
@@ -209,12 +250,17 @@ class _Facts:
         return self._named(Ref(Kind.PLACE, place_id), note.name, note.country)
 
     def _named(self, ref: Ref, name: str, code: str | None) -> Row:
-        naming = self.naming.get(ref, ())
+        naming = tuple(self.naming(ref))
         facets = self._united(naming, but=ref.kind)
         count = _count_claims(naming)
         return _row(ref.id, name or ref.id, None, codes=(code or "",), facets=facets, count=count)
 
-    def disagreement(self, found: Disagreement, url: str) -> Row:
+    def disagreements(self) -> Iterator[Row]:
+        """Yield all disagreements."""
+        urls = disagreement_urls(self.site, self.findings)
+        return (self._disagreement(each, urls[each.id]) for each in self.findings.disagreements)
+
+    def _disagreement(self, found: Disagreement, url: str) -> Row:
         """Return a disagreement, with all that its notes have to do with."""
         facets = self._united(ref for ref in found.notes if ref.kind in _OWNERS)
         codes = (str(found.kind),)
@@ -232,7 +278,7 @@ class _Facts:
 
     def _united(self, refs: Iterable[Ref], but: Kind | None = None) -> Facets:
         """Return all that notes have to do with, less the notes of one kind."""
-        united = [self.of[ref] for ref in refs]
+        united = [self.of(ref) for ref in refs]
         return tuple(
             ()
             if kind is but
@@ -256,10 +302,10 @@ def _facets(
     return tuple(tuple(dict.fromkeys(ids)) for ids in every)
 
 
-def _who_and_where(facets: Facets) -> Iterator[Ref]:
-    actors, places, *_ = facets
-    yield from (Ref(Kind.ACTOR, each) for each in actors)
-    yield from (Ref(Kind.PLACE, each) for each in places)
+def _who_and_where(some: Iterable[Facets]) -> Iterator[Ref]:
+    for actors, places, *_ in some:
+        yield from (Ref(Kind.ACTOR, each) for each in actors)
+        yield from (Ref(Kind.PLACE, each) for each in places)
 
 
 def _count_claims(refs: Iterable[Ref]) -> int:
@@ -297,40 +343,59 @@ def _days(date: FuzzyDate | None) -> tuple[str, str]:
 # --- shards -----------------------------------------------------------------------------------
 
 
-def _parts(rows: Mapping[str, Row]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _filed(rows: Rows, owner: Run) -> tuple[_Filed, ...]:
+    """Return by what rows are sorted and shared out."""
+    return tuple((row.filed, row.id, row.weight) for row in rows[owner])
+
+
+def _parts(filed: Mapping[Run, tuple[_Filed, ...]]) -> _Cut:
     """Return how a list is cut: the slug of each shard, and the ids of what stands in it."""
-    filed = sorted(
-        ((row.filed, row.id, row.weight, each) for each in rows for row in (rows[each],)),
-    )
-    cut = split(filed, lambda each: tuple(each[0]), lambda each: each[2], limit=LARGEST_SHARD)
-    return tuple((part.slug, tuple(each for *_, each in part.items)) for part in cut)
+    every = sorted(chain.from_iterable(filed.values()))
+    cut = split(every, lambda each: tuple(each[0]), lambda each: each[2], limit=LARGEST_SHARD)
+    return tuple((part.slug, tuple(each for _, each, _ in part.items)) for part in cut)
 
 
-def _names(site: Site) -> Iterator[tuple[Ref, str]]:
-    """Yield what those notes are called that rows point to."""
-    for kind in POINTED_AT:
-        for record in site.records(kind).values():
-            yield record.ref, display_name(record)
+def _name(site: Site, ref: Ref) -> str:
+    return display_name(site.records(ref.kind)[ref.id])
 
 
-def _shard(rows: Mapping[str, Row], ids: Iterable[str], names: Mapping[Ref, str]) -> bytes:
+def _shard(
+    rows: Mapping[str, Rows],
+    places: _Places,
+    ids: Mapping[Part, tuple[str, ...]],
+    names: Mapping[Ref, str],
+    part: Part,
+) -> bytes:
     """Return rows, and the names of what they point to by their places in a table."""
-    places: list[dict[str, int]] = [{} for _ in POINTED_AT]
+    pointed_to: list[dict[str, int]] = [{} for _ in POINTED_AT]
     written = []
-    for each in ids:
-        *own, facets, count = msgpack.decode(rows[each].content)
+    for row in _rows(part[0], rows[part[0]], places, ids[part]):
+        *own, facets, count = msgpack.decode(row.content)
         pointed = [
             [place.setdefault(note_id, len(place)) for note_id in facet]
-            for place, facet in zip(places, facets, strict=True)
+            for place, facet in zip(pointed_to, facets, strict=True)
         ]
         written.append([*own, *pointed, count])
     tables = {
         str(kind): [[note_id, names.get(Ref(kind, note_id), note_id)] for note_id in place]
-        for kind, place in zip(POINTED_AT, places, strict=True)
+        for kind, place in zip(POINTED_AT, pointed_to, strict=True)
     }
     return shown_json({"names": tables, "rows": written})
 
 
-def _script(name: str, value: bytes) -> OutputFile:
-    content = b'sitegen.data("list-%b", %b);\n' % (name.encode(), value)
-    return OutputFile(f"{FOLDER}/{name}.js", content)
+def _rows(name: str, rows: Rows, places: _Places, ids: Iterable[str]) -> Iterator[Row]:
+    if name == _CONFLICTS:
+        found = {row.id: row for row in rows[_ALL_CONFLICTS]}
+        yield from (found[each] for each in ids)
+        return
+    runs = places[_KINDS[name]]
+    for each in ids:
+        run = runs[each]
+        yield rows[run][run.ids.index(each)]
+
+
+def _script(name: str, make: Callable[[], bytes]) -> FileMaker:
+    def content() -> bytes:
+        return b'sitegen.data("list-%b", %b);\n' % (name.encode(), make())
+
+    return file_maker(f"{FOLDER}/{name}.js", content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from itertools import combinations
 from typing import Final
 
@@ -10,6 +11,7 @@ from msgspec import Struct
 
 from sitegen.findings.common_ground import Accord, CommonGround, closest_pairs, common_ground
 from sitegen.findings.voices import Voices
+from sitegen.ledger import Tables
 from sitegen.model import Kind, Ref, Site
 from sitegen.notes import ActorId, SourceId
 from sitegen.pages.cards import Cards
@@ -25,34 +27,42 @@ MOST_ACTOR_PAIRS: Final = 20
 """So many pairs of actors have a page: those with most in common."""
 
 _LONGEST_NAME: Final = 40
+_AFRESH: Final = Tables()
 
 Pair = tuple[Ref, Ref]
 
 
 class Pairs(Struct, frozen=True):
-    """All that is said on a site, and what the pairs that have a page have in common.
+    """All that is said on a site, and what the pairs that may have a page have in common.
 
-    A pair's first address is the lesser one.
+    A pair's first address is the lesser one. One that has nothing in common has no page.
     """
 
     cards: Cards
     voices: Voices
-    found: Mapping[Pair, CommonGround]
+    found: Mapping[Pair, CommonGround | None]
 
 
-def pairs_of(cards: Cards, voices: Voices) -> Pairs:
-    """Return the pairs of sources and of actors that have a page, sources first."""
+def pairs_of(cards: Cards, voices: Voices, tables: Tables = _AFRESH) -> Pairs:
+    """Return the pairs of sources and of actors that may have a page, sources first."""
     site = cards.site
     sources = [voice.ref for voice in voices.of(Kind.SOURCE)]
     chosen: list[Pair] = []
     if len(site.sources) <= MOST_SOURCES:
         chosen += combinations(sorted(sources), 2)
-    chosen += closest_pairs(voices, Kind.ACTOR, MOST_ACTOR_PAIRS)
-    found = {
-        (left, right): common_ground(voices, voices.voices[left], voices.voices[right])
-        for left, right in chosen
-    }
-    return Pairs(cards, voices, {pair: ground for pair, ground in found.items() if ground.subjects})
+    closest = tables.whole(
+        "closest pairs of actors", lambda: closest_pairs(voices, Kind.ACTOR, MOST_ACTOR_PAIRS)
+    )
+    chosen += closest.value
+    return Pairs(
+        cards, voices, tables.table("common ground of pairs", chosen, partial(_ground, voices))
+    )
+
+
+def _ground(voices: Voices, pair: Pair) -> CommonGround | None:
+    left, right = (voices.voices[ref] for ref in pair)
+    ground = common_ground(voices, left, right)
+    return ground if ground.subjects else None
 
 
 def pair_url(left: Ref, right: Ref, part: int = 1) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
+
+from msgspec import Struct
 
 from sitegen import ledger
 from sitegen.ledger import Tables
@@ -34,8 +35,7 @@ _WHOLE: Final = Whole(
 _DRAWN: Final = 550  # bytes that an event takes in the drawing
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """All events filed by their days, bundle by bundle, and their drawing."""
 
     filed: Mapping[str, Sequence[Row]]

@@ -58,7 +58,7 @@ from sitegen.views.evidence import (
     TextPiece,
     TourView,
 )
-from sitegen.views.files import OutputFile, PageSpec, StandingFile
+from sitegen.views.files import FileMaker, OutputFile, PageSpec, StandingFile, file_maker
 from sitegen.views.frames import Frame, NoteFrame, NoteView, View
 from sitegen.views.labels import CiteForm, CiteView, DateView, NoteLink, SourceLabel, Word
 from sitegen.views.overviews import (
@@ -185,6 +185,7 @@ __all__ = [
     "EvidenceGroup",
     "ExcerptPreview",
     "ExcerptView",
+    "FileMaker",
     "FindingView",
     "Frame",
     "GalleryPage",
@@ -264,4 +265,5 @@ __all__ = [
     "View",
     "VoiceView",
     "Word",
+    "file_maker",
 ]

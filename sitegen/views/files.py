@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable, Iterable
+from typing import Annotated, NamedTuple
 
 from msgspec import Struct
 
@@ -25,6 +26,22 @@ class StandingFile(Struct, frozen=True):
     path: Annotated[str, "Relative, with forward slashes."]
     sha256: Annotated[str, "Of its bytes, in hexadecimal."]
     stamp: Annotated[Stamp, "How the system describes it, by which a change would show."]
+
+
+class FileMaker(NamedTuple):
+    """Makes one file of data or some, when it is asked.
+
+    By its `name` the next build will know it: what it makes follows from what it looks up in tables
+    alone, so that nothing is made where nothing of that has changed.
+    """
+
+    make: Callable[[], Iterable[OutputFile]]
+    name: str
+
+
+def file_maker(path: str, make: Callable[[], bytes]) -> FileMaker:
+    """Return what makes the one file at a path, by which it is known too."""
+    return FileMaker(lambda: (OutputFile(path, make()),), path)
 
 
 class PageSpec(Struct, frozen=True):

@@ -148,7 +148,10 @@ def test_only_what_two_voices_need_is_loaded(compare: Page, log: Log) -> None:
     second(compare).select_option("source:post")
     expect(result(compare)).to_be_visible()
     after = [path.rpartition("/")[2] for path in log.files if "data/" in path]
-    assert (before, after[len(before) :]) == (["contents.js", "voices-1.js"], ["said-1.js"])
+    assert (before, after[len(before) :]) == (
+        ["contents.js", "voices-1.js"],
+        ["herald.js", "post.js"],
+    )
 
 
 def test_source_leads_to_its_comparisons(site: Path, open_page: OpenPage) -> None:
@@ -253,7 +256,7 @@ def test_without_script_pages_of_pairs_do(browser: Browser, site: Path) -> None:
     context.close()
 
 
-@pytest.mark.parametrize("missing", ["contents.js", "said-1.js"])
+@pytest.mark.parametrize("missing", ["contents.js", "sources/herald.js"])
 def test_comparison_that_cannot_work_says_so(
     missing: str, site: Path, tmp_path: Path, open_page: OpenPage, log: Log
 ) -> None:

@@ -12,10 +12,11 @@ import pytest
 import sitegen.export
 from sitegen.build import examine
 from sitegen.export import DATASET, DATASET_SCHEMA, dataset, dataset_schema, export
-from sitegen.model import Kind, Ref
+from sitegen.model import Kind
+from sitegen.runs import Run
 from tests.archive import unpack
 from tests.conftest import MakeProject
-from tests.rebuilds import made_again
+from tests.rebuilds import FILES, made_again, made_by
 from tests.sites import LinkedSite, site_of
 
 EVERYTHING = """
@@ -148,7 +149,7 @@ About [[c]].
 
 def dataset_of(linked: LinkedSite) -> dict[str, Any]:
     """Return the dataset as a reader of the file gets it."""
-    files = {file.path: file.content for file in export(linked.site, linked.findings)}
+    files = {file.path: file.content for file in made_by(export(linked.site, linked.findings))}
     data: dict[str, Any] = json.loads(files[DATASET])
     return data
 
@@ -462,13 +463,13 @@ def test_export_is_the_same_whatever_the_order_of_the_files() -> None:
     files = unpack(EVERYTHING)
     turned = dict(reversed(files.items()))
     one, other = LinkedSite(files), LinkedSite(turned)
-    assert list(export(one.site, one.findings)) == list(export(other.site, other.findings))
+    assert made_by(export(one.site, one.findings)) == made_by(export(other.site, other.findings))
 
 
 def test_export_keeps_hosts_from_changing_the_site() -> None:
     """GitHub Pages leaves files alone where it finds `.nojekyll`; the schema stands beside."""
     linked = site_of(EVERYTHING)
-    files = {file.path: file.content for file in export(linked.site, linked.findings)}
+    files = {file.path: file.content for file in made_by(export(linked.site, linked.findings))}
     assert list(files) == [DATASET, DATASET_SCHEMA, ".nojekyll"]
     assert json.loads(files[DATASET_SCHEMA]) == dataset_schema()
 
@@ -476,13 +477,13 @@ def test_export_keeps_hosts_from_changing_the_site() -> None:
 def test_text_is_written_as_it_is() -> None:
     """UTF-8 throughout, without escapes, so that people can read and search the file."""
     linked = site_of("-- content/actors/rain.yaml --\nname: 비 🌧\n")
-    written = next(iter(export(linked.site, linked.findings))).content
+    written = made_by(export(linked.site, linked.findings))[0].content
     assert '"name": "비 🌧"'.encode() in written
 
 
-def line_of(kind: str, note_id: str) -> Ref:
+def line_of(kind: str, note_id: str) -> Run:
     """Return what a line of the dataset is known by."""
-    return Ref(Kind(kind), note_id)
+    return Run(Kind(kind), (note_id,))
 
 
 def test_changed_note_has_its_own_line_made_again() -> None:
@@ -490,7 +491,8 @@ def test_changed_note_has_its_own_line_made_again() -> None:
     note = "content/places/town.yaml"
     changed = unpack(EVERYTHING)[note].replace("Small.", "Large.")
     assert made_again(EVERYTHING, {note: changed}, export) == {
-        "lines of the dataset": [line_of("place", "town")]
+        "lines of the dataset": [line_of("place", "town")],
+        FILES: [DATASET],
     }
 
 
@@ -502,6 +504,7 @@ def test_lines_that_show_a_change_are_made_again() -> None:
     changed = unpack(EVERYTHING)[note].replace("type: contradicts", "type: qualifies")
     again = made_again(text, {note: changed}, export)
     assert again.pop("disagreements of the dataset") == [DATASET]
+    assert again.pop(FILES) == [DATASET]
     (made,) = again.values()
     assert {line_of("claim", "c"), line_of("claim", "dry")} <= set(made)
     assert not {line_of("claim", "snow"), line_of("place", "town")} & set(made)
@@ -511,4 +514,5 @@ def test_note_that_comes_and_another_that_goes() -> None:
     """The one gets its line, and that of the other stays nowhere."""
     text = EVERYTHING + "-- content/places/inn.yaml --\nname: Inn\n"
     changes = {"content/places/inn.yaml": None, "content/places/bay.yaml": "name: Bay\n"}
-    assert made_again(text, changes, export) == {"lines of the dataset": [line_of("place", "bay")]}
+    again = made_again(text, changes, export)
+    assert again["lines of the dataset"] == [line_of("place", "bay")]

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from sitegen.model import Kind, Ref
+from sitegen.model import Kind
+from sitegen.runs import Run
 from sitegen.search import search_files
 from tests.archive import unpack
-from tests.rebuilds import made_again
+from tests.rebuilds import FILES, made_again, made_by
 from tests.sites import LinkedSite, site_of
 
 SOURCE = """
@@ -32,7 +33,7 @@ evidence: [{source: a, quote: It rained all day}]
 def scripts(linked: LinkedSite) -> dict[str, Any]:
     """Return what each script of the search data brings, by its name."""
     found: dict[str, Any] = {}
-    for file in search_files(linked.site, linked.findings):
+    for file in made_by(search_files(linked.site, linked.findings)):
         text = file.content.decode("utf-8")
         assert text.startswith("sitegen.data(")
         name, _, value = text.removeprefix("sitegen.data(").partition(", ")
@@ -42,7 +43,7 @@ def scripts(linked: LinkedSite) -> dict[str, Any]:
 
 def documents(text: str, kind: str) -> list[list[Any]]:
     """Return the documents of one kind, the empty fields at the end left out."""
-    found: list[list[Any]] = scripts(site_of(text))[f"search-{kind}s-1"]
+    found: list[list[Any]] = scripts(site_of(text))[f"search-{kind}s-all"]
     return found
 
 
@@ -174,26 +175,27 @@ def test_front_page_is_found_at_its_own_address() -> None:
 
 def test_shards_are_bounded_and_the_contents_count_them(monkeypatch: pytest.MonkeyPatch) -> None:
     """No shard has more documents than a browser takes at once; the contents say how many come."""
-    monkeypatch.setattr("sitegen.search.LARGEST_SHARD", 2)
+    monkeypatch.setattr("sitegen.pages.search_shards.LARGEST_SHARD", 2)
+    monkeypatch.setattr("sitegen.runs.ONE_IN", 1)
     found = scripts(
         site_of("".join(f"-- content/places/p{n}.yaml --\nname: P{n}\n" for n in range(5)))
     )
-    counts = {kind: sizes for kind, _, sizes in found["search-contents"]["kinds"]}
-    assert counts["place"] == [2, 2, 1]
-    assert counts["claim"] == []
-    assert [len(found[f"search-places-{number}"]) for number in (1, 2, 3)] == [2, 2, 1]
+    shards = {kind: own for kind, _, own in found["search-contents"]["kinds"]}
+    assert shards["place"] == [["p0", 2], ["p2", 2], ["p4", 1]]
+    assert shards["claim"] == []
+    assert [len(found[f"search-places-{slug}"]) for slug in ("p0", "p2", "p4")] == [2, 2, 1]
 
 
 def test_shards_are_bounded_by_what_they_weigh_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """In bytes: of long documents a shard has fewer, but never less than one."""
-    monkeypatch.setattr("sitegen.search.HEAVIEST_SHARD", 200)
+    monkeypatch.setattr("sitegen.pages.search_shards.HEAVIEST_SHARD", 200)
     names = ["A" * 60, "B" * 60, "북" * 60, "D" * 60, "E" * 250]
     text = "".join(
         f"-- content/places/p{n}.yaml --\nname: {name}\n" for n, name in enumerate(names)
     )
     found = scripts(site_of(text))
-    counts = {kind: sizes for kind, _, sizes in found["search-contents"]["kinds"]}
-    assert counts["place"] == [2, 1, 1, 1]
+    shards = {kind: own for kind, _, own in found["search-contents"]["kinds"]}
+    assert [count for _, count in shards["place"]] == [2, 1, 1, 1]
 
 
 def test_addresses_follow_the_pattern_of_their_kind() -> None:
@@ -208,15 +210,19 @@ def test_no_text_can_end_a_script_or_a_line() -> None:
     """Words that look like the end of a script, a comment or a line do no harm in one."""
     title = "</script><!-- \\u2028 \\u2029 end"
     linked = site_of(f'-- content/places/p.yaml --\nname: "{title}"\n')
-    raw = b"".join(file.content for file in search_files(linked.site, linked.findings)).decode()
+    raw = b"".join(
+        file.content for file in made_by(search_files(linked.site, linked.findings))
+    ).decode()
     assert not [each for each in ("</", "<!--", "\u2028", "\u2029") if each in raw]
-    assert scripts(linked)["search-places-1"][0][1] == "</script><!-- \u2028 \u2029 end"
+    assert scripts(linked)["search-places-all"][0][1] == "</script><!-- \u2028 \u2029 end"
 
 
 def test_same_site_gives_the_same_bytes() -> None:
     """The data depend on the notes alone."""
     one, other = (site_of(SOURCE + CLAIM) for _ in range(2))
-    assert [*search_files(one.site, one.findings)] == [*search_files(other.site, other.findings)]
+    assert made_by(search_files(one.site, one.findings)) == made_by(
+        search_files(other.site, other.findings)
+    )
 
 
 NEIGHBOURS = f"""{SOURCE}{CLAIM}analysis: Unlike [[dry]].
@@ -228,9 +234,9 @@ evidence: [{{source: b, quote: Dry}}]
 """
 
 
-def document_of(kind: str, note_id: str) -> Ref:
+def document_of(kind: str, note_id: str) -> Run:
     """Return what a document is known by."""
-    return Ref(Kind(kind), note_id)
+    return Run(Kind(kind), (note_id,))
 
 
 def test_changed_words_are_put_in_where_they_are_found() -> None:
@@ -243,8 +249,9 @@ def test_changed_words_are_put_in_where_they_are_found() -> None:
         path = f"content/{note}.yaml"
         changed = unpack(NEIGHBOURS)[path].replace(old, new)
         found = made_again(NEIGHBOURS, {path: changed}, search_files)
-        assert found.pop("excerpts of search", []) == (["b"] if note == "sources/b" else [])
-        assert found == {"documents of search": [document_of(*each) for each in made]}
+        assert found.get("excerpts of search", []) == (["b"] if note == "sources/b" else [])
+        assert found["documents of search"] == [document_of(*each) for each in made]
+        assert found[FILES] == [f"data/search/{made[0][0]}s-all.js"]
 
 
 def test_other_quotation_is_another_excerpt_of_its_source() -> None:
@@ -269,6 +276,16 @@ def test_link_with_words_of_its_own_stays_as_it_is() -> None:
     text = NEIGHBOURS.replace("[[dry]]", "[[dry|that]]")
     path = "content/claims/dry.yaml"
     changed = unpack(text)[path].replace("It was", "Was it")
-    assert made_again(text, {path: changed}, search_files) == {
-        "documents of search": [document_of("claim", "dry")]
-    }
+    found = made_again(text, {path: changed}, search_files)
+    assert found["documents of search"] == [document_of("claim", "dry")]
+
+
+def test_longer_words_change_one_shard_of_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that follow it in the site's order begin where they did, though a note is added."""
+    monkeypatch.setattr("sitegen.pages.search_shards.HEAVIEST_SHARD", 140)
+    names = [f"{letter}{number}" for letter in "abcd" for number in range(6)]
+    text = "".join(f"-- content/places/{each}.yaml --\nname: Lane\n" for each in names)
+    found = made_again(text, {"content/places/b1.yaml": f"name: {'Long ' * 4}\n"}, search_files)
+    assert found[FILES] == ["data/search/places-b.js"]
+    found = made_again(text, {"content/places/b6.yaml": "name: New\n"}, search_files)
+    assert found[FILES] == ["data/search/contents.js", "data/search/places-b.js"]

@@ -9,8 +9,9 @@ import pytest
 
 from sitegen.model import Kind, Ref
 from sitegen.pages import list_facts
+from sitegen.runs import Run
 from tests.archive import unpack
-from tests.rebuilds import made_again
+from tests.rebuilds import FILES, made_again, made_by
 from tests.sites import LinkedSite, site_of
 
 SITE = """
@@ -55,7 +56,7 @@ claims: [wet]
 def facts(site: LinkedSite) -> dict[str, Any]:
     """Return what each script brings, by the name it brings it under."""
     found = {}
-    for file in list_facts.list_facts(site.site, site.findings):
+    for file in made_by(list_facts.list_facts(site.site, site.findings)):
         name, _, value = file.content.decode().removeprefix("sitegen.data(").partition(", ")
         assert file.path == f"data/lists/{json.loads(name).removeprefix('list-')}.js"
         found[json.loads(name)] = json.loads(value.removesuffix(");\n"))
@@ -136,7 +137,7 @@ def test_other_lists_know_what_their_claims_and_events_know() -> None:
 def test_script_cannot_end_the_page_it_stands_in() -> None:
     """Whatever a statement says, no tag is closed by it."""
     site = site_of(SITE)
-    files = list(list_facts.list_facts(site.site, site.findings))
+    files = made_by(list_facts.list_facts(site.site, site.findings))
     assert not any(b"</script" in file.content for file in files)
 
 
@@ -155,26 +156,34 @@ def after(note: str, old: str, new: str) -> dict[str, list[Any]]:
     return made_again(SITE, {path: changed}, list_facts.list_facts)
 
 
+def claims(*ids: str) -> list[Run]:
+    """Return what claims are known by."""
+    return [Run(Kind.CLAIM, (each,)) for each in ids]
+
+
 def test_row_is_made_again_for_what_a_list_shows_of_its_note() -> None:
-    """What no list shows changes no shard; a title goes into the note's own list and no other."""
+    """What no list shows changes no file; a title goes into the note's own list and no other."""
     made = after("claims/wet", "assessment: {", "assessment: {rationale: So., ")
-    assert made["rows of claims"] == ["wet"]
-    assert not {"parts of lists", "shards of lists", "rows of sources"} & set(made)
-    assert after("events/storm", "title: Storm", "title: Gale") == {
-        "facets of claims and events": [Ref(Kind.EVENT, "storm")],
-        "rows of events": ["storm"],
+    assert made["rows of claims"] == claims("wet")
+    assert not {"parts of lists", "rows of sources", FILES} & set(made)
+    storm = [Run(Kind.EVENT, ("storm",))]
+    assert after("events/storm", "title: Storm", "title: A gale") == {
+        "facets of claims and events": storm,
+        "rows of events": storm,
+        "order of events": storm,
         "parts of lists": ["events"],
-        "shards of lists": [("events", "all")],
+        FILES: ["data/lists/events-all.js"],
     }
 
 
 def test_other_facets_reach_whatever_has_to_do_with_the_note() -> None:
     """A claim that names somebody else changes the rows of both, and of its source and places."""
     made = after("claims/wet", "asserted_by: [kim]", "asserted_by: []")
-    assert made["facets of claims and events"] == [Ref(Kind.CLAIM, "wet")]
-    assert (made["rows of claims"], made["rows of sources"]) == (["wet"], ["herald"])
-    assert set(made["rows of actors"]) == {"kim", "lee"}
-    assert made["rows of places"] == ["port"]
+    assert made["facets of claims and events"] == claims("wet")
+    assert made["rows of claims"] == claims("wet")
+    assert made["rows of sources"] == [Run(Kind.SOURCE, ("herald",))]
+    assert made["rows of actors"] == [Run(Kind.ACTOR, ("kim",)), Run(Kind.ACTOR, ("lee",))]
+    assert made["rows of places"] == [Run(Kind.PLACE, ("port",))]
     assert "rows of events" not in made
 
 
@@ -182,13 +191,14 @@ def test_name_reaches_the_shards_that_show_it() -> None:
     """Rows have the ids of what they point to, so that they stay as they are."""
     made = after("questions/why", "question: Why?", "question: Why not?")
     assert [table for table in made if table.startswith("rows")] == []
-    assert "shards of lists" in made
+    assert "data/lists/claims-all.js" in made[FILES]
     made = after("actors/kim", "kind: person", "kind: person\nsummary: Known.")
-    assert made == {"rows of actors": ["kim"]}
+    kim = Run(Kind.ACTOR, ("kim",))
+    assert made == {"rows of actors": [kim], "names in lists": [Ref(Kind.ACTOR, "kim")]}
 
 
 def test_change_in_one_shard_leaves_the_others_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """As long as the list is cut as before."""
     monkeypatch.setattr(list_facts, "LARGEST_SHARD", 200)
     made = after("claims/wet", "It rained.", "It poured.")
-    assert [part for part in made["shards of lists"] if part[0] == "claims"] == [("claims", "i")]
+    assert [name for name in made[FILES] if "claims" in name] == ["data/lists/claims-i.js"]

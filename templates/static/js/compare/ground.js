@@ -7,7 +7,8 @@
 
   const ACCORDS = ["differ", "agree", "one-origin", "compatible", "beside"];
   const DECLARED = { contradicts: "differ", "compatible-with": "compatible" };
-  const byOrder = (one, two) => one - two;
+  const byName = (one, two) => (one < two ? -1 : one > two ? 1 : 0);
+  const orderOf = ({ ref }) => `${ref.startsWith("event:") ? 0 : 1} ${ref}`; // events, then claims
 
   sitegen.compare = {};
 
@@ -19,7 +20,7 @@
   sitegen.compare.ground = function ground(left, right) {
     const findings = [...common(left, right), ...numbers(left, right)];
     const subjects = new Map([...left.subjects, ...right.subjects]);
-    const place = (ref) => subjects.get(ref)?.place ?? Infinity;
+    const place = (ref) => (ref ? `${ref.split(":")[0]} ${subjects.get(ref)?.date || ""} ${ref}` : "~");
     const found = new Map();
     const at = (ref) => {
       if (!found.has(ref)) {
@@ -28,7 +29,7 @@
       return found.get(ref);
     };
     for (const each of findings) {
-      each.order = each.sides.flat().map((one) => one.order).sort(byOrder);
+      each.order = each.sides.flat().map(orderOf).sort(byName);
       at(home(each, place)).findings.push(each);
     }
     const outside = [[left, right], [right, left]].map(([voice, other], side) => {
@@ -41,7 +42,7 @@
         return !told.has(each) && !subject;
       });
     });
-    const inOrder = [...found.keys()].sort((one, two) => place(one) - place(two)).map(at);
+    const inOrder = [...found.keys()].sort((one, two) => byName(place(one), place(two))).map(at);
     inOrder.forEach((each) => each.findings.sort(rank));
     const counts = ACCORDS.map((code) => [code, findings.filter((each) => each.accord === code).length]);
     return { subjects: inOrder, outside, counts: counts.filter(([, number]) => number) };
@@ -50,12 +51,12 @@
   function rank(one, two) {
     const at = one.order.findIndex((order, index) => order !== two.order[index]);
     return ACCORDS.indexOf(one.accord) - ACCORDS.indexOf(two.accord)
-      || (at < 0 ? -1 : one.order[at] - (two.order[at] ?? -1));
+      || (at < 0 ? -1 : byName(one.order[at], two.order[at] ?? ""));
   }
 
   function home({ ground, sides: [[{ number, subjects: ours = [] }], [{ subjects: theirs = [] }]] }, place) {
     return ground === "numbers" ? `measure:${number.measure}`
-      : ours.find((each) => theirs.includes(each)) || [ours[0], theirs[0]].sort((one, two) => place(one) - place(two))[0];
+      : ours.find((each) => theirs.includes(each)) || [ours[0], theirs[0]].sort((one, two) => byName(place(one), place(two)))[0];
   }
 
   const standsFor = (statement) => statement.said.some((each) => each.stance === "supports");

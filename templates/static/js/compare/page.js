@@ -19,10 +19,6 @@
     return sitegen.load(`data/compare/${name}.js`, `compare-${name}`);
   }
 
-  function count(first, last) {
-    return Array.from({ length: last - first + 1 }, (_, at) => first + at);
-  }
-
   /** Return a copy of a part of the template, each slot filled; one for which there is nothing goes. */
   function part(name, slots = {}) {
     const copy = parts.querySelector(`[data-part="${name}"]`).cloneNode(true);
@@ -136,13 +132,16 @@
   /** Read what a voice says: {voice, title, said, subjects, sources}. */
   async function open(voice) {
     const found = { voice, title: voice.names[2], said: new Map(), subjects: new Map(), sources: {} };
-    for (const shard of await Promise.all(count(voice.first, voice.last).map((number) => read(`said-${number}`)))) {
-      Object.assign(found.sources, shard.sources);
-      for (const { ref, said } of shard.said[voice.ref] || []) {
-        const statement = { ...shard.statements[ref], said };
+    const [kind, id] = voice.ref.split(":");
+    for (let number = 1, more = true; more; number += 1) {
+      const script = await read(`${kind}s/${id}${number > 1 ? `.${number}` : ""}`);
+      Object.assign(found.sources, script.sources);
+      for (const { ref, said } of script.said) {
+        const statement = { ...script.statements[ref], said };
         found.said.set(ref, statement);
-        (statement.subjects || []).forEach((ref) => found.subjects.set(ref, shard.subjects[ref]));
+        (statement.subjects || []).forEach((ref) => found.subjects.set(ref, script.subjects[ref]));
       }
+      more = script.more;
     }
     return found;
   }
@@ -171,7 +170,7 @@
     try {
       parts = document.getElementById("compare-parts").content;
       const { lists } = await read("contents");
-      for (const list of await Promise.all(count(1, lists).map((number) => read(`voices-${number}`)))) {
+      for (const list of await Promise.all(Array.from({ length: lists }, (_, at) => read(`voices-${at + 1}`)))) {
         list.forEach((voice) => voices.set(voice.ref, voice));
       }
       const form = part("chooser");

@@ -13,7 +13,7 @@
   const ENOUGH = 20; // results; where there are fewer, other forms and some of the words will do too
   const BOOST = { title: 3, names: 3, detail: 1.5 };
 
-  let kinds = []; // {name, pattern, total, shards: [{number, documents, index}]}
+  let kinds = []; // {name, pattern, total, shards: [{slug, documents, index}]}
   let reading = null;
   let table = new Map();
   const known = { people: [], articles: [] };
@@ -23,11 +23,11 @@
   /** Begin to read, once; the promise is kept when everything is read, or broken without contents. */
   function open() {
     reading = reading || sitegen.load("data/search/contents.js", "search-contents").then((contents) => {
-      kinds = contents.kinds.map(([name, pattern, counts]) => ({
+      kinds = contents.kinds.map(([name, pattern, shards]) => ({
         name,
         pattern,
-        total: counts.reduce((sum, count) => sum + count, 0),
-        shards: counts.map((count, i) => ({ number: i + 1, documents: [], index: null, isRead: false })),
+        total: shards.reduce((sum, [, count]) => sum + count, 0),
+        shards: shards.map(([slug]) => ({ slug, documents: [], index: null, isRead: false })),
       }));
       return readAll();
     });
@@ -53,7 +53,7 @@
   }
 
   function ask([kind, shard]) {
-    const file = `${kind.name}s-${shard.number}`;
+    const file = `${kind.name}s-${shard.slug}`;
     return sitegen.load(`data/search/${file}.js`, `search-${file}`).then(
       () => sitegen.take(`search-${file}`),
       () => { missing.push(`data/search/${file}.js`); },

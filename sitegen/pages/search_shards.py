@@ -1,0 +1,94 @@
+"""How the documents of search are shared out to scripts: by what the ids of their notes begin with.
+
+Like a list that is too long for one page, they are cut where a key says so and never by their
+number: so a document that grows, comes or goes changes the script that it stands in, and hardly
+ever another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final, Generic, NamedTuple, TypeVar
+
+from sitegen.pages.splitting import split
+
+LARGEST_SHARD: Final = 2000
+"""Documents in a shard; a browser reads and indexes that many without a pause that is felt."""
+
+HEAVIEST_SHARD: Final = 280_000
+"""Bytes of a shard's documents, unless one alone has more."""
+
+_BATCHES: Final = 16  # in a shard at least, if it is full
+_BETWEEN: Final = b",\n"
+
+T = TypeVar("T")
+
+
+class Batch(NamedTuple):
+    """Documents that follow one another, as they stand in a script."""
+
+    documents: int
+    weight: int
+    content: bytes
+
+
+class Weighed(NamedTuple, Generic[T]):
+    """What is said of a batch to share it out: what files it, and `batch`, by which it is found."""
+
+    filed: str
+    documents: int
+    weight: int
+    batch: T
+
+
+class Shard(NamedTuple, Generic[T]):
+    """A script: what tells it from the others of its kind, its number of documents, its batches."""
+
+    slug: str
+    documents: int
+    batches: tuple[T, ...]
+
+
+def batches_of(documents: Iterable[bytes]) -> tuple[Batch, ...]:
+    """Return documents in batches, so small that shards can be filled with them."""
+    return tuple(
+        Batch(len(some), sum(map(_weigh, some)), _BETWEEN.join(some)) for some in _few(documents)
+    )
+
+
+def _few(documents: Iterable[bytes]) -> Iterator[list[bytes]]:
+    batch: list[bytes] = []
+    weight = 0
+    for text in documents:
+        own = _weigh(text)
+        if batch and weight + own > HEAVIEST_SHARD // _BATCHES:
+            yield batch
+            batch, weight = [], 0
+        batch.append(text)
+        weight += own
+    if batch:
+        yield batch
+
+
+def _weigh(document: bytes) -> int:
+    """Return the weight of a document: however light they are, they are never too many."""
+    return max(len(document) + len(_BETWEEN), HEAVIEST_SHARD // LARGEST_SHARD)
+
+
+def shards_of(batches: Iterable[Weighed[T]]) -> Iterator[Shard[T]]:
+    """Yield all shards of a kind, whose batches are filed in order; none if there are none."""
+    every = [*batches]
+    if not every:
+        return
+    for part in split(every, _letters, lambda each: each.weight, limit=HEAVIEST_SHARD):
+        documents = sum(each.documents for each in part.items)
+        yield Shard(part.slug, documents, tuple(each.batch for each in part.items))
+
+
+def _letters(batch: Weighed[T]) -> tuple[str, ...]:
+    return tuple(batch.filed.replace("-", " "))
+
+
+def joined(batches: Iterable[Batch]) -> bytes:
+    """Return a shard's documents as they stand in its script."""
+    return b"[\n%b\n]" % _BETWEEN.join([each.content for each in batches])
