@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain, count
@@ -133,7 +133,7 @@ class Ledger(Tables):
             return self._as_it_was(name)
         last = self._kept(name) if self._is_same else _NO_TABLE
         before: Mapping[K, V] = last.values
-        fallen = self._fallen(last)
+        fallen = self._fallen(last, sheet.looks_at) if sheet else []
         if is_same and not fallen:
             return self._as_it_was(name)
         left = fallen if is_same else [each for each in order.every if each not in before]
@@ -145,9 +145,10 @@ class Ledger(Tables):
             made[key], traces[key] = value, trace
         held = Layered(order, made, before) if len(made) < len(order.every) else made
         table = self._begin(name, order, held)
-        if is_same:
+        if sheet and is_same:
             new = {order.places[key]: trace for key, trace in traces.items()}
             table.traces = last.traces.with_new(new)
+            table.looks_at = sheet.looks_at | Traces.of(traces.values()).tables()
         else:
             traces = {**dict(zip(before, last.traces.each(), strict=True)), **traces}
             table.traces = Traces.of(traces[key] for key in order.every)
@@ -253,7 +254,8 @@ class Ledger(Tables):
     def _sheet(self, table: WatchedTable[Any, Any]) -> Sheet:
         if table.is_as_it_was:
             return self._last.sheets[table.name]
-        return Sheet(table.number, self._numbers[table.order], table.traces.tables())
+        looks_at = table.looks_at or table.traces.tables()
+        return Sheet(table.number, self._numbers[table.order], looks_at)
 
     def taken_up(self, held: D) -> D:
         """Return a record whose tables came from another process, with tables of this ledger."""
@@ -296,7 +298,7 @@ class Ledger(Tables):
         """Return distinct keys in their order; the same ones are the same object."""
         if isinstance(keys, WatchedTable):
             return keys.order
-        every = tuple(dict.fromkeys(keys))
+        every = tuple(keys if isinstance(keys, Mapping) else dict.fromkeys(keys))
         what = every, frozenset(map(type, every))  # a name is not the kind that it is equal to
         if what not in self._orders:
             self._orders[what] = Keys(self._same(each) for each in every)
@@ -325,10 +327,9 @@ class Ledger(Tables):
         table = self._tables[name] = WatchedTable(self._looks, name, number, order, held)
         return table
 
-    def _fallen(self, last: KeptTable) -> list[Any]:
+    def _fallen(self, last: KeptTable, looks_at: Container[int]) -> list[Any]:
         """Return the keys of entries that looked up something that is not as it was."""
-        looked_at = last.traces.tables()
-        changed = {each for each in self._changed if each % MOST_TABLES in looked_at}
+        changed = {each for each in self._changed if each % MOST_TABLES in looks_at}
         if not changed:
             return []
         every = [*last.values]

@@ -113,12 +113,13 @@ class WatchedTable(dict[K, V]):
     As a dictionary it holds what has been looked up since something was made last, so that looking
     it up again costs nothing; `held` is all of it, by the keys in `order`. Of a table that was made
     elsewhere, `signs` tell its entries from what they were. `changes` are the keys of entries that
-    are not as they were; one that `is_as_it_was` has not been looked into at all.
+    are not as they were; one that `is_as_it_was` has not been looked into at all. `looks_at` are
+    the tables that entries of a made one looked at, if that is known already.
     """
 
     __slots__ = (
-        "_looks", "changes", "held", "is_as_it_was", "is_changed", "name", "number", "order",
-        "signs", "traces",
+        "_looks", "changes", "held", "is_as_it_was", "is_changed", "looks_at", "name", "number",
+        "order", "signs", "traces",
     )  # fmt: skip
 
     def __init__(
@@ -138,6 +139,7 @@ class WatchedTable(dict[K, V]):
         self.held = held
         self.signs: Listed[K, Any] | None = None
         self.traces = Traces()
+        self.looks_at: frozenset[int] = frozenset()
         self.is_as_it_was = False
         self.is_changed = False
         self.changes: list[K] = []
