@@ -19,7 +19,7 @@ from sitegen.pages.comparison_data import comparison_files
 from sitegen.pages.list_facts import list_facts
 from sitegen.pages.makers import PageMaker
 from sitegen.plan import page_makers
-from sitegen.render import make_environment, render_page
+from sitegen.render import load_templates, make_environment, render_page
 from sitegen.reuse import KnownWork, PageMemory
 from sitegen.search import search_files
 from sitegen.views import FileMaker, OutputFile, PageSpec, SiteView, StandingFile
@@ -69,6 +69,8 @@ def pieces_of(
     known of data is then made here, by so many `processes`.
     """
     environment = make_environment(folders)
+    if processes > 1 and not (pages and pages.ledger.is_known):
+        load_templates(environment)
     make_pages = partial(_make_pages, order.frame, environment)
     tables = pages.ledger if pages else Tables()
     site, findings = order.site, order.findings

@@ -6,7 +6,7 @@ from keyword import iskeyword
 from typing import Final, TypeGuard
 
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
-from jinja2.nodes import Call, Expr, Getattr, Macro
+from jinja2.nodes import Call, Expr, FromImport, Getattr, Import, Macro
 
 _NAMES: Final = ("Part", "escaped", "partial", "show_html", "show_text", "shown")
 """What the code written here uses of its environment."""
@@ -41,6 +41,16 @@ class ShortCode(CodeGenerator):
         if frame.parent is None and not self._is_patient:
             self.writeline(f"yield concat({frame.buffer})")
         super().leave_frame(frame, with_python_scope)
+
+    # Imports: every page imports a score of parts, which are the same for all pages.
+
+    def _import_common(self, node: Import | FromImport, frame: Frame) -> None:
+        if self._is_patient or node.with_context:
+            super()._import_common(node, frame)
+            return
+        self.write("environment.module(")
+        self.visit(node.template, frame)
+        self.write(f", {self.name!r}, context)")
 
     # Values: most are plain text, and escaped without a call of Python in between.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import marshal
 import os
+import sys
 import tempfile
 from contextlib import suppress
 from hashlib import sha256
 from importlib.metadata import version
-from io import BytesIO
 from pathlib import Path
 from zlib import crc32
 
@@ -19,7 +20,8 @@ from platformdirs import user_cache_path
 class _Compiled(BytecodeCache):
     """Compiled templates in a folder, as Python keeps compiled modules; never trusted.
 
-    What is damaged or somebody else's counts as not there, what cannot be kept is made again.
+    What is damaged or somebody else's, or of another source, counts as not there; what cannot be
+    kept is made again.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -30,13 +32,15 @@ class _Compiled(BytecodeCache):
             with (self._folder / bucket.key).open("rb") as file:
                 is_own = not hasattr(os, "getuid") or os.fstat(file.fileno()).st_uid == os.getuid()
                 check, content = file.read(4), file.read()
-            if is_own and crc32(content).to_bytes(4, "big") == check:
-                bucket.load_bytecode(BytesIO(content))
+            source = bucket.checksum.encode()
+            is_whole = crc32(content).to_bytes(4, "big") == check
+            if is_own and is_whole and content.startswith(source):
+                bucket.code = marshal.loads(content[len(source) :])  # noqa: S302 - as Python does
                 return
         bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        content = bucket.bytecode_to_string()
+        content = bucket.checksum.encode() + marshal.dumps(bucket.code)
         with suppress(OSError):
             handle, name = tempfile.mkstemp(dir=self._folder, suffix=".tmp")
             with os.fdopen(handle, "wb") as file:
@@ -47,14 +51,14 @@ class _Compiled(BytecodeCache):
 def compiled_templates(way: str) -> BytecodeCache | None:
     """Return where templates that were compiled in one way are kept, if they can be.
 
-    Jinja takes none of another source or Python; the folder is named for what else decides: how
-    they are compiled, which this package and `render` say, and the libraries.
+    The folder is named for all that decides but their source: how they are compiled, which this
+    package and `render` say, the libraries, and Python.
     """
     here = Path(__file__).parent
     modules = (*sorted(here.glob("*.py")), here.with_name("render.py"))
     made_by = b"".join(each.read_bytes() for each in modules)
-    libraries = f"{version('jinja2')} {version('markupsafe')}".encode()
-    kind = sha256(made_by + libraries).hexdigest()[:16]
+    made_with = f"{version('jinja2')} {version('markupsafe')} {sys.version}".encode()
+    kind = sha256(made_by + made_with).hexdigest()[:16]
     with suppress(OSError, RuntimeError):  # no home, or none that can be written
         folder = user_cache_path("sitegen") / "templates" / f"{kind}-{way}"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -32,7 +32,7 @@ class _Context(Context):
 
 
 class _Template(Template):
-    """Has its macros ready for all that import them: they see no other globals than it does."""
+    """Is rendered in the short way or, where that does not do, as Jinja does it."""
 
     environment: FastEnvironment
     _patient: Template | None = None
@@ -47,10 +47,6 @@ class _Template(Template):
                     raise
                 self._patient = self.environment.patient.get_template(self.name)
         return self._patient.render(*args, **kwargs)
-
-    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
-        ready: TemplateModule | None = self._module
-        return ready or super()._get_default_module(ctx)
 
 
 class FastEnvironment(Environment):
@@ -87,6 +83,7 @@ class FastEnvironment(Environment):
         self.is_patient = is_patient
         self._options = options
         self._found: dict[str, Template] = {}
+        self._modules: dict[str | Template, TemplateModule] = {}
 
     @cached_property
     def patient(self) -> FastEnvironment:
@@ -110,6 +107,14 @@ class FastEnvironment(Environment):
         found = self._found.get(name)
         if found is None:
             found = self._found[name] = super().get_template(name, parent)
+        return found
+
+    def module(self, name: str | Template, parent: str | None, context: Context) -> TemplateModule:
+        """Return what a template has to be imported; it sees nothing of the context."""
+        found = self._modules.get(name)
+        if found is None:
+            template = self.get_template(name, parent)
+            found = self._modules[name] = template._get_default_module(context)  # noqa: SLF001
         return found
 
     def from_string(self, *args: Any, **kwargs: Any) -> Template:

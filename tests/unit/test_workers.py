@@ -159,6 +159,21 @@ def test_interruption_ends_the_work() -> None:
         assert (told.stdout, told.stderr) == ("interrupted\n", "")
 
 
+def test_what_makes_processes_is_loaded_where_there_is_work_to_share() -> None:
+    """A build that changes little does without."""
+    script = (
+        "import sys\nfrom sitegen.workers import share_out\n"
+        "for items, processes in (([1, 2, 3], 1), ([1, 2, 3], 2)):\n"
+        "    assert list(share_out(list, items, processes)) == items\n"
+        "    print('multiprocessing' in sys.modules)\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+
+    assert told.stdout.split() == ["False", str(sys.platform == "linux")]
+
+
 if __name__ == "__main__":
     for processes in (1, 2):
         print(os.getpid() in set(share_out(makers, range(500), processes)))  # noqa: T201

@@ -1,0 +1,102 @@
+"""Processes that work together, made by forking; loaded only where there is work to share.
+
+Its libraries are a part of what a build loads, and one that changes little does without them.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any, Final, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_AHEAD: Final = 3  # batches per process whose results may lie waiting in memory
+
+
+class _Shared:
+    """What workers find in the memory that they have from this process."""
+
+    work: Callable[[Any], Any] | None = None
+    batches: Sequence[Any] = ()
+
+
+def is_shared() -> bool:
+    """Tell whether work is shared out already, by this process or the one that made it."""
+    return _Shared.work is not None
+
+
+def results_of(
+    work: Callable[[Sequence[T]], Sequence[R]],
+    batches: Sequence[Sequence[T]],
+    processes: int,
+    *,
+    in_order: bool,
+) -> Iterator[R]:
+    """Yield the results of some work for all batches, done by so many processes."""
+    _Shared.work, _Shared.batches = work, batches
+    left = dict.fromkeys(range(len(batches)))
+    try:
+        for number, results in _from_workers(len(batches), processes, in_order):
+            del left[number]
+            yield from results
+    except BrokenProcessPool:
+        # The system has ended a worker, for want of memory perhaps; less is needed here.
+        for number in left:
+            yield from work(batches[number])
+    finally:
+        _Shared.work, _Shared.batches = None, ()
+
+
+def _from_workers(
+    count: int, processes: int, in_order: bool
+) -> Iterator[tuple[int, Sequence[Any]]]:
+    """Yield the number and the results of each batch; only so many are under way at once."""
+    numbers = iter(range(count))
+    context = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(min(processes, count), context)
+    try:
+        with _uninterrupted():
+            waiting = {
+                pool.submit(_work_on, each): each for each in islice(numbers, _AHEAD * processes)
+            }
+        while waiting:
+            ready = next(iter(waiting)) if in_order else _first_of(tuple(waiting))
+            if ready.exception():
+                ready = next(each for each in waiting if each.exception())
+            number = waiting.pop(ready)
+            waiting |= {pool.submit(_work_on, each): each for each in islice(numbers, 1)}
+            yield number, ready.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Keep Ctrl-C from the processes that are made meanwhile: it is for this one to end them.
+
+    One that is interrupted in the middle of its answer would be waited for without end.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _first_of(waiting: Sequence[Future[Any]]) -> Future[Any]:
+    """Wait until some of these have ended, and return the one of them that was begun first."""
+    ended = wait(waiting, return_when=FIRST_COMPLETED).done
+    return next(each for each in waiting if each in ended)
+
+
+def _work_on(number: int) -> Any:
+    if _Shared.work is None:
+        raise RuntimeError("a worker was made before there was work")
+    return _Shared.work(_Shared.batches[number])
