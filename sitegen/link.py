@@ -5,7 +5,7 @@ It cannot fail: `check` has seen to it that every id means a note and every quot
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final, TypeVar, cast
 
@@ -48,7 +48,7 @@ from sitegen.notes import (
 )
 from sitegen.packets import Keys, Layered
 from sitegen.quotes import QuoteMatch, QuoteState, Span, excerpt_words
-from sitegen.references import Reference, display_name, link_targets, references
+from sitegen.references import Reference, display_name, references, targets_of
 
 SYMMETRIC: Final = frozenset({"contradicts", "same-as", "compatible-with"})
 
@@ -80,7 +80,7 @@ def link(corpus: Corpus, proofs: Proofs, tables: Tables = _AFRESH) -> Site:
         claims_of_question=_claims_of_question(claims, notes[Kind.QUESTION], tables),
         claims_of_measure=_claims_of_measure(claims, notes[Kind.MEASURE], tables),
         parts_of_event=_parts_of_event(events, tables),
-        backlinks=_backlinks(refs, notes, tables),
+        backlinks=_backlinks(refs, corpus, notes, tables),
     )
 
 
@@ -280,9 +280,18 @@ def _each_once(*ids: Iterable[T]) -> tuple[T, ...]:
 
 
 def _backlinks(
-    refs: Sequence[Ref], notes: Mapping[Kind, Mapping[str, Record[Note]]], tables: Tables
+    refs: Sequence[Ref],
+    corpus: Corpus,
+    notes: Mapping[Kind, Mapping[str, Record[Note]]],
+    tables: Tables,
 ) -> Mapping[Ref, tuple[Backlink, ...]]:
-    named = tables.table("links of notes", refs, lambda ref: _links(notes[ref.kind][ref.id], notes))
+    def title(ref: Ref) -> str:
+        return display_name(notes[ref.kind][ref.id])
+
+    def links(ref: Ref) -> dict[Ref, tuple[Backlink, ...]]:
+        return _links(corpus, notes[ref.kind][ref.id], title)
+
+    named = tables.table("links of notes", refs, links)
     naming = tables.index("notes that link to a note", named, lambda links: links)
 
     def make(ref: Ref) -> tuple[Backlink, ...]:
@@ -293,30 +302,34 @@ def _backlinks(
 
 
 def _links(
-    record: Record[Note], notes: Mapping[Kind, Mapping[str, Record[Note]]]
+    corpus: Corpus, record: Record[Note], title_of: Callable[[Ref], str]
 ) -> dict[Ref, tuple[Backlink, ...]]:
     """Return what a note's fields and Markdown refer to, each with the backlinks it gets."""
     found: dict[Ref, list[Backlink]] = {}
 
+    def targets(link: LinkRef) -> tuple[Ref, ...]:
+        refs = targets_of(corpus.kinds_of, link.kind, link.id)
+        return tuple(ref for ref in refs if ref not in corpus.drafts) if corpus.drafts else refs
+
     def title(link: LinkRef) -> Target | None:
-        for ref in link_targets(notes.__getitem__, link.kind, link.id):
-            return Target("", display_name(notes[ref.kind][ref.id]), str(ref))
-        return None
+        return next((Target("", title_of(ref), str(ref)) for ref in targets(link)), None)
 
     for reference in references(record.note):
-        for kind in reference.kinds:
-            if reference.id in notes[kind]:
-                link = _backlink(record, reference)
-                found.setdefault(Ref(kind, reference.id), []).append(link)
+        known = corpus.kinds_of.get(reference.id, ())
+        refs = (Ref(kind, reference.id) for kind in reference.kinds if kind in known)
+        for ref in refs:
+            if ref not in corpus.drafts:
+                found.setdefault(ref, []).append(_backlink(record, reference))
     for path, text in prose(record.note):
+        links = convert(text).links
+        role = next(str(step) for step in reversed(path) if isinstance(step, str))
         words_of: dict[str, str] = {}  # a sentence often has several links
-        for written, said in zip(convert(text).links, linked_sentences(text), strict=True):
-            for target in link_targets(notes.__getitem__, written.kind, written.id):
+        for written, said in zip(links, linked_sentences(text) if links else (), strict=True):
+            for target in targets(written):
                 if said not in words_of:
                     words_of[said] = plain_text(said, title)
-                role = next(str(step) for step in reversed(path) if isinstance(step, str))
                 found.setdefault(target, []).append(Backlink(record.ref, role, words_of[said]))
-    return {ref: tuple(links) for ref, links in found.items()}
+    return {ref: tuple(each) for ref, each in found.items()}
 
 
 def _backlink(record: Record[Note], reference: Reference) -> Backlink:

@@ -106,6 +106,7 @@ def read_project(
             for kind, names in reading.names.items()
         },
         texts_of=signs,
+        kinds_of=_kinds_of(reading.names),
         **{f"{kind}s": Records(files, reading.names[kind]) for kind in Kind},  # type: ignore[arg-type]
     )
     return corpus, tuple(reading.diagnostics)
@@ -326,6 +327,17 @@ def _take_notes(
             reading.drafts.add(Ref(kind, note_id))
         if allows:
             reading.allowing.add(Ref(kind, note_id))
+
+
+def _kinds_of(names: Mapping[Kind, Mapping[str, str]]) -> dict[str, tuple[Kind, ...]]:
+    """Return of every id which kinds of note have it, in their order."""
+    found: dict[str, tuple[Kind, ...]] = {}
+    for kind in Kind:
+        new: dict[str, tuple[Kind, ...]] = dict.fromkeys(names[kind], (kind,))
+        for shared in found.keys() & new.keys():
+            new[shared] = (*found[shared], kind)
+        found |= new
+    return found
 
 
 def _repeated(ref: Ref, name: str, other: str) -> Diagnostic:

@@ -73,6 +73,14 @@ def link_targets(
     return tuple(Ref(each, note_id) for each in link_kinds(kind) if note_id in records(each))
 
 
+def targets_of(
+    kinds_of: Mapping[str, tuple[Kind, ...]], kind: str | None, note_id: str
+) -> tuple[Ref, ...]:
+    """Return what `link_targets` does; `kinds_of` says which kinds of note have an id."""
+    found = kinds_of.get(note_id, ())
+    return tuple(Ref(each, note_id) for each in found if kind is None or each == kind)
+
+
 def link_kinds(kind: str | None) -> tuple[Kind, ...]:
     """Return the kinds of note that a Markdown link can mean that names this kind, or none."""
     return _KINDS.get(kind, ())

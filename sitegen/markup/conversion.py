@@ -118,7 +118,7 @@ def plain_text(text: str, resolve: Resolve | None = None) -> str:
 
     def words(match: re.Match[str]) -> str:
         link = markup.links[int(match[1])]
-        return "" if link.embed else escape(_link_words(link, resolve and resolve(link)))
+        return "" if link.embed else escape(link.words or _title_of(link, resolve))
 
     html = _INLINE_TAG.sub("", _PLACEHOLDER.sub(words, markup.html))
     return _one_line(unescape(_TAG.sub(" ", html)))
@@ -143,6 +143,12 @@ def _shift_headings(html: str, base: int) -> str:
 
 def _link_words(link: LinkRef, target: Target | None) -> str:
     return link.words or (target.title if target else link.id)
+
+
+def _title_of(link: LinkRef, resolve: Resolve | None) -> str:
+    """Return what stands for a link without words; one that has some need not be resolved."""
+    target = resolve(link) if resolve else None
+    return target.title if target else link.id
 
 
 def _link_html(link: LinkRef, resolve: Resolve) -> str:

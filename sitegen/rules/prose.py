@@ -10,7 +10,7 @@ from sitegen.diagnostics import Diagnostic, Location, error, warning
 from sitegen.markup import LinkRef, Markup, build_mentions, convert
 from sitegen.model import Corpus, Kind, Record, Ref
 from sitegen.notes import Note, prose
-from sitegen.references import link_targets
+from sitegen.references import targets_of
 from sitegen.rules.tables import CorpusCheck, Rule, WholeRule, by_kind
 from sitegen.rules.ties import Tied
 from sitegen.yaml_nodes import FieldPath
@@ -58,7 +58,7 @@ def check_prose(corpus: Corpus, record: Record[Note]) -> Iterator[Diagnostic]:
 
 
 def _links(corpus: Corpus, markup: Markup) -> list[tuple[LinkRef, tuple[Ref, ...]]]:
-    return [(each, link_targets(corpus.records, each.kind, each.id)) for each in markup.links]
+    return [(each, targets_of(corpus.kinds_of, each.kind, each.id)) for each in markup.links]
 
 
 def _at(record: Record[Note], path: FieldPath, text: str, written: str) -> Location:
@@ -153,8 +153,7 @@ def draft_link(corpus: Corpus, record: Record[Note], texts: Sequence[Text]) -> I
     for path, text, _, links in texts:
         for link, targets in links:
             for ref in targets:
-                target = corpus.find(ref)
-                if target and target.note.draft:
+                if ref in corpus.drafts:
                     yield warning(
                         "draft-link",
                         _at(record, path, text, link.written),

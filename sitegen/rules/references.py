@@ -26,13 +26,10 @@ _OFTEN: Final = 3  # places that name one missing note, which speak for a note t
 
 
 class Named(NamedTuple):
-    """A reference of a note, and the notes that it means.
-
-    These are None where a file exists but could not be read; there are none where there is no file.
-    """
+    """A reference of a note, and the notes that it means: none where there is no file."""
 
     reference: Reference
-    targets: Mapping[Ref, Record[Note] | None]
+    targets: tuple[Ref, ...]
 
 
 def check_references(corpus: Corpus, record: Record[Note]) -> Iterator[Diagnostic]:
@@ -128,14 +125,11 @@ def _file(kind: Kind, note_id: str) -> str:
     return f"content/{kind}s/{note_id}{'.md' if kind is Kind.PAGE else '.yaml'}"
 
 
-def _targets(corpus: Corpus, reference: Reference) -> dict[Ref, Record[Note] | None]:
-    found = {}
-    for kind in reference.kinds:
-        ref = Ref(kind, reference.id)
-        record = corpus.find(ref)
-        if record or ref in corpus.unread:
-            found[ref] = record
-    return found
+def _targets(corpus: Corpus, reference: Reference) -> tuple[Ref, ...]:
+    """Return the notes that there are, or would be if their files could be read."""
+    known = corpus.kinds_of.get(reference.id, ())
+    refs = (Ref(kind, reference.id) for kind in reference.kinds)
+    return tuple(ref for ref in refs if ref.kind in known or ref in corpus.unread)
 
 
 def ambiguous_origin(
@@ -164,7 +158,7 @@ def self_reference(
     the entry out.
     """
     for reference, targets in named:
-        if reference.id == record.ref.id and [*targets] == [record.ref]:
+        if reference.id == record.ref.id and targets == (record.ref,):
             yield error(
                 "self-reference",
                 record.at(*reference.path),
@@ -274,7 +268,7 @@ def _alias_fault(record: Record[Note], index: int, alias: str, owner: Record[Not
 
 
 def draft_reference(
-    _corpus: Corpus, record: Record[Note], named: Sequence[Named]
+    corpus: Corpus, record: Record[Note], named: Sequence[Named]
 ) -> Iterator[Diagnostic]:
     """A published note names a draft.
 
@@ -283,11 +277,11 @@ def draft_reference(
     at all, and a draft origin cannot be left out, since evidence would then look independent that
     is not: both are errors.
     """
-    if record.note.draft:
+    if record.note.draft or not corpus.drafts:
         return
     for reference, targets in named:
-        for ref, target in targets.items():
-            if target and target.note.draft:
+        for ref in targets:
+            if ref in corpus.drafts:
                 is_needed = reference.role in {"evidence", "rival_dates", "origins"}
                 yield (error if is_needed else warning)(
                     "draft-reference",
