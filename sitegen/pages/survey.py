@@ -147,7 +147,7 @@ def survey_of(cards: Cards, tables: Tables = _AFRESH) -> Survey:
     unknowns = unknowns_of(cards, tables)
     return Survey(
         standings=tables.whole("standings", lambda: _summed(each.standings for each in claims())),
-        states=tables.whole("quotations in all by state", states),
+        states=tables.whole("how quotations were found", states),
         judged=tables.whole("first judgements", lambda: _first_judged(claims())),
         assessed=tables.whole(
             "claims with an assessment",
