@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, cast
 
 from sitegen.dates import words
 from sitegen.findings.independence import lineage, positions_by_origin
-from sitegen.findings.statements import Places, Statements, places_of, statements_of
+from sitegen.findings.statements import Places, Statement, places_of, statements_of
 from sitegen.ledger import Tables, Whole
 from sitegen.model import Citation, Kind, Ref, Site
 from sitegen.notes import ActorId, ClaimId, SourceId
@@ -92,16 +92,16 @@ class _SaidBy(Mapping[Ref, tuple[Said, ...]]):
 class Voice:
     """A source, or an actor: what it says of each statement, in the order of the site.
 
-    `subjects` are those of all statements.
+    `statements` are all of them, whoever speaks.
     """
 
     ref: Ref
     said: Mapping[Ref, tuple[Said, ...]]
-    subjects: Mapping[Ref, tuple[Ref, ...]] = field(repr=False)
+    statements: Mapping[Ref, Statement] = field(repr=False)
 
     def covers(self) -> frozenset[Ref]:
         """Return the events, measures and questions that any of its statements is about."""
-        return frozenset(chain.from_iterable(self.subjects[each] for each in self.said))
+        return frozenset(chain.from_iterable(self.statements[each].subjects for each in self.said))
 
 
 class _Voices(Mapping[Ref, Voice]):
@@ -112,7 +112,7 @@ class _Voices(Mapping[Ref, Voice]):
     def __init__(
         self,
         site: Site,
-        statements: Statements,
+        statements: Mapping[Ref, Statement],
         speaking: Mapping[Ref, tuple[Ref, ...]],
         said: Mapping[Ref, Mentions],
     ) -> None:
@@ -125,7 +125,7 @@ class _Voices(Mapping[Ref, Voice]):
         if key not in self._speaking:
             raise KeyError(key)
         said = _SaidBy(self._site, key, self._speaking, self._said)
-        return Voice(key, said, self._statements.subjects)
+        return Voice(key, said, self._statements)
 
     def __contains__(self, key: object) -> bool:
         return key in self._speaking
@@ -148,7 +148,7 @@ class Voices:
     says that they assert it.
     """
 
-    statements: Statements
+    statements: Mapping[Ref, Statement]
     voices: Mapping[Ref, Voice]
     places: Places
     asserting: Whole[tuple[ActorId, ...]]
@@ -167,7 +167,7 @@ def voices_of(site: Site, tables: Tables = _AFRESH) -> Voices:
     lineages = tables.given("lineages of voices", lines, lines)
 
     def mentions(ref: Ref) -> Mentions:
-        return _mentions(site, statements.notes(ref), lineages)
+        return _mentions(site, statements[ref].notes, lineages)
 
     said = tables.table("what is said of statements", statements, mentions)
     speaking = tables.index("statements of voices", said, iter)
