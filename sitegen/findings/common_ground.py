@@ -101,7 +101,7 @@ def common_ground(voices: Voices, left: Voice, right: Voice) -> CommonGround:
         covers = other.covers()
         for ref in voice.said:
             if ref not in told:
-                shared = (one for one in voices.statements.subjects[ref] if one in covers)
+                shared = (one for one in voices.statements[ref].subjects if one in covers)
                 subject = next(shared, None)
                 (on_subject[subject] if subject else off_subject).append(ref)
         alone.append(on_subject)
@@ -130,9 +130,9 @@ def _place(voices: Voices, subject: Ref | None) -> str:
 def _home(voices: Voices, finding: Finding) -> Ref | None:
     """Return the subject under which a finding stands: one that both sides are about, if any is."""
     if finding.ground == "numbers":
-        number = voices.statements.numbers[finding.left[0]]
+        number = voices.statements[finding.left[0]].number
         return Ref(Kind.MEASURE, number.measure) if number else None
-    ours, theirs = (voices.statements.subjects[side[0]] for side in (finding.left, finding.right))
+    ours, theirs = (voices.statements[side[0]].subjects for side in (finding.left, finding.right))
     common = [subject for subject in ours if subject in theirs]
     if common or not (ours and theirs):
         return next(iter([*common, *ours, *theirs]), None)
@@ -219,7 +219,7 @@ def _numbers(voices: Voices, left: Voice, right: Voice) -> Iterator[Finding]:
 def _by_measure(voices: Voices, voice: Voice) -> dict[str, list[Ref]]:
     found: dict[str, list[Ref]] = defaultdict(list)
     for ref, said in voice.said.items():
-        number = voices.statements.numbers[ref]
+        number = voices.statements[ref].number
         if number and stands_for(said):
             found[number.measure].append(ref)
     return found
@@ -244,7 +244,7 @@ def closest_pairs(voices: Voices, kind: Kind, most: int) -> tuple[tuple[Ref, Ref
         shared.update(combinations(sorted(here), 2))
         rivals = {
             rival
-            for tie in voices.statements.ties[ref]
+            for tie in voices.statements[ref].ties
             if tie.type == "contradicts" and ref < tie.other
             for rival in speaking.get(tie.other, ())[:MOST_VOICES]
         }

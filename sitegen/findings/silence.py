@@ -108,8 +108,10 @@ def _as_they_are(claims: tuple[ClaimId, ...]) -> tuple[ClaimId, ...]:
 def silent_ids(site: Site, findings: Findings, claim_id: ClaimId) -> Iterator[SourceId]:
     """Yield all sources that are silent on a claim, in the order of their ids."""
     silent = findings.silence[claim_id]
-    everyone = merge(*(each.ids for each in chain(*_subjects(findings, silent))))
-    return _silent_once(site, silent, everyone)
+    covering = [each.ids for each in chain(*_subjects(findings, silent))]
+    if sum(map(len, covering)) <= _FEW:
+        return _silent_once(site, silent, sorted(set().union(*covering)))
+    return _silent_once(site, silent, merge(*covering))
 
 
 def able_to_speak(site: Site, findings: Findings, claim_id: ClaimId) -> Iterator[SourceId]:

@@ -114,51 +114,10 @@ def places_of(site: Site, tables: Tables) -> Places:
     return Places(site, tables.table("dates that order events", site.events, date))
 
 
-@dataclass(frozen=True, slots=True)
-class Statements(Mapping[Ref, Statement]):
-    """All statements by their address; what they are made of can be looked up by itself."""
-
-    groups: Mapping[ClaimId, tuple[ClaimId, ...]]
-    subjects: Mapping[Ref, tuple[Ref, ...]]
-    numbers: Mapping[Ref, Number | None]
-    ties: Mapping[Ref, tuple[Tie, ...]]
-
-    def notes(self, key: Ref) -> tuple[Ref, ...]:
-        """Return the notes of a statement: an event, or a claim and all that say the same."""
-        return _notes(self.groups, key)
-
-    def __getitem__(self, key: Ref) -> Statement:
-        """Return a statement, put together from its parts."""
-        return Statement(
-            ref=key,
-            notes=self.notes(key),
-            subjects=self.subjects[key],
-            number=self.numbers[key],
-            ties=self.ties[key],
-        )
-
-    def __contains__(self, key: object) -> bool:
-        """Tell whether there is such a statement."""
-        return key in self.subjects
-
-    def __iter__(self) -> Iterator[Ref]:
-        """Return all addresses, in the order of the site."""
-        return iter(self.subjects)
-
-    def __len__(self) -> int:
-        """Return how many statements there are."""
-        return len(self.subjects)
-
-
-def _notes(groups: Mapping[ClaimId, tuple[ClaimId, ...]], key: Ref) -> tuple[Ref, ...]:
-    group = groups.get(ClaimId(key.id)) if key.kind is Kind.CLAIM else None
-    return tuple(Ref(Kind.CLAIM, each) for each in group) if group else (key,)
-
-
 def statements_of(
     site: Site, places: Mapping[Ref, str], runs: Iterable[Run], tables: Tables
-) -> Statements:
-    """Return all that is stated on a site.
+) -> Mapping[Ref, Statement]:
+    """Return all that is stated on a site, by the address of each, in the order of the site.
 
     `places` are those of what statements are about, `runs` those of all claims.
     """
@@ -172,25 +131,23 @@ def statements_of(
     ]
     about = tables.index("subjects of claims", _Subjects(site), iter)
 
-    def subjects(ref: Ref) -> tuple[Ref, ...]:
-        if ref.kind is Kind.EVENT:
-            asked = site.events[EventId(ref.id)].note.questions
-            return _home_first({ref, *(Ref(Kind.QUESTION, each) for each in asked)}, places)
-        own = chain.from_iterable(about.get(ClaimId(each.id), ()) for each in _notes(groups, ref))
-        return _home_first({*own}, places)
+    def event(ref: Ref) -> Statement:
+        asked = site.events[EventId(ref.id)].note.questions
+        subjects = {ref, *(Ref(Kind.QUESTION, each) for each in asked)}
+        return Statement(ref, (ref,), _home_first(subjects, places), None, ())
 
-    def number(ref: Ref) -> Number | None:
-        return _number(site, ClaimId(ref.id)) if ref.kind is Kind.CLAIM else None
+    def claim(ref: Ref) -> Statement:
+        group = groups.get(ClaimId(ref.id), (ClaimId(ref.id),))
+        return Statement(
+            ref=ref,
+            notes=tuple(Ref(Kind.CLAIM, each) for each in group),
+            subjects=_home_first({*chain(*(about.get(each, ()) for each in group))}, places),
+            number=_number(site, ClaimId(ref.id)),
+            ties=tuple(_ties(site, group, stands_for)),
+        )
 
-    def ties(ref: Ref) -> tuple[Tie, ...]:
-        own = _notes(groups, ref) if ref.kind is Kind.CLAIM else ()
-        return tuple(_ties(site, [ClaimId(each.id) for each in own], stands_for))
-
-    return Statements(
-        groups=groups,
-        subjects=tables.table("subjects of statements", refs, subjects),
-        numbers=tables.table("numbers of statements", refs, number),
-        ties=tables.table("ties of statements", refs, ties),
+    return tables.table(
+        "statements", refs, lambda ref: event(ref) if ref.kind is Kind.EVENT else claim(ref)
     )
 
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from sitegen.dates import words
 from sitegen.findings.independence import lineage, positions_by_origin
-from sitegen.findings.statements import Places, Statements, places_of, statements_of
+from sitegen.findings.statements import Places, Statement, places_of, statements_of
 from sitegen.ledger import Tables, Whole
 from sitegen.model import Citation, Kind, Ref, Site
 from sitegen.notes import ActorId, ClaimId, SourceId
@@ -92,16 +92,16 @@ class _SaidBy(Mapping[Ref, tuple[Said, ...]]):
 class Voice(Struct, frozen=True):
     """A source, or an actor: what it says of each statement, in the order of the site.
 
-    `subjects` are those of all statements.
+    `statements` are all of them, whoever speaks.
     """
 
     ref: Ref
     said: Mapping[Ref, tuple[Said, ...]]
-    subjects: Mapping[Ref, tuple[Ref, ...]]
+    statements: Mapping[Ref, Statement]
 
     def covers(self) -> frozenset[Ref]:
         """Return the events, measures and questions that any of its statements is about."""
-        return frozenset(chain.from_iterable(self.subjects[each] for each in self.said))
+        return frozenset(chain.from_iterable(self.statements[each].subjects for each in self.said))
 
 
 class _Voices(Mapping[Ref, Voice]):
@@ -112,7 +112,7 @@ class _Voices(Mapping[Ref, Voice]):
     def __init__(
         self,
         site: Site,
-        statements: Statements,
+        statements: Mapping[Ref, Statement],
         speaking: Mapping[Ref, tuple[Ref, ...]],
         said: Mapping[Ref, Mentions],
     ) -> None:
@@ -125,7 +125,7 @@ class _Voices(Mapping[Ref, Voice]):
         if key not in self._speaking:
             raise KeyError(key)
         said = _SaidBy(self._site, key, self._speaking, self._said)
-        return Voice(key, said, self._statements.subjects)
+        return Voice(key, said, self._statements)
 
     def __contains__(self, key: object) -> bool:
         return key in self._speaking
@@ -147,7 +147,7 @@ class Voices(Struct, frozen=True):
     says that they assert it.
     """
 
-    statements: Statements
+    statements: Mapping[Ref, Statement]
     voices: Mapping[Ref, Voice]
     places: Places
     asserting: Whole[tuple[ActorId, ...]]
@@ -169,7 +169,7 @@ def voices_of(
     statements = statements_of(site, places, runs, tables)
 
     def mentions(ref: Ref) -> Mentions:
-        return _mentions(site, statements.notes(ref), known)
+        return _mentions(site, statements[ref].notes, known)
 
     said = tables.table("what is said of statements", statements, mentions)
     speaking = tables.index("statements of voices", said, iter)

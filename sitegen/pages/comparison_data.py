@@ -9,7 +9,7 @@ are those of `sitegen.findings.common_ground`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -24,7 +24,7 @@ from sitegen.notes import ActorId, ClaimId, EventId, SourceId
 from sitegen.pages.pairs import voice_names
 from sitegen.quantities import say_quantity
 from sitegen.references import display_name
-from sitegen.script_data import as_number, shown_json
+from sitegen.script_data import as_number, json, shown
 from sitegen.urls import evidence_anchor, note_url, passage_url
 from sitegen.views import FileMaker, OutputFile
 
@@ -50,6 +50,7 @@ What the voice says of it has its `ref`, and
   grade), `date` (a rival date in words)
 """
 
+_BETWEEN: Final = 3  # bytes that part a line and a statement from the next
 _AFRESH: Final = Tables()
 
 
@@ -83,7 +84,7 @@ def comparison_files(
 
 
 class _Shared(NamedTuple):
-    """What the scripts of several voices hold, as it stands there."""
+    """What the scripts of several voices hold, under its name as it stands there."""
 
     statements: Mapping[Ref, bytes]
     subjects: Mapping[Ref, bytes]
@@ -109,7 +110,7 @@ def _voice(site: Site, voices: Voices, ref: Ref) -> bytes:
         detail, letter = site.actors[ActorId(ref.id)].note.role or "", ""
     said = len(voices.voices[ref].said)
     names = [publisher, beginning, title]
-    return shown_json(_filled(ref=str(ref), names=names, detail=detail, letter=letter, count=said))
+    return json(_filled(ref=str(ref), names=names, detail=detail, letter=letter, count=said))
 
 
 def _lists(rows: Mapping[Ref, bytes]) -> Iterator[tuple[Ref, ...]]:
@@ -132,30 +133,22 @@ def _list(rows: Mapping[Ref, bytes], lists: Mapping[int, tuple[Ref, ...]], numbe
 
 # --- what a voice says ------------------------------------------------------------------------
 
-Entries = dict[bytes, bytes]
-"""Parts of a script by what they are called, both as they stand there."""
-
 
 class _Part(Struct):
-    """A script with what a voice says, while it grows."""
+    """A script with what a voice says, while it grows: lines, and once what they need besides."""
 
-    statements: Entries = field(default_factory=dict)
-    subjects: Entries = field(default_factory=dict)
-    sources: Entries = field(default_factory=dict)
     said: list[bytes] = field(default_factory=list)
+    statements: list[bytes] = field(default_factory=list)
+    subjects: dict[Ref, bytes] = field(default_factory=dict)
+    sources: dict[SourceId, bytes] = field(default_factory=dict)
     size: int = 0
-
-    def is_full(self, grown: int) -> bool:
-        """Tell whether the script would be too large with so many bytes more."""
-        return bool(self.said) and self.size + grown > LARGEST
 
     def written(self, *, is_last: bool) -> bytes:
         """Return the script's value; one that is not the last says that there is more."""
-        named = (_entries(each) for each in (self.statements, self.subjects, self.sources))
+        named = map(b",".join, (self.statements, self.subjects.values(), self.sources.values()))
         more = b"" if is_last else b',\n"more":true'
-        rows = b",\n".join(self.said)
-        value = b'{"statements":%b,\n"subjects":%b,\n"sources":%b,\n"said":[\n%b\n]%b}'
-        return value % (*named, rows, more)
+        value = b'{"statements":{%b},\n"subjects":{%b},\n"sources":{%b},\n"said":[\n%b\n]%b}'
+        return value % (*named, b",\n".join(self.said), more)
 
 
 def _files(words: _Words, shared: _Shared, ref: Ref) -> Iterator[OutputFile]:
@@ -169,48 +162,36 @@ def _files(words: _Words, shared: _Shared, ref: Ref) -> Iterator[OutputFile]:
 def _parts(words: _Words, shared: _Shared, ref: Ref) -> Iterator[_Part]:
     part = _Part()
     for key, said in words.voices.voices[ref].said.items():
-        line = words.line(key, said)
-        needs = _needs(words, shared, key, said)
-        if part.is_full(_growth(part, line, needs)):
+        line, statement = words.line(key, said), shared.statements[key]
+        size = len(line) + len(statement) + _BETWEEN
+        subjects = {each: shared.subjects[each] for each in words.voices.statements[key].subjects}
+        sources = {
+            each: shared.sources[each]
+            for each in dict.fromkeys(one.citation.source for one in said)
+        }
+        if part.said and part.size + size + _growth(part, subjects, sources) > LARGEST:
             yield part
             part = _Part()
-        part.size += _growth(part, line, needs)
+        part.size += size + _growth(part, subjects, sources)
         part.said.append(line)
-        for known, new in zip(_known(part), needs, strict=True):
-            known.update(new)
+        part.statements.append(statement)
+        part.subjects |= subjects
+        part.sources |= sources
     yield part
 
 
-def _needs(
-    words: _Words, shared: _Shared, key: Ref, said: Iterable[Said]
-) -> tuple[Entries, Entries, Entries]:
-    """Return what a line needs besides: its statement, what that is about, whom it quotes."""
-    subjects = words.voices.statements.subjects[key]
-    cited = (each.citation.source for each in said)
-    return (
-        {_named(str(key)): shared.statements[key]},
-        {_named(str(each)): shared.subjects[each] for each in subjects},
-        {_named(each): shared.sources[each] for each in dict.fromkeys(cited)},
+def _growth(part: _Part, subjects: Mapping[Ref, bytes], sources: Mapping[SourceId, bytes]) -> int:
+    """Return how many bytes are added by what is not there yet."""
+    new = (
+        *(entry for each, entry in subjects.items() if each not in part.subjects),
+        *(entry for each, entry in sources.items() if each not in part.sources),
     )
+    return sum(map(len, new)) + len(new)
 
 
-def _known(part: _Part) -> tuple[Entries, Entries, Entries]:
-    return part.statements, part.subjects, part.sources
-
-
-def _growth(part: _Part, line: bytes, needs: Sequence[Entries]) -> int:
-    """Return about how many bytes a line, and what it needs that is not there yet, would add."""
-    new = [
-        len(name) + len(entry) + 4
-        for known, entries in zip(_known(part), needs, strict=True)
-        for name, entry in entries.items()
-        if name not in known
-    ]
-    return len(line) + sum(new) + 10
-
-
-def _named(name: str) -> bytes:
-    return b'"%b"' % name.encode()  # refs and ids hold nothing that would have to be written apart
+def _entry(name: object, value: object) -> bytes:
+    """Return a value under its name; refs and ids hold nothing that would have to be escaped."""
+    return b'"%b":%b' % (str(name).encode(), json(value))
 
 
 class _Words:
@@ -222,20 +203,21 @@ class _Words:
 
     def line(self, ref: Ref, said: Iterable[Said]) -> bytes:
         """Return what a voice says of a statement."""
-        return shown_json({"ref": str(ref), "said": [_passage(self.site, each) for each in said]})
+        return json({"ref": str(ref), "said": [_passage(self.site, each) for each in said]})
 
     def subject(self, ref: Ref) -> bytes:
         """Return an event, a measure or a question."""
         record = self.site.find(ref)
         title = display_name(record) if record else ref.id
         date = self.voices.places.dates[EventId(ref.id)] if ref.kind is Kind.EVENT else ""
-        return shown_json(_filled(ref=str(ref), title=title, date=date))
+        return _entry(ref, _filled(ref=str(ref), title=title, date=date))
 
     def source(self, source_id: SourceId) -> bytes:
         """Return a source."""
         note = self.site.sources[source_id].note
         is_other = note.language not in {None, self.site.settings.language}
-        return shown_json(_filled(title=note.title, lang=note.language if is_other else ""))
+        own = _filled(title=note.title, lang=note.language if is_other else "")
+        return _entry(source_id, own)
 
     def statement(self, ref: Ref) -> bytes:
         """Return a statement."""
@@ -253,7 +235,7 @@ class _Words:
                 for each in statement.ties
             ],
         )
-        return shown_json(row)
+        return _entry(ref, row)
 
     def _number(self, ref: Ref, number: Number) -> Row:
         quantity = self.site.claims[ClaimId(ref.id)].note.quantity
@@ -299,12 +281,8 @@ def _filled(**fields: object) -> Row:
 # --- scripts ----------------------------------------------------------------------------------
 
 
-def _entries(entries: Entries) -> bytes:
-    return b"{%b}" % b",".join(b"%b:%b" % each for each in entries.items())
-
-
 def _contents(site: Site, lists: int) -> bytes:
-    return shown_json({"language": site.settings.language, "lists": lists})
+    return json({"language": site.settings.language, "lists": lists})
 
 
 def _script(name: str, make: Callable[[], bytes]) -> FileMaker:
@@ -312,5 +290,5 @@ def _script(name: str, make: Callable[[], bytes]) -> FileMaker:
 
 
 def _output(name: str, value: bytes) -> OutputFile:
-    content = b"sitegen.data(%b, %b);\n" % (shown_json(f"compare-{name}"), value)
+    content = b"sitegen.data(%b, %b);\n" % (json(f"compare-{name}"), shown(value))
     return OutputFile(f"{FOLDER}/{name}.js", content)

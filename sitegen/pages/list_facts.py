@@ -19,7 +19,7 @@ from sitegen.ledger import Tables
 from sitegen.model import Citation, Disagreement, Findings, Kind, Ref, Site
 from sitegen.notes import ActorId, Claim, ClaimId, Event, EventId, PlaceId, SourceId
 from sitegen.pages.disagreement_views import disagreement_urls
-from sitegen.pages.splitting import letters, split
+from sitegen.pages.splitting import letters, split_sorted
 from sitegen.pages.weights import weigh_text
 from sitegen.references import display_name
 from sitegen.runs import Run, runs_of
@@ -351,7 +351,9 @@ def _filed(rows: Rows, owner: Run) -> tuple[_Filed, ...]:
 def _parts(filed: Mapping[Run, tuple[_Filed, ...]]) -> _Cut:
     """Return how a list is cut: the slug of each shard, and the ids of what stands in it."""
     every = sorted(chain.from_iterable(filed.values()))
-    cut = split(every, lambda each: tuple(each[0]), lambda each: each[2], limit=LARGEST_SHARD)
+    cut = split_sorted(
+        every, [each[0] for each in every], [each[2] for each in every], LARGEST_SHARD
+    )
     return tuple((part.slug, tuple(each for _, each, _ in part.items)) for part in cut)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from sitegen.pages.splitting import split
+from sitegen.pages.splitting import split_sorted
 
 LARGEST_SHARD: Final = 2000
 """Documents in a shard; a browser reads and indexes that many without a pause that is felt."""
@@ -80,13 +80,10 @@ def shards_of(batches: Iterable[Weighed[T]]) -> Iterator[Shard[T]]:
     every = [*batches]
     if not every:
         return
-    for part in split(every, _letters, lambda each: each.weight, limit=HEAVIEST_SHARD):
+    letters = [each.filed.replace("-", " ") for each in every]  # which sorts as ids do
+    for part in split_sorted(every, letters, [each.weight for each in every], HEAVIEST_SHARD):
         documents = sum(each.documents for each in part.items)
         yield Shard(part.slug, documents, tuple(each.batch for each in part.items))
-
-
-def _letters(batch: Weighed[T]) -> tuple[str, ...]:
-    return tuple(batch.filed.replace("-", " "))
 
 
 def joined(batches: Iterable[Batch]) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Final, Generic, TypeVar
@@ -132,6 +133,75 @@ def split(
     if len(runs) <= 1:
         return (Part("all", "", tuple(item for *_, item in keyed)),)
     return tuple(_part(run, say) for run in runs)
+
+
+def split_sorted(
+    items: Sequence[T], filed: Sequence[str], weights: Sequence[int], limit: int
+) -> tuple[Part[T], ...]:
+    """Return what `split` returns for items that are sorted by the letters that they are filed by.
+
+    Only the places where it may be cut are looked at, and not each item.
+    """
+    sums = [0, *accumulate(weights)]
+    runs = list(_cut_sorted(filed, sums, (0, len(items)), (0, 0), limit))
+    if len(runs) <= 1:
+        return (Part("all", "", tuple(items)),)
+    parts = (_part(run, say_letters) for run in runs)
+    return tuple(Part(each.slug, each.label, tuple(items[slice(*each.items)])) for each in parts)
+
+
+def _cut_sorted(
+    filed: Sequence[str],
+    sums: Sequence[int],
+    within: tuple[int, int],
+    at: tuple[int, int],
+    most: int,
+) -> Iterator[_Run[int]]:
+    """Yield runs as `_cut` does; each has as items the places where it begins and ends.
+
+    `sums` are what all items before a place weigh together.
+    """
+    start, last = within
+    if start == last:
+        return
+    pairs = enumerate(zip(filed[start], filed[last - 1], strict=False))
+    shared = next((place for place, (one, other) in pairs if one != other), len(filed[start]))
+    depth, cuts = max(at[0], shared), at[1]
+    run: _Run[int] | None = None
+    while start < last:
+        own = filed[start][: depth + 1]
+        end = bisect_right(filed, own, start, last, key=lambda each: each[: depth + 1])
+        heavy = sums[end] - sums[start]
+        if heavy > most and end - start > 1:
+            if run:
+                yield run
+            run = None
+            is_finer = len(own) > depth and cuts < _MOST_CUTS
+            yield from (
+                _cut_sorted(filed, sums, (start, end), (depth + 1, cuts + 1), most)
+                if is_finer
+                else _counted_sorted(tuple(own), sums, (start, end), most)
+            )
+        elif run and run.weight + heavy <= most:
+            run.last, run.weight, run.items[1] = tuple(own), run.weight + heavy, end
+        else:
+            if run:
+                yield run
+            run = _Run(tuple(own), tuple(own), heavy, [start, end])
+        start = end
+    if run:
+        yield run
+
+
+def _counted_sorted(
+    own: Key, sums: Sequence[int], within: tuple[int, int], most: int
+) -> Iterator[_Run[int]]:
+    start, last = within
+    number = 1
+    while start < last:
+        end = max(start + 1, bisect_right(sums, sums[start] + most, start, last + 1) - 1)
+        yield _Run(own, own, sums[end] - sums[start], [start, end], number)
+        start, number = end, number + 1
 
 
 def _cut(keyed: Sequence[tuple[Key, int, T]], at: tuple[int, int], most: int) -> Iterator[_Run[T]]:
