@@ -16,7 +16,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from sitegen.cache import Stamp
 from sitegen.check import accept, check_corpus, check_findings
 from sitegen.cluster import Cluster, ClusterFault
 from sitegen.derive import derive
@@ -27,13 +26,15 @@ from sitegen.link import link
 from sitegen.make import Progress, UnusablePath, in_silence, make_files
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
 from sitegen.model import Corpus, Findings, Kind, Proofs, Site
+from sitegen.output.left import FileStamp
+from sitegen.output.refusals import CannotWrite
 from sitegen.packets import pack
 from sitegen.prove import prove
 from sitegen.read import NoteMemory, Outline, read_project
 from sitegen.render import TemplateFault
 from sitegen.reuse import PageMemory, Remembered
 from sitegen.workers import process_count, share_out
-from sitegen.write import CannotWrite, OutputChanged, Published, publish
+from sitegen.write import OutputChanged, Published, hold, publish
 
 OUTPUT_FOLDER = "_site"
 
@@ -154,8 +155,9 @@ def build(
     keep_out = protected_folders(project)
     try:
         try:
-            published = publish(make(pages=last.pages), output, keep_out)
-        except OutputChanged:  # by another build, perhaps: nothing that was known of it counts
+            with hold(output, keep_out) as held:
+                published = held.publish(make(pages=last.pages_in(held.standing.files)))
+        except OutputChanged:  # by somebody, meanwhile: nothing that was known of it counts
             last.forget_pages()
             published = publish(make(pages=last.pages), output, keep_out)
     except (TemplateFault, UnusablePath, ClusterFault) as fault:
@@ -189,9 +191,9 @@ class _Last:
             )
             if self._inputs.stamped.is_plain:
                 self.ledger = Ledger(_tables_in(work))
-            self.pages = self._page_memory(work.get("pages", Remembered()), memory.standing())
+            self.pages = self._page_memory(work.get("pages", Remembered()))
 
-    def _page_memory(self, known: Remembered, standing: Mapping[str, Stamp]) -> PageMemory | None:
+    def _page_memory(self, known: Remembered) -> PageMemory | None:
         if self._inputs is None or self.ledger is None:
             return None
         templates = sorted(
@@ -200,13 +202,19 @@ class _Last:
             if path.startswith("templates/")
         )
         program = self._memory.program() if self._memory else ""
-        return PageMemory(digest_of(program, templates), known, standing, self.ledger)
+        return PageMemory(digest_of(program, templates), known, ledger=self.ledger)
+
+    def pages_in(self, now: Mapping[str, FileStamp]) -> PageMemory | None:
+        """Return what is known of pages, given the stamps of the files that stand in the output."""
+        if self.pages and self._memory:
+            self.pages.standing = self._memory.standing(now)
+        return self.pages
 
     def forget_pages(self) -> None:
         """Take no page over."""
         if self.ledger:
             self.ledger.back_to(self._mark)
-        self.pages = self._page_memory(Remembered(), {})
+        self.pages = self._page_memory(Remembered())
 
     def end_of_notes(self) -> None:
         """Take note that tables made from now on are those of pages."""
@@ -232,7 +240,7 @@ class _Last:
         yield "pages", pages
         yield "numbering", ledger.numbering()
         names = ledger.names()
-        is_much = len(pages.pages) >= _WORTH_SHARING and not ledger.is_known
+        is_much = len(pages.paths) >= _WORTH_SHARING and not ledger.is_known
         many = processes if is_much else 1  # what is known is packed already
         yield from share_out(pack_some, names, many, alone=len(names))
 
@@ -246,7 +254,7 @@ class _Last:
         self._memory.keep(
             Outcome(
                 inputs=inputs,
-                outputs=published.stamps,
+                outputs=published.left,
                 options=options,
                 diagnostics=examined.diagnostics,
                 notes=examined.notes,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -50,17 +50,40 @@ class Made(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of work; `maker` is the name of the page's maker, where it has one."""
+class Pieces:
+    """The pieces of work that an order comes to, by number: data first, then pages.
 
-    do: Callable[[], Made]
-    maker: str = ""
+    Their order depends on the order alone, so that a number means the same work everywhere.
+    """
+
+    data: Sequence[Callable[[], Made]]
+    makers: Sequence[PageMaker]
+    make_pages: Callable[[PageMaker], Made]
+
+    def do(self, numbers: Iterable[int]) -> list[Made]:
+        """Do some of the work."""
+        first = len(self.data)
+        return [
+            self.data[number]() if number < first else self.make_pages(self.makers[number - first])
+            for number in numbers
+        ]
+
+    def heavy(self) -> int:
+        """Return how many, the first, take long: data, and pages of makers without names."""
+        named = (number for number, maker in enumerate(self.makers) if maker.name)
+        return len(self.data) + next(named, len(self.makers))
+
+    def left(self, done: Container[str]) -> list[int]:
+        """Return the numbers of all but the work of these makers."""
+        first = len(self.data)
+        named = enumerate(self.makers, first)
+        return [*range(first), *(number for number, each in named if each.name not in done)]
 
 
 def pieces_of(
     order: Order, folders: Sequence[Path], pages: PageMemory | None = None, processes: int = 1
-) -> list[Piece]:
-    """Return the work that an order comes to, in an order that depends on nothing else.
+) -> Pieces:
+    """Return the work that an order comes to.
 
     `folders` are those of the templates. With `pages`, which are for this order alone, pages that
     are known and stand are not rendered, and it can be noted how others were made. What is to be
@@ -80,28 +103,20 @@ def pieces_of(
     if pages:
         pages.begin(order.frame)
         make_pages = partial(_make_changed_pages, order.frame, environment, pages)
-    return [*data, *(Piece(partial(make_pages, maker), maker.name) for maker in makers)]
+    return Pieces(data, makers, make_pages)
 
 
-def _data_piece(data: DataFiles, tables: Tables, processes: int) -> Piece:
+def _data_piece(data: DataFiles, tables: Tables, processes: int) -> Callable[[], Made]:
     """Return what makes data files; tables that are kept are made now, others with the files."""
     if not tables.is_kept:
         # Whoever does this piece may have been given it by another process: it is to share nothing.
-        return Piece(lambda: _unseen(data(tables, 1)))
+        return lambda: _unseen(data(tables, 1))
     files = data(tables, processes)
-    return Piece(lambda: _unseen(files))
+    return lambda: _unseen(files)
 
 
 def _unseen(files: Iterable[OutputFile]) -> Made:
     return Made([(file, b"") for file in files])
-
-
-def known_piece(pages: PageMemory, maker: str) -> Made | None:
-    """Return what a page's maker made for the last build, if it would make the same."""
-    if known := pages.find_work(maker):
-        files = [(pages.known_file(path), pages.known.pages[path].seen) for path in known.paths]
-        return Made(files, maker, known)
-    return None
 
 
 def _make_pages(frame: SiteView, environment: Environment, maker: PageMaker) -> Made:
@@ -111,14 +126,12 @@ def _make_pages(frame: SiteView, environment: Environment, maker: PageMaker) -> 
 def _make_changed_pages(
     frame: SiteView, environment: Environment, pages: PageMemory, maker: PageMaker
 ) -> Made:
-    """Return a maker's pages; those that are known, and whose files stand, are not rendered."""
-    if known := known_piece(pages, maker.name):
-        return known
+    """Return a maker's pages, and what the next build is to know of how they were made."""
     if not maker.name:
         return Made([_known_or_rendered(spec, frame, environment, pages) for spec in maker.make()])
     specs, trace = pages.ledger.trace(lambda: [*maker.make()])
     files = [(_rendered(spec, frame, environment), b"") for spec in specs]
-    return Made(files, maker.name, pages.work_of(trace, [spec.path for spec in specs]))
+    return Made(files, maker.name, (trace, tuple(spec.path for spec in specs)))
 
 
 def _known_or_rendered(

@@ -58,7 +58,7 @@ from sitegen.views.evidence import (
     TextPiece,
     TourView,
 )
-from sitegen.views.files import OutputFile, PageSpec, StandingFile
+from sitegen.views.files import OutputFile, PageSpec, StandingFile, StandingFiles
 from sitegen.views.frames import Frame, NoteFrame, NoteView, View
 from sitegen.views.labels import CiteForm, CiteView, DateView, NoteLink, SourceLabel, Word
 from sitegen.views.overviews import (
@@ -249,6 +249,7 @@ __all__ = [
     "SourceTextPage",
     "SourcesInBrief",
     "StandingFile",
+    "StandingFiles",
     "SubjectPreview",
     "TellingSource",
     "TextPiece",

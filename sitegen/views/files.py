@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from sitegen.cache import Stamp
 from sitegen.views.frames import View
 from sitegen.views.previews import PreviewContents, PreviewShard
 
@@ -25,7 +25,13 @@ class StandingFile:
 
     path: Annotated[str, "Relative, with forward slashes."]
     sha256: Annotated[str, "Of its bytes, in hexadecimal."]
-    stamp: Annotated[Stamp, "How the system describes it, by which a change would show."]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingFiles:
+    """Many files of the site that are in the output folder already, with the right bytes."""
+
+    digests: Annotated[Mapping[str, str], "The SHA-256 of each, in hexadecimal, by path."]
 
 
 @dataclass(frozen=True, slots=True)
