@@ -21,7 +21,7 @@ from typing import Any, Final
 STAGES: Final = (
     ("sitegen.last_build", "look_at_inputs", "look at files"),
     ("sitegen.memory", "Memory.work", "load what was kept"),
-    ("sitegen.memory", "Memory.standing", "look at files"),
+    ("sitegen.write", "take_inventory", "look at files"),
     ("sitegen.build", "read_project", "read notes and articles"),
     ("sitegen.build", "prove", "find the quotes"),
     ("sitegen.build", "check_corpus", "check notes"),
@@ -37,10 +37,9 @@ STAGES: Final = (
     ("sitegen.workshop", "_make_changed_files", "files of data"),
     ("sitegen.workshop", "_make_changed_pages", "views of pages"),
     ("sitegen.reuse", "PageMemory.digest", "digests of views"),
-    ("sitegen.reuse", "PageMemory.find_work", "look-ups of the last build"),
-    ("sitegen.reuse", "PageMemory.work_of", "digests of look-ups"),
+    ("sitegen.reuse", "PageMemory.take_over", "look-ups of the last build"),
     ("sitegen.workshop", "render_page", "render pages"),
-    ("sitegen.build", "publish", "write files"),
+    ("sitegen.write", "Held.publish", "write files"),
     ("sitegen.memory", "Memory.keep", "keep for the next build"),
 )
 """Module, function and name of each stage, in the order of the work."""

@@ -28,11 +28,12 @@ from sitegen.link import link
 from sitegen.make import Progress, UnusablePath, in_silence, make_files
 from sitegen.memory import Memory
 from sitegen.model import Corpus, Findings, Kind, Proofs, Site
+from sitegen.output.refusals import CannotWrite
 from sitegen.prove import prove
 from sitegen.read import read_project
 from sitegen.render import TemplateFault
 from sitegen.workers import process_count
-from sitegen.write import CannotWrite, OutputChanged, Published, publish
+from sitegen.write import OutputChanged, Published, hold, publish
 
 OUTPUT_FOLDER = "_site"
 
@@ -151,8 +152,9 @@ def build(
     keep_out = protected_folders(project)
     try:
         try:
-            published = publish(make(pages=last.pages), output, keep_out)
-        except OutputChanged:  # by another build, perhaps: nothing that was known of it counts
+            with hold(output, keep_out) as held:
+                published = held.publish(make(pages=last.pages_in(held.standing.files)))
+        except OutputChanged:  # by somebody, meanwhile: nothing that was known of it counts
             last.forget_pages()
             published = publish(make(pages=last.pages), output, keep_out)
     except (TemplateFault, UnusablePath, ClusterFault) as fault:

@@ -24,7 +24,7 @@ from sitegen.installed import built_in_templates
 from sitegen.ledger import Kept, Ledger
 from sitegen.render import TemplateFault
 from sitegen.reuse import PageMemory
-from sitegen.workshop import Made, Order, Piece, known_piece, pieces_of
+from sitegen.workshop import Made, Order, Pieces, pieces_of
 
 RULES: Final = {
     "cluster-fault": (
@@ -81,19 +81,13 @@ class Cluster:
         self,
         order: Order,
         folders: Sequence[Path],
-        pieces: Sequence[Piece],
+        asked: Sequence[int],
         pages: PageMemory | None,
     ) -> Iterator[Made]:
-        """Yield what comes of all pieces, as it is ready; what is known is not sent out.
+        """Yield what comes of the pieces with these numbers, as it is ready.
 
         Raises ClusterFault where the cluster cannot do the work, and what pieces raise.
         """
-        asked = []
-        for number, piece in enumerate(pieces):
-            if pages and (known := known_piece(pages, piece.maker)):
-                yield known
-            else:
-                asked.append(number)
         parcel = Parcel(
             order=order,
             templates=own_templates(folders),
@@ -207,7 +201,7 @@ class _Bench(Struct, frozen=True):
     """A parcel that a worker has open, and the work that it comes to."""
 
     parcel: Parcel
-    pieces: Sequence[Piece]
+    pieces: Pieces
     folder: TemporaryDirectory[str] | None
 
 
@@ -221,7 +215,7 @@ def make_some(parcel: Parcel, numbers: Sequence[int]) -> list[Made]:
         if not _OPEN or _OPEN[0].parcel is not parcel:
             _clear()
             _OPEN.append(_opened(parcel))
-        return [_OPEN[0].pieces[number].do() for number in numbers]
+        return _OPEN[0].pieces.do(numbers)
 
 
 def clear_bench() -> None:

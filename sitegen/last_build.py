@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from sitegen.cache import Parts, Stamp
+from sitegen.cache import Parts
 from sitegen.digests import digest_of
 from sitegen.kept_files import NoteMemory, Outline
 from sitegen.ledger import Kept, KeptTable, Ledger
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
+from sitegen.output.left import FileStamp
 from sitegen.packets import pack
 from sitegen.reuse import PageMemory, Remembered
 from sitegen.workers import process_count, share_out
@@ -42,9 +43,9 @@ class LastBuild:
             self.notes = NoteMemory(parts.get("notes", {}), outlines, unchanged)
             if is_plain:
                 self.ledger = Ledger(_tables_in(parts))
-            self.pages = self._page_memory(parts.get("pages", Remembered()), memory.standing())
+            self.pages = self._page_memory(parts.get("pages", Remembered()))
 
-    def _page_memory(self, known: Remembered, standing: Mapping[str, Stamp]) -> PageMemory | None:
+    def _page_memory(self, known: Remembered) -> PageMemory | None:
         if self._memory is None or self._inputs is None or self.ledger is None:
             return None
         templates = sorted(
@@ -52,9 +53,14 @@ class LastBuild:
             for path, digest in self._inputs.digests.items()
             if path.startswith("templates/")
         )
-        return PageMemory(
-            digest_of(self._memory.program(), templates), known, standing, self.ledger
-        )
+        tools = digest_of(self._memory.program(), templates)
+        return PageMemory(tools, known, ledger=self.ledger)
+
+    def pages_in(self, now: Mapping[str, FileStamp]) -> PageMemory | None:
+        """Return what is known of pages, given the stamps of the files that stand in the output."""
+        if self.pages and self._memory:
+            self.pages.standing = self._memory.standing(now)
+        return self.pages
 
     def end_of_notes(self) -> None:
         """Take note that tables made from now on are those of pages."""
@@ -64,7 +70,7 @@ class LastBuild:
         """Take no page over."""
         if self.ledger:
             self.ledger.back_to(self._mark)
-        self.pages = self._page_memory(Remembered(), {})
+        self.pages = self._page_memory(Remembered())
 
     def keep_notes(self) -> None:
         """Remember what was read, though nothing came of it."""
@@ -86,7 +92,7 @@ class LastBuild:
         pages = self.pages.remembered() if inputs is self._inputs else Remembered()
         outcome = Outcome(
             inputs=inputs,
-            outputs=published.stamps,
+            outputs=published.left,
             options=options,
             files=len(published.written) + len(published.unchanged),
             **findings,
@@ -113,7 +119,7 @@ class LastBuild:
             if names[name]:
                 yield f"table {name}", last.as_it_is(f"table {name}")
         left = [name for name, is_as_it_was in names.items() if not is_as_it_was]
-        is_much = len(pages.pages) >= _WORTH_SHARING and not ledger.is_known
+        is_much = len(pages.paths) >= _WORTH_SHARING and not ledger.is_known
         many = process_count() if is_much else 1  # what is known is packed already
         yield from share_out(pack_some, left, many, alone=len(left))
 

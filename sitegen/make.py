@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, takewhile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from sitegen.diagnostics import Location, error
 from sitegen.model import Findings, Site
+from sitegen.output.places import Places, UnfitPath
 from sitegen.plan import site_view
 from sitegen.render import TemplateFault
 from sitegen.resources import SCRIPT, STYLE, has_scripts, static_files, template_folders
-from sitegen.reuse import KnownPage, PageMemory
-from sitegen.urls import path_fault, path_key
-from sitegen.views import OutputFile, SiteView, StandingFile
+from sitegen.reuse import PageMemory
+from sitegen.views import OutputFile, SiteView, StandingFile, StandingFiles
 from sitegen.workers import process_count, share_out
-from sitegen.workshop import Made, Order, Piece, pieces_of
+from sitegen.workshop import Made, Order, pieces_of
 
 RULES: Final = {
     "unusable-path": (
@@ -28,22 +29,17 @@ RULES: Final = {
 
 _WORTH_SHARING: Final = 200  # pieces of work
 
-Progress = Callable[[Iterator[OutputFile | StandingFile], int], Iterable[OutputFile | StandingFile]]
+Progress = Callable[[Iterator[OutputFile], int], Iterable[OutputFile]]
 """Passes on the pages as they are made, of which there will be about so many."""
 
 
-def in_silence(
-    pages: Iterator[OutputFile | StandingFile], _: int
-) -> Iterator[OutputFile | StandingFile]:
+def in_silence(pages: Iterator[OutputFile], _: int) -> Iterator[OutputFile]:
     """Pass on the pages and show nothing."""
     return pages
 
 
-Workforce = Callable[
-    [Order, Sequence[Path], Sequence[Piece], PageMemory | None],
-    Iterable[Made],
-]
-"""Does the pieces of work of an order on other machines; the folders are those of templates."""
+Workforce = Callable[[Order, Sequence[Path], Sequence[int], PageMemory | None], Iterable[Made]]
+"""Does pieces of work of an order on other machines; the folders are those of templates."""
 
 
 class UnusablePath(Exception):  # noqa: N818 - reads as what it is where it is caught
@@ -71,25 +67,26 @@ def make_files(
     processes: int = 0,
     pages: PageMemory | None = None,
     workforce: Workforce | None = None,
-) -> Iterator[OutputFile | StandingFile]:
+) -> Iterator[OutputFile | StandingFile | StandingFiles]:
     """Yield every file of the site, each in a place of its own; the rest is as for `build`.
 
-    Pages that `pages` knows and whose files stand are not rendered. A `workforce` does the
-    work in place of this machine.
+    Pages that `pages` knows and whose files stand are not rendered; they come together, before all
+    others, and are not in the `progress`. A `workforce` does the work in place of this machine.
 
     Raises TemplateFault where a template cannot be used, UnusablePath where two files would be one.
     """
     folders = template_folders(project)
     order = Order(site, findings, _frame(site, folders, base_url), base_url)
     pieces = pieces_of(order, folders, pages, processes or process_count())
+    known = pages.take_over(each.maker for each in pieces.every) if pages else {}
+    left = pieces.left(pages.works if pages else ())
     if workforce:
-        made = workforce(order, folders, pieces, pages)
+        made = workforce(order, folders, left, pages)
     else:
-        count = _processes_for(pieces, processes)
-        heavy = sum(1 for _ in takewhile(lambda each: each.is_heavy, pieces))
-        made = share_out(_do_all, pieces, count, in_order=False, alone=heavy)
-    files = progress(_noted(made, pages), len(pieces))
-    yield from _apart(chain(files, _static(folders)))
+        count = _processes_for(left, processes)
+        made = share_out(pieces.do, left, count, in_order=False, alone=pieces.heavy)
+    files = chain(progress(_noted(made, pages), len(left)), _static(folders))
+    yield from _apart(known, files, pages.standing if pages else {})
 
 
 def _static(folders: Sequence[Path]) -> Iterator[OutputFile]:
@@ -106,19 +103,12 @@ def _static(folders: Sequence[Path]) -> Iterator[OutputFile]:
         ) from fault
 
 
-def _do_all(pieces: Iterable[Piece]) -> list[Made]:
-    return [piece.do() for piece in pieces]
-
-
-def _noted(made: Iterable[Made], pages: PageMemory | None) -> Iterator[OutputFile | StandingFile]:
-    """Yield the files, and note for the next build how pages were made."""
+def _noted(made: Iterable[Made], pages: PageMemory | None) -> Iterator[OutputFile]:
+    """Yield the files, and note for the next build how they were made."""
     for files, maker, work in made:
         if pages and work:
             pages.works[maker] = work
-        for file, seen in files:
-            if pages and (seen or work):
-                pages.pages[file.path] = KnownPage(file.sha256, seen)
-            yield file
+        yield from files
 
 
 def _processes_for(pieces: Sequence[object], asked: int) -> int:
@@ -127,23 +117,38 @@ def _processes_for(pieces: Sequence[object], asked: int) -> int:
 
 
 def _apart(
-    files: Iterable[OutputFile | StandingFile],
-) -> Iterator[OutputFile | StandingFile]:
-    """Yield the files, whatever their order, and refuse the second in one place."""
-    taken: dict[str, str] = {}
-    folders: dict[str, str] = {}
+    known: Mapping[str, str],
+    files: Iterable[OutputFile],
+    standing: Mapping[str, str],
+) -> Iterator[OutputFile | StandingFile | StandingFiles]:
+    """Yield the files that are known and the others, and refuse those that are in a wrong place.
+
+    All are made before one is refused, so that it is the same one whatever their order. `standing`
+    are the SHA-256 of files, by path, that need not be written if they come to the same.
+    """
+    places = Places(standing)
+    places.take_sound(known.keys())
+    if known:
+        yield StandingFiles(known)
+    unfit: list[tuple[str, str]] = []
     for file in files:
-        if fault := path_fault(file.path):
-            raise UnusablePath(file.path, fault)
-        key = path_key(file.path)
-        above = [key[:at] for at, sign in enumerate(key) if sign == "/"]
-        others = [taken.get(key), folders.get(key), *map(taken.get, above)]
-        if other := next(filter(None, others), None):
-            clash = max(file.path, other)  # the same one, whichever was made first
-            raise UnusablePath(clash, "is the address of another file of the site")
-        taken[key] = file.path
-        folders |= dict.fromkeys(above, file.path)
-        yield file
+        try:
+            places.take(file.path)
+        except UnfitPath as fault:
+            unfit.append((fault.path, fault.reason))
+        if not unfit:
+            yield _as_it_stands(file, standing)
+    if unfit:
+        raise UnusablePath(*max(unfit))
+
+
+def _as_it_stands(file: OutputFile, standing: Mapping[str, str]) -> OutputFile | StandingFile:
+    if file.path not in standing:
+        return file
+    digest = file.sha256 or sha256(file.content).hexdigest()
+    if digest == standing[file.path]:
+        return StandingFile(file.path, digest)
+    return OutputFile(file.path, file.content, digest)
 
 
 def _frame(site: Site, folders: Sequence[Path], base_url: str) -> SiteView:

@@ -13,12 +13,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from sitegen.cache import CacheFile, Parts, Stamp, Stamped, program_digest, stamp_files
+from sitegen.cache import CacheFile, Parts, Stamped, program_digest, stamp_files
 from sitegen.diagnostics import Diagnostic
 from sitegen.installed import built_in_templates
+from sitegen.output.inventory import look_at_files
+from sitegen.output.left import FileStamp, LeftFiles
 
 INPUTS: Final = ("content", "seeds", "templates")
-_ALL: Final = ("",)
 _OUTCOME: Final = "outcome"
 
 
@@ -39,13 +40,13 @@ class Inputs:
 class Outcome:
     """What came of a build: what was found, how much there was of what, which files there are.
 
-    `outputs` are the stamps of the site's files in the output folder as the build left them, but
-    for those that somebody has touched since; `options` is whatever else decides, `files` how many
-    files the site has.
+    `outputs` are the site's files in the output folder as the build left them, but for those that
+    somebody has touched since; `options` is whatever else decides, `files` how many files the site
+    has.
     """
 
     inputs: Inputs
-    outputs: Mapping[str, Stamp]
+    outputs: LeftFiles
     options: tuple[Any, ...]
     diagnostics: tuple[Diagnostic, ...]
     notes: Mapping[str, int]
@@ -89,12 +90,12 @@ class Memory:
         else:
             self.forget()
 
-    def standing(self) -> Mapping[str, Stamp]:
-        """Return the stamps of the files that are in the output as the last build left them."""
-        if self.outcome is None:
-            return {}
-        left, now = self.outcome.outputs, stamp_files(self.output, _ALL).files
-        return {path: stamp for path, stamp in now.items() if left.get(path) == stamp}
+    def standing(self, now: Mapping[str, FileStamp]) -> dict[str, str]:
+        """Return the SHA-256, by path, of the files that are as the last build left them.
+
+        `now` are the stamps of the files that are in the output.
+        """
+        return self.outcome.outputs.standing(now) if self.outcome else {}
 
     def program(self) -> str:
         """Return what tells the program that builds from any other."""
@@ -152,7 +153,7 @@ def recall(memory: Memory, options: tuple[Any, ...]) -> Outcome | None:
     outcome = memory.outcome
     if outcome is None or outcome.options != options or recall_findings(memory) is None:
         return None
-    if len(memory.standing()) < outcome.files:
+    if len(memory.standing(look_at_files(memory.output))) < outcome.files:
         return None
     if memory.file:
         memory.file.touch()

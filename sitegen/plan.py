@@ -49,9 +49,7 @@ def page_makers(
         redirect_makers(cards, tables),
     )
     named = chain.from_iterable(each.each() for each in makers)
-    every = (*comparison_page_makers(cards, voices, tables), *named)
-    # The longest first, so that no process waits at the end for another: those without a name.
-    return tuple(sorted(every, key=lambda each: bool(each.name)))
+    return (*comparison_page_makers(cards, voices, tables), *named)
 
 
 def redirect_makers(cards: Cards, tables: Tables) -> PageMakers:

@@ -28,7 +28,7 @@ from sitegen.installed import built_in_templates
 from sitegen.ledger import Ledger
 from sitegen.plan import site_view
 from sitegen.reuse import PageMemory
-from sitegen.workshop import Order, Piece, pieces_of
+from sitegen.workshop import Order, Pieces, pieces_of
 from tests.commands import snapshot
 from tests.conftest import MakeProject
 
@@ -164,7 +164,7 @@ def test_scheduler_that_does_not_answer_is_one_clear_error(
 # --- without a cluster ------------------------------------------------------------------------
 
 
-def parcel_of(folder: Path) -> tuple[Parcel, list[Piece]]:
+def parcel_of(folder: Path) -> tuple[Parcel, Pieces]:
     """Return what a worker would be sent, and the work that it is about."""
     examined = examine(folder)
     assert examined.site is not None
@@ -186,9 +186,10 @@ def _bench() -> Iterator[None]:
 def test_piece_is_the_same_piece_everywhere(project: MakeProject) -> None:
     """A worker is sent numbers, so the order of the work must follow from the order alone."""
     parcel, pieces = parcel_of(project(SITE))
-    numbers = [*range(len(pieces))]
-    assert make_some(parcel, numbers) == [piece.do() for piece in pieces]
-    assert make_some(replace(parcel), numbers[5:7]) == [piece.do() for piece in pieces[5:7]]
+    numbers = pieces.left(done=())
+    assert len(numbers) > 8
+    assert make_some(parcel, numbers) == pieces.do(numbers)
+    assert make_some(replace(parcel), numbers[5:7]) == pieces.do(numbers[5:7])
 
 
 def test_worker_notes_how_pages_were_made(project: MakeProject) -> None:
@@ -199,7 +200,8 @@ def test_worker_notes_how_pages_were_made(project: MakeProject) -> None:
     assert examined.findings
     order = Order(examined.site, examined.findings, site_view(examined.site, (), (), ""), "")
     pages = PageMemory(b"tools", ledger=ledger)
-    here = [piece.do() for piece in pieces_of(order, [built_in_templates()], pages)]
+    pieces = pieces_of(order, [built_in_templates()], pages)
+    here = pieces.do(pieces.left(done=()))
     program = program_digest(built_in_templates())
     parcel = Parcel(order, {}, program, b"tools", ledger.numbering())
     there = make_some(pickle.loads(pickle.dumps(parcel)), [*range(len(here))])
@@ -274,7 +276,7 @@ def test_scheduler_without_workers_is_told(
     monkeypatch.setitem(sys.modules, "distributed", _NoWorkers())
     parcel, pieces = parcel_of(project(SITE))
     with pytest.raises(ClusterFault, match="no workers"):
-        list(Cluster("tcp://a:1")(parcel.order, [], pieces, None))
+        list(Cluster("tcp://a:1")(parcel.order, [], pieces.left(done=()), None))
 
 
 def test_missing_library_is_named_with_the_way_to_it(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import threading
 import webbrowser
@@ -48,6 +49,7 @@ def serve(project: Path, port: int, opens: bool) -> None:
     listening = addresses.listen(port)
     address = addresses.address_of(listening)
     click.echo(f"serving {address} (Ctrl-C ends it)")
+    gc.enable()  # other commands end before they need it
     session.serve(project, listening, _Teller(address if opens else ""))
     click.echo("\nstopped")
 

@@ -9,26 +9,32 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
+
+from sitegen.output.left import FileStamp, stamp_of
 
 MANIFEST = ".sitegen-manifest.json"
 """The file in an output folder that names every other file of the site."""
 
 _FORMAT = "sitegen-manifest"
 _VERSION = 1
+_LACKS_NUMBERS: Final = sys.platform == "win32"  # what a folder says of its files there
 
 
 class Inventory(Struct, frozen=True):
-    """The regular files, folders (with their modes) and all else in an output folder.
+    """The regular files (with stamps), folders (with modes) and all else in an output folder.
 
     Paths are relative to it, with forward slashes; the folder itself is the path "". `owned` are
     the paths that its manifest names, itself among them; None says that none can be read.
     """
 
-    files: frozenset[str]
+    files: Mapping[str, FileStamp]
     folders: Mapping[str, int]
     specials: frozenset[str]
     owned: frozenset[str] | None
@@ -40,11 +46,18 @@ class Inventory(Struct, frozen=True):
     def foreign(self) -> list[str]:
         """Return the paths that sitegen did not write, folders before what they hold."""
         owned = self.owned or frozenset()
-        above = {""}
-        for path in owned:
-            while (path := path.rpartition("/")[0]) not in above:
-                above.add(path)
-        return sorted([*(self.files - owned), *self.specials, *(self.folders.keys() - above)])
+        others = self.folders.keys() - folders_above(owned)
+        return sorted([*(self.files.keys() - owned), *self.specials, *others])
+
+
+def folders_above(paths: Iterable[str]) -> set[str]:
+    """Return the folders that hold some paths, and those that hold these; "" is always one."""
+    above = {""}
+    for folder in {path.rpartition("/")[0] for path in paths}:
+        while folder not in above:
+            above.add(folder)
+            folder = folder.rpartition("/")[0]  # noqa: PLW2901 - on the way up
+    return above
 
 
 def take_inventory(folder: Path) -> Inventory:
@@ -53,7 +66,7 @@ def take_inventory(folder: Path) -> Inventory:
     Raises OSError also where the folder could be read but not replaced: EACCES for one that may
     not be written, EXDEV for one that another file system is mounted on.
     """
-    files: set[str] = set()
+    files: dict[str, FileStamp] = {}
     specials: set[str] = set()
     modes: dict[str, int] = {}
     device = folder.stat().st_dev if folder.exists() else None
@@ -67,14 +80,41 @@ def take_inventory(folder: Path) -> Inventory:
         if not os.access(here, os.R_OK | os.W_OK | os.X_OK):
             raise OSError(errno.EACCES, os.strerror(errno.EACCES), str(here))
         modes[path] = found.st_mode
-        with os.scandir(here) as entries:
-            for entry in entries:
-                name = f"{path}/{entry.name}" if path else entry.name
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(name)
-                else:
-                    (files if entry.is_file(follow_symlinks=False) else specials).add(name)
-    return Inventory(frozenset(files), modes, frozenset(specials), owned_in(folder))
+        waiting += _look_into(str(here), f"{path}/" if path else "", files, specials)
+    return Inventory(files, modes, frozenset(specials), owned_in(folder))
+
+
+def _look_into(
+    folder: str, above: str, files: dict[str, FileStamp], specials: set[str]
+) -> list[str]:
+    """Enter what stands in a folder, each by its path, and return the folders in it."""
+    folders = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_file(follow_symlinks=False):
+                try:
+                    found = entry.stat(follow_symlinks=False)
+                    files[above + entry.name] = stamp_of(
+                        os.lstat(entry.path) if _LACKS_NUMBERS else found
+                    )
+                except FileNotFoundError:  # somebody has just removed it
+                    continue
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append(above + entry.name)
+            else:
+                specials.add(above + entry.name)
+    return folders
+
+
+def look_at_files(folder: Path) -> dict[str, FileStamp]:
+    """Return the stamps of the regular files below a folder, by path, as far as one may look."""
+    files: dict[str, FileStamp] = {}
+    waiting = [""]
+    while waiting:
+        path = waiting.pop()
+        with suppress(OSError):
+            waiting += _look_into(str(folder / path), f"{path}/" if path else "", files, set())
+    return files
 
 
 def owned_in(folder: Path) -> frozenset[str] | None:
@@ -88,14 +128,12 @@ def owned_in(folder: Path) -> frozenset[str] | None:
         return None
     match manifest:
         case {"format": "sitegen-manifest", "version": 1, "files": dict(files)}:
-            return frozenset([MANIFEST, *(path for path in files if isinstance(path, str))])
+            return frozenset([MANIFEST, *files])
         case _:
             return None
 
 
 def manifest_of(digests: Mapping[str, str]) -> bytes:
     """Return the manifest of a site, given the SHA-256 of each file in hexadecimal by path."""
-    files = ",\n".join(
-        f"{json.dumps(path)}: {json.dumps(digests[path])}" for path in sorted(digests)
-    )
+    files = json.dumps(dict(sorted(digests.items())), separators=(",\n", ": "))[1:-1]
     return f'{{"format": "{_FORMAT}", "version": {_VERSION}, "files": {{\n{files}\n}}}}\n'.encode()

@@ -16,7 +16,7 @@ from pathlib import Path
 
 _BINARY = getattr(os, "O_BINARY", 0)  # without it, Windows translates line ends
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
-_LINK_REFUSED = frozenset(
+LINK_REFUSED = frozenset(
     {
         errno.EACCES,  # a security module
         errno.EINVAL,
@@ -27,6 +27,8 @@ _LINK_REFUSED = frozenset(
         errno.EPERM,  # FAT, and another user's file where links are protected
     }
 )
+"""The numbers of errors by which a system says that a file cannot have a second name there."""
+
 _link = (
     partial(os.link, follow_symlinks=False) if os.link in os.supports_follow_symlinks else os.link
 )
@@ -59,21 +61,30 @@ class Staged:
     def write(self, path: str, content: bytes, *, to_the_disk: bool = False) -> None:
         """Write a new file; `to_the_disk` waits until it would outlast a power cut."""
         self.make_folder(path.rpartition("/")[0])
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | _NO_FOLLOW
-        file = os.open(f"{self.folder}/{path}", flags, 0o666)
-        try:
-            rest = memoryview(content)
-            while rest:
-                rest = rest[os.write(file, rest) :]
-            if to_the_disk:
-                os.fsync(file)
-        finally:
-            os.close(file)
+        write_new(f"{self.folder}/{path}", content, to_the_disk=to_the_disk)
 
     def carry(self, target: Path, path: str) -> None:
         """Give a file of the output its place in the new site too."""
         self.make_folder(path.rpartition("/")[0])
         _carry(f"{target}/{path}", f"{self.folder}/{path}")
+
+
+def write_new(path: str, content: bytes, *, to_the_disk: bool = False) -> None:
+    """Write a new file; `to_the_disk` waits until it would outlast a power cut."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | _NO_FOLLOW, 0o666)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+        if to_the_disk:
+            os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def link_file(source: str, destination: str) -> None:
+    """Give a file, or a link itself, a second name; nothing that stands there is replaced."""
+    _link(source, destination)
 
 
 def holds(path: str, content: bytes) -> bool:
@@ -97,8 +108,8 @@ def _carry(source: str, destination: str) -> None:
     source on another file system is refused, for removing the old folder would empty it there.
     """
     try:
-        _link(source, destination)
+        link_file(source, destination)
     except OSError as refusal:
-        if refusal.errno not in _LINK_REFUSED or os.path.lexists(destination):
+        if refusal.errno not in LINK_REFUSED or os.path.lexists(destination):
             raise
         shutil.copy2(source, destination, follow_symlinks=False)

@@ -20,7 +20,7 @@ from sitegen.build import Built, Examined, build
 from sitegen.diagnostics import Diagnostic, Location, Severity, error
 from sitegen.memory import Memory
 from sitegen.output.inventory import MANIFEST
-from sitegen.views import OutputFile, StandingFile
+from sitegen.views import OutputFile
 
 _PASSING: Final = frozenset({errno.ENOENT, errno.EACCES, errno.EBUSY})
 _NO_FAULT_OF_THE_FILE: Final = "mend that (a full disk, say), then save any note to build again"
@@ -89,9 +89,7 @@ def _shown(project: Path, path: Path) -> str:
 def make_site(memory: Memory, stop: threading.Event) -> Built:
     """Build the project's site as `sitegen build` does, but let go of it once `stop` is set."""
 
-    def until_stopped(
-        pages: Iterator[OutputFile | StandingFile], _: int
-    ) -> Iterator[OutputFile | StandingFile]:
+    def until_stopped(pages: Iterator[OutputFile], _: int) -> Iterator[OutputFile]:
         for page in pages:
             if stop.is_set():
                 raise Stopped

@@ -58,7 +58,14 @@ from sitegen.views.evidence import (
     TextPiece,
     TourView,
 )
-from sitegen.views.files import FileMaker, OutputFile, PageSpec, StandingFile, file_maker
+from sitegen.views.files import (
+    FileMaker,
+    OutputFile,
+    PageSpec,
+    StandingFile,
+    StandingFiles,
+    file_maker,
+)
 from sitegen.views.frames import Frame, NoteFrame, NoteView, View
 from sitegen.views.labels import CiteForm, CiteView, DateView, NoteLink, SourceLabel, Word
 from sitegen.views.overviews import (
@@ -250,6 +257,7 @@ __all__ = [
     "SourceTextPage",
     "SourcesInBrief",
     "StandingFile",
+    "StandingFiles",
     "SubjectPreview",
     "TellingSource",
     "TextPiece",

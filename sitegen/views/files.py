@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, NamedTuple
 
 from msgspec import Struct
 
-from sitegen.cache import Stamp
 from sitegen.views.frames import View
 from sitegen.views.previews import PreviewContents, PreviewShard
 
@@ -25,7 +24,12 @@ class StandingFile(Struct, frozen=True):
 
     path: Annotated[str, "Relative, with forward slashes."]
     sha256: Annotated[str, "Of its bytes, in hexadecimal."]
-    stamp: Annotated[Stamp, "How the system describes it, by which a change would show."]
+
+
+class StandingFiles(Struct, frozen=True):
+    """Many files of the site that are in the output folder already, with the right bytes."""
+
+    digests: Annotated[Mapping[str, str], "The SHA-256 of each, in hexadecimal, by path."]
 
 
 class FileMaker(NamedTuple):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.output import in_place
 from sitegen.views import OutputFile
 from sitegen.write import publish
 
@@ -57,10 +59,17 @@ def snapshot(folder: Path) -> dict[str, bytes | None]:
     }
 
 
-@given(steps)
-def test_history_leaves_no_trace(history: list[Step]) -> None:
-    """After any publications and changes by hand, a folder is as if only the last had been."""
-    with TemporaryDirectory() as parent:
+@given(steps, st.sampled_from([0, 1000]))
+def test_history_leaves_no_trace(history: list[Step], fewest: int) -> None:
+    """After any publications and changes by hand, a folder is as if only the last had been.
+
+    So it is where each makes a new folder, and where few files are exchanged in the last one.
+    """
+    with (
+        TemporaryDirectory() as parent,
+        patch.object(in_place, "_FEWEST", fewest),
+        patch.object(in_place, "_SHARE", 0),
+    ):
         output, fresh = Path(parent, "site"), Path(parent, "fresh")
         own: dict[str, bytes] = {}
         for site, added, faults in history:

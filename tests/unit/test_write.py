@@ -11,13 +11,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from sitegen.views import OutputFile
-from sitegen.write import CannotWrite, Published, publish
+from sitegen.output import in_place
+from sitegen.output.refusals import CannotWrite
+from sitegen.views import OutputFile, StandingFile, StandingFiles
+from sitegen.write import OutputChanged, Published, hold, publish
 
 MANIFEST = ".sitegen-manifest.json"
 
@@ -86,6 +89,16 @@ def output(tmp_path: Path) -> Path:
     return parent / "site"
 
 
+@pytest.fixture(params=["whole", "in place"])
+def _either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have each change made by a whole new folder, and then file by file where that can be."""
+    monkeypatch.setattr(in_place, "_FEWEST", 0 if request.param == "in place" else 1000)
+    monkeypatch.setattr(in_place, "_SHARE", 0)
+
+
+either_way = pytest.mark.usefixtures("_either_way")
+
+
 def test_site_is_published(output: Path) -> None:
     """Every file stands at its path with its bytes, and all count as written."""
     done = publish(files(OLD), output)
@@ -94,6 +107,7 @@ def test_site_is_published(output: Path) -> None:
     assert companions(output) == set()
 
 
+@either_way
 def test_only_what_changed_is_touched(output: Path) -> None:
     """A file with the same bytes stays the same file on the disk; others are written or removed."""
     publish(files(OLD), output)
@@ -114,6 +128,7 @@ def test_only_what_changed_is_touched(output: Path) -> None:
     assert companions(output) == set()
 
 
+@either_way
 def test_nothing_is_written_when_nothing_changed(output: Path) -> None:
     """The same site again leaves every file and folder as it is."""
     publish(files(OLD), output)
@@ -123,6 +138,7 @@ def test_nothing_is_written_when_nothing_changed(output: Path) -> None:
     assert identities(output) == before
 
 
+@either_way
 def test_same_files_give_the_same_folder(tmp_path: Path) -> None:
     """Two folders of one site are equal byte for byte, whatever stood there and in what order."""
     publish(files(NEW), tmp_path / "one")
@@ -143,6 +159,7 @@ def test_manifest_names_every_file_with_its_hash(output: Path) -> None:
     assert list(manifest["files"]) == sorted(OLD)
 
 
+@either_way
 def test_site_may_be_empty(output: Path) -> None:
     """No files at all are a site too, which a later one replaces."""
     assert publish([], output).written == ()
@@ -178,6 +195,7 @@ def test_modes_follow_the_umask(output: Path) -> None:
     assert (output / "claims").stat().st_mode & 0o777 == 0o750
 
 
+@either_way
 @pytest.mark.parametrize("site", [OLD, NEW])
 def test_what_was_changed_by_hand_is_put_right(output: Path, site: dict[str, bytes]) -> None:
     """The disk is believed, not the manifest: edits and deletions are undone."""
@@ -189,6 +207,7 @@ def test_what_was_changed_by_hand_is_put_right(output: Path, site: dict[str, byt
     assert pages(output) == site
 
 
+@either_way
 def test_manifest_that_was_changed_by_hand_is_put_right(output: Path) -> None:
     """A wrong hash in the manifest fools nobody and is corrected."""
     publish(files(OLD), output)
@@ -212,6 +231,7 @@ def add_foreign(output: Path) -> dict[str, bytes]:
     return {**own, "away": b"../elsewhere"}
 
 
+@either_way
 def test_own_files_survive(output: Path) -> None:
     """Files, empty folders and links that sitegen did not write outlive every publication."""
     publish(files(OLD), output)
@@ -226,6 +246,7 @@ def test_own_files_survive(output: Path) -> None:
     assert (output / "CNAME").stat().st_ino == inode
 
 
+@either_way
 @pytest.mark.parametrize(
     ("own", "content", "named"),
     [
@@ -251,6 +272,7 @@ def test_own_file_in_the_way_is_an_error(
     assert companions(output) == set()
 
 
+@either_way
 def test_links_are_never_followed(output: Path, tmp_path: Path) -> None:
     """A link in the output to a folder outside is not a way to write there."""
     outside = tmp_path / "outside"
@@ -267,6 +289,7 @@ def test_links_are_never_followed(output: Path, tmp_path: Path) -> None:
     assert list(outside.iterdir()) == []
 
 
+@either_way
 def test_file_that_arrives_meanwhile_is_kept(output: Path) -> None:
     """What somebody adds or saves during a build is not lost with the old folder."""
     publish(files(OLD), output)
@@ -280,6 +303,91 @@ def test_file_that_arrives_meanwhile_is_kept(output: Path) -> None:
 
     publish(meanwhile(), output)
     assert pages(output) == {**NEW, "own/late.txt": b"late", "CNAME": b"example.net"}
+
+
+@either_way
+def test_own_file_that_arrives_meanwhile_in_the_place_of_a_page_is_kept(output: Path) -> None:
+    """What somebody saves where a new page is to be is not written over."""
+    publish(files(OLD), output)
+
+    def meanwhile() -> Iterator[OutputFile]:
+        yield from files(NEW)
+        (output / "places").mkdir()
+        (output / "places/p.html").write_bytes(b"mine")
+
+    publish(meanwhile(), output)
+    assert pages(output) == {**NEW, "places/p.html": b"mine"}
+
+
+@either_way
+def test_link_that_arrives_meanwhile_is_not_followed(output: Path, tmp_path: Path) -> None:
+    """Nothing is written to where a folder of the site has begun to lead."""
+    outside = tmp_path / "outside"
+    publish(files(OLD), output)
+
+    def meanwhile() -> Iterator[OutputFile]:
+        yield from files(NEW)
+        (output / "claims").rename(outside)
+        (output / "claims").symlink_to(outside)
+
+    with suppress(CannotWrite):
+        publish(meanwhile(), output)
+    assert snapshot(outside) == {"a.html": b"claim a", "b.html": b"claim b"}
+
+
+# What is known to stand
+
+
+@either_way
+def test_files_that_stand_are_told_by_their_digests(output: Path) -> None:
+    """They stay as they are, and the manifest names them with the others."""
+    publish(files(OLD), output)
+    one, *others = sorted(OLD.keys() & NEW.keys() - {"index.html"})
+    digests = {path: sha256(NEW[path]).hexdigest() for path in [one, *others]}
+    new = [each for each in files(NEW) if each.path not in digests]
+    known = StandingFiles({path: digests[path] for path in others})
+    done = publish([known, *new, StandingFile(one, digests[one])], output)
+    assert done.unchanged == (one, *others)
+    assert done.written == tuple(sorted(each.path for each in new))
+    assert snapshot(output) == whole(NEW, output.with_name("fresh"))
+
+
+def test_what_was_left_is_known_again(output: Path) -> None:
+    """The files as they were left are those that stand, but for what somebody changes."""
+    done = publish(files(OLD), output)
+    with hold(output) as held:
+        assert done.left.standing(held.standing.files) == {
+            path: sha256(content).hexdigest() for path, content in OLD.items()
+        }
+    (output / "index.html").write_bytes(b"mine!")
+    with hold(output) as held:
+        assert done.left.standing(held.standing.files).keys() == OLD.keys() - {"index.html"}
+
+
+@either_way
+def test_what_was_written_is_known_again_after_a_change(output: Path) -> None:
+    """New files, and those that got another link, are known by the stamps that they have now."""
+    publish(files(OLD), output)
+    done = publish(files(NEW), output)
+    with hold(output) as held:
+        assert done.left.standing(held.standing.files).keys() == NEW.keys()
+
+
+def test_file_that_stands_no_longer_stops_the_publication(output: Path) -> None:
+    """One that is gone, or changes before a whole new folder is made, is not taken for the same."""
+    publish(files(OLD), output)
+    before = snapshot(output)
+    with pytest.raises(OutputChanged):
+        publish([StandingFiles({"gone.html": "0" * 64})], output)
+
+    def meanwhile() -> Iterator[OutputFile | StandingFiles]:
+        yield StandingFiles({"claims/a.html": sha256(OLD["claims/a.html"]).hexdigest()})
+        (output / "claims/a.html").write_bytes(b"mine")
+
+    with pytest.raises(OutputChanged):
+        publish(meanwhile(), output)
+    assert snapshot(output) == {**before, "claims/a.html": b"mine"}
+    assert companions(output) == set()
 
 
 # Where a site may not go
@@ -363,6 +471,7 @@ def test_file_is_no_output_folder(output: Path) -> None:
     assert output.read_bytes() == b"a file"
 
 
+@either_way
 def test_link_to_a_folder_stands_for_it(output: Path, tmp_path: Path) -> None:
     """An output that is a link stays a link; the folder that it points to becomes the site."""
     output.symlink_to(tmp_path / "real")
@@ -375,6 +484,7 @@ def test_link_to_a_folder_stands_for_it(output: Path, tmp_path: Path) -> None:
 # Paths
 
 
+@either_way
 @pytest.mark.parametrize(
     "paths",
     [
@@ -393,7 +503,7 @@ def test_link_to_a_folder_stands_for_it(output: Path, tmp_path: Path) -> None:
 def test_paths_that_no_site_may_have(output: Path, paths: list[str]) -> None:
     """A path that some system cannot store is a programming error, and nothing is changed."""
     publish(files(OLD), output)
-    with pytest.raises(ValueError, match=r"has a|is absolute|cannot both"):
+    with pytest.raises(ValueError, match=r"has a|is absolute|is the address"):
         publish([*files(NEW), *(OutputFile(path, b"") for path in paths)], output)
     assert pages(output) == OLD
     assert companions(output) == set()
@@ -402,6 +512,7 @@ def test_paths_that_no_site_may_have(output: Path, paths: list[str]) -> None:
 # What goes wrong
 
 
+@either_way
 def test_failure_of_the_files_leaves_the_last_site(output: Path) -> None:
     """An exception from what makes the files passes through, and the last site stays."""
     before = whole(OLD, output)
@@ -431,6 +542,7 @@ def refuse(real: Refusal, code: int, after: int) -> Refusal:
     return call
 
 
+@either_way
 @pytest.mark.parametrize(
     "fault",
     [
@@ -475,7 +587,8 @@ def test_limit_on_file_size_is_told_of(output: Path) -> None:
     before = whole(OLD, output)
     script = (
         "import resource, sys; from pathlib import Path\n"
-        "from sitegen.views import OutputFile; from sitegen.write import CannotWrite, publish\n"
+        "from sitegen.views import OutputFile; from sitegen.write import publish\n"
+        "from sitegen.output.refusals import CannotWrite\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))\n"
         "try: publish([OutputFile('index.html', b'x' * 9000)], Path(sys.argv[1]))\n"
         "except CannotWrite as refusal: print(refusal.reason)\n"
@@ -489,6 +602,7 @@ def test_limit_on_file_size_is_told_of(output: Path) -> None:
     assert companions(output) == set()
 
 
+@either_way
 def test_links_that_are_refused_become_copies(
     output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -502,6 +616,7 @@ def test_links_that_are_refused_become_copies(
     assert {path: (output / path).stat().st_mtime_ns for path in before} == before
 
 
+@either_way
 def test_folder_of_another_file_system_is_refused(
     output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -682,3 +797,117 @@ def test_killed_at_every_moment(tmp_path: Path, options: tuple[str, ...]) -> Non
         publish(files(OLD if moment % 2 else NEW), output)
         assert snapshot(output) == (old if moment % 2 else new)
         assert companions(output) == set()
+
+
+# Stopped in the midst of a change file by file
+
+# Stops a build at each moment at which it touches the disk, and what puts right too.
+STOPPER = """
+import os, signal, sys
+from pathlib import Path
+from sitegen.output import in_place
+from sitegen.output.refusals import CannotWrite
+from sitegen.views import OutputFile
+from sitegen.write import hold, publish
+
+base, old, new = Path(sys.argv[1]), *map(eval, sys.argv[2:4])
+way = sys.argv[4]
+in_place._FEWEST = in_place._SHARE = 0
+os.fsync = lambda _: None
+EVENTS = {"open", "os.link", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.scandir"}
+
+def files(site):
+    return [OutputFile(path, content) for path, content in site.items()]
+
+def stop_at(moment):
+    moments = iter(range(moment))
+    def hook(event, _):
+        if event in EVENTS and next(moments, None) is None:
+            global stopped
+            if way == "killed":
+                os.kill(os.getpid(), signal.SIGKILL)
+            if way == "refused" or not stopped:
+                stopped = True
+                raise OSError(28, "No space left on device")
+    sys.addaudithook(hook)
+
+def stopped_at(moment, work):
+    child = os.fork()
+    if not child:
+        stop_at(moment)
+        try:
+            work()
+        except CannotWrite:
+            pass
+        os._exit(stopped)
+    return os.waitpid(child, 0)[1] != 0
+
+def put_right():
+    with hold(output):
+        pass
+
+moment, stopped = 0, False
+while True:
+    output = base / str(moment) / "site"
+    publish(files(old), output)
+    for path in ("CNAME", "own/deep/file", "claims/notes.txt"):
+        (output / path).parent.mkdir(parents=True, exist_ok=True)
+        (output / path).write_bytes(b"mine")
+    if not stopped_at(moment, lambda: publish(files(new), output)):
+        break
+    again = 0
+    journal = output.with_name(".site.sitegen-undo") / "journal"
+    while way == "killed" and journal.exists() and stopped_at(again, put_right):
+        again += 1
+    moment += 1
+print(moment)
+"""
+
+
+def everything(folder: Path) -> dict[str, bytes | None]:
+    """Return bytes by path, and None for each folder."""
+    folders = [path for path in folder.rglob("*") if path.is_dir() and not path.is_symlink()]
+    return {
+        **snapshot(folder),
+        **{path.relative_to(folder).as_posix(): None for path in folders},
+    }
+
+
+def snapshot_of(site: Mapping[str, bytes | None]) -> dict[str, bytes]:
+    """Return the files alone."""
+    return {path: content for path, content in site.items() if content is not None}
+
+
+@pytest.mark.parametrize("way", ["killed", "refused", "refused once"])
+def test_stopped_at_every_moment(tmp_path: Path, way: str) -> None:
+    """Stopped before any of its steps on the disk, a change leads to the old or the new site whole.
+
+    It is killed there, or the system refuses that step, or it refuses all from there on. Whoever
+    puts right what a killed one left is killed too, again and again, each time one step later.
+    """
+    ran = subprocess.run(
+        [sys.executable, "-c", STOPPER, str(tmp_path), repr(OLD), repr(NEW), way],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    own = dict.fromkeys(["CNAME", "own/deep/file", "claims/notes.txt"], b"mine")
+    folders = dict.fromkeys(["own", "own/deep"])
+    for name, site in (("old", OLD), ("new", NEW)):
+        publish(files(site), tmp_path / name)
+    old, new = ({**everything(tmp_path / each), **own, **folders} for each in ("old", "new"))
+    found = []
+    for moment in range(int(ran.stdout)):
+        output = tmp_path / str(moment) / "site"
+        if way == "refused once":  # that very run puts right what it did
+            assert snapshot(output) in (snapshot_of(old), snapshot_of(new))
+        with hold(output):
+            pass
+        found.append(everything(output))
+        publish(files(OLD if moment % 2 else NEW), output)
+        assert everything(output) == (old if moment % 2 else new)
+        assert companions(output) == set()
+    assert len(found) > 40
+    assert old in found
+    assert new in found
+    assert all(each in (old, new) for each in found)

@@ -1,0 +1,56 @@
+"""The files of a site as a build left them, in a form that takes little to keep and to compare."""
+
+from __future__ import annotations
+
+import os
+from array import array
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+FileStamp = tuple[int, int, int, int]
+"""Size, times of the last change to content and to anything else (ns), and number of a file."""
+
+_MOST: Final = (1 << 63) - 1
+_NUMBERS: Final = 4
+_DIGEST: Final = 64  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class LeftFiles:
+    """Paths in order; of each file the four numbers of its stamp, and the 32 bytes of its SHA-256.
+
+    They are three values and not one for each file, for every build reads and writes them.
+    """
+
+    paths: tuple[str, ...] = ()
+    stamps: bytes = b""
+    digests: bytes = b""
+
+    @classmethod
+    def of(cls, stamps: Mapping[str, FileStamp], digests: Mapping[str, str]) -> LeftFiles:
+        """Return these files; each has a SHA-256 in hexadecimal."""
+        paths = tuple(sorted(stamps))
+        numbers = array("q", chain.from_iterable(stamps[path] for path in paths))
+        return cls(
+            paths, numbers.tobytes(), bytes.fromhex("".join(digests[path] for path in paths))
+        )
+
+    def standing(self, now: Mapping[str, FileStamp]) -> dict[str, str]:
+        """Return the SHA-256, in hexadecimal, of the files that are as they were left, by path."""
+        every = zip(self.paths, self._stamps(), self._digests(), strict=True)
+        return {path: digest for path, stamp, digest in every if now.get(path) == stamp}
+
+    def _stamps(self) -> Iterator[tuple[int, ...]]:
+        numbers = iter(array("q", self.stamps))
+        return zip(*[numbers] * _NUMBERS, strict=True)
+
+    def _digests(self) -> Iterator[str]:
+        text = self.digests.hex()
+        return (text[at : at + _DIGEST] for at in range(0, len(text), _DIGEST))
+
+
+def stamp_of(found: os.stat_result) -> FileStamp:
+    """Return a file's stamp from what the system says of it; some have numbers of 128 bits."""
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & _MOST

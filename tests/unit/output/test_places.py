@@ -1,0 +1,88 @@
+"""Each file has a place of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.output.places import Places, UnfitPath
+
+
+def refused(paths: Iterable[str], sound: Iterable[str] = ()) -> list[str]:
+    """Return what is named of paths that cannot be taken one after the other."""
+    places, named = Places({*sound}), []
+    places.take_sound([*sound])
+    for path in paths:
+        try:
+            places.take(path)
+        except UnfitPath as fault:
+            named.append(fault.path)
+    return named
+
+
+@pytest.mark.parametrize(
+    ("paths", "named"),
+    [
+        (["a", "b/c", "b/d", "e/f/g", "B-c"], []),
+        (["a", "a"], ["a"]),
+        (["a", "A"], ["a"]),
+        (["a/x", "A/y"], ["a"]),
+        (["a", "a/x"], ["a"]),
+        (["A", "a/x/y"], ["a"]),
+        (["a/é", "a/e\u0301"], ["a/é"]),
+        (["a/con.html", "/a", "a//b", "b/../c"], ["a/con.html", "/a", "a//b", "b/../c"]),
+        (["a/x", "a/con.html"], ["a/con.html"]),
+    ],
+)
+def test_paths_that_cannot_be_together_are_told(paths: list[str], named: list[str]) -> None:
+    """The same is named of two, whichever came first."""
+    assert refused(paths) == named
+    assert refused(reversed(paths)) == named[::-1]
+
+
+def test_fault_says_what_is_wrong() -> None:
+    """A reason goes on from the name of the path."""
+    places = Places()
+    places.take("a")
+    with pytest.raises(UnfitPath, match=r'^"a" is the address of another file of the site$'):
+        places.take("A")
+    with pytest.raises(UnfitPath, match=r'^"con" has a name that Windows reserves$'):
+        places.take("con")
+
+
+names = st.sampled_from(["a", "A", "b", "con"])
+some_paths = st.lists(st.lists(names, min_size=1, max_size=3).map("/".join), max_size=6)
+
+
+@given(some_paths, st.randoms())
+def test_last_that_is_named_depends_on_no_order(paths: list[str], luck: object) -> None:
+    """Of all that cannot be together the last in order is always told."""
+    turned = [*paths]
+    luck.shuffle(turned)  # type: ignore[attr-defined]
+    assert max(refused(turned), default="") == max(refused(paths), default="")
+
+
+@given(some_paths)
+def test_what_is_known_to_be_sound_makes_no_difference(paths: list[str]) -> None:
+    """Paths that were looked at before are refused and refuse others as any would be."""
+    first, rest = paths[:3], paths[3:]
+    if not refused(first):
+        assert refused(rest, first) == refused(paths)
+
+
+def test_sound_paths_may_come_later() -> None:
+    """They are looked at one by one then."""
+    places = Places({"A", "b"})
+    places.take("a")
+    with pytest.raises(UnfitPath):
+        places.take_sound(["A", "b"])
+
+
+def test_every_order_of_three_is_refused() -> None:
+    """A file, the same in other letters, and a folder of the name."""
+    for paths in permutations(["a/x", "A", "b", "a"]):
+        assert max(refused(paths)) == "a"
