@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import compileall
+import inspect
 import json
 import os
 import platform
@@ -30,10 +31,10 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-import sitegen
 from benchmarks.corpus import write_corpus
 from benchmarks.peers import PEERS, Peer, plain_pages
 from benchmarks.shape import note_id
+from sitegen.views import OutputFile
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 CASES = ("cold", "nothing changed", "one note changed")
@@ -71,7 +72,8 @@ def main() -> int:
     )
     options = parser.parse_args()
     peers = [peer for peer in PEERS if peer.name in options.peers]
-    compileall.compile_dir(Path(sitegen.__file__).parent, quiet=1)  # as an installation does
+    program = Path(inspect.getfile(OutputFile)).parents[1]
+    compileall.compile_dir(program, quiet=1)  # as an installation does
     timings: dict[tuple[int, str, str], list[Usage]] = defaultdict(list)
     for run in range(1, options.runs + 1):
         for claims in options.claims:

@@ -12,12 +12,12 @@ from sitegen.views import PageSpec
 class PageMaker(NamedTuple):
     """Makes one page or some, when it is asked.
 
-    One that has a `name`, by which the next build will know it, sees nothing but what it looks up
-    in the site, the findings, the cards and the desk: what it makes follows from that alone.
+    By its `name` the next build will know it. It sees nothing but what it looks up in tables of the
+    site, the findings, the cards and the desk: what it makes follows from that alone.
     """
 
     make: Callable[[], Iterable[PageSpec]]
-    name: str = ""
+    name: str
 
 
 class PageMakers(NamedTuple):

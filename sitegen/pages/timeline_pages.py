@@ -8,8 +8,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from sitegen import ledger
 from sitegen.ledger import Tables
+from sitegen.ledger import Whole as Made
 from sitegen.notes import EventId
 from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
@@ -39,7 +39,7 @@ class Timeline(Struct, frozen=True):
     """All events filed by their days, bundle by bundle, and their drawing."""
 
     filed: Mapping[str, Sequence[Row]]
-    drawn: ledger.Whole[TimelineView]
+    drawn: Made[TimelineView]
 
 
 def timeline_in_all(cards: Cards, tables: Tables) -> Timeline:

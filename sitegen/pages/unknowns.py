@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 
-from sitegen import ledger
 from sitegen.ledger import Tables
+from sitegen.ledger import Whole as Made
 from sitegen.model import Kind, Ref, Standing
 from sitegen.notes import Assessment, ClaimId, EventId, QuestionId, SourceId
 from sitegen.pages.bundles import by_bundle
@@ -183,7 +183,7 @@ def _unchecked(cards: Cards, ref: Ref) -> Iterator[tuple[str, Row]]:
 
 def admissions_of(
     cards: Cards, unknowns: Unknowns, tables: Tables
-) -> ledger.Whole[Mapping[str, Admissions]]:
+) -> Made[Mapping[str, Admissions]]:
     """Return how much authors say is not known or taken for granted, by the names of the fields."""
 
     def admitted(field: str) -> Admissions:

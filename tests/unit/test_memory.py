@@ -18,7 +18,7 @@ from sitegen.memory import open_memory, recall
 from sitegen.output import swap
 from sitegen.quotes import QuoteMatch, find_quote
 from sitegen.quotes.folding import FoldedText
-from sitegen.views import PageSpec
+from sitegen.views import OutputFile
 from tests.conftest import MakeProject
 
 OPTIONS = (False, "")
@@ -114,7 +114,7 @@ def test_what_texts_and_quotes_come_to_is_taken_over(
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return a list of the pages whose views are made, those alone that have makers with names."""
+    """Return a list of the files that are made, which are traced, unlike those that stand."""
     paths: list[str] = []
     trace = Ledger.trace
 
@@ -123,7 +123,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         paths.extend(
             each.path
             for each in (made if isinstance(made, list) else ())
-            if isinstance(each, PageSpec)
+            if isinstance(each, OutputFile)
         )
         return made, looked_up
 
@@ -198,6 +198,7 @@ def test_parts_of_lists_are_made_again_where_they_show_a_change(
         # These two name the parts that follow them.
         *("unknowns/ungraded/the-a.html", "unknowns/ungraded/the-b.html"),
         "matrix/others/all.html",
+        "method.html",  # it shows a claim of each judgement
     }
 
 

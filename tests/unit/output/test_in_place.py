@@ -5,11 +5,11 @@ from __future__ import annotations
 import errno
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from sitegen.output import in_place
 from sitegen.output.in_place import Change, LinksRefused, change_files, settle, small_change
