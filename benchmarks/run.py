@@ -29,7 +29,7 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from benchmarks.corpus import write_corpus
+from benchmarks.corpus import SMALLEST, write_corpus
 from benchmarks.peers import PEERS, Peer, plain_pages
 from benchmarks.shape import note_id
 
@@ -99,7 +99,8 @@ def time_stages(claims: int) -> dict[str, Mapping[str, float]]:
             str(project),
             str(Path(room) / "site"),
         ]
-        environment = {**os.environ, "XDG_CACHE_HOME": str(Path(room) / "cache")}
+        _compile(Path(room))
+        environment = _environment(Path(room))
         for case in ("cold", "one note changed"):
             if case != "cold":
                 _change(note)
@@ -142,6 +143,7 @@ def time_one_run(claims: int, peers: Sequence[Peer]) -> Iterator[tuple[str, str,
             peer.write(folder, pages)
             laid_out = peer.command(folder, Path(room) / f"{peer.name}-site")
             builds.append((peer.name, laid_out, folder / peer.change.format(claim)))
+        _compile(Path(room))
         for case in CASES:
             for name, command, note in builds:
                 if case == "one note changed":
@@ -161,6 +163,7 @@ def as_markdown(timings: Timings, runs: int) -> str:
         "on the clock, time of processors (user and system), peak memory of the largest process;",
         f"then the time on the clock as a share of that of {REFERENCE} in the same run. Others get",
         "the same notes as plain pages, with links and backlinks, as `benchmarks/peers.py` says.",
+        "Cold: nothing is known of the project; modules and templates were compiled before.",
         "",
         f"{_machine(names)}.",
         "",
@@ -212,6 +215,20 @@ def _change(note: Path) -> None:
     note.write_text(changed, encoding="utf-8", newline="")
 
 
+def _environment(room: Path) -> dict[str, str]:
+    """Return the variables of a build: with a cache of its own, and compiled modules kept in it."""
+    own = {"XDG_CACHE_HOME": str(room / "cache"), "PYTHONPYCACHEPREFIX": str(room / "modules")}
+    return {**os.environ, **own, "PYTHONDONTWRITEBYTECODE": ""}
+
+
+def _compile(room: Path) -> None:
+    """Have modules and templates compiled, as they are after the first build with a version."""
+    with tempfile.TemporaryDirectory(prefix="first-", dir=room) as first:
+        project = Path(first) / OURS
+        write_corpus(project, SMALLEST)
+        _run([sys.executable, "-m", "sitegen", "build", str(project)], room)
+
+
 def _run(command: Sequence[str], room: Path) -> Usage:
     """Run a build in a process of its own and return what that took."""
     log = room / "log"
@@ -222,7 +239,7 @@ def _run(command: Sequence[str], room: Path) -> Usage:
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "XDG_CACHE_HOME": str(room / "cache")},
+            env=_environment(room),
         )
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
