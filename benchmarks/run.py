@@ -13,8 +13,6 @@ writes `benchmarks/RESULTS.md`.
 from __future__ import annotations
 
 import argparse
-import compileall
-import inspect
 import json
 import os
 import platform
@@ -31,10 +29,9 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from benchmarks.corpus import write_corpus
+from benchmarks.corpus import SMALLEST, write_corpus
 from benchmarks.peers import PEERS, Peer, plain_pages
 from benchmarks.shape import note_id
-from sitegen.views import OutputFile
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 CASES = ("cold", "nothing changed", "one note changed")
@@ -72,8 +69,6 @@ def main() -> int:
     )
     options = parser.parse_args()
     peers = [peer for peer in PEERS if peer.name in options.peers]
-    program = Path(inspect.getfile(OutputFile)).parents[1]
-    compileall.compile_dir(program, quiet=1)  # as an installation does
     timings: dict[tuple[int, str, str], list[Usage]] = defaultdict(list)
     for run in range(1, options.runs + 1):
         for claims in options.claims:
@@ -104,12 +99,12 @@ def time_stages(claims: int) -> dict[str, Mapping[str, float]]:
             str(project),
             str(Path(room) / "site"),
         ]
+        _compile(Path(room))
+        environment = _environment(Path(room))
         for case in ("cold", "one note changed"):
             if case != "cold":
                 _change(note)
-            found = subprocess.run(
-                command, env=_environment(Path(room)), stdout=subprocess.PIPE, check=True
-            )
+            found = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
             spent[case] = json.loads(found.stdout)
     return spent
 
@@ -148,6 +143,7 @@ def time_one_run(claims: int, peers: Sequence[Peer]) -> Iterator[tuple[str, str,
             peer.write(folder, pages)
             laid_out = peer.command(folder, Path(room) / f"{peer.name}-site")
             builds.append((peer.name, laid_out, folder / peer.change.format(claim)))
+        _compile(Path(room))
         for case in CASES:
             for name, command, note in builds:
                 if case == "one note changed":
@@ -167,6 +163,7 @@ def as_markdown(timings: Timings, runs: int) -> str:
         "on the clock, time of processors (user and system), peak memory of the largest process;",
         f"then the time on the clock as a share of that of {REFERENCE} in the same run. Others get",
         "the same notes as plain pages, with links and backlinks, as `benchmarks/peers.py` says.",
+        "Cold: nothing is known of the project; modules and templates were compiled before.",
         "",
         f"{_machine(names)}.",
         "",
@@ -218,6 +215,20 @@ def _change(note: Path) -> None:
     note.write_text(changed, encoding="utf-8", newline="")
 
 
+def _environment(room: Path) -> dict[str, str]:
+    """Return the variables of a build: with a cache of its own, and compiled modules kept in it."""
+    own = {"XDG_CACHE_HOME": str(room / "cache"), "PYTHONPYCACHEPREFIX": str(room / "modules")}
+    return {**os.environ, **own, "PYTHONDONTWRITEBYTECODE": ""}
+
+
+def _compile(room: Path) -> None:
+    """Have modules and templates compiled, as they are after the first build with a version."""
+    with tempfile.TemporaryDirectory(prefix="first-", dir=room) as first:
+        project = Path(first) / OURS
+        write_corpus(project, SMALLEST)
+        _run([sys.executable, "-m", "sitegen", "build", str(project)], room)
+
+
 def _run(command: Sequence[str], room: Path) -> Usage:
     """Run a build in a process of its own and return what that took."""
     log = room / "log"
@@ -237,12 +248,6 @@ def _run(command: Sequence[str], room: Path) -> Usage:
         sys.exit(f"the build failed:\n{log.read_text(encoding='utf-8', errors='replace')}")
     unit = 2**20 if sys.platform == "darwin" else 2**10
     return Usage(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
-
-
-def _environment(room: Path) -> dict[str, str]:
-    """Return an environment with a cache of its own, and modules that are compiled but once."""
-    others = {name: each for name, each in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**others, "XDG_CACHE_HOME": str(room / "cache")}
 
 
 def _spread(values: Sequence[float], form: str) -> str:

@@ -72,20 +72,17 @@ class Atlas(Struct, frozen=True):
 
     spots: Mapping[PlaceId, Spot]
     by_longitude: Sequence[Spot]
-    outlines: Outlines | None
 
     def map_of(self, place_id: PlaceId) -> LocatorView | None:
         """Return the map of a place, or None where nobody has said where it lies."""
         spot = self.spots.get(place_id)
-        if spot is None or self.outlines is None:
-            return None
-        return locator(spot, self.by_longitude, self.outlines)
+        return locator(spot, self.by_longitude, world()) if spot else None
 
 
 def make_atlas(cards: Cards) -> Atlas:
     """Return where the places of a site lie."""
     spots = dict(sorted(_spots(cards), key=lambda each: (each[1].longitude, each[0])))
-    return Atlas(spots, tuple(spots.values()), world() if spots else None)
+    return Atlas(spots, tuple(spots.values()))
 
 
 def _spots(cards: Cards) -> Iterator[tuple[PlaceId, Spot]]:
