@@ -21,10 +21,10 @@ _PIECES = st.sampled_from(
 def test_nothing_is_missed(text: str) -> None:
     """What is found from the places where it can begin is what is found by looking everywhere."""
     for pattern, start in (
-        (numbers._NUMBER, numbers._NUMBER_START),  # noqa: SLF001 - here and below: no one else's
-        (numbers._DATES, numbers._DATE_START),  # noqa: SLF001
+        (numbers._NUMBER, numbers._NUMBER_START),
+        (numbers._DATES, numbers._DATE_START),
     ):
         everywhere = [each.span() for each in pattern.finditer(text)]
-        found = numbers._found(pattern, start, text)  # noqa: SLF001
+        found = numbers._found(pattern, start, text)
         assert [each.span() for each in found] == everywhere
     assert all(each.value >= 0 for each in numbers.numbers_in(text))
