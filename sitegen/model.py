@@ -8,6 +8,7 @@ holds what `derive` worked out. Nothing here reads, decides or renders.
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -298,6 +299,9 @@ class Use(StrEnum):
     UNUSED = "unused"
 
 
+_BEYOND: Final = sys.maxsize  # more than the end of any sentence
+
+
 class CoveredSentence(NamedTuple):
     """A sentence of a source's text, by its offsets, and whether a note speaks of it."""
 
@@ -316,7 +320,7 @@ class Coverage(Struct, frozen=True):
     def touched_by(self, spans: Sequence[tuple[int, int]]) -> Iterator[CoveredSentence]:
         """Yield the sentences that any of the spans, given in order, lies in or reaches into."""
         for start, end in spans:
-            at = max(bisect_right(self.sentences, start, key=lambda each: each.start) - 1, 0)
+            at = max(bisect_right(self.sentences, (start, _BEYOND)) - 1, 0)
             while at < len(self.sentences) and self.sentences[at].start < end:
                 if self.sentences[at].end > start:
                     yield self.sentences[at]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -49,6 +50,15 @@ _NUMBER: Final = re.compile(
 )
 
 
+# Where one of them can begin: to look there only is several times faster.
+_DATE_START: Final = re.compile(r"[JFMASOND\d]")
+_NUMBER_START: Final = re.compile(r"[\dzotfsendZOTFSEND\u017f](?<![\w.,:].)", re.DOTALL)
+
+
+_BETWEEN_DIGITS: Final = re.compile(r"[,\u00a0\u202f]")
+_SCALE: Final = re.compile(r"\w+")
+
+
 class Number(NamedTuple):
     """A number with its place in the text; `is_figure` where it is written in digits."""
 
@@ -58,23 +68,30 @@ class Number(NamedTuple):
     is_figure: bool
 
 
-@lru_cache(maxsize=1024)  # many quotes may stand in one sentence
+@lru_cache(maxsize=1 << 13)  # many quotes may stand in one sentence
 def numbers_in(text: str) -> tuple[Number, ...]:
     """Return the counts that a text states, in order; dates, years and ordinals are no counts."""
-    dates = [match.span() for match in _DATES.finditer(text)]
+    dates = [match.span() for match in _found(_DATES, _DATE_START, text)]
     starts = [start for start, _ in dates]
     found = []
-    for match in _NUMBER.finditer(text):
+    for match in _found(_NUMBER, _NUMBER_START, text):
         before = bisect_right(starts, match.start())
         if before and match.start() < dates[before - 1][1]:
             continue
         figure = match["figure"]
         value = (
-            float(re.sub(r"[,\u00a0\u202f]", "", figure))
-            if figure
-            else _WORDS[match["word"].lower()]
+            float(_BETWEEN_DIGITS.sub("", figure)) if figure else _WORDS[match["word"].casefold()]
         )
-        for scale in re.findall(r"\w+", match["scales"]):
-            value *= _SCALES[scale.lower()]
+        for scale in _SCALE.findall(match["scales"]):
+            value *= _SCALES[scale.casefold()]
         found.append(Number(value, match.start(), match.end(), figure is not None))
     return tuple(found)
+
+
+def _found(pattern: re.Pattern[str], start: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield what `finditer` does; the pattern matches nowhere but where `start` does."""
+    end = 0
+    for each in start.finditer(text):
+        if each.start() >= end and (match := pattern.match(text, each.start())):
+            end = match.end()
+            yield match

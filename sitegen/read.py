@@ -35,9 +35,9 @@ from sitegen.notes import (
 )
 from sitegen.packets import Keys, Layered, Packed
 from sitegen.project_files import Entry, ProjectFiles, is_file, is_folder
-from sitegen.schema import MODELS, validate
+from sitegen.schema import MODELS, validate, validate_sound
 from sitegen.workers import share_out
-from sitegen.yaml_nodes import Data, Places, read_yaml, split_front_matter
+from sitegen.yaml_nodes import Data, Places, read_sound_yaml, read_yaml, split_front_matter
 
 FOLDERS: Final[Mapping[str, Kind]] = {f"{kind}s": kind for kind in Kind}
 _CONTENT: Final = "content"
@@ -364,20 +364,30 @@ def read_note(ref: Ref, path: str, text: str) -> tuple[Record[Note] | None, tupl
             return None, diagnostics
         yaml_text, first_line = parts.yaml_text, parts.yaml_first_line
         body, body_at = parts.body, Location(path, parts.body_first_line)
-    data: dict[str, Data] = {}
-    yaml_faults: tuple[Diagnostic, ...] = ()
-    if yaml_text or ref.kind is not Kind.PAGE:
-        data, yaml_faults = read_yaml(path, yaml_text, first_line)
-        if not _is_whole(yaml_faults):
-            return None, yaml_faults
     places = Places(path, yaml_text, first_line)
-    note, faults = validate(MODELS[ref.kind], data, places)
-    at_tags = {each.at for each in yaml_faults}  # whose values are not what they would be without
-    faults = tuple(each for each in faults if each.at not in at_tags)
+    note, diagnostics = _read_fields(ref.kind, yaml_text, places)
     if isinstance(note, FrontMatter):
         fields = {each: getattr(note, each) for each in type(note).model_fields}
         note = Page.model_construct(**fields, body=body)
-    return Record(ref, note, places, body_at) if note else None, (*yaml_faults, *faults)
+    return Record(ref, note, places, body_at) if note else None, diagnostics
+
+
+def _read_fields(
+    kind: Kind, yaml_text: str, places: Places
+) -> tuple[Note | None, tuple[Diagnostic, ...]]:
+    sound = read_sound_yaml(yaml_text)
+    if sound is not None and (quick := validate_sound(MODELS[kind], sound)):
+        return quick, ()
+    data: dict[str, Data] = {}
+    yaml_faults: tuple[Diagnostic, ...] = ()
+    if yaml_text or kind is not Kind.PAGE:
+        data, yaml_faults = read_yaml(places.path, yaml_text, places.first_line)
+        if not _is_whole(yaml_faults):
+            return None, yaml_faults
+    note, faults = validate(MODELS[kind], data, places)
+    at_tags = {each.at for each in yaml_faults}  # whose values are not what they would be without
+    faults = tuple(each for each in faults if each.at not in at_tags)
+    return note, (*yaml_faults, *faults)
 
 
 def _is_whole(faults: tuple[Diagnostic, ...]) -> bool:

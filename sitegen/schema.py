@@ -80,7 +80,7 @@ def validate(
     is None where a field is at fault without which such a note is none.
     """
     written: Data = dict(data)
-    note, faults = _validated(model, _without_empty_fields(written))
+    note, faults = _validated(model, without_empty_fields(written))
     if not faults:
         return note, ()
     accounted = _accounted_for(model, written, faults)
@@ -89,10 +89,21 @@ def validate(
         for each in faults
         if not (each["type"] == "missing" and each["loc"] in accounted) and not _is_echo(each)
     )
-    rest = _without_empty_fields(written)
+    rest = without_empty_fields(written)
     while faults and _take_out(rest, faults):
         note, faults = _validated(model, rest)
     return note, diagnostics
+
+
+def validate_sound(model: type[M], data: Mapping[str, Data]) -> M | None:
+    """Return the validated model, or None unless nothing is wrong with the data.
+
+    `data` is that of `validate`, less fields that are empty.
+    """
+    try:
+        return model.model_validate(data)
+    except ValidationError:
+        return None
 
 
 def _validated(model: type[M], data: Data) -> tuple[M | None, list[ErrorDetails]]:
@@ -125,13 +136,14 @@ def _take_out(data: Data, faults: Iterable[ErrorDetails]) -> bool:
     return is_less
 
 
-def _without_empty_fields(data: Data) -> Data:
+def without_empty_fields(data: Data) -> Data:
+    """Return data without fields that are written but empty, at any depth."""
     if isinstance(data, dict):
         return {
-            key: _without_empty_fields(value) for key, value in data.items() if value is not None
+            key: without_empty_fields(value) for key, value in data.items() if value is not None
         }
     if isinstance(data, list):
-        return [_without_empty_fields(value) for value in data]
+        return [without_empty_fields(value) for value in data]
     return data
 
 

@@ -67,24 +67,29 @@ def origin_groups(
     Groups stand in the order of their first citation. Dependence is transitive: where A shares a
     publisher with B and B an origin with C, the three count once.
     """
-    groups = positions_by_origin(site, citations, lineages)
-    return tuple(_group(site, [citations[each] for each in group], lineages) for group in groups)
+    ties = [tuple(_ties(site, citation, lineages)) for citation in citations]
+    tied = [*zip(citations, ties, strict=True)]
+    return tuple(_group(site, [tied[each] for each in group]) for group in _connected(ties))
 
 
 def positions_by_origin(
     site: Site, citations: Sequence[Citation], lineages: Mapping[SourceId, frozenset[Ref]]
 ) -> list[list[int]]:
     """Return where the members of each independent group stand among some citations."""
+    return _connected([tuple(_ties(site, citation, lineages)) for citation in citations])
+
+
+def _connected(ties: Sequence[Iterable[Ref | str]]) -> list[list[int]]:
     by_tie: dict[Ref | str, list[int]] = defaultdict(list)
-    for position, citation in enumerate(citations):
-        for tie in _ties(site, citation, lineages):
+    for position, own in enumerate(ties):
+        for tie in own:
             by_tie[tie].append(position)
-    leader = list(range(len(citations)))
+    leader = list(range(len(ties)))
     for positions in by_tie.values():
         for position in positions[1:]:
             leader[_leader(leader, position)] = _leader(leader, positions[0])
     members: dict[int, list[int]] = defaultdict(list)
-    for position in range(len(citations)):
+    for position in range(len(ties)):
         members[_leader(leader, position)].append(position)
     return sorted(members.values())
 
@@ -113,14 +118,13 @@ def _leader(leader: list[int], position: int) -> int:
     return position
 
 
-def _group(
-    site: Site, citations: Sequence[Citation], lineages: Mapping[SourceId, frozenset[Ref]]
-) -> OriginGroup:
-    shared: dict[Ref | str, set[SourceId]] = defaultdict(set)
-    for citation in citations:
-        for tie in _ties(site, citation, lineages):
-            shared[tie].add(citation.source)
+def _group(site: Site, tied: Sequence[tuple[Citation, Iterable[Ref | str]]]) -> OriginGroup:
+    citations = [citation for citation, _ in tied]
     sources = tuple(dict.fromkeys(citation.source for citation in citations))
+    shared: dict[Ref | str, set[SourceId]] = defaultdict(set)
+    for citation, ties in tied if len(sources) > 1 else ():
+        for tie in ties:
+            shared[tie].add(citation.source)
     published = (site.sources[source_id].note.publisher for source_id in sources)
     publishers: dict[str, str] = {}  # as the first that has a name writes it
     for name in filter(None, published):

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from sitegen.markup.kept import Kept
 from sitegen.markup.link_syntax import LinkRef, MarkupProblem
-from sitegen.markup.simple_prose import convert_simple
+from sitegen.markup.simple_prose import convert_simple, words_of_simple
 from sitegen.markup.site_markdown import TooMuchWorkError, convert_markdown
 
 _MAX_DEPTH = 24  # quotes and lists inside one another
@@ -66,7 +66,7 @@ def convert(text: str) -> Markup:
     Raw HTML is shown as text. Only http, https, mailto and `#…` links pass; images do not. The
     result depends on nothing but the text. One Markdown instance per process: not for threads.
     """
-    text = _SURROGATE.sub("\ufffd", text).rstrip(" \n")
+    text = _convertible(text)
     if simple := convert_simple(text):
         html, links = simple
         return Markup(_without_site(html), links)
@@ -80,6 +80,10 @@ def convert(text: str) -> Markup:
         return _unconverted(text, next(filter(_is_too_much, _blocks(text)), text))
     html = _CONTROL.sub("", html).replace("&nbsp;", "\xa0")
     return Markup(_without_site(html), links, problems)
+
+
+def _convertible(text: str) -> str:
+    return _SURROGATE.sub("\ufffd", text).rstrip(" \n")
 
 
 def fill(
@@ -114,11 +118,22 @@ def plain_text(text: str, resolve: Resolve | None = None) -> str:
     A link without words gives its target's title, or its id where nothing resolves it; an embed
     gives nothing.
     """
-    markup = convert(text)
+
+    def words_of(link: LinkRef) -> str:
+        if link.words or link.embed:  # which need not be resolved
+            return "" if link.embed else link.words or ""
+        target = resolve(link) if resolve else None
+        return _link_words(link, target)
+
+    simple = words_of_simple(_convertible(text), words_of)
+    return words_in(convert(text), words_of) if simple is None else _one_line(simple)
+
+
+def words_in(markup: Markup, words_of: Callable[[LinkRef], str]) -> str:
+    """Return the words of a converted text without markup, on one line."""
 
     def words(match: re.Match[str]) -> str:
-        link = markup.links[int(match[1])]
-        return "" if link.embed else escape(link.words or _title_of(link, resolve))
+        return escape(words_of(markup.links[int(match[1])]))
 
     html = _INLINE_TAG.sub("", _PLACEHOLDER.sub(words, markup.html))
     return _one_line(unescape(_TAG.sub(" ", html)))
@@ -134,7 +149,9 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 
 
 def _one_line(text: str) -> str:
-    return _SPACE.sub(" ", text).strip(" ")
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text:
+        text = _SPACE.sub(" ", text)
+    return text.strip(" ")
 
 
 def _shift_headings(html: str, base: int) -> str:
@@ -143,12 +160,6 @@ def _shift_headings(html: str, base: int) -> str:
 
 def _link_words(link: LinkRef, target: Target | None) -> str:
     return link.words or (target.title if target else link.id)
-
-
-def _title_of(link: LinkRef, resolve: Resolve | None) -> str:
-    """Return what stands for a link without words; one that has some need not be resolved."""
-    target = resolve(link) if resolve else None
-    return target.title if target else link.id
 
 
 def _link_html(link: LinkRef, resolve: Resolve) -> str:

@@ -10,7 +10,7 @@ from sitegen.markup.sentence_places import linked_sentences
 
 
 class Conversions(NamedTuple):
-    """What texts come to, by text: those of Markdown fields, and their sentences with links."""
+    """What texts come to, by text: their HTML and links, and the sentence of each link."""
 
     markups: Mapping[str, Markup]
     sentences: Mapping[str, tuple[str, ...]]
@@ -18,11 +18,9 @@ class Conversions(NamedTuple):
 
 def conversions_of(texts: Iterable[str]) -> Conversions:
     """Return what some texts come to."""
-    sentences = {text: linked_sentences(text) for text in texts}
-    said = {sentence for found in sentences.values() for sentence in found}
+    markups = {text: convert(text) for text in texts}
     return Conversions(
-        markups={text: convert(text) for text in (*sentences, *sorted(said))},
-        sentences={text: found for text, found in sentences.items() if found},
+        markups, {text: linked_sentences(text) for text, each in markups.items() if each.links}
     )
 
 

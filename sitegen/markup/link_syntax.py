@@ -23,7 +23,7 @@ LINK_KINDS = (
 )
 EMBED_KINDS = ("claim", "event", "source", "measure", "timeline")
 
-_SPACE = re.compile(r"[ \t\n]+")
+_WIDE_SPACE = re.compile(r"[ \t\n]{2,}|[\t\n]")
 
 
 class LinkRef(NamedTuple):
@@ -52,9 +52,10 @@ class MarkupProblem(NamedTuple):
 
 def read_link(content: str, *, embed: bool, written: str) -> LinkRef | MarkupProblem:
     """Return the link that the text between `[[` and `]]` names, or what is wrong with it."""
-    target, bar, words = (_SPACE.sub(" ", part).strip(" ") for part in content.partition("|"))
-    before, colon, after = (part.strip(" ") for part in target.partition(":"))
-    kind, id_ = (before, after) if colon else (None, before)
+    target, bar, words = _WIDE_SPACE.sub(" ", content).partition("|")
+    before, colon, after = target.partition(":")
+    words = words.strip(" ")
+    kind, id_ = (before.strip(" "), after.strip(" ")) if colon else (None, before.strip(" "))
     kinds = EMBED_KINDS if embed else LINK_KINDS
     message, way_out = "", "write [[id]], [[id|words]] or [[kind:id]]"
     if not id_:

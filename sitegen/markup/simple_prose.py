@@ -8,24 +8,25 @@ converts comes out as Markdown would have it; the property tests compare the two
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
 from sitegen.markup.link_syntax import LinkRef, MarkupProblem, read_link
 
 # Whatever could mean something to Markdown, and every control character.
-_MARKUP: Final = re.compile(
+_SIGN: Final = re.compile(
     r"[*_`\[\]<>&\\|~#=\t\r\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]"
-    r"|^[^\S\n]|[^\S\n]$|^[-+:]|^\d+\.",
-    re.MULTILINE,
 )
+_EDGE: Final = re.compile(r"^[^\S\n]|[^\S\n]$|^[-+:]|^\d+\.", re.MULTILINE)
+_FIRST: Final = re.compile(r"[\s\-+:]|\d+\.")
 _SPECIAL: Final = re.compile(r"[*\[\-]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _LINK: Final = re.compile(r"(?<!!)\[\[([^\[\]\n`\\<>&*_]*)\]\]")
 _HELD: Final = re.compile("\x02(\\d+)\x03")
 # One or two stars around words on one line, with no star among them: these pair in one way only.
 _EMPHASIS: Final = re.compile(r"(?<!\*)(\*\*?)(?=[^\s*])([^*\n]*[^\s*])\1(?!\*)")
-_TAGS: Final = {"*": r"<em>\2</em>", "**": r"<strong>\2</strong>"}
+_TAGS: Final = {"*": "em", "**": "strong"}
 _BLANK_LINES: Final = re.compile(r"\n\n+")
 _ITEM: Final = "- "
 
@@ -37,14 +38,15 @@ def convert_simple(text: str) -> tuple[str, tuple[LinkRef, ...]] | None:
     the n-th link, as `convert_markdown` has it.
     """
     if not _SPECIAL.search(text):
-        return None if _MARKUP.search(text) else ("\n".join(map(_paragraph, _blocks(text))), ())
+        return None if _has_markup(text) else ("\n".join(map(_paragraph, _blocks(text))), ())
     if _CONTROL.search(text):
         return None
-    links: list[LinkRef] = []
-    held = _hold_links(text, links) if "[" in text else text
-    if held is None:
+    pieces = _LINK.split(text)
+    links = _links_in(pieces)
+    if links is None:
         return None
-    blocks = _blocks(held)
+    pieces[1::2] = (f"\x02{number}\x03" for number in range(len(links)))
+    blocks = _blocks("".join(pieces))
     are_lists = [block.startswith(_ITEM) for block in blocks]
     if any(one and other for one, other in pairwise(are_lists)):
         return None  # one list with paragraphs for items
@@ -54,7 +56,44 @@ def convert_simple(text: str) -> tuple[str, tuple[LinkRef, ...]] | None:
         if converted is None:
             return None
         html.append(converted if is_list else f"<p>{converted}</p>")
-    return _HELD.sub(lambda each: _placeholder(int(each[1]), links), "\n".join(html)), tuple(links)
+    joined = "\n".join(html)
+    if links:
+        joined = _HELD.sub(lambda each: _placeholder(int(each[1]), links), joined)
+    return joined, tuple(links)
+
+
+def words_of_simple(text: str, words_of: Callable[[LinkRef], str]) -> str | None:
+    """Return the words of paragraphs with links and emphasis, or None where that is not all.
+
+    The text is like that of `convert_simple`. White space is as it was written.
+    """
+    if not _SPECIAL.search(text):
+        return None if _has_markup(text) else text
+    if _CONTROL.search(text):
+        return None
+    pieces = _LINK.split(text)
+    links = _links_in(pieces)
+    if links is None:
+        return None
+    bare = "\x02".join(pieces[::2])  # which no text has that comes so far
+    if "*" in bare:
+        bare = _EMPHASIS.sub(r"\2", bare)
+    if _has_markup(bare.replace("\x02", "x")):
+        return None
+    if links:
+        pieces[::2] = bare.split("\x02")
+        pieces[1::2] = map(words_of, links)
+        return "".join(pieces)
+    return bare
+
+
+def _has_markup(text: str) -> bool:
+    """Tell whether something in a text, at the edge of a line perhaps, may be Markdown."""
+    if _SIGN.search(text):
+        return True
+    if "\n" in text:
+        return _EDGE.search(text) is not None
+    return text[-1:].isspace() or _FIRST.match(text) is not None
 
 
 def _blocks(text: str) -> list[str]:
@@ -65,17 +104,15 @@ def _paragraph(block: str) -> str:
     return f"<p>{block}</p>"
 
 
-def _hold_links(text: str, links: list[LinkRef]) -> str | None:
-    """Return the text with its links held by number, or None if one of them is no good."""
-    pieces = _LINK.split(text)
-    for at in range(1, len(pieces), 2):
-        written = f"[[{pieces[at]}]]"
-        link = read_link(pieces[at], embed=False, written=written)
+def _links_in(pieces: Sequence[str]) -> list[LinkRef] | None:
+    """Return the links that are every second piece of a text, or None if one of them is no good."""
+    links = []
+    for each in pieces[1::2]:
+        link = read_link(each, embed=False, written=f"[[{each}]]")
         if isinstance(link, MarkupProblem):
             return None
         links.append(link)
-        pieces[at] = f"\x02{len(links) - 1}\x03"
-    return "".join(pieces)
+    return links
 
 
 def _list(block: str) -> str | None:
@@ -91,12 +128,17 @@ def _list(block: str) -> str | None:
 def _inline(words: str) -> str | None:
     """Return a paragraph's words with their emphasis, or None if there is more in them."""
     bare = _EMPHASIS.sub(r"\2", words) if "*" in words else words
-    if _MARKUP.search(_HELD.sub("x", bare)):
+    if _has_markup(_HELD.sub("x", bare) if "\x02" in bare else bare):
         return None
     if "*" not in words:
         return words
-    return _EMPHASIS.sub(lambda each: each.expand(_TAGS[each[1]]), words)
+    return _EMPHASIS.sub(_emphasis, words)
 
 
-def _placeholder(number: int, links: list[LinkRef]) -> str:
+def _emphasis(found: re.Match[str]) -> str:
+    tag = _TAGS[found[1]]
+    return f"<{tag}>{found[2]}</{tag}>"
+
+
+def _placeholder(number: int, links: Sequence[LinkRef]) -> str:
     return f'<data value="{number}">{links[number].written}</data>'

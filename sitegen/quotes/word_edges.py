@@ -13,10 +13,14 @@ _SIGN: Final = (
 # What holds two signs together: the point or comma of a number, the apostrophe of "wasn't". The one
 # of "Kim's" does not: "Kim" may be quoted from it.
 _WORD: Final = re.compile(rf"{_SIGN}(?:{_SIGN}|(?<=[0-9])[.,](?=[0-9])|(?<=n)['\u2019](?=t\b))*")
+# The signs before and after an offset, without which it cannot lie inside a word.
+_INSIDE: Final = re.compile(rf"(?:{_SIGN}|[.,'\u2019]){{2}}")
 _LONGEST: Final = 64  # characters of a word that are looked at to either side
 
 
 def cut_word(text: str, offset: int) -> str:
     """Return the word or number inside which an offset lies; empty where it lies between two."""
+    if offset < 1 or not _INSIDE.match(text, offset - 1):
+        return ""
     around = _WORD.finditer(text, max(offset - _LONGEST, 0), offset + _LONGEST)
     return next((each[0] for each in around if each.start() < offset < each.end()), "")

@@ -53,7 +53,6 @@ def ties_of(record: Record[Note]) -> Ties:
     """Return what a note has to do with others."""
     note, kind = record.note, record.ref.kind
     line = [each.id for each in line_references(note) if kind in each.kinds]
-    counts = Counter((owner, subject.kind) for owner, subject, _ in subjects_of(record))
     ties = Ties(
         aliases=note.aliases,
         names=names_in_texts(note),
@@ -62,13 +61,27 @@ def ties_of(record: Record[Note]) -> Ties:
         relations=tuple((each.type, each.claim) for each in note.relations)
         if isinstance(note, Claim)
         else (),
-        subjects=tuple(
-            (owner, subject, count)
-            for (owner, subject), count in counts.items()
-            if owner != record.ref or count > MOST_OF_A_KIND[subject] // 2
-        ),
+        subjects=_subjects(record) if _may_say_much(note) else (),
     )
     return _NONE if ties == _NONE else ties
+
+
+def _may_say_much(note: Note) -> bool:
+    """Tell whether a note says anything of others, or of itself very much: claims seldom do."""
+    if not isinstance(note, Claim):
+        return True
+    lists = (note.questions, note.events, note.actors, note.places, note.asserted_by)
+    speaking = sum(len(each.said_by) for each in note.evidence)
+    return sum(map(len, lists)) + speaking > min(MOST_OF_A_KIND.values()) // 2
+
+
+def _subjects(record: Record[Note]) -> tuple[tuple[Ref, Kind, int], ...]:
+    counts = Counter((owner, subject.kind) for owner, subject, _ in subjects_of(record))
+    return tuple(
+        (owner, subject, count)
+        for (owner, subject), count in counts.items()
+        if owner != record.ref or count > MOST_OF_A_KIND[subject] // 2
+    )
 
 
 def subjects_of(record: Record[Note]) -> Iterator[tuple[Ref, Ref, Reference]]:

@@ -103,12 +103,11 @@ def capitals_in(site: Site, findings: Findings, record: Record[Note]) -> tuple[C
     if record.ref.kind not in _QUOTING:
         return ()
     return tuple(
-        Capitals(citation.number, start <= 1, " ".join(words))
+        Capitals(citation.number, start <= 1, words)
         for citation in site.citations[record.ref]
         if not citation.rival_date
         for sentence in _full_sentences(site, findings, citation)
-        for start, words in _capitalised(sentence)
-        if _is_long(words)
+        for start, words in _long_stretches(sentence)
     )
 
 
@@ -185,6 +184,14 @@ def _around(site: Site, citation: Citation) -> str:
 def _unknown_names(words: Sequence[str], is_opener: bool, known: Set[str]) -> Iterator[str]:
     is_name = not is_opener or _known_length(words, 0, known)
     return _runs(words if is_name else words[1:], known)
+
+
+@lru_cache(_MOST_TEXTS)  # many notes may quote one sentence
+def _long_stretches(sentence: str) -> tuple[tuple[int, str], ...]:
+    """Return the stretches of words with capitals that may be a name, and where each begins."""
+    return tuple(
+        (start, " ".join(words)) for start, words in _capitalised(sentence) if _is_long(words)
+    )
 
 
 def _capitalised(sentence: str) -> Iterator[tuple[int, list[str]]]:

@@ -6,6 +6,7 @@ Nothing here knows what a note is or which fields it has.
 from sitegen.yaml_nodes.front_matter import FrontMatter, split_front_matter
 from sitegen.yaml_nodes.nodes import Data, FieldPath
 from sitegen.yaml_nodes.parsing import MAX_DEPTH
+from sitegen.yaml_nodes.plain_data import read_sound_yaml
 from sitegen.yaml_nodes.reading import Places, read_yaml
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "FieldPath",
     "FrontMatter",
     "Places",
+    "read_sound_yaml",
     "read_yaml",
     "split_front_matter",
 ]

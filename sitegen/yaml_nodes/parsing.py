@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any, Final
 
 import yaml
 
@@ -21,16 +22,14 @@ from sitegen.yaml_nodes.syntax import (
     syntax_fault,
 )
 
-try:
-    from yaml import CBaseLoader as _Loader
-except ImportError:  # PyYAML built without libyaml: the same events, ten times slower
-    from yaml import BaseLoader as _Loader  # type: ignore[assignment]
+# PyYAML built without libyaml gives the same events, ten times slower.
+Loader: Final[type[Any]] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 MAX_DEPTH = 40  # levels of lists and mappings, the outermost counted
 
-_NO_VALUE = frozenset({"", "~", "null", "Null", "NULL"})
+NO_VALUE = frozenset({"", "~", "null", "Null", "NULL"})
 
-_UNSOUND = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNSOUND = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class _Builder:
@@ -83,11 +82,11 @@ class _Builder:
         value, style = event.value, event.style or ""
         if event.anchor or event.tag:
             self._note_properties(event, start, end)
-        if style == '"' and (bad := _UNSOUND.search(value)):
+        if style == '"' and (bad := UNSOUND.search(value)):
             self._note_character(start, bad.group())
         if not style and value[:1] == "-" and GLUED_ITEM.match(value):
             self._note_glued_item(start)
-        empty = not style and value in _NO_VALUE
+        empty = not style and value in NO_VALUE
         self.last = Node(None if empty else value, start, end, style, CHILDLESS)
         self._put(self.last, value)
 
@@ -179,7 +178,7 @@ def parse_nodes(text: str) -> tuple[Node | None, tuple[Fault, ...]]:
     """Return the outermost node and the faults; no node where what was read cannot stand."""
     builder = _Builder(text)
     try:
-        for event in yaml.parse(text, _Loader):
+        for event in yaml.parse(text, Loader):
             if not builder.take(event):
                 return builder.root, tuple(builder.faults)
     except yaml.MarkedYAMLError as problem:
@@ -210,7 +209,7 @@ def _note_shape(builder: _Builder) -> None:
 
 
 def _note_unreadable(builder: _Builder) -> None:
-    if found := _UNSOUND.search(builder.text):
+    if found := UNSOUND.search(builder.text):
         message = f"the character {code_point(found.group())} cannot stand in YAML"
         help_ = "take it out; most editors do not show it"
         builder.fault("yaml-character", found.start(), message, help_)

@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.markup import LinkRef, Target, convert, fill, plain_text
+from sitegen.markup.conversion import words_in
 from sitegen.markup.mentions import build_mentions, link_mentions
 from sitegen.markup.simple_prose import convert_simple
 from sitegen.markup.site_markdown import convert_markdown
@@ -137,6 +138,22 @@ def test_short_cut_gives_what_markdown_gives(text: str) -> None:
 
     assert convert_simple(text.rstrip(" \n")) in (None, (html.replace("&nbsp;", "\u00a0"), links))
     assert not (problems and convert_simple(text.rstrip(" \n")))
+
+
+@given(
+    _SIMPLE | _PLAIN | _MARKDOWN, st.sampled_from(["so it was", "&lt;*b*", "a  b\n", "\x021\x03"])
+)
+@example("a [[b]]\n\n**c** [[d|e]]", "f")
+def test_short_cut_gives_the_words_that_the_html_has(text: str, title: str) -> None:
+    """The words of a text are the same whether they are cut from its HTML or not."""
+
+    def words_of(link: LinkRef) -> str:
+        return "" if link.embed else link.words or title
+
+    def resolve(_: LinkRef) -> Target:
+        return Target("", title, "")
+
+    assert plain_text(text, resolve) == words_in(convert(text), words_of)
 
 
 def test_short_cut_is_taken_for_most_prose() -> None:

@@ -6,11 +6,19 @@ import re
 from collections.abc import Iterator
 
 import yaml
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from sitegen.diagnostics import Location
-from sitegen.yaml_nodes import Data, FieldPath, Places, read_yaml, split_front_matter
+from sitegen.schema import without_empty_fields
+from sitegen.yaml_nodes import (
+    Data,
+    FieldPath,
+    Places,
+    read_sound_yaml,
+    read_yaml,
+    split_front_matter,
+)
 
 # Words that no style must quote or fold away, so that they stand in the text as they are.
 WORD = st.text("abcdeéß漢字😀", min_size=1, max_size=8)
@@ -129,3 +137,25 @@ def test_front_matter_and_body_make_the_page(
     assert page.body == body
     assert page.body_first_line == 4
     assert read_yaml("p", page.yaml_text, page.yaml_first_line) == ({"title": title}, ())
+
+
+@given(YAML_LIKE | written_notes().map(lambda written: written[1]))
+@example("a: {b: ~, c: [d, ~]}\ne: ''\n")
+@example("a: 1\na: 2\n")
+@example("a:\n\na: 2\n")
+@example("a: -b\n")
+@example("a: 1\n---\nb: 2\n")
+@example("[" * 50)
+def test_short_cut_gives_what_is_read_where_nothing_is_wrong(text: str) -> None:
+    """Data that was read without looking for mistakes is the same, and there are none."""
+    sound = read_sound_yaml(text)
+    data, faults = read_yaml("f.yaml", text)
+    if sound is not None:
+        assert (sound, faults) == (without_empty_fields(data), ())
+
+
+@given(written_notes())
+def test_short_cut_is_taken_for_what_is_written_well(written: tuple[dict[str, Data], str]) -> None:
+    """The long way is for mistakes."""
+    note, text = written
+    assert read_sound_yaml(text) == note

@@ -287,7 +287,7 @@ def test_python_parser_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
         "a:\n  b: c\n d: e\n",
     ]
     with_c = [read_yaml("f", text) for text in texts]
-    monkeypatch.setattr(parsing, "_Loader", yaml.BaseLoader)
+    monkeypatch.setattr(parsing, "Loader", yaml.BaseLoader)
     assert [read_yaml("f", text) for text in texts] == with_c
 
 

@@ -1,0 +1,30 @@
+"""Numbers are looked for where one can begin, and found wherever one stands."""
+
+from __future__ import annotations
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from sitegen import numbers
+
+_PIECES = st.sampled_from(
+    [
+        *("12", "3,000", "1.5", "12:30", "F-", "2024", "1990s", "5th", "a dozen", "twenty-two"),
+        *("Six", "hundred", "million", "June 3", "3 June", "May", " ", ", ", ".", "-", "\n", "x"),
+        *("\u017fix", "\u0663", "\u00a0", "é", "_"),
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=12).map("".join))
+@example("\u017fix \u017fixty")
+def test_nothing_is_missed(text: str) -> None:
+    """What is found from the places where it can begin is what is found by looking everywhere."""
+    for pattern, start in (
+        (numbers._NUMBER, numbers._NUMBER_START),
+        (numbers._DATES, numbers._DATE_START),
+    ):
+        everywhere = [each.span() for each in pattern.finditer(text)]
+        found = numbers._found(pattern, start, text)
+        assert [each.span() for each in found] == everywhere
+    assert all(each.value >= 0 for each in numbers.numbers_in(text))
