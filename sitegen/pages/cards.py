@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 from sitegen.dates import sort_key
@@ -127,6 +127,7 @@ def note_link(record: Record[Note], detail: str = "") -> NoteLink:
     return NoteLink(str(ref), note_url(ref.kind, ref.id), display_name(record), detail)
 
 
+@cache
 def direction(lang: str) -> str:
     """Return in which direction a language is written: `ltr` or `rtl`."""
     primary, *subtags = lang.lower().split("-")

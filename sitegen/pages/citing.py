@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from json.encoder import encode_basestring
 from typing import Final
 
 from sitegen.dates import FuzzyDate, machine, sort_key, words
@@ -35,7 +36,6 @@ _BIBTEX_SIGNS: Final = str.maketrans(
         **{sign: f"\\{sign}" for sign in "&%$#_{}"},
     }
 )
-_JSON: Final = json.JSONEncoder(ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +237,7 @@ def as_csl(work: Work) -> str:
 def _json(value: object) -> str:
     """Return a value as it stands in an indented object; text is quick, the rest is seldom."""
     if isinstance(value, str):
-        return _JSON.encode(value)
+        return encode_basestring(value)
     return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n    ")
 
 
