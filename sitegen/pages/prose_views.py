@@ -190,9 +190,8 @@ def prose(cards: Cards, text: str | None, owner: Ref, heading_base: int = 3) -> 
     """Return an author's Markdown as safe HTML and cards; `owner` is never linked to itself."""
     if not text:
         return ()
-    pieces = fill(
-        convert(text), _resolver(cards), cards.mentions, frozenset({str(owner)}), heading_base
-    )
+    mentions = cards.names.mentioned_by(owner)
+    pieces = fill(convert(text), _resolver(cards), mentions, frozenset({str(owner)}), heading_base)
     return tuple(
         ProsePiece(card_kind=piece.kind, card=_embedded(cards, piece, owner))
         if isinstance(piece, Embed)
