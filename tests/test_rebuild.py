@@ -200,6 +200,11 @@ CHANGES: tuple[Change, ...] = (
     swap("content/claims/twelve.yaml", "value: 12", "value: 12, as_of: 2024-06~"),
     swap("content/claims/thirteen.yaml", "statement: T", f"{JUDGED}statement: T"),
     swap("content/questions/q.yaml", "[{claim: c}]", f"[{{claim: twelve}}]\n{JUDGED}"),
+    come_and_go(
+        "content/claims/forty.yaml",
+        "statement: Forty came.\nevidence: [{source: b, quote: people came}]\n"
+        "quantity: {measure: m, value: 40}\n",
+    ),
     spoil("claims/c.html"),
     spoil("index.html"),
     lose("claims/twelve.html"),
