@@ -150,6 +150,7 @@ def _name_fault(name: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=1 << 12)
 def _is_web(url: str) -> bool:
     """Tell whether the URL is one that a browser fetches over the web."""
     try:

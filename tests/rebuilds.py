@@ -14,8 +14,11 @@ import pytest
 
 from sitegen import runs
 from sitegen.build import examine
+from sitegen.findings.voices import voices_of
 from sitegen.ledger import Kept, Ledger, Tables, Trace
 from sitegen.model import Findings, Site
+from sitegen.pages.makers import PageMaker
+from sitegen.plan import page_makers
 from sitegen.views import FileMaker, OutputFile
 from tests.archive import unpack
 
@@ -123,3 +126,35 @@ def _examined(folder: Path, tables: Tables) -> tuple[Site, Findings]:
     assert examined.site is not None, examined.diagnostics
     assert examined.findings is not None
     return examined.site, examined.findings
+
+
+def pages_made_again(text: str, changes: Mapping[str, str | None]) -> set[str]:
+    """Return the names of makers whose pages are made again once files have other contents.
+
+    Those are among them that nobody knew before. Fail if a build without a change makes any.
+    """
+    files = {"content/site.yaml": "title: Test\n", **unpack(text)}
+    with TemporaryDirectory() as folder:
+        _write(Path(folder), files)
+        first = Ledger()
+        traces = {
+            maker.name: first.trace(lambda maker=maker: [*maker.make()])[1]  # type: ignore[misc]
+            for maker in _makers(Path(folder), first)
+            if maker.name
+        }
+        kept = pickle.loads(pickle.dumps(first.kept()))
+        assert not _without_hold(Path(folder), Ledger(kept), traces)
+        _write(Path(folder), changes)
+        return _without_hold(Path(folder), Ledger(kept), traces)
+
+
+def _without_hold(folder: Path, ledger: Ledger, traces: Mapping[str, Trace]) -> set[str]:
+    names = [maker.name for maker in _makers(folder, ledger)]
+    return {
+        each for each in names if each and (each not in traces or not ledger.holds(traces[each]))
+    }
+
+
+def _makers(folder: Path, ledger: Ledger) -> tuple[PageMaker, ...]:
+    site, findings = _examined(folder, ledger)
+    return page_makers(site, findings, voices_of(site, ledger), ledger)

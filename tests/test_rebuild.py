@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from sitegen.build import Built, build
 from sitegen.memory import open_memory, recall
+from sitegen.pages import bundles, splitting
 from tests.archive import unpack
 
 SITE = """
@@ -70,6 +71,7 @@ title: Bottom line
 Kim of the Agency saw [[c]].
 """
 ORIGINAL = unpack(SITE)
+JUDGED = "assessment: {verdict: likely, confidence: low, gaps: [Much.]}\n"
 
 Change = Callable[[Path, Path], None]
 
@@ -196,6 +198,19 @@ CHANGES: tuple[Change, ...] = (
     rename("content/places/town.yaml", "content/places/city.yaml"),
     rename("content/actors/agency.yaml", "content/actors/agency.yml"),
     rename("seeds/b.txt", "seeds/c.txt"),
+    come_and_go("content/actors/saw.yaml", "name: saw\n"),  # a word of a text
+    come_and_go("content/pages/about.md", "---\ntitle: About\norder: 1\n---\nKim, of [[q]].\n"),
+    swap("content/actors/kim.yaml", "member_of: [agency]", "aliases: [old-kim]"),
+    swap("content/places/town.yaml", "Town", "Town\nlatitude: 1.5\nlongitude: 2"),
+    swap("content/claims/c.yaml", ", {source: b, quote: It rained all day}", ""),
+    swap("content/claims/twelve.yaml", "value: 12", "value: 12, as_of: 2024-06~"),
+    swap("content/claims/thirteen.yaml", "statement: T", f"{JUDGED}statement: T"),
+    swap("content/questions/q.yaml", "[{claim: c}]", f"[{{claim: twelve}}]\n{JUDGED}"),
+    come_and_go(
+        "content/claims/forty.yaml",
+        "statement: Forty came.\nevidence: [{source: b, quote: people came}]\n"
+        "quantity: {measure: m, value: 40}\n",
+    ),
     spoil("claims/c.html"),
     spoil("index.html"),
     lose("claims/twelve.html"),
@@ -224,6 +239,12 @@ def said(built: Built) -> list[str]:
     return [str(each) for each in built.examined.diagnostics]
 
 
+@pytest.fixture(autouse=True)
+def few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put no more than a few notes into a bundle, as if there were very many."""
+    monkeypatch.setattr(bundles, "_SIZE", 2)
+
+
 @settings(
     max_examples=25,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
@@ -235,20 +256,23 @@ def said(built: Built) -> list[str]:
         ),
         min_size=1,
         max_size=4,
-    )
+    ),
+    st.sampled_from([splitting.LIGHT, 2500]),
 )
 def test_site_is_that_of_a_build_from_nothing(
-    room: Path, rounds: list[tuple[list[Change], str]]
+    room: Path, rounds: list[tuple[list[Change], str]], light: int
 ) -> None:
     """After any changes to notes, texts, templates, options and the site itself, the bytes agree.
 
-    So does what is said; and where nothing was built, the last site stands.
+    So does what is said; and where nothing was built, the last site stands. Lists may be `light`.
     """
-    project, output = start(room)
-    for changes, base_url in rounds:
-        for change in changes:
-            change(project, output)
-        check_same(project, output, base_url)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(splitting, "LIGHT", light)
+        project, output = start(room / f"{light}")  # what is kept knows nothing of this
+        for changes, base_url in rounds:
+            for change in changes:
+                change(project, output)
+            check_same(project, output, base_url)
 
 
 @pytest.mark.parametrize("change", CHANGES)

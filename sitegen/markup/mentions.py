@@ -187,6 +187,21 @@ _PARTICLE = re.compile(
 )
 
 
+def text_of(html: str) -> str:
+    """Return the text of HTML, a line for every stretch of it between tags."""
+    return unescape("\n".join(_TAG.split(html)[::2]))
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words of a text in their plain form, and what is between them."""
+    return _tokens(_plain(text))
+
+
+def words_of_name(plain: str) -> list[str]:
+    """Return the words of a name's plain form, and what is between them."""
+    return _tokens(plain)
+
+
 def _plain(text: str) -> str:
     return text.translate(_PLAIN_FORM)  # one character for one, so that offsets stay
 

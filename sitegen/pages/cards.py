@@ -6,14 +6,13 @@ Each is made once for the whole site; pages only pick. Nothing here knows which 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 from msgspec import Struct, field
 
 from sitegen.dates import sort_key
 from sitegen.ledger import Tables
-from sitegen.markup.mentions import Mentions, build_mentions
 from sitegen.model import Findings, Kind, Record, Ref, Site
 from sitegen.notes import (
     Assessment,
@@ -25,6 +24,7 @@ from sitegen.notes import (
 )
 from sitegen.pages.bundles import Bundles, bundles_of
 from sitegen.pages.date_view import date_view, optional_date
+from sitegen.pages.names import NamesInTexts, names_in_texts
 from sitegen.quantities import say_quantity
 from sitegen.references import display_name
 from sitegen.text_parts import TextParts, parts_of
@@ -54,7 +54,7 @@ class Cards(Struct, frozen=True):
     labels: Mapping[SourceId, SourceLabel]
     claims: Mapping[ClaimId, ClaimCard]
     events: Mapping[EventId, EventCard]
-    mentions: Mentions
+    names: NamesInTexts
     text_parts: Mapping[SourceId, TextParts]  # of texts that are too long for one page
     bundles: Bundles
     base_url: str = ""  # where the site is published, if known
@@ -92,16 +92,10 @@ def make_cards(
     site: Site, findings: Findings, base_url: str = "", tables: Tables = _AFRESH
 ) -> Cards:
     """Return the shared views of a site; `base_url` stands in for the one in its settings."""
-    refs = [Ref(kind, note_id) for kind in Kind for note_id in site.records(kind)]
+    bundles = bundles_of(site, tables)
+    refs = [*site.backlinks]  # all there are
     links = tables.table("links", refs, lambda ref: note_link(site.records(ref.kind)[ref.id]))
-    names = [
-        (name, str(record.ref), note_url(record.ref.kind, record.ref.id))
-        for records in (site.actors, site.places)
-        for record in records.values()
-        for name in (record.note.name, *record.note.aliases_in_text)
-    ]
     base_url = base_url or site.settings.base_url or ""
-    tables.everywhere("names", names)
     tables.everywhere("base url", base_url)
     parts = tables.table("parts of texts", site.seeds, partial(parts_of, site))
     return Cards(
@@ -114,9 +108,9 @@ def make_cards(
             "claim cards", site.claims, partial(_claim_card, site, findings, links)
         ),
         events=tables.table("event cards", site.events, partial(_event_card, site, links)),
-        mentions=build_mentions(names),
+        names=names_in_texts(site, bundles, tables),
         text_parts=tables.given("long texts", {key: cut for key, cut in parts.items() if cut}),
-        bundles=bundles_of(site, tables),
+        bundles=bundles,
         base_url=base_url,
     )
 
@@ -127,6 +121,7 @@ def note_link(record: Record[Note], detail: str = "") -> NoteLink:
     return NoteLink(str(ref), note_url(ref.kind, ref.id), display_name(record), detail)
 
 
+@cache
 def direction(lang: str) -> str:
     """Return in which direction a language is written: `ltr` or `rtl`."""
     primary, *subtags = lang.lower().split("-")

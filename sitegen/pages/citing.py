@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from json.encoder import encode_basestring
 from typing import Final
 
 from msgspec import Struct
@@ -36,7 +37,6 @@ _BIBTEX_SIGNS: Final = str.maketrans(
         **{sign: f"\\{sign}" for sign in "&%$#_{}"},
     }
 )
-_JSON: Final = json.JSONEncoder(ensure_ascii=False)
 
 
 class Work(Struct, frozen=True):
@@ -237,7 +237,7 @@ def as_csl(work: Work) -> str:
 def _json(value: object) -> str:
     """Return a value as it stands in an indented object; text is quick, the rest is seldom."""
     if isinstance(value, str):
-        return _JSON.encode(value)
+        return encode_basestring(value)
     return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n    ")
 
 

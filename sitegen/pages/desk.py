@@ -91,8 +91,6 @@ class Desk(Struct, frozen=True):
 def make_desk(cards: Cards, tables: Tables = _AFRESH) -> Desk:
     """Return the indices that pages of notes need, each made once."""
     site = cards.site
-    atlas = make_atlas(cards)
-    tables.everywhere("places on maps", atlas.by_longitude)
     tied = ties(cards, tables)
     return Desk(
         cards=cards,
@@ -105,7 +103,7 @@ def make_desk(cards: Cards, tables: Tables = _AFRESH) -> Desk:
         neighbours=_neighbours(cards, tables),
         lineages=tables.given("lineages of sources", lineages_of(cards)),
         networks=tables.table("networks", tied, lambda each: network(cards, each, tied[each])),
-        atlas=atlas,
+        atlas=make_atlas(cards, tables),
         plots=cards.plots,
         places_on_plots=tables.table(
             "places on plots",

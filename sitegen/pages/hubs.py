@@ -121,7 +121,7 @@ def hub_pages(spec: PageSpec) -> Iterator[PageSpec]:
     if not isinstance(view, NoteView):
         yield spec
         return
-    found = {name: _items(view, name) for name in _SECTIONS}
+    found = {name: items for name in _sections(view) if (items := _items(view, name))}
     weights = {name: sum(map(_SECTIONS[name].weight, items)) for name, items in found.items()}
     if _text_weight(view) + sum(weights.values()) <= splitting.LIGHT:
         yield spec
@@ -139,6 +139,20 @@ def hub_pages(spec: PageSpec) -> Iterator[PageSpec]:
     yield replace(spec, view=replace(_shortened(view, moved), more=more))
     for name, items in moved.items():
         yield from pages_of_list(wholes[name], _shelf(view, name, items))
+
+
+def _sections(view: NoteView) -> tuple[str, ...]:
+    """Return the names of the sections that the pages of a kind of note have."""
+    kind = type(view)
+    if kind not in _KNOWN:
+        has_plot = isinstance(view, MeasurePage)
+        _KNOWN[kind] = tuple(
+            name for name in _SECTIONS if hasattr(view, name) or (has_plot and name == "estimates")
+        )
+    return _KNOWN[kind]
+
+
+_KNOWN: Final[dict[type[NoteView], tuple[str, ...]]] = {}
 
 
 def _text_weight(view: NoteView) -> int:

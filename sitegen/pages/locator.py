@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from heapq import nsmallest
 from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct
 
+from sitegen.ledger import Tables
 from sitegen.model import Kind, Ref
 from sitegen.notes import PlaceId
 from sitegen.pages.cards import Cards
@@ -30,6 +31,7 @@ _MARGIN = 4.0  # degrees beyond the edges, so that cut edges are not seen
 _OTHERS = 12
 _LETTER = 6.2  # pixels of a label's letter at its size of 12
 _LINE = 14.0
+_AFRESH: Final = Tables()
 
 
 class Spot(Struct, frozen=True):
@@ -68,31 +70,42 @@ class _Projection(Struct, frozen=True):
 
 
 class Atlas(Struct, frozen=True):
-    """Where all places lie that have coordinates; a map is drawn when it is asked for."""
+    """Where all places lie, and which others each one's map shows; it is drawn when asked for."""
 
-    spots: Mapping[PlaceId, Spot]
-    by_longitude: Sequence[Spot]
+    spots: Mapping[PlaceId, Spot | None]
+    around: Mapping[PlaceId, Sequence[Spot]]
 
     def map_of(self, place_id: PlaceId) -> LocatorView | None:
         """Return the map of a place, or None where nobody has said where it lies."""
-        spot = self.spots.get(place_id)
-        return locator(spot, self.by_longitude, world()) if spot else None
+        spot = self.spots[place_id]
+        return _drawn(spot, self.around[place_id], world()) if spot else None
 
 
-def make_atlas(cards: Cards) -> Atlas:
+def make_atlas(cards: Cards, tables: Tables = _AFRESH) -> Atlas:
     """Return where the places of a site lie."""
-    spots = dict(sorted(_spots(cards), key=lambda each: (each[1].longitude, each[0])))
-    return Atlas(spots, tuple(spots.values()))
+    spots = tables.table("spots", cards.site.places, partial(_spot, cards))
+
+    def by_longitude() -> tuple[Spot, ...]:
+        known = (each for each in spots.values() if each)
+        return tuple(sorted(known, key=lambda each: (each.longitude, each.link.ref)))
+
+    every = tables.whole("places on maps", by_longitude)
+
+    def around(place_id: PlaceId) -> Sequence[Spot]:
+        spot = spots[place_id]
+        return _nearest(spot, every.value, _projection(spot).window()) if spot else ()
+
+    return Atlas(spots, tables.table("places around places", spots, around))
 
 
-def _spots(cards: Cards) -> Iterator[tuple[PlaceId, Spot]]:
-    for place_id, record in cards.site.places.items():
-        note = record.note
-        if note.latitude is not None and note.longitude is not None:
-            link = cards.links[Ref(Kind.PLACE, place_id)]
-            lies = say_position(note.latitude, note.longitude)
-            named = NoteLink(link.ref, link.url, link.title, lies)
-            yield place_id, Spot(named, note.latitude, note.longitude)
+def _spot(cards: Cards, place_id: PlaceId) -> Spot | None:
+    note = cards.site.places[place_id].note
+    if note.latitude is None or note.longitude is None:
+        return None
+    link = cards.links[Ref(Kind.PLACE, place_id)]
+    lies = say_position(note.latitude, note.longitude)
+    named = NoteLink(link.ref, link.url, link.title, lies)
+    return Spot(named, note.latitude, note.longitude)
 
 
 def say_position(latitude: float, longitude: float) -> str:
@@ -107,8 +120,16 @@ def _degrees(number: float) -> str:
 
 def locator(spot: Spot, by_longitude: Sequence[Spot], outlines: Outlines) -> LocatorView:
     """Return the map of a place. `by_longitude` are all places of the site, westernmost first."""
+    return _drawn(spot, _nearest(spot, by_longitude, _projection(spot).window()), outlines)
+
+
+def _projection(spot: Spot) -> _Projection:
     squeeze = max(math.cos(math.radians(spot.latitude)), _SPAN / _WIDEST)
-    project = _Projection(spot.latitude, spot.longitude, squeeze, WIDTH / _SPAN)
+    return _Projection(spot.latitude, spot.longitude, squeeze, WIDTH / _SPAN)
+
+
+def _drawn(spot: Spot, nearest: Sequence[Spot], outlines: Outlines) -> LocatorView:
+    project = _projection(spot)
     window = project.window()
     wide = Box(
         window.left - _MARGIN,
@@ -116,7 +137,7 @@ def locator(spot: Spot, by_longitude: Sequence[Spot], outlines: Outlines) -> Loc
         window.right + _MARGIN,
         window.top + _MARGIN,
     )
-    here, *others = _dots(spot, _nearest(spot, by_longitude, window), project)
+    here, *others = _dots(spot, nearest, project)
     return LocatorView(
         width=WIDTH,
         height=HEIGHT,

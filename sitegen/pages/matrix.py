@@ -261,7 +261,7 @@ def cells_of(
     said: dict[SourceId, list[Citation]] = {}
     for citation in cards.site.citations[Ref(Kind.CLAIM, claim_id)]:
         said.setdefault(citation.source, []).append(citation)
-    return tuple(cell(cards, said.get(each, ())) for each in columns)
+    return tuple([cell(cards, own) if (own := said.get(each)) else SILENT for each in columns])
 
 
 def cell(cards: Cards, said: Sequence[Citation]) -> MatrixCell:

@@ -109,7 +109,7 @@ def _moved(outlines: Iterable[Outline], window: Box) -> Iterator[tuple[Outline, 
 def rings_in(land: Iterable[Outline], window: Box) -> Iterator[list[Point]]:
     """Yield the rings of land inside a window, cut at its edges."""
     for outline, box, turn in _moved(land, window):
-        if ring := clip_ring(list(_near_points(outline, box)), box):
+        if ring := clip_ring(list(_near_points(outline, box)), box, outline.box):
             yield [(x + turn, y) for x, y in ring]
 
 
@@ -127,16 +127,21 @@ def _near_points(outline: Outline, window: Box) -> Iterator[Point]:
             yield run.points[-1]
 
 
-def clip_ring(points: Sequence[Point], window: Box) -> list[Point]:
-    """Return the part of a closed ring inside a window (Sutherland and Hodgman, 1974)."""
+def clip_ring(points: Sequence[Point], window: Box, around: Box | None = None) -> list[Point]:
+    """Return the part of a closed ring inside a window (Sutherland and Hodgman, 1974).
+
+    `around` is a window that all of the ring lies in: where that does not reach over an edge,
+    nothing is to be cut.
+    """
     ring = list(points)
-    for axis, limit, keeps_above in (
-        (0, window.left, True),
-        (0, window.right, False),
-        (1, window.bottom, True),
-        (1, window.top, False),
-    ):
-        ring = _clip_half(ring, axis, limit, keeps_above=keeps_above)
+    if around is None or around.left < window.left:
+        ring = _clip_half(ring, 0, window.left, keeps_above=True)
+    if around is None or around.right >= window.right:
+        ring = _clip_half(ring, 0, window.right, keeps_above=False)
+    if around is None or around.bottom < window.bottom:
+        ring = _clip_half(ring, 1, window.bottom, keeps_above=True)
+    if around is None or around.top >= window.top:
+        ring = _clip_half(ring, 1, window.top, keeps_above=False)
     return ring
 
 

@@ -9,14 +9,15 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
 
-from sitegen.findings.independence import origin_ref, origins_of
+from sitegen.findings.independence import origin_ref
 from sitegen.markup import Embed, LinkRef, Resolve, Target, convert, fill, plain_text
 from sitegen.model import Citation, Coverage, CoveredSentence, Kind, Ref, Use
 from sitegen.notes import Assessment, Change, ClaimId, EventId, MeasureId, QuestionId, SourceId
-from sitegen.pages.cards import Cards, direction, rights_of
+from sitegen.pages.cards import Cards, direction
 from sitegen.pages.date_view import date_view, optional_date
 from sitegen.pages.plots import nearest
 from sitegen.pages.timeline import timeline
+from sitegen.quotes import Span
 from sitegen.references import link_kinds
 from sitegen.text_parts import passage_place
 from sitegen.urls import evidence_anchor, note_url, text_fragment
@@ -110,12 +111,20 @@ def change_view(cards: Cards, change: Change, claim_id: ClaimId) -> ChangeView:
 def excerpt_view(cards: Cards, citation: Citation, *, names_owner: bool = False) -> ExcerptView:
     """Return a quotation as pages show it; `names_owner` adds the note that rests on it."""
     site, evidence, excerpt = cards.site, citation.evidence, citation.excerpt
-    source = site.sources[citation.source].note
+    source_id, spans = excerpt.source, excerpt.segments
+    source = site.sources[source_id].note
     lang = source.language or site.settings.language
-    before, after = _context(cards, citation)
-    segments = _segments(cards, citation)
+    is_shown = (source.rights or site.settings.publication.rights) != "none"
+    segments: tuple[str, ...] = (excerpt.words,)
+    before, after = "", ""
+    if spans:
+        text = site.seeds[source_id].text
+        segments = tuple([text[start:end] for start, end in spans])
+        if is_shown:
+            before, after = _context(text, cards.findings.coverage[source_id].sentences, spans)
     anchor = evidence_anchor(citation.number)
-    origins = [origin_ref(site, origin) for origin in origins_of(site, citation)]
+    origins = source.origins if evidence.origins is None else evidence.origins
+    translation = evidence.translation
     return ExcerptView(
         anchor=anchor,
         number=citation.number,
@@ -123,24 +132,20 @@ def excerpt_view(cards: Cards, citation: Citation, *, names_owner: bool = False)
         stance=evidence.stance,
         before=_shortened_start(before),
         segments=segments,
-        omitted=excerpt.omitted
-        if rights_of(site, citation.source) != "none"
-        else ("",) * len(excerpt.omitted),
+        omitted=excerpt.omitted if is_shown else ("",) * len(excerpt.omitted),
         after=_shortened_end(after),
         lang=lang,
         dir=direction(lang),
-        source=cards.labels[citation.source],
-        passage_url=passage_place(cards.text_parts, citation.source, excerpt.segments)
-        if excerpt.segments
-        else "",
+        source=cards.labels[source_id],
+        passage_url=passage_place(cards.text_parts, source_id, spans) if spans else "",
         live_url=_live_url(source.url, segments, before, after),
         archived_url=source.archived_url or "",
         credibility=evidence.credibility or "",
         basis=evidence.basis or "",
         said_by=cards.links_to(Kind.ACTOR, evidence.said_by),
-        origins=tuple(cards.links[ref] for ref in origins if ref),
-        translation=evidence.translation.text if evidence.translation else "",
-        translated_by=(evidence.translation.by or "") if evidence.translation else "",
+        origins=tuple(cards.links[ref] for each in origins if (ref := origin_ref(site, each))),
+        translation=translation.text if translation else "",
+        translated_by=(translation.by or "") if translation else "",
         note=prose(cards, evidence.note, citation.owner),
         rival_date=optional_date(citation.rival_date),
         statement=cards.links[citation.owner].title if names_owner else "",
@@ -148,22 +153,12 @@ def excerpt_view(cards: Cards, citation: Citation, *, names_owner: bool = False)
     )
 
 
-def _segments(cards: Cards, citation: Citation) -> tuple[str, ...]:
-    if not citation.excerpt.segments:
-        return (citation.excerpt.words,)
-    text = cards.site.seeds[citation.source].text
-    return tuple(text[start:end] for start, end in citation.excerpt.segments)
-
-
-def _context(cards: Cards, citation: Citation) -> tuple[str, str]:
-    """Return what the sentences of a quote say before and after it, where that may be shown."""
-    spans = citation.excerpt.segments
-    if not spans or rights_of(cards.site, citation.source) == "none":
-        return "", ""
-    sentences = cards.findings.coverage[citation.source].sentences
+def _context(
+    text: str, sentences: Sequence[CoveredSentence], spans: Sequence[Span]
+) -> tuple[str, str]:
+    """Return what the sentences of a quote say before and after it."""
     if not sentences:  # a text of nothing but marks has none
         return "", ""
-    text = cards.site.seeds[citation.source].text
     first = _sentence_at(sentences, spans[0].start)
     last = _sentence_at(sentences, spans[-1].end - 1)
     before = text[first.start : spans[0].start] if spans[0].start <= first.end else ""
@@ -195,9 +190,8 @@ def prose(cards: Cards, text: str | None, owner: Ref, heading_base: int = 3) -> 
     """Return an author's Markdown as safe HTML and cards; `owner` is never linked to itself."""
     if not text:
         return ()
-    pieces = fill(
-        convert(text), _resolver(cards), cards.mentions, frozenset({str(owner)}), heading_base
-    )
+    mentions = cards.names.mentioned_by(owner)
+    pieces = fill(convert(text), _resolver(cards), mentions, frozenset({str(owner)}), heading_base)
     return tuple(
         ProsePiece(card_kind=piece.kind, card=_embedded(cards, piece, owner))
         if isinstance(piece, Embed)

@@ -1,0 +1,65 @@
+"""Which names texts may mention, so that a page need look only at those that stand in its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sitegen.markup.conversion import Markup
+from sitegen.markup.mentions import Mentions, plain_words, text_of, words_of_name
+
+
+class Name(NamedTuple):
+    """What a text that has a name in it is to know: its first word, its length, where it leads.
+
+    The length counts words and what is between them. `target` is a ref and a url; None where the
+    name could be that of several notes.
+    """
+
+    first: str
+    length: int
+    target: tuple[str, str] | None
+
+
+def names_of(mentions: Mentions) -> dict[str, Name]:
+    """Return all names by their plain forms."""
+    found = {}
+    for plain, target in mentions.targets.items():
+        words = words_of_name(plain)
+        found[plain] = Name(words[0], len(words), target)
+    return found
+
+
+def by_first_word(names: Mapping[str, Name]) -> dict[str, tuple[str, ...]]:
+    """Return the plain forms of names by their first words."""
+    found: dict[str, list[str]] = {}
+    for plain, name in names.items():
+        found.setdefault(name.first, []).append(plain)
+    return {first: tuple(sorted(names)) for first, names in found.items()}
+
+
+def names_in(texts: Iterable[Markup], by_first: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return the plain forms of names that may be mentioned in some texts.
+
+    Each that is mentioned is among them; others are where only their letters stand in the texts.
+    """
+    shown = [text_of(each.html) for each in texts]
+    shown += (link.words or link.id for each in texts for link in each.links)
+    words = plain_words("\n".join(shown))
+    firsts = by_first.keys() & words
+    if not firsts:
+        return ()
+    text = "".join(words)
+    return tuple(sorted(name for first in firsts for name in by_first[first] if name in text))
+
+
+def mentions_of(names: Mapping[str, Name]) -> Mentions:
+    """Return what links some names in texts."""
+    lengths: dict[str, set[int]] = {}
+    for name in names.values():
+        lengths.setdefault(name.first, set()).add(name.length)
+    return Mentions(
+        {plain: name.target for plain, name in names.items()},
+        {first: tuple(sorted(own, reverse=True)) for first, own in lengths.items()},
+        (),
+    )
