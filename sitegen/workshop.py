@@ -74,7 +74,7 @@ def pieces_of(
     make_pages = partial(_make_pages, order.frame, environment)
     tables = pages.ledger if pages else Tables()
     site, findings = order.site, order.findings
-    voices = voices_of(site, tables)
+    voices = voices_of(site, tables, findings.groups)
     files: Sequence[DataFiles] = (
         *(partial(make, site, findings) for make in (export, search_files, list_facts)),
         partial(comparison_files, site, voices),
