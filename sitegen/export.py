@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
+import msgspec
 from msgspec import Struct
 from pydantic import BaseModel
 
@@ -52,8 +53,7 @@ _COVERING: Final = (
     f"The first {MOST_SOURCES} of the sources that are quoted on it, here or in one of its claims; "
     "covering_sources_count counts all of them."
 )
-# Notes hold no cycles that would have to be looked for.
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False)
+_ENCODER: Final = msgspec.json.Encoder()
 _PRIVATE: Final = {"draft", "allow"}  # how the notes are kept, not what they say
 _BETWEEN: Final = b",\n"  # two lines
 _AFRESH: Final = Tables()
@@ -137,7 +137,8 @@ def _in_lines(parts: Iterable[tuple[str, bytes | Sequence[bytes]]]) -> bytes:
 
 
 def _json(value: object) -> bytes:
-    return _ENCODER.encode(value).encode("utf-8")
+    # On one line, with spaces that make it easier to read.
+    return msgspec.json.format(_ENCODER.encode(value), indent=0)
 
 
 def _disagreements(site: Site, findings: Findings) -> Iterator[dict[str, Any]]:

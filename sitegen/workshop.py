@@ -92,7 +92,7 @@ def pieces_of(
     environment = make_environment(folders)
     tables = pages.ledger if pages else Tables()
     site, findings = order.site, order.findings
-    voices = voices_of(site, tables, findings.lineages)
+    voices = voices_of(site, tables, findings.lineages, findings.groups)
     files: Sequence[DataFiles] = (
         *(partial(make, site, findings) for make in (export, search_files, list_facts)),
         partial(comparison_files, site, voices),

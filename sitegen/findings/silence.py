@@ -110,7 +110,7 @@ def silent_ids(site: Site, findings: Findings, claim_id: ClaimId) -> Iterator[So
     silent = findings.silence[claim_id]
     covering = [each.ids for each in chain(*_subjects(findings, silent))]
     if sum(map(len, covering)) <= _FEW:
-        return _silent_once(site, silent, sorted(set().union(*covering)))
+        return iter(sorted(set[SourceId]().union(*covering).difference(_spoken(site, silent))))
     return _silent_once(site, silent, merge(*covering))
 
 
@@ -135,12 +135,17 @@ def _subjects(findings: Findings, silent: Silent) -> tuple[list[Covering], list[
 
 
 def _silent_once(site: Site, silent: Silent, sources: Iterable[SourceId]) -> Iterator[SourceId]:
-    speaking = (Ref(Kind.CLAIM, each) for each in silent.speaking)
-    seen = set(chain.from_iterable(_quoted_by(site, each) for each in speaking))
+    seen = {*_spoken(site, silent)}
     for each in sources:
         if each not in seen:
             seen.add(each)
             yield each
+
+
+def _spoken(site: Site, silent: Silent) -> Iterator[SourceId]:
+    """Yield the sources that do speak of a claim."""
+    speaking = (Ref(Kind.CLAIM, each) for each in silent.speaking)
+    return chain.from_iterable(_quoted_by(site, each) for each in speaking)
 
 
 def _latest_first(covering: Iterable[Covering], since: dt.date | None) -> Iterator[SourceId]:

@@ -7,7 +7,7 @@ that is heard twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final, NamedTuple, cast
 
@@ -17,7 +17,7 @@ from sitegen.dates import words
 from sitegen.findings.independence import lineage, positions_by_origin
 from sitegen.findings.statements import Places, Statement, places_of, statements_of
 from sitegen.ledger import Tables, Whole
-from sitegen.model import Citation, Kind, Ref, Site
+from sitegen.model import Citation, Kind, OriginGroup, Ref, Site
 from sitegen.notes import ActorId, ClaimId, SourceId
 from sitegen.runs import Run, runs_of
 
@@ -51,6 +51,9 @@ class Mention(NamedTuple):
     stance: str
     origin: int
 
+
+Groups = Mapping[ClaimId, Sequence[OriginGroup]]
+"""The independent groups of each claim's evidence."""
 
 Mentions = Mapping[Ref, tuple[Mention, ...]]
 """What is said of one statement, by voice."""
@@ -161,15 +164,26 @@ def voices_of(
     site: Site,
     tables: Tables = _AFRESH,
     lineages: Mapping[SourceId, frozenset[Ref]] | None = None,
+    groups: Groups | None = None,
 ) -> Voices:
-    """Return who says what on a site; `lineages` need not be worked out again if they are known."""
+    """Return who says what on a site.
+
+    `lineages` of sources and `groups` of each claim's evidence need not be worked out again if they
+    are known.
+    """
     known = lineage(site) if lineages is None else lineages
     places = places_of(site, tables)
     runs = runs_of(site, [Kind.CLAIM], "runs of claims", tables)
     statements = statements_of(site, places, runs, tables)
 
     def mentions(ref: Ref) -> Mentions:
-        return _mentions(site, statements[ref].notes, known)
+        notes = statements[ref].notes
+        citations = [each for note in notes for each in site.citations[note]]
+        if groups is not None and notes == (ref,) and ref.kind is Kind.CLAIM:
+            origins = _positions(groups[ClaimId(ref.id)])
+        else:
+            origins = positions_by_origin(site, citations, known)
+        return _mentions(site, citations, origins)
 
     said = tables.table("what is said of statements", statements, mentions)
     speaking = tables.index("statements of voices", said, iter)
@@ -191,14 +205,21 @@ def _asserting(site: Site, runs: Iterable[Run], tables: Tables) -> Whole[tuple[A
 # --- what is said of them ---------------------------------------------------------------------
 
 
+def _positions(groups: Iterable[OriginGroup]) -> list[list[int]]:
+    """Return what `positions_by_origin` returns of a claim's own evidence."""
+    return [[number - 1 for number in group.citations] for group in groups]
+
+
 def _mentions(
-    site: Site, notes: Iterable[Ref], lineages: Mapping[SourceId, frozenset[Ref]]
+    site: Site, citations: Sequence[Citation], origins: Iterable[Iterable[int]]
 ) -> Mentions:
-    """Return what is said of a statement's notes, by those who say it, sources before actors."""
-    citations = [each for note in notes for each in site.citations[note]]
+    """Return what is said of a statement, by those who say it, sources before actors.
+
+    `origins` are the places of citations that go back to one origin.
+    """
     sources: dict[Ref, list[Mention]] = {}
     actors: dict[Ref, list[Mention]] = {}
-    for origin, group in enumerate(positions_by_origin(site, citations, lineages)):
+    for origin, group in enumerate(origins):
         for citation in (citations[at] for at in group):
             own = Said(citation, citation.evidence.stance, origin)
             source = Ref(Kind.SOURCE, citation.source)

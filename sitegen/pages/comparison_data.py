@@ -84,9 +84,12 @@ def comparison_files(
 
 
 class _Shared(NamedTuple):
-    """What the scripts of several voices hold, under its name as it stands there."""
+    """What the scripts of several voices hold, under its name as it stands there.
 
-    statements: Mapping[Ref, bytes]
+    Beside a statement are the subjects that it needs.
+    """
+
+    statements: Mapping[Ref, tuple[bytes, tuple[Ref, ...]]]
     subjects: Mapping[Ref, bytes]
     sources: Mapping[SourceId, bytes]
 
@@ -162,13 +165,10 @@ def _files(words: _Words, shared: _Shared, ref: Ref) -> Iterator[OutputFile]:
 def _parts(words: _Words, shared: _Shared, ref: Ref) -> Iterator[_Part]:
     part = _Part()
     for key, said in words.voices.voices[ref].said.items():
-        line, statement = words.line(key, said), shared.statements[key]
+        line, (statement, about) = words.line(key, said), shared.statements[key]
         size = len(line) + len(statement) + _BETWEEN
-        subjects = {each: shared.subjects[each] for each in words.voices.statements[key].subjects}
-        sources = {
-            each: shared.sources[each]
-            for each in dict.fromkeys(one.citation.source for one in said)
-        }
+        subjects = {each: shared.subjects[each] for each in about}
+        sources = {each: shared.sources[each] for each in _cited(said)}
         if part.said and part.size + size + _growth(part, subjects, sources) > LARGEST:
             yield part
             part = _Part()
@@ -178,6 +178,10 @@ def _parts(words: _Words, shared: _Shared, ref: Ref) -> Iterator[_Part]:
         part.subjects |= subjects
         part.sources |= sources
     yield part
+
+
+def _cited(said: Iterable[Said]) -> Iterable[SourceId]:
+    return dict.fromkeys(each.citation.source for each in said)
 
 
 def _growth(part: _Part, subjects: Mapping[Ref, bytes], sources: Mapping[SourceId, bytes]) -> int:
@@ -219,8 +223,8 @@ class _Words:
         own = _filled(title=note.title, lang=note.language if is_other else "")
         return _entry(source_id, own)
 
-    def statement(self, ref: Ref) -> bytes:
-        """Return a statement."""
+    def statement(self, ref: Ref) -> tuple[bytes, tuple[Ref, ...]]:
+        """Return a statement, and what it is about."""
         statement, record = self.voices.statements[ref], self.site.find(ref)
         number = statement.number
         row = _filled(
@@ -235,7 +239,7 @@ class _Words:
                 for each in statement.ties
             ],
         )
-        return _entry(ref, row)
+        return _entry(ref, row), statement.subjects
 
     def _number(self, ref: Ref, number: Number) -> Row:
         quantity = self.site.claims[ClaimId(ref.id)].note.quantity
