@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from sitegen.build import Built, build
 from sitegen.memory import open_memory, recall
+from sitegen.output import in_place
 from sitegen.pages import bundles, splitting
 from tests.archive import unpack
 
@@ -188,6 +189,10 @@ CHANGES: tuple[Change, ...] = (
     come_and_go("content/claims/draft.yaml", "statement: D.\ndraft: true\nevidence: []\n"),
     come_and_go("content/claims/c.yml", "statement: Twice.\nevidence: []\n"),
     come_and_go("content/places/other.yaml", "name: Other\n"),
+    come_and_go("content/sources/0.yaml", "title: Nought\n"),  # before all others
+    come_and_go("content/events/a.yaml", "title: Dawn\ndate: 2024-06-18\nquestions: [q]\n"),
+    swap("content/claims/thirteen.yaml", "relations:", "asserted_by: [agency]\nrelations:"),
+    swap("content/claims/c.yaml", "statement:", "tags: [wet]\nstatement:"),
     come_and_go("content/stray.txt", "x"),
     make_folder("content/clams"),
     make_folder("content/places/inner"),
@@ -225,6 +230,13 @@ def tree(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+@pytest.fixture(autouse=True)
+def _in_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have files exchanged where they stand, as in a large site, wherever that can be."""
+    monkeypatch.setattr(in_place, "_FEWEST", 0)
+    monkeypatch.setattr(in_place, "_SHARE", 0)
 
 
 @pytest.fixture(scope="module")
