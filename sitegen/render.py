@@ -42,8 +42,17 @@ _OF_PAGES: Final = ("base.html", "data/", "pages/", "parts/")
 
 NOT_FOUND: Final = "404.html"
 REPEATED: Final = frozenset(
-    {"author_in_marks", "colophon", "confidence", "counted", "crumbs", "date", "files"}
-    | {"from_where", "grade", "likelihood", "link_facts", "note_links", "origins_in_words"}
+    {
+        "articles_and_origins",
+        "author_marks",
+        "colophon",
+        "confidence",
+        "counted",
+        "crumbs",
+        "date",
+        "files",
+    }
+    | {"from_where", "grade", "likelihood", "link_facts", "note_links"}
     | {"plot_row", "search_box", "section_link", "source_label", "stance", "standing"}
     | {"tag_facts", "titles", "verdict"}
 )
