@@ -14,7 +14,15 @@ from sitegen.pages.prose_views import (
     question_card,
     source_card,
 )
-from sitegen.views import ClaimCard, EventCard, ExcerptView, PlotView, SourceCard, TimelineView
+from sitegen.views import (
+    ClaimCard,
+    EventCard,
+    ExcerptView,
+    PlotView,
+    Prose,
+    SourceCard,
+    TimelineView,
+)
 from tests.sites import LinkedSite, site_of
 
 TEXT = "Clouds came. On Monday it rained, they said, for hours. Nobody went out.\n"
@@ -222,9 +230,15 @@ evidence: [{source: a, quote: x}]
 """
 
 
+def on_a_page(text: str) -> Prose:
+    """Return what a text becomes on a page of its own."""
+    site = site_of(f"{NOTES}-- content/pages/index.md --\n---\ntitle: T\n---\n{text}\n")
+    return prose(site.cards, text, Ref(Kind.PAGE, "index"))
+
+
 def test_prose_links_notes_by_title_and_actors_at_first_mention() -> None:
     """Links begin with `site:`, which the template turns into the way to the root."""
-    (piece,) = prose(site_of(NOTES).cards, "Kim saw [[c]]; Kim left.", Ref(Kind.PAGE, "index"))
+    (piece,) = on_a_page("Kim saw [[c]]; Kim left.")
     assert piece.html == (
         '<p><a class="ref" data-ref="actor:kim" href="site:actors/kim.html">Kim</a> saw '
         '<a class="ref" data-ref="claim:c" href="site:claims/c.html">It rained.</a>; Kim left.</p>'
@@ -249,8 +263,7 @@ def test_note_is_not_linked_to_itself_by_its_name() -> None:
 )
 def test_embed_becomes_a_card_in_its_place(embed: str, kind: str, view: type) -> None:
     """The card stands between the paragraphs around it."""
-    cards = site_of(NOTES).cards
-    before, card, after = prose(cards, f"A.\n\n![[{embed}]]\n\nB.", Ref(Kind.PAGE, "index"))
+    before, card, after = on_a_page(f"A.\n\n![[{embed}]]\n\nB.")
     assert (before.html, after.html) == ("<p>A.</p>", "<p>B.</p>")
     assert (card.card_kind, card.html) == (kind, "")
     assert isinstance(card.card, view)
