@@ -76,7 +76,7 @@ def test_nothing_of_search_is_loaded_before_the_box_is_used(front: Page, log: Lo
     ask(front, "limousine")
     after = {path.rpartition("/")[2] for path in log.files}
     assert before == {"index.html", "sitegen.css", "first.js", "sitegen.js"}
-    assert {"minisearch.js", "search.js", "contents.js", "claims-1.js", "claims-2.js"} <= after
+    assert {"minisearch.js", "search.js", "contents.js", "claims-l.js", "claims-t.js"} <= after
 
 
 def test_file_that_is_missing_is_named_and_the_rest_is_found(
@@ -84,13 +84,13 @@ def test_file_that_is_missing_is_named_and_the_rest_is_found(
 ) -> None:
     """Where a part of the data cannot be loaded, the box says which, and finds what is left."""
     copy = shutil.copytree(site, tmp_path / "copy")
-    (copy / "data/search/excerpts-1.js").unlink()
+    (copy / "data/search/excerpts-a.js").unlink()
     page = open_page(copy / "index.html")
     titles = found(page, "limousine")
     said = page.locator(".search-status").inner_text()
     log.clear()
     assert "Putin gave Kim Jong Un a limousine." in titles
-    assert "could not be loaded: data/search/excerpts-1.js" in said
+    assert "could not be loaded: data/search/excerpts-a.js" in said
 
 
 @pytest.mark.parametrize("missing", ["static/search.js", "data/search/contents.js"])
