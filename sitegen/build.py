@@ -98,7 +98,7 @@ def examine(
     if corpus is None:
         return Examined(in_order(diagnostics))
     corpus = in_tables(corpus, tables)
-    proofs = prove(corpus, tables)
+    proofs = prove(corpus, tables, processes)
     found = [*diagnostics, *check_corpus(corpus, proofs, processes, tables)]
     site, findings = None, None
     if not _has_errors(found):

@@ -23,7 +23,7 @@ _AFRESH: Final = Tables()
 _QUOTING: Final = (Kind.CLAIM, Kind.EVENT)
 
 
-def prove(corpus: Corpus, tables: Tables = _AFRESH) -> Proofs:
+def prove(corpus: Corpus, tables: Tables = _AFRESH, processes: int = 1) -> Proofs:
     """Return where every quotation stands in its source, or why it does not.
 
     What `tables` know of a note is taken over as long as neither it nor a text that it quotes has
@@ -51,7 +51,7 @@ def prove(corpus: Corpus, tables: Tables = _AFRESH) -> Proofs:
 
     owners = [Ref(kind, each) for kind in _QUOTING for each in corpus.records(kind)]
     held = [each for each in corpus.sources if each in corpus.seeds]
-    matches = tables.table("matches", owners, found)
+    matches = tables.table("matches", owners, found, processes)
 
     def states(owner: Ref) -> tuple[str, ...]:
         return tuple(str(each.state) for each in matches[owner].values())
