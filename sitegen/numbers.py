@@ -43,18 +43,19 @@ _NUMBER: Final = re.compile(
     # Not within a longer number, a time of day (12:30) or a name (F-16).
     r"(?<![\w.,:])(?<![^\W\d_]-)"
     r"(?:(?P<figure>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"|(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))}))"
+    rf"|(?P<word>(?a:{'|'.join(sorted(_WORDS, key=len, reverse=True))})))"
     r"(?![.,:\u00a0\u202f]?\d|\w*\d)"
-    rf"(?P<scales>(?:[\s-]+(?:{'|'.join(_SCALES)}))*)(?!\w)",
+    rf"(?P<scales>(?:[\s-]+(?a:{'|'.join(_SCALES)}))*)(?!\w)",
     re.IGNORECASE,
 )
-
-
 # Where one of them can begin: to look there only is several times faster.
 _DATE_START: Final = re.compile(r"[JFMASOND\d]")
-_NUMBER_START: Final = re.compile(r"[\dzotfsendZOTFSEND\u017f](?<![\w.,:].)", re.DOTALL)
-
-
+_NUMBER_START: Final = re.compile(
+    r"[\dzotfsendZOTFSEND](?<![\w.,:].)(?:(?<=\d)|(?<=[zZ])[eE]|(?<=[oO])[nN]|(?<=[fF])[oOiI]"
+    r"|(?<=[tT])(?:[wWeE]|[hH][rRiI])|(?<=[sS])[iIeE]|(?<=[eE])[iIlL]|(?<=[nN])[iI]"
+    r"|(?<=[dD])[oO])",
+    re.DOTALL,
+)
 _BETWEEN_DIGITS: Final = re.compile(r"[,\u00a0\u202f]")
 _SCALE: Final = re.compile(r"\w+")
 
@@ -79,11 +80,9 @@ def numbers_in(text: str) -> tuple[Number, ...]:
         if before and match.start() < dates[before - 1][1]:
             continue
         figure = match["figure"]
-        value = (
-            float(_BETWEEN_DIGITS.sub("", figure)) if figure else _WORDS[match["word"].casefold()]
-        )
+        value = float(_BETWEEN_DIGITS.sub("", figure)) if figure else _WORDS[match["word"].lower()]
         for scale in _SCALE.findall(match["scales"]):
-            value *= _SCALES[scale.casefold()]
+            value *= _SCALES[scale.lower()]
         found.append(Number(value, match.start(), match.end(), figure is not None))
     return tuple(found)
 

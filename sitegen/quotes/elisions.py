@@ -29,6 +29,8 @@ class Standing(Struct, frozen=True):
 
         Worked out from the back, so that no choice made early leads nowhere later.
         """
+        if len(self.parts) == 1:
+            return self
         kept = [self.places[-1]]
         for part, places in zip(self.parts[-2::-1], self.places[-2::-1], strict=True):
             following = kept[-1]

@@ -123,7 +123,9 @@ def fold(text: str) -> FoldedText:
 
 def fold_words(text: str) -> str:
     """Return the plain form of an author's words, without white space around them."""
-    return fold(trim(text)).text
+    bare = trim(text) if text else ""
+    plain, uneven = _replace_one_by_one(bare)
+    return plain if uneven is None else fold(bare).text
 
 
 def trim(text: str) -> str:
@@ -218,7 +220,7 @@ def _is_place(text: str, at: int, size: int) -> bool:
 def _replace_one_by_one(text: str) -> tuple[str, re.Pattern[str] | None]:
     """Return the text with plain forms of equal length, and what is still to be folded in it."""
     if text.isascii():
-        for char in _ASCII_SPACES:
+        for char in () if text.isprintable() else _ASCII_SPACES:
             text = text.replace(char, " ")
         return text, re.compile(_SPACES) if "  " in text else None
     alphabet = set(text)

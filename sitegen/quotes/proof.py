@@ -173,6 +173,8 @@ def _find_parts(
 
 def _beside(standing: Standing, prefix: str, suffix: str) -> Standing:
     """Return the readings that stand between a prefix and a suffix in plain form."""
+    if not prefix and not suffix:
+        return standing
     text, places = standing.source.text, list(standing.places)
     if prefix:
         places[0] = [at for at in places[0] if follows(text, at, prefix)]

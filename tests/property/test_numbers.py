@@ -11,13 +11,14 @@ _PIECES = st.sampled_from(
     [
         *("12", "3,000", "1.5", "12:30", "F-", "2024", "1990s", "5th", "a dozen", "twenty-two"),
         *("Six", "hundred", "million", "June 3", "3 June", "May", " ", ", ", ".", "-", "\n", "x"),
-        *("\u017fix", "\u0663", "\u00a0", "é", "_"),
+        *("\u017fix", "s\u0131x", "THREE", "fourth", "\u0663", "\u00a0", "é", "_"),
     ]
 )
 
 
 @given(st.lists(_PIECES, max_size=12).map("".join))
-@example("\u017fix \u017fixty")
+@example("\u017fix s\u0131xty two \u017feven hundred")
+@example(" ".join([*numbers._WORDS, *map(str.upper, numbers._WORDS)]))
 def test_nothing_is_missed(text: str) -> None:
     """What is found from the places where it can begin is what is found by looking everywhere."""
     for pattern, start in (
