@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from sitegen.build import Built, build
 from sitegen.memory import open_memory, recall
+from sitegen.output import in_place
 from tests.archive import unpack
 
 SITE = """
@@ -180,6 +181,9 @@ CHANGES: tuple[Change, ...] = (
     come_and_go("content/claims/draft.yaml", "statement: D.\ndraft: true\nevidence: []\n"),
     come_and_go("content/claims/c.yml", "statement: Twice.\nevidence: []\n"),
     come_and_go("content/places/other.yaml", "name: Other\n"),
+    come_and_go("templates/static/Sitegen.CSS", "p { margin: 0 }"),  # an error
+    come_and_go("templates/static/nul.txt", "mine"),  # another
+    swap("content/places/town.yaml", "name: Town", "aliases: [hamlet]\nname: Town"),
     come_and_go("content/stray.txt", "x"),
     make_folder("content/clams"),
     make_folder("content/places/inner"),
@@ -204,6 +208,13 @@ def tree(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+@pytest.fixture(autouse=True)
+def _in_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have files exchanged where they stand, as in a large site, wherever that can be."""
+    monkeypatch.setattr(in_place, "_FEWEST", 0)
+    monkeypatch.setattr(in_place, "_SHARE", 0)
 
 
 @pytest.fixture(scope="module")
