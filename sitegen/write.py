@@ -20,6 +20,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from sitegen.output.companions import beside
 from sitegen.output.in_place import LinksRefused, change_files, settle, small_change
 from sitegen.output.inventory import (
     MANIFEST,
@@ -33,7 +34,7 @@ from sitegen.output.left import FileStamp, LeftFiles, stamp_of
 from sitegen.output.places import Places
 from sitegen.output.refusals import CannotWrite, refusals, refuse_place
 from sitegen.output.staging import Staged, holds
-from sitegen.output.swap import beside, discard, put_in_place, recover, successor_of
+from sitegen.output.swap import discard, put_in_place, recover, successor_of
 from sitegen.views import OutputFile, StandingFile, StandingFiles
 
 File = OutputFile | StandingFile | StandingFiles

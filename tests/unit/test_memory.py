@@ -286,6 +286,17 @@ def test_any_change_is_noticed(project: MakeProject, tmp_path: Path, path: str) 
     assert recall(open_memory(folder, output), OPTIONS) is None
 
 
+def test_half_a_change_is_noticed(project: MakeProject, tmp_path: Path) -> None:
+    """What a killed build left is put right by another, though no page differs from the last."""
+    folder, output = project(SITE), tmp_path / "site"
+    build(folder, output, memory=open_memory(folder, output))
+    (tmp_path / ".site.sitegen-undo").mkdir()
+
+    assert recall(open_memory(folder, output), OPTIONS) is None
+    build(folder, output, memory=open_memory(folder, output))
+    assert recall(open_memory(folder, output), OPTIONS)
+
+
 def test_other_options_are_another_build(project: MakeProject, tmp_path: Path) -> None:
     """What was built for one address, or with warnings let pass, is not what is asked for."""
     folder, output = project(SITE), tmp_path / "site"
