@@ -16,6 +16,7 @@ from typing import Any, Final
 from sitegen.cache import CacheFile, Parts, Stamped, program_digest, stamp_files
 from sitegen.diagnostics import Diagnostic
 from sitegen.installed import built_in_templates
+from sitegen.output.companions import is_half_changed
 from sitegen.output.inventory import look_at_files
 from sitegen.output.left import FileStamp, LeftFiles
 
@@ -153,7 +154,10 @@ def recall(memory: Memory, options: tuple[Any, ...]) -> Outcome | None:
     outcome = memory.outcome
     if outcome is None or outcome.options != options or recall_findings(memory) is None:
         return None
-    if len(memory.standing(look_at_files(memory.output))) < outcome.files:
+    if (
+        is_half_changed(memory.output)
+        or len(memory.standing(look_at_files(memory.output))) < outcome.files
+    ):
         return None
     if memory.file:
         memory.file.touch()

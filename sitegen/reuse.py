@@ -78,7 +78,8 @@ class PageMemory:
             if maker in asked and holds(work[0]) and (not lost or lost.isdisjoint(work[1]))
         }
         self.works.update(works)
-        return {path: self.standing[path] for _, paths in works.values() for path in paths}
+        paths = chain.from_iterable(paths for _, paths in works.values())
+        return {path: self.standing[path] for path in paths}
 
     def remembered(self) -> Remembered:
         """Return what the next build shall know: the very same, if nothing of it is new."""

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from sitegen.output.companions import beside
 from sitegen.output.in_place import LinksRefused, change_files, settle, small_change
 from sitegen.output.inventory import (
     MANIFEST,
@@ -33,7 +34,7 @@ from sitegen.output.left import FileStamp, LeftFiles, stamp_of
 from sitegen.output.places import Places
 from sitegen.output.refusals import CannotWrite, refusals, refuse_place
 from sitegen.output.staging import Staged, holds
-from sitegen.output.swap import beside, discard, put_in_place, recover, successor_of
+from sitegen.output.swap import discard, put_in_place, recover, successor_of
 from sitegen.views import OutputFile, StandingFile, StandingFiles
 
 File = OutputFile | StandingFile | StandingFiles
@@ -148,6 +149,7 @@ class Held:
         site = _Site(self.target, self.standing)
         for file in files:
             site.take(file)
+        site.digests = dict(sorted(site.digests.items()))
         owned = self.standing.owned or frozenset()
         removed = (self.standing.files.keys() & owned) - site.digests.keys() - {MANIFEST}
         manifest = OutputFile(MANIFEST, manifest_of(site.digests))
@@ -159,7 +161,7 @@ class Held:
         return Published(
             self.target,
             tuple(sorted(site.written)),
-            tuple(sorted(site.digests.keys() - site.written.keys())),
+            tuple(site.unchanged()),
             tuple(sorted(removed)),
             LeftFiles.of(site.as_left(now), site.digests),
         )
@@ -200,26 +202,27 @@ class _Site:
         self.digests.update(digests)
         self.unread.update(dict.fromkeys(digests))
 
-    def unchanged(self) -> set[str]:
+    def unchanged(self) -> list[str]:
         """Return the paths of the files that stay."""
-        return self.digests.keys() - self.written.keys()
+        return [path for path in self.digests if path not in self.written]
 
     def as_left(self, now: Mapping[str, FileStamp]) -> dict[str, FileStamp]:
         """Return the stamps of the files that nobody has touched, given those that files have now.
 
         A new place in a folder is no change of a file.
         """
-        if now is self.standing.files:
-            return {path: now[path] for path in self.digests}
-        left = {path: self.standing.files[path] for path in self.unchanged()} | self.written
+        before = self.standing.files
         return {
             path: found
-            for path, (size, modified, _, number) in left.items()
+            for path in self.digests
             if (found := now.get(path))
-            and found[0] == size
-            and found[1] == modified
-            and found[3] == number
+            and (found is (left := self.written.get(path) or before[path]) or _is_one(found, left))
         }
+
+
+def _is_one(stamp: FileStamp, other: FileStamp) -> bool:
+    """Tell whether two stamps are of one file with the same content."""
+    return (*stamp[:2], stamp[3]) == (*other[:2], other[3])
 
 
 def _stamp(folder: Path, path: str) -> FileStamp:

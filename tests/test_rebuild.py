@@ -193,6 +193,9 @@ CHANGES: tuple[Change, ...] = (
     come_and_go("content/events/a.yaml", "title: Dawn\ndate: 2024-06-18\nquestions: [q]\n"),
     swap("content/claims/thirteen.yaml", "relations:", "asserted_by: [agency]\nrelations:"),
     swap("content/claims/c.yaml", "statement:", "tags: [wet]\nstatement:"),
+    come_and_go("templates/static/Sitegen.CSS", "p { margin: 0 }"),  # an error
+    come_and_go("templates/static/nul.txt", "mine"),  # another
+    swap("content/places/town.yaml", "name: Town", "aliases: [hamlet]\nname: Town"),
     come_and_go("content/stray.txt", "x"),
     make_folder("content/clams"),
     make_folder("content/places/inner"),

@@ -74,7 +74,9 @@ def build(
 ) -> None:
     """Build the site of PROJECT (default: this folder).
 
-    The site is whole or the last one stays as it was. Exit code 0: built; 1: the content has
+    The site is whole or the last one stays as it was. Of a large site, the few files that differ
+    are replaced one by one; if a build is killed in that moment, the next one first puts them back.
+    Files of your own in the folder are kept. Exit code 0: built; 1: the content has
     errors, or warnings under --strict; 2: wrong use.
 
     Example: sitegen build --strict

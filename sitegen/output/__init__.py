@@ -1,1 +1,1 @@
-"""What stands in an output folder, and how a new site takes its place in one step."""
+"""What stands in an output folder, and how a new site takes the place of the last one."""

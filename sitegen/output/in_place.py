@@ -22,9 +22,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from sitegen.output.companions import beside
 from sitegen.output.inventory import MANIFEST, Inventory, folders_above
 from sitegen.output.staging import LINK_REFUSED, link_file, write_new
-from sitegen.output.swap import beside, discard
+from sitegen.output.swap import discard
 from sitegen.urls import path_fault
 
 _FEWEST: Final = 500  # files that stay: fewer are linked in a moment, and a whole folder is safer

@@ -15,15 +15,12 @@ from collections.abc import Callable, Container
 from contextlib import suppress
 from pathlib import Path
 
+from sitegen.output.companions import beside
+
 # renameat2(2) and <sys/fcntl.h> of Linux; renamex_np(2) of macOS.
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _RENAME_SWAP = 2
-
-
-def beside(target: Path, role: str) -> Path:
-    """Return the path of the target's companion in a role: `new-<n>`, `old` or `lock`."""
-    return target.with_name(f".{target.name}.sitegen-{role}")
 
 
 def successor_of(target: Path) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ from sitegen.quotes import QuoteMatch, find_quote
 from sitegen.quotes.folding import FoldedText
 from sitegen.views import OutputFile
 from tests.conftest import MakeProject
+
+Page = OutputFile
 
 OPTIONS = (False, "")
 SITE = """
@@ -207,6 +209,47 @@ def change_to(file: Path, before: str, after: str) -> None:
     file.write_text(file.read_text().replace(before, after, 1))
 
 
+def test_files_in_one_place_are_told_as_by_a_build_from_nothing(
+    project: MakeProject, tmp_path: Path
+) -> None:
+    """Of several such mistakes it is the same that is named, whatever was taken over before."""
+    folder, output = project(TWO_OF_EACH), tmp_path / "site"
+    build(folder, output, processes=1, memory=open_memory(folder, output))
+    before = {path: path.read_bytes() for path in output.rglob("*") if path.is_file()}
+    project("".join(f"-- templates/static/{name} --\nx\n" for name in ("Sitegen.JS", "nul.txt")))
+    warm = build(folder, output, processes=1, memory=open_memory(folder, output))
+    cold = build(folder, tmp_path / "cold", processes=1)
+
+    assert warm.published is None
+    assert [str(each) for each in warm.examined.diagnostics] == [
+        str(each) for each in cold.examined.diagnostics
+    ]
+    assert "static/sitegen.js" in str(cold.examined.diagnostics)
+    assert {path: path.read_bytes() for path in output.rglob("*") if path.is_file()} == before
+
+
+def test_pages_that_stand_are_not_among_those_that_are_made(
+    project: MakeProject, tmp_path: Path
+) -> None:
+    """Whoever shows how far a build is sees the pages that are being made, and how many."""
+    folder, output = project(SITE), tmp_path / "site"
+    seen: list[set[str]] = []
+    counts: list[int] = []
+
+    def progress(pages: Iterator[OutputFile], count: int) -> Iterator[OutputFile]:
+        made = [*pages]
+        counts.append(count)
+        seen.append({page.path for page in made})
+        return iter(made)
+
+    for _ in range(2):
+        build(folder, output, processes=1, memory=open_memory(folder, output), progress=progress)
+        change_to(folder / "content/places/town.yaml", "name:", "country: Elsewhere\nname:")
+    assert "claims/c.html" in seen[0] - seen[1]
+    assert "places/town.html" in seen[0] & seen[1]
+    assert counts[1] < counts[0]
+
+
 def test_same_bytes_with_another_time_are_no_change(
     project: MakeProject, tmp_path: Path, work: list[str]
 ) -> None:
@@ -243,6 +286,17 @@ def test_any_change_is_noticed(project: MakeProject, tmp_path: Path, path: str) 
         file.write("# more\n")
 
     assert recall(open_memory(folder, output), OPTIONS) is None
+
+
+def test_half_a_change_is_noticed(project: MakeProject, tmp_path: Path) -> None:
+    """What a killed build left is put right by another, though no page differs from the last."""
+    folder, output = project(SITE), tmp_path / "site"
+    build(folder, output, memory=open_memory(folder, output))
+    (tmp_path / ".site.sitegen-undo").mkdir()
+
+    assert recall(open_memory(folder, output), OPTIONS) is None
+    build(folder, output, memory=open_memory(folder, output))
+    assert recall(open_memory(folder, output), OPTIONS)
 
 
 def test_other_options_are_another_build(project: MakeProject, tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ import pytest
 from msgspec.structs import replace
 
 from sitegen.output import in_place
+from sitegen.output.companions import beside
 from sitegen.output.in_place import Change, LinksRefused, change_files, settle, small_change
 from sitegen.output.inventory import MANIFEST, manifest_of, take_inventory
-from sitegen.output.swap import beside
 from tests.unit.output.test_swap import make, names, texts
 
 OLD = {"a": "old", "claims/b": "old", "claims/c": "old"}

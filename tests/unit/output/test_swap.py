@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.output.swap import beside, discard, put_in_place, recover, successor_of
+from sitegen.output.companions import beside
+from sitegen.output.swap import discard, put_in_place, recover, successor_of
 
 
 def make(folder: Path, files: Mapping[str, str]) -> Path:
