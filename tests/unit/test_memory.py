@@ -21,7 +21,6 @@ from sitegen.quotes.folding import FoldedText
 from sitegen.views import OutputFile
 from tests.conftest import MakeProject
 
-
 OPTIONS = (False, "")
 SITE = """
 -- content/site.yaml --
