@@ -32,6 +32,7 @@ from sitegen.output.refusals import CannotWrite
 from sitegen.prove import prove
 from sitegen.read import read_project
 from sitegen.render import TemplateFault
+from sitegen.views import OutputFile, SiteFile, StandingFile
 from sitegen.workers import process_count
 from sitegen.write import OutputChanged, Published, hold, publish
 
@@ -56,10 +57,14 @@ class Examined:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did. `published` is None where nothing was written and all is as it was."""
+    """What a build did. `published` is None where nothing was written and all is as it was.
+
+    `last` is all that was made on the way, for those who had rather not wait until it is let go of.
+    """
 
     examined: Examined
     published: Published | None
+    last: LastBuild | None = field(default=None, repr=False, compare=False)
 
 
 @contextmanager
@@ -153,7 +158,9 @@ def build(
     try:
         try:
             with hold(output, keep_out) as held:
-                published = held.publish(make(pages=last.pages_in(held.standing.files)))
+                published = held.publish(
+                    make(pages=last.pages_in(held.standing.files), stage=held.stage)
+                )
         except OutputChanged:  # by somebody, meanwhile: nothing that was known of it counts
             last.forget_pages()
             published = publish(make(pages=last.pages), output, keep_out)
@@ -171,7 +178,7 @@ def build(
         notes=examined.notes,
         quotes=examined.quotes,
     )
-    return Built(examined, published)
+    return Built(examined, published, last)
 
 
 @_without_collector()
@@ -181,11 +188,15 @@ def check_project(project: Path) -> Examined:
     if examined.site is None or examined.findings is None:
         return examined
     try:
-        for _ in make_files(examined.site, examined.findings, project):
+        for _ in make_files(examined.site, examined.findings, project, stage=_unwritten):
             pass
     except (TemplateFault, UnusablePath) as fault:
         return _with(examined, fault.diagnostic)
     return examined
+
+
+def _unwritten(file: OutputFile) -> SiteFile:
+    return StandingFile(file.path, file.sha256)
 
 
 def protected_folders(project: Path) -> tuple[Path, ...]:

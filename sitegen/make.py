@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -15,9 +16,9 @@ from sitegen.plan import site_view
 from sitegen.render import TemplateFault
 from sitegen.resources import SCRIPT, STYLE, has_scripts, static_files, template_folders
 from sitegen.reuse import PageMemory
-from sitegen.views import OutputFile, SiteView, StandingFile, StandingFiles
+from sitegen.views import OutputFile, SiteFile, SiteView, StandingFile, StandingFiles
 from sitegen.workers import process_count, share_out
-from sitegen.workshop import Made, Order, pieces_of
+from sitegen.workshop import Made, Order, Settle, as_it_is, pieces_of
 
 RULES: Final = {
     "unusable-path": (
@@ -29,11 +30,11 @@ RULES: Final = {
 
 _WORTH_SHARING: Final = 200  # pieces of work
 
-Progress = Callable[[Iterator[OutputFile], int], Iterable[OutputFile]]
+Progress = Callable[[Iterator[SiteFile], int], Iterable[SiteFile]]
 """Passes on the pages as they are made, of which there will be about so many."""
 
 
-def in_silence(pages: Iterator[OutputFile], _: int) -> Iterator[OutputFile]:
+def in_silence(pages: Iterator[SiteFile], _: int) -> Iterator[SiteFile]:
     """Pass on the pages and show nothing."""
     return pages
 
@@ -67,8 +68,12 @@ def make_files(
     processes: int = 0,
     pages: PageMemory | None = None,
     workforce: Workforce | None = None,
-) -> Iterator[OutputFile | StandingFile | StandingFiles]:
+    stage: Settle = as_it_is,
+) -> Iterator[SiteFile | StandingFiles]:
     """Yield every file of the site, each in a place of its own; the rest is as for `build`.
+
+    Each goes through `stage` in the process that makes it, unless it stands already, so that not
+    all bytes need come here. One that `stage` returns as it is will be given to it again here.
 
     Pages that `pages` knows and whose files stand are not rendered; they come together, before all
     others, and are not in the `progress`. A `workforce` does the work in place of this machine.
@@ -77,7 +82,8 @@ def make_files(
     """
     folders = template_folders(project)
     order = Order(site, findings, _frame(site, folders, base_url), base_url)
-    pieces = pieces_of(order, folders, pages, processes or process_count())
+    settle = partial(_settled, stage, pages.standing if pages else {})
+    pieces = pieces_of(order, folders, pages, processes or process_count(), settle)
     known = pages.take_over(each.maker for each in pieces.every) if pages else {}
     left = pieces.left(pages.works if pages else ())
     if workforce:
@@ -86,7 +92,7 @@ def make_files(
         count = _processes_for(left, processes)
         made = share_out(pieces.do, left, count, in_order=False, alone=pieces.heavy)
     files = chain(progress(_noted(made, pages), len(left)), _static(folders))
-    yield from _apart(known, files, pages.standing if pages else {})
+    yield from _apart(known, files, settle, pages.standing if pages else ())
 
 
 def _static(folders: Sequence[Path]) -> Iterator[OutputFile]:
@@ -103,7 +109,7 @@ def _static(folders: Sequence[Path]) -> Iterator[OutputFile]:
         ) from fault
 
 
-def _noted(made: Iterable[Made], pages: PageMemory | None) -> Iterator[OutputFile]:
+def _noted(made: Iterable[Made], pages: PageMemory | None) -> Iterator[SiteFile]:
     """Yield the files, and note for the next build how they were made."""
     for files, maker, work in made:
         if pages and work:
@@ -118,15 +124,16 @@ def _processes_for(pieces: Sequence[object], asked: int) -> int:
 
 def _apart(
     known: Mapping[str, str],
-    files: Iterable[OutputFile],
-    standing: Mapping[str, str],
-) -> Iterator[OutputFile | StandingFile | StandingFiles]:
+    files: Iterable[SiteFile],
+    settle: Settle,
+    sound: Container[str],
+) -> Iterator[SiteFile | StandingFiles]:
     """Yield the files that are known and the others, and refuse those that are in a wrong place.
 
-    All are made before one is refused, so that it is the same one whatever their order. `standing`
-    are the SHA-256 of files, by path, that need not be written if they come to the same.
+    All are made before one is refused, so that it is the same one whatever their order. `sound` are
+    paths that could be together before.
     """
-    places = Places(standing)
+    places = Places(sound)
     places.take_sound(known.keys())
     if known:
         yield StandingFiles(known)
@@ -137,18 +144,19 @@ def _apart(
         except UnfitPath as fault:
             unfit.append((fault.path, fault.reason))
         if not unfit:
-            yield _as_it_stands(file, standing)
+            yield settle(file) if isinstance(file, OutputFile) else file
     if unfit:
         raise UnusablePath(*max(unfit))
 
 
-def _as_it_stands(file: OutputFile, standing: Mapping[str, str]) -> OutputFile | StandingFile:
-    if file.path not in standing:
-        return file
-    digest = file.sha256 or sha256(file.content).hexdigest()
-    if digest == standing[file.path]:
-        return StandingFile(file.path, digest)
-    return OutputFile(file.path, file.content, digest)
+def _settled(stage: Settle, standing: Mapping[str, str], file: OutputFile) -> SiteFile:
+    """Return a file that stands, given the SHA-256 of those that do by path, or `stage` it."""
+    if file.path in standing:
+        digest = file.sha256 or sha256(file.content).hexdigest()
+        if digest == standing[file.path]:
+            return StandingFile(file.path, digest)
+        file = OutputFile(file.path, file.content, digest)
+    return stage(file)
 
 
 def _frame(site: Site, folders: Sequence[Path], base_url: str) -> SiteView:

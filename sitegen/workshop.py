@@ -22,10 +22,19 @@ from sitegen.plan import page_makers
 from sitegen.render import make_environment, render_page
 from sitegen.reuse import KnownWork, PageMemory
 from sitegen.search import search_files
-from sitegen.views import FileMaker, OutputFile, SiteView
+from sitegen.views import FileMaker, OutputFile, SiteFile, SiteView
 
 DataFiles = Callable[[Tables, int], Sequence[FileMaker]]
 """Makes its tables, by so many processes, when it is called, and returns what makes files."""
+
+
+Settle = Callable[[OutputFile], SiteFile]
+"""Does with a file what can be done as soon as it is made, and returns what has become of it."""
+
+
+def as_it_is(file: OutputFile) -> SiteFile:
+    """Return a file and do nothing with it."""
+    return file
 
 
 class Order(Struct, frozen=True):
@@ -43,7 +52,7 @@ class Made(NamedTuple):
     The next build knows the work again by the name of its maker.
     """
 
-    files: Sequence[OutputFile]
+    files: Sequence[SiteFile]
     maker: str = ""
     work: KnownWork | None = None
 
@@ -59,12 +68,14 @@ class Pieces(Struct, frozen=True):
     """The pieces of work that an order comes to, by number: data first, then pages.
 
     Their order depends on the order alone, so that a number means the same work everywhere. The
-    first of them, so many as are `heavy`, have a lot to do or to hand over.
+    first of them, so many as are `heavy`, have a lot to do or to hand over. What becomes of each
+    file is for `settle` to say; that is done here too, in whatever process this is.
     """
 
     every: Sequence[Piece]
     heavy: int
     pages: PageMemory | None
+    settle: Settle
 
     def do(self, numbers: Iterable[int]) -> list[Made]:
         """Do some of the work."""
@@ -72,9 +83,10 @@ class Pieces(Struct, frozen=True):
 
     def _made(self, piece: Piece) -> Made:
         if self.pages is None:
-            return Made([*piece.make()])
+            return Made([*map(self.settle, piece.make())])
         files, trace = self.pages.ledger.trace(lambda: [*piece.make()])
-        return Made(files, piece.maker, (trace, tuple(file.path for file in files)))
+        paths = tuple(file.path for file in files)
+        return Made([*map(self.settle, files)], piece.maker, (trace, paths))
 
     def left(self, done: Container[str]) -> list[int]:
         """Return the numbers of all but the work of these makers."""
@@ -82,7 +94,11 @@ class Pieces(Struct, frozen=True):
 
 
 def pieces_of(
-    order: Order, folders: Sequence[Path], pages: PageMemory | None = None, processes: int = 1
+    order: Order,
+    folders: Sequence[Path],
+    pages: PageMemory | None = None,
+    processes: int = 1,
+    settle: Settle = as_it_is,
 ) -> Pieces:
     """Return the work that an order comes to.
 
@@ -106,6 +122,7 @@ def pieces_of(
         [*data, *(Piece(partial(render, maker), maker.name) for maker in makers)],
         heavy=len(data),
         pages=pages,
+        settle=settle,
     )
 
 

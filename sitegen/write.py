@@ -12,7 +12,7 @@ This module knows neither where the bytes come from nor how a refusal is shown.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -35,9 +35,10 @@ from sitegen.output.places import Places
 from sitegen.output.refusals import CannotWrite, refusals, refuse_place
 from sitegen.output.staging import Staged, holds
 from sitegen.output.swap import discard, put_in_place, recover, successor_of
-from sitegen.views import OutputFile, StandingFile, StandingFiles
+from sitegen.urls import path_fault
+from sitegen.views import OutputFile, SiteFile, StagedFile, StandingFile, StandingFiles
 
-File = OutputFile | StandingFile | StandingFiles
+File = SiteFile | StandingFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def hold(output: Path, keep_out: Sequence[Path] = (), wait: float = 60.0) -> Ite
                 _put_right(target)
                 standing = take_inventory(target)
                 _refuse_foreign(target, standing)
-            yield Held(target, standing)
+            yield Held(target, standing, Staged(successor_of(target), standing.folders))
         except BaseException:
             with suppress(OSError):
                 _put_right(target)
@@ -136,6 +137,28 @@ class Held:
 
     target: Path
     standing: Inventory
+    staged: Staged
+
+    def stage(self, file: OutputFile) -> SiteFile:
+        """Write a file that does not stand yet to where it waits for publication.
+
+        Any process that was forked from this one may do that; `publish` is to be given what is
+        returned. That is the file itself where there is something wrong with its path or another
+        has it: whoever sees all of them can say what.
+
+        Raises CannotWrite for what the person who builds can mend.
+        """
+        if path_fault(file.path):
+            return file
+        digest = file.sha256 or sha256(file.content).hexdigest()
+        with refusals(self.target):
+            if _stands(file, self.target, self.standing):
+                return StandingFile(file.path, digest)
+            try:
+                self.staged.write(file.path, file.content)
+            except (FileExistsError, NotADirectoryError):
+                return file
+            return StagedFile(file.path, digest, _stamp(self.staged.folder, file.path))
 
     def publish(self, files: Iterable[File]) -> Published:
         """Make the folder hold exactly these files, besides those that are somebody's own.
@@ -146,9 +169,10 @@ class Held:
         not stand as it was found, and ValueError for paths that no site may have: not portable,
         given twice, or the same to a system that ignores case.
         """
-        site = _Site(self.target, self.standing)
-        for file in files:
-            site.take(file)
+        site = _Site(self.target, self.standing, self.staged)
+        with _closing(files):
+            for file in files:
+                site.take(file)
         site.digests = dict(sorted(site.digests.items()))
         owned = self.standing.owned or frozenset()
         removed = (self.standing.files.keys() & owned) - site.digests.keys() - {MANIFEST}
@@ -167,13 +191,23 @@ class Held:
         )
 
 
+@contextmanager
+def _closing(files: Iterable[File]) -> Iterator[None]:
+    """Have those who make files end before anything else is done: they may be writing."""
+    try:
+        yield
+    finally:
+        if isinstance(files, Generator):
+            files.close()
+
+
 class _Site:
     """The files of a site as they come: what is new is staged, and what stands is noted."""
 
-    def __init__(self, target: Path, standing: Inventory) -> None:
+    def __init__(self, target: Path, standing: Inventory, staged: Staged) -> None:
         self.target = target
         self.standing = standing
-        self.staged = Staged(successor_of(target), standing.folders)
+        self.staged = staged
         self.digests: dict[str, str] = {}
         self.written: dict[str, FileStamp] = {}
         self.unread: dict[str, None] = {}
@@ -188,6 +222,10 @@ class _Site:
         elif isinstance(file, StandingFile):
             self._places.take(file.path)
             self._note_standing({file.path: file.sha256})
+        elif isinstance(file, StagedFile):
+            self._places.take(file.path)
+            self.digests[file.path] = file.sha256
+            self.written[file.path] = file.stamp
         else:
             self._places.take(file.path)
             self.digests[file.path] = file.sha256 or sha256(file.content).hexdigest()

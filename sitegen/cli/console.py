@@ -23,6 +23,7 @@ CLEAN: Final = 0
 HAS_ERRORS: Final = 1
 WRONG_USE: Final = 2
 
+_HELD: Final[list[object]] = []
 _WHOLE: Final = 1000  # characters of a command's first sentence that are shown in the list
 
 PROJECT = click.argument(
@@ -74,11 +75,16 @@ class Commands(click.Group):
         """Run a command as a process of its own, which looks for no unreachable objects.
 
         It ends when its work is done, and all memory with it. To look through a large site's
-        objects after that takes longer than to build it again.
+        objects after that, or to take them apart one by one, takes longer than to build it again.
         """
         gc.disable()
         atexit.register(gc.freeze)  # Python looks through all once more at its end
-        return super().__call__(*args, **kwargs)
+        try:
+            return super().__call__(*args, **kwargs)
+        except SystemExit as end:
+            if _HELD and not isinstance(end.code, str):  # which Python is to print
+                _end_at_once(end.code or CLEAN)
+            raise
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         """Add a command to the section that is named, or to the last one."""
@@ -108,6 +114,19 @@ class Commands(click.Group):
         except Refused as refusal:
             failure = _WrongUse if refusal.is_wrong_use else _Failure
             raise failure(refusal) from refusal
+
+
+def hold(made: object) -> None:
+    """Hold what a command made last, if it is large: its process will end with it in memory."""
+    _HELD[:] = [made]
+
+
+def _end_at_once(code: int) -> None:
+    """End this process as it is, once what it has said is passed on."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # nobody reads it any more
+            stream.flush()
+    os._exit(code)
 
 
 def load_stages() -> Any:

@@ -16,6 +16,7 @@ from sitegen.cli.console import (
     HAS_ERRORS,
     PROJECT,
     counted,
+    hold,
     load_stages,
     proofs,
     report,
@@ -26,7 +27,7 @@ from sitegen.diagnostics import is_sound
 
 if TYPE_CHECKING:
     from sitegen.diagnostics import Diagnostic
-    from sitegen.views import OutputFile
+    from sitegen.views import SiteFile
 
 _NORMALISED: Final = (
     "normalised: signs or spaces differ from the source's; sitegen check --fix mends what it can"
@@ -105,6 +106,7 @@ def build(
 def _build_anew(project: Path, target: Path, **options: Any) -> None:
     """Build and say what came of it; `options` are those of `sitegen.build.build`."""
     built = load_stages().build(project, target, **options)
+    hold(built)
     examined, published = built.examined, built.published
     report(examined.diagnostics, examined.files, "text")
     if published is None:
@@ -175,7 +177,7 @@ def _summarise(
     click.echo("files   {} written, {} unchanged, {} removed".format(*files))
 
 
-def _show_progress(pages: Iterator[OutputFile], count: int) -> Iterator[OutputFile]:
+def _show_progress(pages: Iterator[SiteFile], count: int) -> Iterator[SiteFile]:
     """Pass the pages on and, on a terminal and where it takes a while, show how far they are."""
     if count < _LONG or not sys.stderr.isatty():
         yield from pages

@@ -37,7 +37,8 @@ _link = (
 class Staged:
     """A folder beside the output that appears with its first file.
 
-    Folders get the modes (`modes`, by path) that they have in the output.
+    Folders get the modes (`modes`, by path) that they have in the output. Several processes may
+    write to it, each with an object of its own.
     """
 
     def __init__(self, folder: Path, modes: Mapping[str, int]) -> None:
@@ -53,7 +54,12 @@ class Staged:
         if path:
             self.make_folder(path.rpartition("/")[0])
         made = self.folder / path
-        made.mkdir()
+        try:
+            made.mkdir()
+        except FileExistsError:
+            if made.is_symlink() or not made.is_dir():
+                raise
+            # Another process has made it.
         if path in self._modes and made.stat().st_mode != self._modes[path]:
             made.chmod(stat.S_IMODE(self._modes[path]))
         self._made.add(path)

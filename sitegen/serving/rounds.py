@@ -10,6 +10,7 @@ import errno
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -20,7 +21,7 @@ from sitegen.build import Built, Examined, build
 from sitegen.diagnostics import Diagnostic, Location, Severity, error
 from sitegen.memory import Memory
 from sitegen.output.inventory import MANIFEST
-from sitegen.views import OutputFile
+from sitegen.views import SiteFile
 
 _PASSING: Final = frozenset({errno.ENOENT, errno.EACCES, errno.EBUSY})
 _NO_FAULT_OF_THE_FILE: Final = "mend that (a full disk, say), then save any note to build again"
@@ -89,13 +90,14 @@ def _shown(project: Path, path: Path) -> str:
 def make_site(memory: Memory, stop: threading.Event) -> Built:
     """Build the project's site as `sitegen build` does, but let go of it once `stop` is set."""
 
-    def until_stopped(pages: Iterator[OutputFile], _: int) -> Iterator[OutputFile]:
+    def until_stopped(pages: Iterator[SiteFile], _: int) -> Iterator[SiteFile]:
         for page in pages:
             if stop.is_set():
                 raise Stopped
             yield page
 
-    return build(memory.project, memory.output, progress=until_stopped, memory=memory)
+    built = build(memory.project, memory.output, progress=until_stopped, memory=memory)
+    return replace(built, last=None)  # the next round is to have its memory
 
 
 def version_of(output: Path) -> str:

@@ -19,6 +19,14 @@ class OutputFile(Struct, frozen=True):
     sha256: Annotated[str, "Of its bytes, in hexadecimal, if it is known already."] = ""
 
 
+class StagedFile(Struct, frozen=True):
+    """A file of the site that lies beside the output folder and waits to be published."""
+
+    path: Annotated[str, "Relative, with forward slashes."]
+    sha256: Annotated[str, "Of its bytes, in hexadecimal."]
+    stamp: Annotated[tuple[int, int, int, int], "What would tell of any change since."]
+
+
 class StandingFile(Struct, frozen=True):
     """A file of the site that is in the output folder already, with the right bytes."""
 
@@ -30,6 +38,9 @@ class StandingFiles(Struct, frozen=True):
     """Many files of the site that are in the output folder already, with the right bytes."""
 
     digests: Annotated[Mapping[str, str], "The SHA-256 of each, in hexadecimal, by path."]
+
+
+SiteFile = OutputFile | StagedFile | StandingFile
 
 
 class FileMaker(NamedTuple):

@@ -15,7 +15,7 @@ import pytest
 from sitegen.build import Built, build, check_project, examine, protected_folders
 from sitegen.make import make_files
 from sitegen.plan import plan
-from sitegen.views import OutputFile
+from sitegen.views import SiteFile
 from tests.archive import unpack
 from tests.conftest import MakeProject
 
@@ -536,7 +536,7 @@ def test_progress_sees_every_page(project: MakeProject) -> None:
     seen: list[str] = []
     counts: list[int] = []
 
-    def progress(pages: Iterator[OutputFile], count: int) -> Iterator[OutputFile]:
+    def progress(pages: Iterator[SiteFile], count: int) -> Iterator[SiteFile]:
         counts.append(count)
         for page in pages:
             seen.append(page.path)

@@ -18,7 +18,7 @@ from sitegen.memory import open_memory, recall
 from sitegen.output import swap
 from sitegen.quotes import QuoteMatch, find_quote
 from sitegen.quotes.folding import FoldedText
-from sitegen.views import OutputFile
+from sitegen.views import OutputFile, SiteFile
 from tests.conftest import MakeProject
 
 OPTIONS = (False, "")
@@ -234,7 +234,7 @@ def test_pages_that_stand_are_not_among_those_that_are_made(
     seen: list[set[str]] = []
     counts: list[int] = []
 
-    def progress(pages: Iterator[OutputFile], count: int) -> Iterator[OutputFile]:
+    def progress(pages: Iterator[SiteFile], count: int) -> Iterator[SiteFile]:
         made = [*pages]
         counts.append(count)
         seen.append({page.path for page in made})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import multiprocessing
 import os
 import random
 import signal
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -18,9 +20,10 @@ from pathlib import Path
 import pytest
 
 from sitegen.output import in_place
+from sitegen.output.places import UnfitPath
 from sitegen.output.refusals import CannotWrite
-from sitegen.views import OutputFile, StandingFile, StandingFiles
-from sitegen.write import OutputChanged, Published, hold, publish
+from sitegen.views import OutputFile, SiteFile, StandingFile, StandingFiles
+from sitegen.write import File, Held, OutputChanged, Published, hold, publish
 
 MANIFEST = ".sitegen-manifest.json"
 
@@ -806,6 +809,7 @@ STOPPER = """
 import os, signal, sys
 from pathlib import Path
 from sitegen.output import in_place
+from sitegen.output.places import UnfitPath
 from sitegen.output.refusals import CannotWrite
 from sitegen.views import OutputFile
 from sitegen.write import hold, publish
@@ -911,3 +915,71 @@ def test_stopped_at_every_moment(tmp_path: Path, way: str) -> None:
     assert old in found
     assert new in found
     assert all(each in (old, new) for each in found)
+
+
+def staged_by_a_fork(held: Held, staged: list[OutputFile]) -> list[SiteFile]:
+    """Return what another process, forked from this one, has made of some files."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as pool:
+        return [*pool.map(held.stage, staged)]
+
+
+def test_files_that_another_process_has_staged_are_published(tmp_path: Path) -> None:
+    """Whoever makes a file may write it; only what became of it comes to the one who publishes."""
+    output = tmp_path / "site"
+    publish(files(OLD), output)
+    with hold(output) as held:
+        done = held.publish(staged_by_a_fork(held, files(NEW)))
+    assert done.written == ("claims/c.html", "index.html", "places/p.html")
+    assert done.unchanged == (".nojekyll", "claims/a.html", "static/css/base.css")
+    assert done.removed == ("claims/b.html", "events/e.html")
+    assert done.left.paths == tuple(sorted(NEW))
+    assert {path: found for path, found in snapshot(output).items() if path != MANIFEST} == NEW
+
+
+@pytest.mark.parametrize(
+    "wrong", ["../out.html", "/out.html", "index.html", "index.html/deep.html", "con.html"]
+)
+def test_what_cannot_have_its_place_is_not_staged(tmp_path: Path, wrong: str) -> None:
+    """It is passed on as it is to the one who sees all files, and who then refuses the site."""
+    output = tmp_path / "deep" / "site"
+    fault = OutputFile(wrong, b"other")
+    staged: list[SiteFile] = []
+
+    def stage_both(held: Held) -> Iterator[File]:
+        for file in (OutputFile("index.html", b"front"), fault):
+            staged.append(held.stage(file))
+            yield staged[-1]
+
+    def publish_both() -> None:
+        with hold(output) as held:
+            held.publish(stage_both(held))
+
+    with pytest.raises(UnfitPath):
+        publish_both()
+    assert staged[1] is fault
+    assert sorted(each.name for each in tmp_path.rglob("*") if each.suffix == ".html") == []
+
+
+def test_those_who_make_files_end_before_a_failed_publication_is_cleared_away(
+    tmp_path: Path,
+) -> None:
+    """Nothing is staged any more when what was staged is removed."""
+    output = tmp_path / "site"
+    left: list[Path] = []
+
+    def making(held: Held) -> Iterator[File]:
+        try:
+            yield held.stage(OutputFile("index.html", b"front"))
+            yield OutputFile("index.html", b"again")
+            yield OutputFile("other.html", b"other")
+        finally:
+            left.extend(tmp_path.rglob("index.html"))
+
+    def publish_it() -> None:
+        with hold(output) as held:
+            held.publish(making(held))
+
+    with pytest.raises(UnfitPath):
+        publish_it()
+    assert len(left) == 1
+    assert not left[0].exists()

@@ -68,3 +68,14 @@ def test_what_cannot_be_read_holds_nothing(tmp_path: Path) -> None:
     assert not holds(str(tmp_path / "missing"), b"")
     assert not holds(str(tmp_path / "link"), b"bytes")
     assert not holds(str(tmp_path), b"")
+
+
+def test_two_may_make_the_same_folder_but_nothing_stands_in_for_one(tmp_path: Path) -> None:
+    """What another process has made is used; a link is none, wherever it leads."""
+    (tmp_path / "elsewhere").mkdir()
+    for number in range(2):
+        Staged(tmp_path / "new", {}).write(f"a/b/{number}.html", b"")
+    (tmp_path / "new/link").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(FileExistsError):
+        Staged(tmp_path / "new", {}).write("link/x.html", b"")
+    assert len([*(tmp_path / "new/a/b").iterdir()]) == 2
