@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar, overload
+from typing import Any, Final, TypeVar, overload
 
 from sitegen.ledger.traces import (
     ALL,
     FIRST,
     KEYS,
     MOST_PLACES,
+    MOST_TABLES,
     Trace,
     Traces,
     absent_place,
@@ -21,6 +22,10 @@ from sitegen.packets import Keys, Listed
 K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
 V = TypeVar("V")
+
+_LENGTH: Final = dict.__len__  # of what has been looked up, not of the table
+_KEYS: Final = dict.keys
+_SET: Final = dict.__setitem__
 
 
 class Looks:
@@ -47,6 +52,8 @@ class Looks:
         self.is_tracing = True
         try:
             made = make()
+            for table in self.touched:
+                self.seen += table.numbers()
             return made, as_trace(self.seen)
         finally:
             self.is_tracing = False
@@ -162,12 +169,24 @@ class WatchedTable(dict[K, V]):
 
     def __missing__(self, key: K) -> V:
         """Return the value of a key that has not been looked up yet, and note that it is now."""
-        self._note(self.number_of(key))
-        value = self.held[key]
-        if not dict.__len__(self):
+        # A cold build comes here more often than anywhere else: keys are made numbers at the end.
+        try:
+            value = self.held[key]
+        except KeyError:
+            self._note(self.number_of(key))
+            raise
+        if not _LENGTH(self):
             self._looks.touched.append(self)
-        dict.__setitem__(self, key, value)
+        _SET(self, key, value)
         return value
+
+    def numbers(self) -> Iterable[int]:
+        """Return the numbers that mean the entries that have been looked up."""
+        places, own = self._looks.places, self.number
+        try:
+            return [places[key] * MOST_TABLES + own for key in _KEYS(self)]
+        except KeyError:
+            return [self.number_of(key) for key in _KEYS(self)]
 
     def __contains__(self, key: object) -> bool:
         """Tell whether there is such a key; note that it was asked for."""
