@@ -10,7 +10,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Any, Final, TypeVar
 
@@ -75,6 +75,30 @@ def _from_workers(
             yield number, ready.result()
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def meanwhile(work: Callable[[], R]) -> Iterator[Callable[[], R | None]]:
+    """Have one other process do some work; yield what waits for its result.
+
+    That is None where the system has ended that process. No other work is shared out meanwhile.
+    """
+    _Shared.work, _Shared.batches = (lambda _: work()), [()]
+    pool = ProcessPoolExecutor(1, multiprocessing.get_context("fork"))
+    try:
+        with _uninterrupted():
+            begun = pool.submit(_work_on, 0)
+
+        def result() -> R | None:
+            with suppress(BrokenProcessPool):
+                found: R = begun.result()
+                return found
+            return None
+
+        yield result
+    finally:
+        pool.shutdown(cancel_futures=True)
+        _Shared.work, _Shared.batches = None, ()
 
 
 @contextmanager

@@ -108,19 +108,20 @@ def pieces_of(
     environment = make_environment(folders)
     tables = pages.ledger if pages else Tables()
     site, findings = order.site, order.findings
-    voices = voices_of(site, tables, findings.lineages, findings.groups)
-    files: Sequence[DataFiles] = (
-        *(partial(make, site, findings) for make in (export, search_files, list_facts)),
-        partial(comparison_files, site, voices),
-    )
-    data = [piece for each in files for piece in _data_pieces(each, tables, processes)]
-    makers = page_makers(site, findings, voices, tables, order.base_url)
+    data: list[DataFiles] = [
+        partial(make, site, findings) for make in (export, search_files, list_facts)
+    ]
+    with tables.meanwhile(lambda: [make(tables, 1) for make in data], processes):
+        voices = voices_of(site, tables, findings.lineages, findings.groups)
+        makers = page_makers(site, findings, voices, tables, order.base_url)
+    data.append(partial(comparison_files, site, voices))
+    data_pieces = [piece for each in data for piece in _data_pieces(each, tables, processes)]
     if pages:
         pages.begin(order.frame)
     render = partial(_rendered, order.frame, environment)
     return Pieces(
-        [*data, *(Piece(partial(render, maker), maker.name) for maker in makers)],
-        heavy=len(data),
+        [*data_pieces, *(Piece(partial(render, maker), maker.name) for maker in makers)],
+        heavy=len(data_pieces),
         pages=pages,
         settle=settle,
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 from array import array
-from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from itertools import chain, count
+from itertools import chain, count, islice
 from operator import ne
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from msgspec import Struct, structs
 
@@ -36,6 +38,7 @@ from sitegen.ledger.watched import (
     WatchedTable,
 )
 from sitegen.packets import Keys, Layered, Listed, pack
+from sitegen.workers import can_share
 
 D = TypeVar("D", bound=Struct)
 K = TypeVar("K", bound=Hashable)
@@ -66,6 +69,7 @@ class Ledger(Tables):
             (keys.every, frozenset(map(type, keys.every))): keys
             for keys in self._last.keys.values()
         }
+        self._adopted: Mapping[str, MadeElsewhere] = {}
         self._objects: dict[tuple[type, Any], Any] = {}
         self._numbers = {keys: number for number, keys in self._last.keys.items()}
         self._changed: set[int] = set()
@@ -127,6 +131,8 @@ class Ledger(Tables):
     ) -> WatchedTable[K, V]:
         """Return a table whose entries are made together with what each looks up."""
         order = self._order(keys)
+        if (found := self._adopted.get(name)) and found.table and found.keys == order.every:
+            return self._taken(name, order, found.table)
         sheet = self._last.sheets.get(name)
         is_same = self._is_same and sheet is not None and self._last_order(name) is order
         if sheet and is_same and self._changed_tables.isdisjoint(sheet.looks_at):
@@ -153,6 +159,13 @@ class Ledger(Tables):
             traces = {**dict(zip(before, last.traces.each(), strict=True)), **traces}
             table.traces = Traces.of(traces[key] for key in order.every)
         self._compare(table, made, self._values(name), _differ)
+        return self._finish(table)
+
+    def _taken(self, name: str, order: Keys[K], made: KeptTable) -> WatchedTable[K, Any]:
+        """Return a table that was made elsewhere."""
+        made = made.with_keys(order)
+        table = self._begin(name, order, made.values)
+        table.traces = made.traces
         return self._finish(table)
 
     def _as_it_was(self, name: str) -> WatchedTable[Any, Any]:
@@ -210,6 +223,44 @@ class Ledger(Tables):
                 mine = (key,) if target in new else ()
                 held[target] = tuple(sorted((*others, *mine), key=places.__getitem__))
         return held
+
+    @contextmanager
+    def meanwhile(self, work: Callable[[], object], processes: int) -> Iterator[None]:
+        """Have another process make the tables that some work makes, and do other things here."""
+        is_much = processes > 1 and len(self._looks.places) >= _WORTH_IT
+        if self.is_known or not is_much or not can_share():
+            yield
+            return
+        begun = importlib.import_module("sitegen.pool").meanwhile(partial(self._made_by, work))
+        with begun as result:
+            self._make_room()
+            yield
+            found = result()
+        if found:
+            self._adopted, places = found
+            self._looks.places.update(places)
+
+    def _made_by(
+        self, work: Callable[[], object]
+    ) -> tuple[Mapping[str, MadeElsewhere], Mapping[Any, int]]:
+        """Return the tables that some work makes, and the places of keys that had none."""
+        mark, known = self.mark(), len(self._looks.places)
+        work()
+        tables = {
+            name: MadeElsewhere(table.number, table.order.every, self._sent(table))
+            for name, table in islice(self._tables.items(), mark, None)
+        }
+        return tables, dict(islice(self._looks.places.items(), known, None))
+
+    def _sent(self, table: WatchedTable[Any, Any]) -> KeptTable | None:
+        if table.signs is not None:  # it is soon made again, and goes to nobody
+            return None
+        return self.kept_table(table.name).without_keys()
+
+    def _make_room(self) -> None:
+        """Leave numbers and places for what is being made elsewhere."""
+        self._free = count(next(self._free) + _ROOM)
+        self._looks.next_place += 2 * len(self._looks.places)
 
     def everywhere(self, name: str, value: object) -> None:
         """Take note of what is looked at without being looked up, by all that is made later."""
@@ -318,7 +369,7 @@ class Ledger(Tables):
         if name in self._tables:
             raise ValueError(f'there is a table "{name}" already')
         sheet = self._last.sheets.get(name)
-        number = sheet.number if sheet else next(self._free)
+        number = sheet.number if sheet else self._new_number(name)
         if number >= MOST_TABLES:
             raise ValueError("there are too many tables")
         if order not in self._numbers:
@@ -326,6 +377,10 @@ class Ledger(Tables):
             self._looks.give_places(order.every)
         table = self._tables[name] = WatchedTable(self._looks, name, number, order, held)
         return table
+
+    def _new_number(self, name: str) -> int:
+        found = self._adopted.get(name)
+        return found.number if found else next(self._free)
 
     def _fallen(self, last: KeptTable, looks_at: Container[int]) -> list[Any]:
         """Return the keys of entries that looked up something that is not as it was."""
@@ -370,6 +425,16 @@ class Ledger(Tables):
         return table
 
 
+class MadeElsewhere(NamedTuple):
+    """A table that another process has made: its number in traces, its keys, and what it holds."""
+
+    number: int
+    keys: tuple[Any, ...]
+    table: KeptTable | None
+
+
+_WORTH_IT: Final = 2000  # keys from which on another process is worth its while
+_ROOM: Final = 128  # tables that may be made elsewhere
 _NO_TABLE: Final = KeptTable(Listed(NO_KEYS, ()))
 
 

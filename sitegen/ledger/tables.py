@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
@@ -77,6 +78,15 @@ class Tables:
         note changes seldom.
         """
         return Whole(self.table(name, [""], lambda _: make()))
+
+    @contextmanager
+    def meanwhile(self, work: Callable[[], object], processes: int) -> Iterator[None]:  # noqa: ARG002
+        """Have another process make the tables that some work makes, and do other things here.
+
+        Once both are done the same work here finds the tables made. It may make them alone as well:
+        where nothing is kept, or there is little to do, nothing is done meanwhile.
+        """
+        yield
 
     def everywhere(self, name: str, value: object) -> None:
         """Take note of what is looked at without being looked up, by all that is made later."""

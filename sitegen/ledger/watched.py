@@ -37,6 +37,7 @@ class Looks:
     def __init__(self, places: Mapping[Any, int]) -> None:
         """Take the places that keys have had so far."""
         self.places = {**places}
+        self.next_place = max(places.values(), default=FIRST - 1) + 1
         self.is_tracing = False
         self.seen: list[int] = []
         self.touched: list[WatchedTable[Any, Any]] = []
@@ -62,8 +63,9 @@ class Looks:
     def give_places(self, keys: Iterable[Any]) -> None:
         """Give a place to each key that has none, as long as there are places."""
         for key in keys:
-            if key not in self.places and len(self.places) < MOST_PLACES:
-                self.places[key] = FIRST + len(self.places)
+            if key not in self.places and self.next_place < FIRST + MOST_PLACES:
+                self.places[key] = self.next_place
+                self.next_place += 1
 
     def forget(self) -> None:
         """Note no more of what has been looked up since something was made last."""
