@@ -25,7 +25,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from statistics import median
 
@@ -70,42 +70,37 @@ def main() -> int:
     options = parser.parse_args()
     peers = [peer for peer in PEERS if peer.name in options.peers]
     timings: dict[tuple[int, str, str], list[Usage]] = defaultdict(list)
-    for run in range(1, options.runs + 1):
-        for claims in options.claims:
-            for name, case, usage in time_one_run(claims, peers):
+    # Some file systems are slow to make files where many have just been removed: nothing goes
+    # before all is done.
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as rooms:
+        for run, claims in product(range(1, options.runs + 1), options.claims):
+            room = Path(rooms) / f"{claims}-{run}"
+            for name, case, usage in time_one_run(claims, peers, room):
                 timings[claims, name, case].append(usage)
                 print(
                     f"run {run} of {options.runs}, {claims:,} claims, {name}, {case}: "
                     f"{usage.wall:.2f} s, {usage.cpu:.2f} s of processor, {usage.peak:.0f} MB",
                     flush=True,
                 )
-    spent = time_stages(max(options.claims))
+        spent = time_stages(max(options.claims), Path(rooms) / "stages")
     report = as_markdown(timings, options.runs) + stages_as_markdown(max(options.claims), spent)
     options.results.write_text(report, encoding="utf-8")
     return 0
 
 
-def time_stages(claims: int) -> dict[str, Mapping[str, float]]:
+def time_stages(claims: int, room: Path) -> dict[str, Mapping[str, float]]:
     """Return what each stage of sitegen takes in a cold build and after a change of one note."""
     spent: dict[str, Mapping[str, float]] = {}
-    with tempfile.TemporaryDirectory(prefix="benchmark-") as room:
-        project = Path(room) / OURS
-        write_corpus(project, claims)
-        note = project / "content" / "claims" / f"{note_id('claim', claims // 2)}.yaml"
-        command = [
-            sys.executable,
-            "-m",
-            "benchmarks.stages",
-            str(project),
-            str(Path(room) / "site"),
-        ]
-        _compile(Path(room))
-        environment = _environment(Path(room))
-        for case in ("cold", "one note changed"):
-            if case != "cold":
-                _change(note)
-            found = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
-            spent[case] = json.loads(found.stdout)
+    project = room / OURS
+    write_corpus(project, claims)
+    note = project / "content" / "claims" / f"{note_id('claim', claims // 2)}.yaml"
+    command = [sys.executable, "-m", "benchmarks.stages", str(project), str(room / "site")]
+    _compile(room)
+    for case in ("cold", "one note changed"):
+        if case != "cold":
+            _change(note)
+        found = subprocess.run(command, env=_environment(room), stdout=subprocess.PIPE, check=True)
+        spent[case] = json.loads(found.stdout)
     return spent
 
 
@@ -128,27 +123,27 @@ def stages_as_markdown(claims: int, spent: Mapping[str, Mapping[str, float]]) ->
     return "\n".join([*lines, f"| in all | {totals} |"]) + "\n"
 
 
-def time_one_run(claims: int, peers: Sequence[Peer]) -> Iterator[tuple[str, str, Usage]]:
+def time_one_run(
+    claims: int, peers: Sequence[Peer], room: Path
+) -> Iterator[tuple[str, str, Usage]]:
     """Yield the usage of each generator in each case, in turns, on a corpus of its own."""
-    with tempfile.TemporaryDirectory(prefix="benchmark-") as room:
-        project = Path(room) / OURS
-        write_corpus(project, claims)
-        pages = plain_pages(project) if peers else {}
-        claim = note_id("claim", claims // 2)
-        site = Path(room) / "site"
-        command = [sys.executable, "-m", "sitegen", "build", str(project), "--output", str(site)]
-        builds = [(OURS, command, project / "content" / "claims" / f"{claim}.yaml")]
-        for peer in peers:
-            folder = Path(room) / peer.name
-            peer.write(folder, pages)
-            laid_out = peer.command(folder, Path(room) / f"{peer.name}-site")
-            builds.append((peer.name, laid_out, folder / peer.change.format(claim)))
-        _compile(Path(room))
-        for case in CASES:
-            for name, command, note in builds:
-                if case == "one note changed":
-                    _change(note)
-                yield name, case, _run(command, Path(room))
+    project, site = room / OURS, room / "site"
+    write_corpus(project, claims)
+    pages = plain_pages(project) if peers else {}
+    claim = note_id("claim", claims // 2)
+    command = [sys.executable, "-m", "sitegen", "build", str(project), "--output", str(site)]
+    builds = [(OURS, command, project / "content" / "claims" / f"{claim}.yaml")]
+    for peer in peers:
+        folder = room / peer.name
+        peer.write(folder, pages)
+        laid_out = peer.command(folder, room / f"{peer.name}-site")
+        builds.append((peer.name, laid_out, folder / peer.change.format(claim)))
+    _compile(room)
+    for case in CASES:
+        for name, command, note in builds:
+            if case == "one note changed":
+                _change(note)
+            yield name, case, _run(command, room)
 
 
 def as_markdown(timings: Timings, runs: int) -> str:
@@ -223,10 +218,9 @@ def _environment(room: Path) -> dict[str, str]:
 
 def _compile(room: Path) -> None:
     """Have modules and templates compiled, as they are after the first build with a version."""
-    with tempfile.TemporaryDirectory(prefix="first-", dir=room) as first:
-        project = Path(first) / OURS
-        write_corpus(project, SMALLEST)
-        _run([sys.executable, "-m", "sitegen", "build", str(project)], room)
+    project = room / "first"
+    write_corpus(project, SMALLEST)
+    _run([sys.executable, "-m", "sitegen", "build", str(project)], room)
 
 
 def _run(command: Sequence[str], room: Path) -> Usage:
