@@ -25,7 +25,6 @@ from sitegen.notes import (
 )
 from sitegen.yaml_nodes import FieldPath
 
-
 _SOURCE: Final = (Kind.SOURCE,)
 
 
