@@ -55,10 +55,11 @@ SYMMETRIC: Final = frozenset({"contradicts", "same-as", "compatible-with"})
 T = TypeVar("T")
 
 _AFRESH: Final = Tables()
-_ORDER: Final = {kind: place for place, kind in enumerate(Kind)}
 
 
-def link(corpus: Corpus, proofs: Proofs, tables: Tables = _AFRESH) -> Site:
+def link(
+    corpus: Corpus, proofs: Proofs, tables: Tables = _AFRESH, processes: int = 1
+) -> Site:
     """Return the published notes of a checked corpus, linked in both directions.
 
     What `tables` know to be as it was in the last build is not worked out again.
@@ -80,7 +81,7 @@ def link(corpus: Corpus, proofs: Proofs, tables: Tables = _AFRESH) -> Site:
         claims_of_question=_claims_of_question(claims, notes[Kind.QUESTION], tables),
         claims_of_measure=_claims_of_measure(claims, notes[Kind.MEASURE], tables),
         parts_of_event=_parts_of_event(events, tables),
-        backlinks=_backlinks(refs, corpus, notes, tables),
+        backlinks=_backlinks(refs, corpus, notes, tables, processes),
     )
 
 
@@ -170,7 +171,7 @@ def _excerpt(
         state=match.state,
         segments=match.segments,
         words=excerpt_words(text, match.segments),
-        omitted=tuple(omission.text for omission in match.omissions),
+        omitted=tuple([each.text for each in match.omissions]),
     )
 
 
@@ -179,14 +180,14 @@ def _by_source(
 ) -> Mapping[SourceId, tuple[Citation, ...]]:
     """Return the citations of every source in the order in which its text has them."""
     quoting = tables.index(
-        "notes that quote a source", citations, lambda own: [each.source for each in own]
+        "notes that quote a source", citations, lambda own: [each.evidence.source for each in own]
     )
 
     def make(source_id: SourceId) -> tuple[Citation, ...]:
-        own = chain.from_iterable(citations[owner] for owner in quoting.get(source_id, ()))
+        own = chain.from_iterable([citations[owner] for owner in quoting.get(source_id, ())])
         return tuple(
             sorted(
-                (each for each in own if each.source == source_id),
+                [each for each in own if each.evidence.source == source_id],
                 key=lambda each: (each.excerpt.segments, each.owner, each.number),
             )
         )
@@ -284,6 +285,7 @@ def _backlinks(
     corpus: Corpus,
     notes: Mapping[Kind, Mapping[str, Record[Note]]],
     tables: Tables,
+    processes: int,
 ) -> Mapping[Ref, tuple[Backlink, ...]]:
     def title(ref: Ref) -> str:
         return display_name(notes[ref.kind][ref.id])
@@ -291,12 +293,11 @@ def _backlinks(
     def links(ref: Ref) -> dict[Ref, tuple[Backlink, ...]]:
         return _links(corpus, notes[ref.kind][ref.id], title)
 
-    named = tables.table("links of notes", refs, links)
+    named = tables.table("links of notes", refs, links, processes)
     naming = tables.index("notes that link to a note", named, lambda links: links)
 
     def make(ref: Ref) -> tuple[Backlink, ...]:
-        origins = sorted(naming.get(ref, ()), key=lambda each: (_ORDER[each.kind], each.id))
-        return _each_once(chain.from_iterable(named[each][ref] for each in origins))
+        return tuple(chain.from_iterable([named[each][ref] for each in naming.get(ref, ())]))
 
     return tables.table("backlinks", refs, make)
 
@@ -305,31 +306,34 @@ def _links(
     corpus: Corpus, record: Record[Note], title_of: Callable[[Ref], str]
 ) -> dict[Ref, tuple[Backlink, ...]]:
     """Return what a note's fields and Markdown refer to, each with the backlinks it gets."""
+    note, drafts = record.note, corpus.drafts
     found: dict[Ref, list[Backlink]] = {}
 
     def targets(link: LinkRef) -> tuple[Ref, ...]:
         refs = targets_of(corpus.kinds_of, link.kind, link.id)
-        return tuple(ref for ref in refs if ref not in corpus.drafts) if corpus.drafts else refs
+        return tuple(ref for ref in refs if ref not in drafts) if drafts else refs
 
     def title(link: LinkRef) -> Target | None:
-        return next((Target("", title_of(ref), str(ref)) for ref in targets(link)), None)
+        meant = targets(link)
+        return Target("", title_of(meant[0]), "") if meant else None
 
-    for reference in references(record.note):
+    for reference in references(note):
         known = corpus.kinds_of.get(reference.id, ())
-        refs = (Ref(kind, reference.id) for kind in reference.kinds if kind in known)
-        for ref in refs:
-            if ref not in corpus.drafts:
+        for kind in reference.kinds:
+            if kind in known and (ref := Ref(kind, reference.id)) not in drafts:
                 found.setdefault(ref, []).append(_backlink(record, reference))
-    for path, text in prose(record.note):
+    for path, text in prose(note):
         links = convert(text).links
+        if not links:
+            continue
         role = next(str(step) for step in reversed(path) if isinstance(step, str))
         words_of: dict[str, str] = {}  # a sentence often has several links
-        for written, said in zip(links, linked_sentences(text) if links else (), strict=True):
+        for written, said in zip(links, linked_sentences(text), strict=True):
             for target in targets(written):
                 if said not in words_of:
                     words_of[said] = plain_text(said, title)
                 found.setdefault(target, []).append(Backlink(record.ref, role, words_of[said]))
-    return {ref: tuple(each) for ref, each in found.items()}
+    return {ref: _each_once(each) if len(each) > 1 else tuple(each) for ref, each in found.items()}
 
 
 def _backlink(record: Record[Note], reference: Reference) -> Backlink:
@@ -337,8 +341,9 @@ def _backlink(record: Record[Note], reference: Reference) -> Backlink:
 
     It has no word of the note's own, so that a note may change its words and not its backlinks.
     """
-    if reference.path[0] in {"evidence", "rival_dates"}:
-        field, index = str(reference.path[0]), int(reference.path[1])
+    field = reference.path[0]
+    if field == "evidence" or field == "rival_dates":
+        index = int(reference.path[1])
         entries = getattr(record.note, field)
         before = len(record.note.evidence) if field == "rival_dates" else 0  # type: ignore[attr-defined]
         return Backlink(

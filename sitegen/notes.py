@@ -476,11 +476,15 @@ def foreign_letter(words: str) -> str:
 
 @cache
 def _prose_fields(model: type[BaseModel]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names of a model's Markdown fields, and of the fields that hold other models."""
+    """Return the names of a model's Markdown fields, and of those that hold models with some."""
     fields = model.model_fields.items()
     return (
         tuple(name for name, field in fields if is_markdown(field)),
-        tuple(name for name, field in fields if next(models_in(field.annotation), None)),
+        tuple(
+            name
+            for name, field in fields
+            if any(any(_prose_fields(part)) for part in models_in(field.annotation))
+        ),
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -48,8 +47,7 @@ _NUMBER: Final = re.compile(
     rf"(?P<scales>(?:[\s-]+(?a:{'|'.join(_SCALES)}))*)(?!\w)",
     re.IGNORECASE,
 )
-# Where one of them can begin: to look there only is several times faster.
-_DATE_START: Final = re.compile(r"[JFMASOND\d]")
+# Where a number can begin: to look there only is twice as fast.
 _NUMBER_START: Final = re.compile(
     r"[\dzotfsendZOTFSEND](?<![\w.,:].)(?:(?<=\d)|(?<=[zZ])[eE]|(?<=[oO])[nN]|(?<=[fF])[oOiI]"
     r"|(?<=[tT])(?:[wWeE]|[hH][rRiI])|(?<=[sS])[iIeE]|(?<=[eE])[iIlL]|(?<=[nN])[iI]"
@@ -72,25 +70,34 @@ class Number(NamedTuple):
 @lru_cache(maxsize=1 << 13)  # many quotes may stand in one sentence
 def numbers_in(text: str) -> tuple[Number, ...]:
     """Return the counts that a text states, in order; dates, years and ordinals are no counts."""
-    dates = [match.span() for match in _found(_DATES, _DATE_START, text)]
-    starts = [start for start, _ in dates]
+    matches = _matches(text)
+    if not matches:
+        return ()
+    dates = [match.span() for match in _DATES.finditer(text)]
     found = []
-    for match in _found(_NUMBER, _NUMBER_START, text):
-        before = bisect_right(starts, match.start())
-        if before and match.start() < dates[before - 1][1]:
+    for match in matches:
+        start, end = match.span()
+        before = bisect_right(dates, (start, len(text))) if dates else 0
+        if before and start < dates[before - 1][1]:
             continue
-        figure = match["figure"]
-        value = float(_BETWEEN_DIGITS.sub("", figure)) if figure else _WORDS[match["word"].lower()]
-        for scale in _SCALE.findall(match["scales"]):
+        figure, word, scales = match.group("figure", "word", "scales")
+        if word:
+            value = _WORDS[word.lower()]
+        else:
+            value = float(figure if figure.isdecimal() else _BETWEEN_DIGITS.sub("", figure))
+        for scale in _SCALE.findall(scales) if scales else ():
             value *= _SCALES[scale.lower()]
-        found.append(Number(value, match.start(), match.end(), figure is not None))
+        found.append(Number(value, start, end, figure is not None))
     return tuple(found)
 
 
-def _found(pattern: re.Pattern[str], start: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield what `finditer` does; the pattern matches nowhere but where `start` does."""
-    end = 0
-    for each in start.finditer(text):
-        if each.start() >= end and (match := pattern.match(text, each.start())):
-            end = match.end()
-            yield match
+def _matches(text: str) -> list[re.Match[str]]:
+    """Return what `_NUMBER.finditer` yields: it matches nowhere but where `_NUMBER_START` does."""
+    found = []
+    match, end = _NUMBER.match, 0
+    for each in _NUMBER_START.finditer(text):
+        start = each.start()
+        if start >= end and (number := match(text, start)):
+            end = number.end()
+            found.append(number)
+    return found

@@ -6,7 +6,7 @@ and are the business of `markup`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from sitegen.model import Kind, Record, Ref
@@ -25,6 +25,8 @@ from sitegen.notes import (
 )
 from sitegen.yaml_nodes import FieldPath
 
+_SOURCE: Final = (Kind.SOURCE,)
+
 
 class Reference(NamedTuple):
     """One id in one field. `kinds` are the kinds of note that the id may belong to."""
@@ -35,19 +37,19 @@ class Reference(NamedTuple):
     id: str
 
 
-def references(note: Note) -> Iterator[Reference]:
-    """Yield every reference in a note's fields, in the order of the content model."""
+def references(note: Note) -> Sequence[Reference]:
+    """Return every reference in a note's fields, in the order of the content model."""
     find = _REFERENCES.get(type(note))
-    return find(note) if find else iter(())
+    return find(note) if find else ()
 
 
-def line_references(note: Note) -> Iterator[Reference]:
-    """Yield the references by which notes of one kind stand in lines that may not return.
+def line_references(note: Note) -> Sequence[Reference]:
+    """Return the references by which notes of one kind stand in lines that may not return.
 
     A source's origins may be actors too, who are in no such line.
     """
     find = _LINES.get(type(note))
-    return find(note) if find else iter(())
+    return find(note) if find else ()
 
 
 def origin_reference(origin: OriginId, path: FieldPath) -> Reference:
@@ -78,7 +80,7 @@ def targets_of(
 ) -> tuple[Ref, ...]:
     """Return what `link_targets` does; `kinds_of` says which kinds of note have an id."""
     found = kinds_of.get(note_id, ())
-    return tuple(Ref(each, note_id) for each in found if kind is None or each == kind)
+    return tuple([Ref(each, note_id) for each in found if kind is None or each == kind])
 
 
 def link_kinds(kind: str | None) -> tuple[Kind, ...]:
@@ -92,91 +94,110 @@ _KINDS: Final[Mapping[str | None, tuple[Kind, ...]]] = {
 }
 
 
-def _ids(role: str, kind: Kind, ids: tuple[str, ...], *at: str | int) -> Iterator[Reference]:
-    for index, note_id in enumerate(ids):
-        yield Reference((*at, role, index), role, (kind,), note_id)
+# Lists and no generators within generators: there are very many references.
 
 
-def _origins(origins: tuple[OriginId, ...], *at: str | int) -> Iterator[Reference]:
-    for index, origin in enumerate(origins):
-        yield origin_reference(origin, (*at, "origins", index))
+def _ids(role: str, kind: Kind, ids: tuple[str, ...], *at: str | int) -> list[Reference]:
+    kinds = (kind,)
+    return [
+        Reference((*at, role, index), role, kinds, note_id) for index, note_id in enumerate(ids)
+    ]
 
 
-def _subjects(note: Claim | Event) -> Iterator[Reference]:
-    yield from _ids("actors", Kind.ACTOR, note.actors)
-    yield from _ids("places", Kind.PLACE, note.places)
-    yield from _ids("questions", Kind.QUESTION, note.questions)
+def _origins(origins: tuple[OriginId, ...], *at: str | int) -> list[Reference]:
+    return [
+        origin_reference(origin, (*at, "origins", index)) for index, origin in enumerate(origins)
+    ]
 
 
-def _evidence(evidence: tuple[Evidence, ...]) -> Iterator[Reference]:
+def _subjects(note: Claim | Event) -> list[Reference]:
+    return [
+        *_ids("actors", Kind.ACTOR, note.actors),
+        *_ids("places", Kind.PLACE, note.places),
+        *_ids("questions", Kind.QUESTION, note.questions),
+    ]
+
+
+def _evidence(evidence: tuple[Evidence, ...]) -> list[Reference]:
+    found = []
     for index, each in enumerate(evidence):
-        at = ("evidence", index)
-        yield Reference((*at, "source"), "evidence", (Kind.SOURCE,), each.source)
-        yield from _origins(each.origins or (), *at)
-        yield from _ids("said_by", Kind.ACTOR, each.said_by, *at)
+        found.append(Reference(("evidence", index, "source"), "evidence", _SOURCE, each.source))
+        if each.origins:
+            found += _origins(each.origins, "evidence", index)
+        if each.said_by:
+            found += _ids("said_by", Kind.ACTOR, each.said_by, "evidence", index)
+    return found
 
 
-def _rival_dates(rivals: tuple[RivalDate, ...]) -> Iterator[Reference]:
-    for index, each in enumerate(rivals):
-        yield Reference(
-            ("rival_dates", index, "source"), "rival_dates", (Kind.SOURCE,), each.source
-        )
+def _rival_dates(rivals: tuple[RivalDate, ...]) -> list[Reference]:
+    return [
+        Reference(("rival_dates", index, "source"), "rival_dates", _SOURCE, each.source)
+        for index, each in enumerate(rivals)
+    ]
 
 
-def _of_claim(note: Claim) -> Iterator[Reference]:
-    yield from _ids("asserted_by", Kind.ACTOR, note.asserted_by)
-    yield from _evidence(note.evidence)
-    yield from _ids("events", Kind.EVENT, note.events)
-    yield from _subjects(note)
-    if note.quantity:
-        path = ("quantity", "measure")
-        yield Reference(path, "quantity", (Kind.MEASURE,), note.quantity.measure)
-    yield from _relations(note)
+def _of_claim(note: Claim) -> list[Reference]:
+    path = ("quantity", "measure")
+    measure = note.quantity.measure if note.quantity else None
+    return [
+        *_ids("asserted_by", Kind.ACTOR, note.asserted_by),
+        *_evidence(note.evidence),
+        *_ids("events", Kind.EVENT, note.events),
+        *_subjects(note),
+        *([Reference(path, "quantity", (Kind.MEASURE,), measure)] if measure else ()),
+        *_relations(note),
+    ]
 
 
-def _relations(note: Claim) -> Iterator[Reference]:
-    for index, relation in enumerate(note.relations):
-        path_to_claim = ("relations", index, "claim")
-        yield Reference(path_to_claim, relation.type, (Kind.CLAIM,), relation.claim)
+def _relations(note: Claim) -> list[Reference]:
+    return [
+        Reference(("relations", index, "claim"), relation.type, (Kind.CLAIM,), relation.claim)
+        for index, relation in enumerate(note.relations)
+    ]
 
 
-def _grounds(note: Claim) -> Iterator[Reference]:
-    return (each for each in _relations(note) if each.role == "depends-on")
+def _grounds(note: Claim) -> list[Reference]:
+    return [each for each in _relations(note) if each.role == "depends-on"]
 
 
-def _of_event(note: Event) -> Iterator[Reference]:
-    yield from _evidence(note.evidence)
-    yield from _rival_dates(note.rival_dates)
-    yield from _subjects(note)
-    yield from _ids("claims", Kind.CLAIM, note.claims)
-    yield from _whole(note)
+def _of_event(note: Event) -> list[Reference]:
+    return [
+        *_evidence(note.evidence),
+        *_rival_dates(note.rival_dates),
+        *_subjects(note),
+        *_ids("claims", Kind.CLAIM, note.claims),
+        *_whole(note),
+    ]
 
 
-def _whole(note: Event) -> Iterator[Reference]:
-    if note.part_of:
-        yield Reference(("part_of",), "part_of", (Kind.EVENT,), note.part_of)
+def _whole(note: Event) -> list[Reference]:
+    return [Reference(("part_of",), "part_of", (Kind.EVENT,), note.part_of)] if note.part_of else []
 
 
-def _of_source(note: Source) -> Iterator[Reference]:
-    yield from _origins(note.origins)
+def _of_source(note: Source) -> list[Reference]:
+    return _origins(note.origins)
 
 
-def _of_actor(note: Actor) -> Iterator[Reference]:
-    yield from _ids("member_of", Kind.ACTOR, note.member_of)
+def _of_actor(note: Actor) -> list[Reference]:
+    return _ids("member_of", Kind.ACTOR, note.member_of)
 
 
-def _of_question(note: Question) -> Iterator[Reference]:
-    for index, answer in enumerate(note.answers):
-        yield Reference(("answers", index, "claim"), "answers", (Kind.CLAIM,), answer.claim)
+def _of_question(note: Question) -> list[Reference]:
+    return [
+        Reference(("answers", index, "claim"), "answers", (Kind.CLAIM,), answer.claim)
+        for index, answer in enumerate(note.answers)
+    ]
 
 
-def _of_correction(note: Correction) -> Iterator[Reference]:
-    for index, written in enumerate(note.notes):
-        ref = address(written)
-        yield Reference(("notes", index), "corrections", (ref.kind,), ref.id)
+def _of_correction(note: Correction) -> list[Reference]:
+    refs = map(address, note.notes)
+    return [
+        Reference(("notes", index), "corrections", (ref.kind,), ref.id)
+        for index, ref in enumerate(refs)
+    ]
 
 
-_REFERENCES: Final[Mapping[type[Note], Callable[..., Iterator[Reference]]]] = {
+_REFERENCES: Final[Mapping[type[Note], Callable[..., list[Reference]]]] = {
     Claim: _of_claim,
     Event: _of_event,
     Source: _of_source,
@@ -185,7 +206,7 @@ _REFERENCES: Final[Mapping[type[Note], Callable[..., Iterator[Reference]]]] = {
     Correction: _of_correction,
 }
 
-_LINES: Final[Mapping[type[Note], Callable[..., Iterator[Reference]]]] = {
+_LINES: Final[Mapping[type[Note], Callable[..., list[Reference]]]] = {
     Event: _whole,
     Actor: _of_actor,
     Source: _of_source,

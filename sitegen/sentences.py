@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -70,6 +71,7 @@ _PERHAPS_LAST = _word_set(
 """Abbreviations that may also end a sentence: what follows decides."""
 
 
+@lru_cache(maxsize=1 << 12)  # a text is split once, however many notes and pages ask
 def paragraphs(text: str) -> tuple[Stretch, ...]:
     """Return the paragraphs in order, without white space around them.
 

@@ -153,8 +153,8 @@ class FuzzyDate(Struct, frozen=True):
 
 
 def _shifted(day: dt.date | None, days: int) -> dt.date | None:
-    if day is None:
-        return None
+    if day is None or not days:
+        return day
     ordinal = min(max(day.toordinal() + days, 1), dt.date.max.toordinal())
     return dt.date.fromordinal(ordinal)
 

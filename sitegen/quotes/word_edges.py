@@ -12,9 +12,10 @@ _SIGN: Final = (
 )
 # What holds two signs together: the point or comma of a number, the apostrophe of "wasn't". The one
 # of "Kim's" does not: "Kim" may be quoted from it.
-_WORD: Final = re.compile(rf"{_SIGN}(?:{_SIGN}|(?<=[0-9])[.,](?=[0-9])|(?<=n)['\u2019](?=t\b))*")
-# The signs before and after an offset, without which it cannot lie inside a word.
-_INSIDE: Final = re.compile(rf"(?:{_SIGN}|[.,'\u2019]){{2}}")
+_HOLDING: Final = r"(?<=[0-9])[.,](?=[0-9])|(?<=n)['\u2019](?=t\b)"
+_WORD: Final = re.compile(rf"{_SIGN}+(?:(?:{_HOLDING}){_SIGN}+)*")
+# What stands around an offset that lies inside a word.
+_INSIDE: Final = re.compile(rf"{_SIGN}(?:{_SIGN}|{_HOLDING})|(?:{_HOLDING}){_SIGN}")
 _LONGEST: Final = 64  # characters of a word that are looked at to either side
 
 

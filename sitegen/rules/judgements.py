@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, get_args
 
 from sitegen.diagnostics import Diagnostic, warning
 from sitegen.model import Findings, Kind, Record, Site, Standing
-from sitegen.notes import Claim, ClaimId, Note, Source, SourceId
+from sitegen.notes import Claim, ClaimId, Note, RelationType, Source, SourceId
 from sitegen.references import references
 from sitegen.rules.tables import CLAIMS, SOURCES, FindingsCheck, Rule
 
@@ -22,10 +22,11 @@ def overconfident(_site: Site, findings: Findings, record: Record[Claim]) -> Ite
     not make its evidence any better; a prediction that is still open is not meant.
     """
     claim_id, assessment = ClaimId(record.ref.id), record.note.assessment
+    if assessment is None or assessment.confidence != "high":
+        return
     standing = findings.standing[claim_id]
-    is_high = assessment is not None and assessment.confidence == "high"
     origins = sum(group.supports for group in findings.groups[claim_id])
-    if is_high and origins < _INDEPENDENT and standing is not Standing.OPEN:
+    if origins < _INDEPENDENT and standing is not Standing.OPEN:
         shown = Standing.SINGLE_ORIGIN if origins else standing
         yield _not_borne_out("overconfident", record, "confidence", "high confidence", shown)
 
@@ -39,6 +40,8 @@ def verdict_not_borne_out(
     evidence against the claim. Choose a weaker verdict, or find the evidence.
     """
     verdict = record.note.assessment.verdict if record.note.assessment else None
+    if verdict is None:
+        return
     standing = findings.standing[ClaimId(record.ref.id)]
     if (verdict == "confirmed" and standing is not Standing.CORROBORATED) or (
         verdict == "refuted" and standing is not Standing.CONTESTED
@@ -107,26 +110,27 @@ def orphan_note(site: Site, _findings: Findings, record: Record[Note]) -> Iterat
         )
 
 
+_RELATIONS: Final = frozenset(get_args(RelationType))
+_SHOWN_BY: Final = _RELATIONS | {
+    "events",
+    "actors",
+    "places",
+    "questions",
+    "answers",
+    "claims",
+    "quantity",
+    "part_of",
+    "asserted_by",
+    "said_by",
+}
+"""The roles of references whose targets show the note that refers."""
+
+
 def _leads_somewhere(record: Record[Note]) -> bool:
     """Return whether a claim, event or question names a note that shows it in turn."""
-    shown_by = {
-        "events",
-        "actors",
-        "places",
-        "questions",
-        "answers",
-        "claims",
-        "quantity",
-        "part_of",
-        "asserted_by",
-        "said_by",
-    }
     if record.ref.kind not in {Kind.CLAIM, Kind.EVENT, Kind.QUESTION}:
         return False
-    relations = {"contradicts", "qualifies", "refines", "supports", "depends-on", "same-as"}
-    return any(
-        each.role in shown_by | relations | {"compatible-with"} for each in references(record.note)
-    )
+    return any(each.role in _SHOWN_BY for each in references(record.note))
 
 
 def quoted_share_exceeded(

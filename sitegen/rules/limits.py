@@ -174,7 +174,7 @@ def too_many_origins(corpus: Corpus, tied: Tied) -> Iterator[Diagnostic]:
 
 
 def _too_far(record: Record[Source], way: Mapping[str, int]) -> Diagnostic:
-    own = [*references(record.note)]
+    own = references(record.note)
     at = own[MOST_ORIGINS] if len(own) > MOST_ORIGINS else own[0]
     return error(
         "too-many-origins",

@@ -127,9 +127,15 @@ def _file(kind: Kind, note_id: str) -> str:
 
 def _targets(corpus: Corpus, reference: Reference) -> tuple[Ref, ...]:
     """Return the notes that there are, or would be if their files could be read."""
-    known = corpus.kinds_of.get(reference.id, ())
-    refs = (Ref(kind, reference.id) for kind in reference.kinds)
-    return tuple(ref for ref in refs if ref.kind in known or ref in corpus.unread)
+    note_id, unread = reference.id, corpus.unread
+    known = corpus.kinds_of.get(note_id, ())
+    return tuple(
+        [
+            Ref(kind, note_id)
+            for kind in reference.kinds
+            if kind in known or (kind, note_id) in unread
+        ]
+    )
 
 
 def ambiguous_origin(

@@ -22,6 +22,7 @@ MOST_OF_A_KIND: Final[Mapping[Kind, int]] = {
 }
 """Notes of each kind that one claim or one event may have to do with, named at either end."""
 
+_MUCH: Final = min(MOST_OF_A_KIND.values()) // 2
 _SUBJECTS: Final = frozenset({"questions", "events", "actors", "places", "asserted_by", "said_by"})
 _FROM_THE_OTHER_END: Final = frozenset({"answers", "claims"})
 
@@ -52,13 +53,13 @@ _NONE: Final = Ties()
 def ties_of(record: Record[Note]) -> Ties:
     """Return what a note has to do with others."""
     note, kind = record.note, record.ref.kind
-    line = [each.id for each in line_references(note) if kind in each.kinds]
+    line = line_references(note)
     ties = Ties(
         aliases=note.aliases,
         names=names_in_texts(note),
-        line=tuple(line),
-        origins=len([*references(note)]) if kind is Kind.SOURCE else 0,
-        relations=tuple((each.type, each.claim) for each in note.relations)
+        line=tuple([each.id for each in line if kind in each.kinds]) if line else (),
+        origins=len(references(note)) if kind is Kind.SOURCE else 0,
+        relations=tuple([(each.type, each.claim) for each in note.relations])
         if isinstance(note, Claim)
         else (),
         subjects=_subjects(record) if _may_say_much(note) else (),
@@ -70,9 +71,9 @@ def _may_say_much(note: Note) -> bool:
     """Tell whether a note says anything of others, or of itself very much: claims seldom do."""
     if not isinstance(note, Claim):
         return True
-    lists = (note.questions, note.events, note.actors, note.places, note.asserted_by)
-    speaking = sum(len(each.said_by) for each in note.evidence)
-    return sum(map(len, lists)) + speaking > min(MOST_OF_A_KIND.values()) // 2
+    lists = [note.questions, note.events, note.actors, note.places, note.asserted_by]
+    lists += [each.said_by for each in note.evidence if each.said_by]
+    return sum(map(len, lists)) > _MUCH
 
 
 def _subjects(record: Record[Note]) -> tuple[tuple[Ref, Kind, int], ...]:

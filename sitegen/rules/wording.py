@@ -19,7 +19,7 @@ MENTIONED: Final = frozenset({Kind.ACTOR, Kind.PLACE})
 """The kinds of note whose names texts may mention."""
 
 _QUOTING: Final = CLAIMS | EVENTS
-_MOST_TEXTS: Final = 1 << 12  # whose paragraphs are kept
+_MOST_SENTENCES: Final = 1 << 12  # whose capitals are kept
 _LEAST_WORD: Final = 3  # "one" and "two" in words are grammar as often as counts
 _NAME_WORD: Final = re.compile(r"[^\W\d_][\w’'.-]*")
 _CONNECTORS: Final = frozenset({"of", "for", "de", "al"})
@@ -43,14 +43,12 @@ def number_not_quoted(
     citations = site.citations[record.ref] if stated else ()
     if any(not citation.excerpt.segments for citation in citations):
         return  # nobody can look into a text that is not held
-    quoted = {
-        number.value
-        for citation in citations
-        for sentence in _sentences(site, findings, citation)
-        for number in numbers_in(sentence)
-    }
-    for number in stated:
-        if number.value not in quoted and (number.is_figure or number.value >= _LEAST_WORD):
+    wanted = {each.value for each in stated if each.is_figure or each.value >= _LEAST_WORD}
+    for citation in citations:
+        for sentence in _sentences(site, findings, citation) if wanted else ():
+            wanted.difference_update([each.value for each in numbers_in(sentence)])
+    for number in stated if wanted else ():
+        if number.value in wanted and (number.is_figure or number.value >= _LEAST_WORD):
             written = record.note.statement[number.start : number.end]
             yield warning(
                 "number-not-quoted",
@@ -103,11 +101,13 @@ def capitals_in(site: Site, findings: Findings, record: Record[Note]) -> tuple[C
     if record.ref.kind not in _QUOTING:
         return ()
     return tuple(
-        Capitals(citation.number, start <= 1, words)
-        for citation in site.citations[record.ref]
-        if not citation.rival_date
-        for sentence in _full_sentences(site, findings, citation)
-        for start, words in _long_stretches(sentence)
+        [
+            Capitals(citation.number, start <= 1, words)
+            for citation in site.citations[record.ref]
+            if not citation.rival_date
+            for sentence in _full_sentences(site, findings, citation)
+            for start, words in _long_stretches(sentence)
+        ]
     )
 
 
@@ -165,17 +165,13 @@ def _full_sentences(site: Site, findings: Findings, citation: Citation) -> list[
     return [each for each in _sentences(site, findings, citation) if _ENDS.search(each)]
 
 
-# A text is split once, however many notes quote it: its paragraphs depend on nothing else.
-_paragraphs: Final = lru_cache(_MOST_TEXTS)(paragraphs)
-
-
 def _around(site: Site, citation: Citation) -> str:
     """Return the paragraphs of the source that a quote stands in; empty where it is not held."""
     spans = citation.excerpt.segments
     if not spans:
         return ""
     text = site.seeds[citation.source].text
-    own = _paragraphs(text)
+    own = paragraphs(text)
     first = max(bisect_right(own, spans[0].start, key=lambda each: each.start) - 1, 0)
     last = bisect_left(own, spans[-1].end, key=lambda each: each.start)
     return text[own[first].start : own[last - 1].end]
@@ -186,7 +182,7 @@ def _unknown_names(words: Sequence[str], is_opener: bool, known: Set[str]) -> It
     return _runs(words if is_name else words[1:], known)
 
 
-@lru_cache(_MOST_TEXTS)  # many notes may quote one sentence
+@lru_cache(_MOST_SENTENCES)  # many notes may quote one sentence
 def _long_stretches(sentence: str) -> tuple[tuple[int, str], ...]:
     """Return the stretches of words with capitals that may be a name, and where each begins."""
     return tuple(
@@ -202,15 +198,18 @@ def _capitalised(sentence: str) -> Iterator[tuple[int, list[str]]]:
     stretch: list[str] = []
     start, end = 0, 0
     for found in _NAME_WORD.finditer(sentence):
-        is_next = not sentence[end : found.start()].strip() if stretch else True
-        if not is_next:
+        word = found[0]
+        is_capital = word[0].isupper()
+        if not stretch and not is_capital:  # as most words are
+            continue
+        if stretch and sentence[end : found.start()].strip():
             yield start, stretch
             stretch = []
-        if found[0][0].isupper():
+        if is_capital:
             start = start if stretch else found.start()
-            stretch.append(found[0])
-        elif stretch and found[0] in _CONNECTORS:
-            stretch.append(found[0])
+            stretch.append(word)
+        elif stretch and word in _CONNECTORS:
+            stretch.append(word)
         elif stretch:
             yield start, stretch
             stretch = []
@@ -252,7 +251,7 @@ def _name_in(run: Sequence[str]) -> Iterator[str]:
 
 def _is_long(words: Sequence[str]) -> bool:
     """Return whether words are enough for the name of somebody whom nobody knows."""
-    return sum(word not in _CONNECTORS for word in words) >= 2
+    return len(words) > 1 and len([each for each in words if each not in _CONNECTORS]) > 1
 
 
 _NamesCheck = Callable[[Site, Mapping[Ref, Sequence[Capitals]], Set[str]], Iterator[Diagnostic]]
