@@ -33,6 +33,7 @@ FOLDER: Final = "data/compare"
 LARGEST: Final = 280_000
 """Bytes that a script may have."""
 
+
 class _Tie(Struct, rename="camel", omit_defaults=True):
     """How a statement stands to another one; `is_inverse` where the other one says so."""
 
