@@ -158,11 +158,8 @@ def _note(site: Site, findings: Findings, record: Record[Note]) -> dict[str, Any
     written = _written(record.note)
     for name in ("evidence", "rival_dates"):
         if entries := written.get(name):
-            own = [
-                each
-                for each in site.citations[ref]
-                if bool(each.rival_date) == (name != "evidence")
-            ]
+            is_rival = name != "evidence"
+            own = [each for each in site.citations[ref] if bool(each.rival_date) is is_rival]
             written[name] = [
                 _located(entry, citation) for entry, citation in zip(entries, own, strict=True)
             ]
@@ -174,8 +171,8 @@ def _note(site: Site, findings: Findings, record: Record[Note]) -> dict[str, Any
         **written,
         **_derived(site, findings, ref),
         "backlinks": [
-            {"kind": str(kind), "id": note_id}
-            for kind, note_id in dict.fromkeys(link.origin for link in site.backlinks[ref])
+            {"kind": kind, "id": note_id}
+            for kind, note_id in dict.fromkeys([link.origin for link in site.backlinks[ref]])
         ],
     }
 
@@ -184,25 +181,24 @@ def _written(note: BaseModel) -> dict[str, Any]:
     """Return what an author wrote, with whole numbers as such; what is absent is left out."""
     values = note.model_dump(mode="json", by_alias=True, exclude_none=True, exclude=_PRIVATE)
     return {
-        name: value if isinstance(value, str) else _plain(value)
+        name: value if type(value) is str else _plain(value)
         for name, value in values.items()
-        if value not in ([], "")
+        if value or value not in ([], "")
     }
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, dict):
+    kind = type(value)
+    if kind is list:  # of texts alone, or of none
+        return value if not value or type(value[0]) is str else [*map(_plain, value)]
+    if kind is dict:
         # Evidence with an empty list of origins says that it has none, whatever its source has.
         return {
-            name: each if isinstance(each, str) else _plain(each)
+            name: each if type(each) is str else _plain(each)
             for name, each in value.items()
-            if each != [] or name == "origins"
+            if each or each != [] or name == "origins"
         }
-    if isinstance(value, list):
-        return [each if isinstance(each, str) else _plain(each) for each in value]
-    return value
+    return int(value) if kind is float and value.is_integer() else value
 
 
 def _located(entry: Mapping[str, Any], citation: Citation) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 from sitegen.dates import FuzzyDate, words
 from sitegen.ledger import Tables
-from sitegen.markup import LinkRef, Resolve, Target, plain_text
+from sitegen.markup import LinkRef, convert
+from sitegen.markup.conversion import words_in
 from sitegen.model import Citation, Findings, Kind, Site
 from sitegen.notes import (
     ActorId,
@@ -28,7 +29,7 @@ from sitegen.notes import (
     SourceId,
 )
 from sitegen.pages.search_shards import Batch, Shard, Weighed, batches_of, joined, shards_of
-from sitegen.references import display_name, link_kinds
+from sitegen.references import display_name
 from sitegen.runs import Run, runs_of
 from sitegen.script_data import script_json
 from sitegen.text_parts import TextParts, parts_of, passage_place
@@ -101,6 +102,7 @@ def search_files(
         findings,
         actor_at=_places("places of actors in search", site.actors, tables),
         source_at=_places("places of sources in search", site.sources, tables),
+        kinds_of=_kinds_of(site, tables),
     )
     runs = runs_of(site, _KINDS, "runs of search", tables)
     notes = tables.table("documents of search", runs, desk.documents, processes)
@@ -127,6 +129,15 @@ def search_files(
 def _places(name: str, ids: Iterable[K], tables: Tables) -> Mapping[K, int]:
     places = {each: at for at, each in enumerate(ids)}
     return tables.given(name, places, signs=places)
+
+
+def _kinds_of(site: Site, tables: Tables) -> Mapping[str, tuple[Kind, ...]]:
+    """Return of every id which kinds of published note have it."""
+    kinds: dict[str, tuple[Kind, ...]] = {}
+    for kind in Kind:
+        for each in site.records(kind):
+            kinds[each] = (*kinds.get(each, ()), kind)
+    return tables.given("kinds of ids in search", kinds, signs=kinds)
 
 
 def _weights(batches: Iterable[Batch]) -> _Weights:
@@ -179,12 +190,13 @@ class _Desk:
         findings: Findings,
         actor_at: Mapping[ActorId, int],
         source_at: Mapping[SourceId, int],
+        kinds_of: Mapping[str, tuple[Kind, ...]],
     ) -> None:
         self.site = site
         self.findings = findings
         self.actor_at = actor_at
         self.source_at = source_at
-        self.resolve = _resolver(site)
+        self.kinds_of = kinds_of
         self.makers: Mapping[Kind, Callable[[str], Document]] = {
             Kind.ACTOR: self.actor,
             Kind.PLACE: self.place,
@@ -215,7 +227,20 @@ class _Desk:
 
     def plain(self, *texts: str | None) -> str:
         """Return Markdown texts as plain words."""
-        return _BETWEEN.join(plain_text(text, self.resolve) for text in texts if text)
+        words_of = self.words_of
+        return _BETWEEN.join([words_in(convert(text), words_of) for text in texts if text])
+
+    def words_of(self, link: LinkRef) -> str:
+        """Return what a link says: without words of its own, the title of its target."""
+        if link.embed:
+            return ""
+        if link.words:
+            return link.words
+        kinds = self.kinds_of.get(link.id, ())
+        found = [each for each in kinds if link.kind in {None, each}]
+        if len(found) != 1:
+            return link.id
+        return display_name(self.site.records(found[0])[link.id])
 
     def judged(self, assessment: Assessment | None) -> tuple[str, ...]:
         """Return the words of a judgement."""
@@ -324,20 +349,6 @@ class _Desk:
             translation=_joined(*translations),
             language="" if note.language in {None, self.site.settings.language} else note.language,
         )
-
-
-def _resolver(site: Site) -> Resolve:
-    """Return what gives a link without words of its own the title of its target."""
-    records = {kind: site.records(kind) for kind in Kind}
-
-    def target(link: LinkRef) -> Target | None:
-        if link.words:
-            return None
-        found = [records[kind].get(link.id) for kind in link_kinds(link.kind)]
-        held = [record for record in found if record]
-        return Target("", display_name(held[0]), "") if len(held) == 1 else None
-
-    return target
 
 
 def _place(parts: Mapping[SourceId, TextParts], citation: Citation) -> str:

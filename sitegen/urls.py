@@ -72,7 +72,7 @@ def passage_anchor(segments: Sequence[tuple[int, int]]) -> str:
     """
     if not segments:
         raise ValueError("a passage has at least one segment")
-    return "-".join(["passage", *(f"{start}-{end}" for start, end in segments)])
+    return "-".join(["passage", *[f"{start}-{end}" for start, end in segments]])
 
 
 def passage_url(source_id: str, segments: Sequence[tuple[int, int]]) -> str:

@@ -77,9 +77,12 @@ class _SaidBy(Mapping[Ref, tuple[Said, ...]]):
         self._mentions = mentions
 
     def __getitem__(self, key: Ref) -> tuple[Said, ...]:
+        citations = self._site.citations
         return tuple(
-            Said(self._site.citations[each.owner][each.number - 1], each.stance, each.origin)
-            for each in self._mentions[key][self._ref]
+            [
+                Said(citations[owner][number - 1], stance, origin)
+                for owner, number, stance, origin in self._mentions[key][self._ref]
+            ]
         )
 
     def __contains__(self, key: object) -> bool:

@@ -4,7 +4,7 @@
 says is in a script of its own, `data/compare/sources/herald.js`, and, where that would be larger
 than `LARGEST`, goes on in `herald.2.js` …; so what is said changes the scripts of those who say it.
 A comparison loads the lists and the scripts of two voices. The rules by which the script compares
-are those of `sitegen.findings.common_ground`.
+are those of `sitegen.findings.common_ground`. Whatever has nothing to say is left out.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Final, NamedTuple
 
-from msgspec import Struct, field
+from msgspec import Raw, Struct, field
 
 from sitegen.dates import words
 from sitegen.findings.statements import Number
@@ -33,22 +33,66 @@ FOLDER: Final = "data/compare"
 LARGEST: Final = 280_000
 """Bytes that a script may have."""
 
-Row = dict[str, object]
-"""A statement, or what a voice says of one; what would be empty is left out.
 
-A statement stands in the script of each voice that speaks of it:
+class _Tie(Struct, rename="camel", omit_defaults=True):
+    """How a statement stands to another one; `is_inverse` where the other one says so."""
 
-- `ref`, `title`, `subjects` (refs; it is shown under the first)
-- `number`: `measure`, `low`, `high`, `scope`, `first` and `last` day, `words`
-- `ties`: to other statements: `other`, `type`, `isInverse` (the other says so), `why`
+    other: str
+    type: str
+    is_inverse: bool = False
+    why: str = ""
 
-What it is about has its `ref` and `title`, and of an event the `date`, as what sorts events.
-What the voice says of it has its `ref`, and
 
-- `said`: the passages: `stance`, `origin`, `words`, `url`, `isHeld` (the text is, so that it was
-  checked), `source`, `by` (the names of its speakers), `translation` and `translator`, `digit` (its
-  grade), `date` (a rival date in words)
-"""
+class _Number(Struct, omit_defaults=True):
+    """The number that a statement gives of a measure, and for which days."""
+
+    measure: str
+    low: Raw
+    high: Raw
+    scope: str = ""
+    first: str = ""
+    last: str = ""
+    words: str = ""
+
+
+class _Statement(Struct, omit_defaults=True):
+    """A statement, in the script of each voice that speaks of it.
+
+    `subjects` are the refs of what it is about; it is shown under the first.
+    """
+
+    ref: str
+    title: str
+    subjects: list[str] = field(default_factory=list)
+    number: _Number | None = None
+    ties: list[_Tie] = field(default_factory=list)
+
+
+class _Passage(Struct, rename="camel", omit_defaults=True):
+    """A passage in which a voice speaks; `is_held` where the text is, so that it was checked.
+
+    `by` are the names of its speakers, `digit` is its grade, `date` a rival date in words.
+    """
+
+    stance: str
+    origin: int
+    words: str
+    url: str
+    is_held: bool = False
+    source: str = ""
+    by: list[str] = field(default_factory=list)
+    translation: str = ""
+    translator: str = ""
+    digit: str = ""
+    date: str = ""
+
+
+class _Line(Struct):
+    """What a voice says of a statement."""
+
+    ref: str
+    said: list[_Passage]
+
 
 _BETWEEN: Final = 3  # bytes that part a line and a statement from the next
 _AFRESH: Final = Tables()
@@ -92,6 +136,10 @@ class _Shared(NamedTuple):
     statements: Mapping[Ref, tuple[bytes, tuple[Ref, ...]]]
     subjects: Mapping[Ref, bytes]
     sources: Mapping[SourceId, bytes]
+
+
+_Lacking = tuple[dict[Ref, bytes], dict[SourceId, bytes]]
+"""Subjects and sources that a script lacks."""
 
 
 def _name(ref: Ref) -> str:
@@ -146,6 +194,15 @@ class _Part(Struct):
     sources: dict[SourceId, bytes] = field(default_factory=dict)
     size: int = 0
 
+    def lacking(self, shared: _Shared, about: Iterable[Ref], said: Iterable[Said]) -> _Lacking:
+        """Return the subjects and sources that what is said needs and that are not there yet."""
+        subjects, sources = self.subjects, self.sources
+        cited = [each.citation.evidence.source for each in said]
+        return (
+            {each: shared.subjects[each] for each in about if each not in subjects},
+            {each: shared.sources[each] for each in cited if each not in sources},
+        )
+
     def written(self, *, is_last: bool) -> bytes:
         """Return the script's value; one that is not the last says that there is more."""
         named = map(b",".join, (self.statements, self.subjects.values(), self.sources.values()))
@@ -167,30 +224,22 @@ def _parts(words: _Words, shared: _Shared, ref: Ref) -> Iterator[_Part]:
     for key, said in words.voices.voices[ref].said.items():
         line, (statement, about) = words.line(key, said), shared.statements[key]
         size = len(line) + len(statement) + _BETWEEN
-        subjects = {each: shared.subjects[each] for each in about}
-        sources = {each: shared.sources[each] for each in _cited(said)}
-        if part.said and part.size + size + _growth(part, subjects, sources) > LARGEST:
+        new = part.lacking(shared, about, said)
+        if part.said and part.size + size + _size(new) > LARGEST:
             yield part
             part = _Part()
-        part.size += size + _growth(part, subjects, sources)
+            new = part.lacking(shared, about, said)
+        part.size += size + _size(new)
         part.said.append(line)
         part.statements.append(statement)
-        part.subjects |= subjects
-        part.sources |= sources
+        part.subjects.update(new[0])
+        part.sources.update(new[1])
     yield part
 
 
-def _cited(said: Iterable[Said]) -> Iterable[SourceId]:
-    return dict.fromkeys(each.citation.source for each in said)
-
-
-def _growth(part: _Part, subjects: Mapping[Ref, bytes], sources: Mapping[SourceId, bytes]) -> int:
+def _size(new: _Lacking) -> int:
     """Return how many bytes are added by what is not there yet."""
-    new = (
-        *(entry for each, entry in subjects.items() if each not in part.subjects),
-        *(entry for each, entry in sources.items() if each not in part.sources),
-    )
-    return sum(map(len, new)) + len(new)
+    return sum([len(entry) + 1 for entries in new for entry in entries.values()])
 
 
 def _entry(name: object, value: object) -> bytes:
@@ -207,7 +256,7 @@ class _Words:
 
     def line(self, ref: Ref, said: Iterable[Said]) -> bytes:
         """Return what a voice says of a statement."""
-        return json({"ref": str(ref), "said": [_passage(self.site, each) for each in said]})
+        return json(_Line(str(ref), [_passage(self.site, each) for each in said]))
 
     def subject(self, ref: Ref) -> bytes:
         """Return an event, a measure or a question."""
@@ -227,24 +276,22 @@ class _Words:
         """Return a statement, and what it is about."""
         statement, record = self.voices.statements[ref], self.site.find(ref)
         number = statement.number
-        row = _filled(
+        row = _Statement(
             ref=str(statement.ref),
             title=display_name(record) if record else statement.ref.id,
             subjects=[str(each) for each in statement.subjects],
             number=self._number(statement.ref, number) if number else None,
             ties=[
-                _filled(
-                    other=str(each.other), type=each.type, isInverse=each.is_inverse, why=each.why
-                )
+                _Tie(str(each.other), each.type, each.is_inverse, each.why)
                 for each in statement.ties
             ],
         )
         return _entry(ref, row), statement.subjects
 
-    def _number(self, ref: Ref, number: Number) -> Row:
+    def _number(self, ref: Ref, number: Number) -> _Number:
         quantity = self.site.claims[ClaimId(ref.id)].note.quantity
         date, unit = number.date, self.site.measures[number.measure].note.unit
-        return _filled(
+        return _Number(
             measure=number.measure,
             low=as_number(number.low),
             high=as_number(number.high),
@@ -255,29 +302,30 @@ class _Words:
         )
 
 
-def _passage(site: Site, said: Said) -> Row:
-    citation, translation = said.citation, said.citation.evidence.translation
-    segments = citation.excerpt.segments
+def _passage(site: Site, said: Said) -> _Passage:
+    citation, stance, origin = said
+    evidence, excerpt, rival_date = citation.evidence, citation.excerpt, citation.rival_date
+    translation, segments = evidence.translation, excerpt.segments
     if segments:
-        url = passage_url(citation.source, segments)
+        url = passage_url(evidence.source, segments)
     else:
         url = f"{note_url(*citation.owner)}#{evidence_anchor(citation.number)}"
-    return _filled(
-        stance=said.stance,
-        origin=said.origin,
-        words=citation.excerpt.words,
-        url=url,
-        isHeld=bool(segments),
-        source=citation.source,
-        by=[display_name(site.actors[each]) for each in citation.evidence.said_by],
+    return _Passage(
+        stance,
+        origin,
+        excerpt.words,
+        url,
+        is_held=bool(segments),
+        source=evidence.source,
+        by=[display_name(site.actors[each]) for each in evidence.said_by],
         translation=translation.text if translation else "",
         translator=(translation.by or "unknown") if translation else "",
-        digit=citation.evidence.credibility,
-        date=words(citation.rival_date) if citation.rival_date else "",
+        digit=evidence.credibility or "",
+        date=words(rival_date) if rival_date else "",
     )
 
 
-def _filled(**fields: object) -> Row:
+def _filled(**fields: object) -> dict[str, object]:
     """Return the fields that are neither empty nor false; numbers always."""
     return {name: value for name, value in fields.items() if value or type(value) is int}
 

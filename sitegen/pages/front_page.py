@@ -14,9 +14,10 @@ from sitegen.pages.cards import Cards
 from sitegen.pages.desk import Desk
 from sitegen.pages.disagreement_views import correction_views
 from sitegen.pages.disputes import dispute_with_plot
+from sitegen.pages.in_brief import MOST_JUDGED, MOST_SOURCES
 from sitegen.pages.lists import page_link
 from sitegen.pages.prose_views import change_view, prose, question_card, source_card
-from sitegen.pages.survey import MOST_JUDGED, MOST_SOURCES, Survey
+from sitegen.pages.survey import Survey
 from sitegen.references import link_targets
 from sitegen.views import ClaimCard, IndexPage, Prose, TimelineView
 

@@ -189,14 +189,6 @@ class _Facts:
         run = self.places[ref.kind][ref.id]
         return self.of_runs[run][run.ids.index(ref.id)]
 
-    def naming(self, ref: Ref) -> Iterator[Ref]:
-        """Yield the claims and events that have to do with an actor or a place."""
-        at = POINTED_AT.index(ref.kind)
-        for run in self.naming_runs.get(ref, ()):
-            for each, facets in zip(run.refs(), self.of_runs[run], strict=True):
-                if ref.id in facets[at]:
-                    yield each
-
     def facets(self, ref: Ref) -> Facets:
         """Return what a claim or an event has to do with; an event has its claims' sources."""
         site = self.site
@@ -207,7 +199,7 @@ class _Facts:
             asked = self.asked.get(ClaimId(ref.id), ())
             return _facets(claim, citations, (*claim.asserted_by, *said), asked)
         claims = site.claims_of_event[EventId(ref.id)]
-        of_claims = chain.from_iterable(site.citations[Ref(Kind.CLAIM, each)] for each in claims)
+        of_claims = [one for each in claims for one in site.citations[Ref(Kind.CLAIM, each)]]
         event = site.events[EventId(ref.id)].note
         return _facets(event, (*citations, *of_claims), said, ())
 
@@ -235,8 +227,8 @@ class _Facts:
         citations = self.site.citations_of_source[SourceId(source_id)]
         owners = dict.fromkeys(each.owner for each in citations)
         codes = (note.kind or "", note.reliability or "")
-        facets = self._united(owners, but=Kind.SOURCE)
-        count = _count_claims(owners)
+        facets = _united(map(self.of, owners), but=Kind.SOURCE)
+        count = sum([ref.kind is Kind.CLAIM for ref in owners])
         return _row(source_id, note.title, note.published, codes=codes, facets=facets, count=count)
 
     def actor(self, actor_id: str) -> Row:
@@ -250,9 +242,14 @@ class _Facts:
         return self._named(Ref(Kind.PLACE, place_id), note.name, note.country)
 
     def _named(self, ref: Ref, name: str, code: str | None) -> Row:
-        naming = tuple(self.naming(ref))
-        facets = self._united(naming, but=ref.kind)
-        count = _count_claims(naming)
+        at = POINTED_AT.index(ref.kind)
+        naming: list[Facets] = []
+        count = 0  # of claims
+        for run in self.naming_runs.get(ref, ()):
+            own = [facets for facets in self.of_runs[run] if ref.id in facets[at]]
+            naming += own
+            count += len(own) if run.kind is Kind.CLAIM else 0
+        facets = _united(naming, but=ref.kind)
         return _row(ref.id, name or ref.id, None, codes=(code or "",), facets=facets, count=count)
 
     def disagreements(self) -> Iterator[Row]:
@@ -262,7 +259,7 @@ class _Facts:
 
     def _disagreement(self, found: Disagreement, url: str) -> Row:
         """Return a disagreement, with all that its notes have to do with."""
-        facets = self._united(ref for ref in found.notes if ref.kind in _OWNERS)
+        facets = _united(self.of(ref) for ref in found.notes if ref.kind in _OWNERS)
         codes = (str(found.kind),)
         date, count = self._date_of(found), len(found.notes)
         return _row(url, found.summary, date, codes=codes, facets=facets, count=count)
@@ -276,15 +273,16 @@ class _Facts:
             return self.site.claims[ClaimId(ref.id)].note.date
         return self.site.events[EventId(ref.id)].note.date if ref.kind is Kind.EVENT else None
 
-    def _united(self, refs: Iterable[Ref], but: Kind | None = None) -> Facets:
-        """Return all that notes have to do with, less the notes of one kind."""
-        united = [self.of(ref) for ref in refs]
-        return tuple(
-            ()
-            if kind is but
-            else tuple(dict.fromkeys(chain.from_iterable(each[at] for each in united)))
-            for at, kind in enumerate(POINTED_AT)
-        )
+
+def _united(found: Iterable[Facets], but: Kind | None = None) -> Facets:
+    """Return all that notes have to do with, less the notes of one kind."""
+    columns = zip(*found, strict=True)
+    united = [tuple(dict.fromkeys(chain.from_iterable(each))) for each in columns]
+    if not united:
+        return ((),) * len(POINTED_AT)
+    if but:
+        united[POINTED_AT.index(but)] = ()
+    return tuple(united)
 
 
 def _facets(
@@ -297,19 +295,15 @@ def _facets(
         (*note.actors, *said),
         note.places,
         (*note.questions, *questions),
-        (each.source for each in citations),
+        [each.evidence.source for each in citations],
     )
-    return tuple(tuple(dict.fromkeys(ids)) for ids in every)
+    return tuple([tuple(dict.fromkeys(ids)) for ids in every])
 
 
 def _who_and_where(some: Iterable[Facets]) -> Iterator[Ref]:
     for actors, places, *_ in some:
         yield from (Ref(Kind.ACTOR, each) for each in actors)
         yield from (Ref(Kind.PLACE, each) for each in places)
-
-
-def _count_claims(refs: Iterable[Ref]) -> int:
-    return sum(ref.kind is Kind.CLAIM for ref in refs)
 
 
 def _row(
@@ -329,7 +323,7 @@ def _row(
     said = words(date) if date else ""
     weight = 60 + len(address) + 2 * weigh_text(title) + 24 * sum(map(len, facets))
     content = (address, title, said, *_days(date), codes, facets, count)
-    return Row("".join(letters(title)), address, weight, msgpack.encode(content))
+    return Row(letters(title), address, weight, msgpack.encode(content))
 
 
 def _days(date: FuzzyDate | None) -> tuple[str, str]:
