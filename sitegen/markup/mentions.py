@@ -80,15 +80,20 @@ def link_mentions(html: str, mentions: Mentions, exclude: Collection[str]) -> st
     `data-ref`), ambiguous names, and whatever stands in links, code and headings. The longest name
     wins. Links are written as `markup.fill` writes them.
     """
-    done = {*exclude, *(unescape(ref) for ref in _DATA_REF.findall(html))}
+    left = {target[0] for target in mentions.targets.values() if target}
+    left.difference_update(exclude, map(unescape, _DATA_REF.findall(html)))
+    if not left:
+        return html
     pieces = _TAG.split(html)  # text, tag, text, …
     closed = 0
     for index, piece in enumerate(pieces):
         if index % 2:
             tag = _CLOSED.match(piece)
             closed = max(0, closed + (-1 if tag[1] else 1)) if tag else closed
-        elif not closed and piece.strip():
-            pieces[index] = _link_text(pieces, index, mentions, done)
+        elif not closed and piece and not piece.isspace():
+            pieces[index] = _link_text(pieces, index, mentions, left)
+            if not left:
+                break
     return "".join(pieces)
 
 
@@ -110,11 +115,14 @@ def _is_inline(pieces: Sequence[str], index: int) -> bool:
     return 0 < index < len(pieces) and bool(_INLINE.match(pieces[index]))
 
 
-def _link_text(pieces: Sequence[str], index: int, mentions: Mentions, done: set[str]) -> str:
-    """Return a piece of text with its first mentions linked, and add their refs to `done`."""
+def _link_text(pieces: Sequence[str], index: int, mentions: Mentions, left: set[str]) -> str:
+    """Return a piece of text with its first mentions of refs that are left, and take these out."""
     html = pieces[index]
     text = unescape(html)
     plain = _plain(text)
+    # Most pieces have no letters of a name: a look at those costs less than at the words.
+    if not [first for first in mentions.lengths if first in plain]:
+        return html
     tokens = _TOKEN.findall(plain)
     if mentions.lengths.keys().isdisjoint(tokens):
         return html
@@ -122,8 +130,8 @@ def _link_text(pieces: Sequence[str], index: int, mentions: Mentions, done: set[
     before, after = _around(pieces, index)
     context = (before + plain + after, len(before))
     for start, stop, target in _mentions_in(tokens, context, mentions):
-        if target is not None and target[0] not in done:
-            done.add(target[0])
+        if target is not None and target[0] in left:
+            left.remove(target[0])
             ref, url = (escape(part) for part in target)
             words = _escape(text[start:stop])
             linked += _escape(text[end:start])
@@ -140,20 +148,22 @@ def _mentions_in(
     `context` is the text with what stands around it, and the offset of the text therein.
     """
     around, offset = context
+    lengths, targets = mentions.lengths, mentions.targets
     starts = list(accumulate(map(len, tokens), initial=0))
-    names = [" " if token[0] == " " else token for token in tokens]
-    index = 0
-    while index < len(names):
-        for length in mentions.lengths.get(names[index], ()):
+    names = _with_single_spaces(tokens)
+    free = 0  # the first token behind the name that was found last
+    for index in [index for index, first in enumerate(names) if first in lengths]:
+        if index < free:
+            continue
+        for length in lengths[names[index]]:
             name = "".join(names[index : index + length])
             stop = index + length
-            if stop < len(starts) and name in mentions.targets:
+            if stop < len(starts) and name in targets:
                 start, end = starts[index], starts[stop]
                 if _is_whole(around, start + offset, end + offset):
-                    yield start, end, mentions.targets[name]
-                    index = stop - 1
+                    yield start, end, targets[name]
+                    free = stop
                     break
-        index += 1
 
 
 def _escape(text: str) -> str:
@@ -203,11 +213,17 @@ def words_of_name(plain: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text  # no character of it has a plain form
     return text.translate(_PLAIN_FORM)  # one character for one, so that offsets stay
 
 
 def _tokens(plain: str) -> list[str]:
-    return [" " if token[0] == " " else token for token in _TOKEN.findall(plain)]
+    return _with_single_spaces(_TOKEN.findall(plain))
+
+
+def _with_single_spaces(tokens: Iterable[str]) -> list[str]:
+    return [" " if token[0] == " " else token for token in tokens]
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
