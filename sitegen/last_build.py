@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from sitegen.cache import Parts
 from sitegen.digests import digest_of
@@ -14,10 +14,7 @@ from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
 from sitegen.output.left import FileStamp
 from sitegen.packets import pack
 from sitegen.reuse import PageMemory, Remembered
-from sitegen.workers import process_count, share_out
 from sitegen.write import Published
-
-_WORTH_SHARING: Final = 2000  # pages from which on two processes pack what is kept sooner than one
 
 
 class LastBuild:
@@ -104,24 +101,16 @@ class LastBuild:
         self, last: Parts, notes: NoteMemory, ledger: Ledger, pages: Remembered
     ) -> Iterator[tuple[str, Any]]:
         """Yield all that is kept, each part when it is its turn."""
-
-        def pack_some(names: Sequence[str]) -> list[tuple[str, KeptTable]]:
-            return [(f"table {name}", ledger.kept_table(name).without_keys()) for name in names]
-
         yield from self._texts(notes)
         yield "pages", pages
         sheets = ledger.sheets()
         yield "sheets", replace(sheets, keys={}, places={})
         for name, now in (("keys", sheets.keys), ("places", sheets.places)):
             yield name, last.as_it_is(name) if last.get(name) == now else now
-        names = ledger.names()
-        for name in names:
-            if names[name]:
-                yield f"table {name}", last.as_it_is(f"table {name}")
-        left = [name for name, is_as_it_was in names.items() if not is_as_it_was]
-        is_much = len(pages.paths) >= _WORTH_SHARING and not ledger.is_known
-        many = process_count() if is_much else 1  # what is known is packed already
-        yield from share_out(pack_some, left, many, alone=len(left))
+        for name, is_as_it_was in ledger.names().items():
+            part = f"table {name}"
+            table = None if is_as_it_was else ledger.kept_table(name).without_keys()
+            yield part, table or last.as_it_is(part)
 
     @staticmethod
     def _texts(notes: NoteMemory) -> Iterator[tuple[str, Any]]:

@@ -57,9 +57,7 @@ T = TypeVar("T")
 _AFRESH: Final = Tables()
 
 
-def link(
-    corpus: Corpus, proofs: Proofs, tables: Tables = _AFRESH, processes: int = 1
-) -> Site:
+def link(corpus: Corpus, proofs: Proofs, tables: Tables = _AFRESH, processes: int = 1) -> Site:
     """Return the published notes of a checked corpus, linked in both directions.
 
     What `tables` know to be as it was in the last build is not worked out again.

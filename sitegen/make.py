@@ -90,7 +90,11 @@ def make_files(
         made = workforce(order, folders, left, pages)
     else:
         count = _processes_for(left, processes)
-        made = share_out(pieces.do, left, count, in_order=False, alone=pieces.heavy)
+        # What the next build needs is packed meanwhile, by those who have it in memory anyway.
+        tables = pages.ledger.unpacked() if pages and count > 1 and pages.is_first() else []
+        alone = len(tables) + pieces.heavy
+        tasks: list[int | str] = [*tables, *left]
+        made = share_out(pieces.do, tasks, count, in_order=False, alone=alone)
     files = chain(progress(_noted(made, pages), len(left)), _static(folders))
     yield from _apart(known, files, settle, pages.standing if pages else ())
 
@@ -111,9 +115,11 @@ def _static(folders: Sequence[Path]) -> Iterator[OutputFile]:
 
 def _noted(made: Iterable[Made], pages: PageMemory | None) -> Iterator[SiteFile]:
     """Yield the files, and note for the next build how they were made."""
-    for files, maker, work in made:
+    for files, maker, work, packed in made:
         if pages and work:
             pages.works[maker] = work
+        if pages and packed:
+            pages.ledger.lay_by(*packed)
         yield from files
 
 

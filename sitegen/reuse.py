@@ -61,6 +61,10 @@ class PageMemory:
     ledger: Ledger = field(default_factory=Ledger)
     works: dict[str, KnownWork] = field(default_factory=dict)
 
+    def is_first(self) -> bool:
+        """Tell whether nothing is known of a last build."""
+        return not self.ledger.is_known
+
     def begin(self, frame: SiteView) -> None:
         """Take note of what all pages show; nothing can be found before."""
         self.ledger.everywhere("what all pages show", digest_of(self.tools, frame))

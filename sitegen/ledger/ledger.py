@@ -37,7 +37,7 @@ from sitegen.ledger.watched import (
     WatchedRow,
     WatchedTable,
 )
-from sitegen.packets import Keys, Layered, Listed, pack
+from sitegen.packets import Keys, Layered, Listed, Packed, pack
 from sitegen.workers import can_share
 
 D = TypeVar("D", bound=Struct)
@@ -330,6 +330,19 @@ class Ledger(Tables):
             return self._kept(name)
         values = pack(table.held, table.order) if table.signs is None else table.signs
         return KeptTable(values, table.traces)
+
+    def unpacked(self) -> list[str]:
+        """Return the names of the tables that are to be packed for the next build."""
+        return [
+            name
+            for name, table in self._tables.items()
+            if table.signs is None and not isinstance(table.held, Packed | Unopened)
+        ]
+
+    def lay_by(self, name: str, packed: KeptTable) -> None:
+        """Hold a table, which another process has packed, as it is packed and no more as it was."""
+        table = self._tables[name]
+        table.held = packed.values.with_keys(table.order)
 
     def names(self) -> Mapping[str, bool]:
         """Return the names of all tables, and of each whether it is just as it was."""
