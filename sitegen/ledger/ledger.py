@@ -18,7 +18,9 @@ from sitegen.digests import digest_of
 from sitegen.ledger.tables import Tables, inverted, shared
 from sitegen.ledger.traces import (
     ALL,
+    FIRST,
     KEYS,
+    MOST_PLACES,
     MOST_TABLES,
     NO_KEYS,
     Kept,
@@ -258,9 +260,9 @@ class Ledger(Tables):
         return self.kept_table(table.name).without_keys()
 
     def _make_room(self) -> None:
-        """Leave numbers and places for what is being made elsewhere."""
+        """Leave numbers, and half of all places, for what is being made elsewhere."""
         self._free = count(next(self._free) + _ROOM)
-        self._looks.next_place += 2 * len(self._looks.places)
+        self._looks.next_place += (FIRST + MOST_PLACES - self._looks.next_place) // 2
 
     def everywhere(self, name: str, value: object) -> None:
         """Take note of what is looked at without being looked up, by all that is made later."""

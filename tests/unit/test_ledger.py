@@ -336,3 +336,84 @@ def test_tables_are_what_they_would_be_without_a_last_build(
             map(repr, run(Tables(), entries, steps))
         )
         kept = pickle.loads(pickle.dumps(ledger.kept()))
+
+
+@pytest.fixture
+def shares(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a ledger have another process make tables, however few there are."""
+    monkeypatch.setattr("sitegen.ledger.ledger._WORTH_IT", 0)
+    monkeypatch.setattr("sitegen.ledger.ledger.can_share", lambda: True)
+
+
+def two_parts(ledger: Ledger, entries: dict[str, Any], made: list[str]) -> list[dict[str, Any]]:
+    """Return all tables of two pieces of work on some entries, the first done by a process."""
+    given = ledger.given("entries", entries)
+
+    def noted(name: str, look: Callable[[str], Any]) -> Callable[[str], Any]:
+        def work(key: str) -> Any:
+            made.append(f"{name} {key}")
+            return look(key)
+
+        return work
+
+    def elsewhere() -> list[Table]:
+        words = ledger.table("words", entries, noted("words", lambda key: f"{given[key]}!"))
+        own = ledger.table("own keys", ["p", "q"], noted("own keys", lambda _: [*words]))
+        back = ledger.index("by word", words, lambda word: [*str(word)])
+        whole = ledger.whole("whole", lambda: sorted(back))
+        return [words, own, back, whole.cell]
+
+    def here() -> list[Table]:
+        sizes = ledger.table("sizes", entries, noted("sizes", lambda key: len(str(given[key]))))
+        more = ledger.table("more", ["r", "s"], noted("more", lambda _: sum(sizes.values())))
+        return [sizes, more]
+
+    with ledger.meanwhile(elsewhere, processes=2):
+        mine = here()
+    return [dict(each) for each in (*elsewhere(), *mine)]
+
+
+@pytest.mark.usefixtures("shares")
+def test_tables_that_another_process_has_made_are_found_here() -> None:
+    """They are what they would be here, and nothing of them is made again."""
+    entries = {"a": 1, "b": 22, "c": "x"}
+    made: list[str] = []
+    found = two_parts(Ledger(), entries, made)
+    assert found[0] == {"a": "1!", "b": "22!", "c": "x!"}
+    assert found[1] == {"p": ["a", "b", "c"], "q": ["a", "b", "c"]}
+    assert found[2]["2"] == ("b",)
+    assert [each.partition(" ")[0] for each in made] == ["sizes"] * 3 + ["more"] * 2
+
+
+@pytest.mark.usefixtures("shares")
+@pytest.mark.parametrize("edit", [{"a": 1}, {"a": 1, "b": 3, "c": "x"}, {"d": 1, "b": 22}, {}])
+def test_what_another_process_has_looked_up_is_known_to_the_next_build(
+    edit: dict[str, Any],
+) -> None:
+    """Whatever changes afterwards, all is made again that looked at it, wherever it was made."""
+    first = Ledger()
+    two_parts(first, {"a": 1, "b": 22, "c": "x"}, [])
+    kept = pickle.loads(pickle.dumps(first.kept()))
+    numbers = [sheet.number for sheet in kept.sheets.values()]
+    assert len({*numbers}) == len(numbers)
+    assert len({*kept.places.values()}) == len(kept.places)
+
+    again = two_parts(Ledger(kept), edit, [])
+    afresh = two_parts(Ledger(), edit, [])
+    assert list(map(repr, again)) == list(map(repr, afresh))
+    made: list[str] = []
+    two_parts(Ledger(kept), {"a": 1, "b": 22, "c": "x"}, made)
+    assert made == []
+
+
+@pytest.mark.usefixtures("shares")
+def test_table_that_is_packed_is_held_as_it_is_packed() -> None:
+    """It has the same entries, and is kept as it would have been."""
+    ledger = Ledger()
+    table = ledger.table("doubled", "abc", lambda key: key * 2)
+    assert ledger.unpacked() == ["doubled"]
+    before = ledger.kept_table("doubled")
+    ledger.lay_by("doubled", pickle.loads(pickle.dumps(before.without_keys())))
+    assert dict(table) == {"a": "aa", "b": "bb", "c": "cc"}
+    assert ledger.unpacked() == []
+    assert dict(ledger.kept_table("doubled").values) == dict(before.values)
