@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any, Final
 
@@ -35,15 +36,20 @@ class LastBuild:
         self.ledger: Ledger | None = None
         self.pages: PageMemory | None = None
         if memory and self._inputs:
-            parts, digests = memory.work(), self._inputs.digests
+            parts, is_plain = memory.work(), self._inputs.stamped.is_plain
             outlines: Mapping[str, Outline] = parts.get("outlines", {})
-            same = {name for name, each in outlines.items() if digests.get(name) == each.digest}
-            is_plain = self._inputs.stamped.is_plain
-            unchanged = same if is_plain else frozenset()
+            unchanged = self._unchanged(memory, outlines) if is_plain else frozenset()
             self.notes = NoteMemory(parts.get("notes", {}), outlines, unchanged)
             if is_plain:
                 self.ledger = Ledger(_tables_in(parts))
             self.pages = self._page_memory(parts.get("pages", Remembered()))
+
+    def _unchanged(self, memory: Memory, outlines: Mapping[str, Outline]) -> AbstractSet[str]:
+        """Return the paths of the files that are as they were when they were read."""
+        if memory.watched:
+            return outlines.keys() - memory.watched.changed
+        digests = self._inputs.digests if self._inputs else {}
+        return {name for name, each in outlines.items() if digests.get(name) == each.digest}
 
     def _page_memory(self, known: Remembered) -> PageMemory | None:
         if self._memory is None or self._inputs is None or self.ledger is None:
