@@ -32,7 +32,8 @@ class Changes:
     def add(self, *paths: str) -> None:
         """Take down paths, below the project."""
         self._paths.update(paths)
-        self._any.set()
+        if paths:
+            self._any.set()
 
     async def are_quiet(self, seconds: float) -> bool:
         """Wait for a change so long and return whether there was none."""
