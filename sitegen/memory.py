@@ -19,6 +19,7 @@ from sitegen.installed import built_in_templates
 from sitegen.output.companions import is_half_changed
 from sitegen.output.inventory import look_at_files
 from sitegen.output.left import FileStamp, LeftFiles
+from sitegen.project_files import Listing, listing_of
 
 TEMPLATES: Final = "templates"
 INPUTS: Final = ("content", "seeds", TEMPLATES)
@@ -62,13 +63,26 @@ class Watched:
     """What somebody who watches a project says of its files, so that not all need be looked at.
 
     `changed` are the paths that may have changed since what was read was last kept; `inputs` are
-    the files as they were last looked at, None where that says nothing.
+    the files as they were last looked at, and `listing` is what folders held then.
     """
 
     changed: set[str] = field(default_factory=set)
     inputs: Inputs | None = None
+    listing: Listing = field(default_factory=dict)
 
-    def look(self, project: Path) -> Inputs | None:
+    def look(self, project: Path) -> Inputs:
+        """Return the files of a project as they are now, each looked at only if need be."""
+        last, now = self.inputs, self._look_again(project)
+        if now is None:
+            now = _look_at_all(project, last)
+            if last:
+                self.changed |= {path for path, _ in last.digests.items() ^ now.digests.items()}
+        if last is None or last.stamped.files.keys() != now.stamped.files.keys():
+            self.listing = listing_of(now.stamped.files)
+        self.inputs = now
+        return now
+
+    def _look_again(self, project: Path) -> Inputs | None:
         """Look at the changed files alone; None where that does not tell all."""
         last = self.inputs
         if last is None or len(self.changed) > _MANY:
@@ -161,16 +175,9 @@ def look_at_inputs(memory: Memory) -> Inputs:
     if memory.seen:
         inputs, memory.seen = memory.seen, None
         return inputs
-    watched = memory.watched
-    if watched is None:
-        return _look_at_all(memory.project, memory.outcome.inputs if memory.outcome else None)
-    inputs = watched.look(memory.project)
-    if inputs is None:
-        inputs = _look_at_all(memory.project, watched.inputs)
-        if watched.inputs:
-            watched.changed |= _differing(watched.inputs.digests, inputs.digests)
-    watched.inputs = inputs
-    return inputs
+    if memory.watched:
+        return memory.watched.look(memory.project)
+    return _look_at_all(memory.project, memory.outcome.inputs if memory.outcome else None)
 
 
 def _look_at_all(project: Path, known: Inputs | None) -> Inputs:
@@ -183,11 +190,6 @@ def _look_at_all(project: Path, known: Inputs | None) -> Inputs:
         for path, stamp in stamped.files.items()
     }
     return Inputs(stamped, digests, stamped.settled())
-
-
-def _differing(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> set[str]:
-    """Return the paths of files that are not the same, or of which only one is there."""
-    return {path for path, _ in one.items() ^ other.items()}
 
 
 def recall_findings(memory: Memory) -> Outcome | None:
