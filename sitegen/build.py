@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -34,9 +34,12 @@ from sitegen.read import read_project
 from sitegen.render import TemplateFault
 from sitegen.views import OutputFile, SiteFile, StandingFile
 from sitegen.workers import process_count
-from sitegen.write import OutputChanged, Published, hold, publish
+from sitegen.write import Held, OutputChanged, Published, hold, publish
 
 OUTPUT_FOLDER = "_site"
+
+Holding = Callable[[Path, Sequence[Path]], AbstractContextManager[Held]]
+"""Yields an output folder to publish a site in; the folders are those that it may not touch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,7 @@ def build(
     processes: int = 0,
     memory: Memory | None = None,
     scheduler: str = "",
+    holding: Holding = hold,
 ) -> Built:
     """Build a project's site into a folder, or leave the folder as it was and say why.
 
@@ -136,7 +140,7 @@ def build(
     `processes` is how many may work at once; 0 leaves that to the size of the site. What `memory`
     knows of the last build is not done again, and the files have the same bytes with and without;
     afterwards it knows of this one. Pages are made by the Dask cluster whose scheduler has the
-    address `scheduler`, if there is one.
+    address `scheduler`, if there is one. `holding` keeps the output folder for this build alone.
     """
     last = LastBuild(memory)
     examined = examine(project, last.notes, processes or process_count(), last.ledger)
@@ -157,7 +161,7 @@ def build(
     keep_out = protected_folders(project)
     try:
         try:
-            with hold(output, keep_out) as held:
+            with holding(output, keep_out) as held:
                 published = held.publish(
                     make(pages=last.pages_in(held.standing.files), stage=held.stage)
                 )

@@ -15,6 +15,7 @@ from sitegen.diagnostics import Diagnostic
 from sitegen.markup import Conversions
 from sitegen.model import Record, Seed
 from sitegen.notes import Note, SourceId
+from sitegen.project_files import Listing
 
 
 class ReadFile(Struct, frozen=True):
@@ -51,12 +52,14 @@ class NoteMemory(Struct):
 
     `unchanged` are the paths of those that have not changed since and need not be looked at again.
     Where nothing `is_kept`, their Markdown need not be converted: not everybody has use for it.
+    `listing` is what folders hold, as far as that is known.
     """
 
     notes: Mapping[str, ReadFile] = field(default_factory=dict)
     outlines: Mapping[str, Outline] = field(default_factory=dict)
     unchanged: Collection[str] = frozenset()
     is_kept: bool = True
+    listing: Listing = field(default_factory=dict)
 
 
 class Records(Mapping[str, Record[Note]]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from sitegen.ledger import Kept, KeptTable, Ledger
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
 from sitegen.output.left import FileStamp
 from sitegen.packets import pack
+from sitegen.project_files import Listing, listing_of
 from sitegen.reuse import PageMemory, Remembered
 from sitegen.write import Published
 
@@ -32,15 +34,27 @@ class LastBuild:
         self.ledger: Ledger | None = None
         self.pages: PageMemory | None = None
         if memory and self._inputs:
-            parts, digests = memory.work(), self._inputs.digests
+            parts, is_plain = memory.work(), self._inputs.stamped.is_plain
             outlines: Mapping[str, Outline] = parts.get("outlines", {})
-            same = {name for name, each in outlines.items() if digests.get(name) == each.digest}
-            is_plain = self._inputs.stamped.is_plain
-            unchanged = same if is_plain else frozenset()
-            self.notes = NoteMemory(parts.get("notes", {}), outlines, unchanged)
+            unchanged = self._unchanged(memory, outlines) if is_plain else frozenset()
+            listing = self._listing(memory) if is_plain else {}
+            self.notes = NoteMemory(parts.get("notes", {}), outlines, unchanged, listing=listing)
             if is_plain:
                 self.ledger = Ledger(_tables_in(parts))
             self.pages = self._page_memory(parts.get("pages", Remembered()))
+
+    def _unchanged(self, memory: Memory, outlines: Mapping[str, Outline]) -> AbstractSet[str]:
+        """Return the paths of the files that are as they were when they were read."""
+        if memory.watched:
+            return outlines.keys() - memory.watched.changed
+        digests = self._inputs.digests if self._inputs else {}
+        return {name for name, each in outlines.items() if digests.get(name) == each.digest}
+
+    def _listing(self, memory: Memory) -> Listing:
+        """Return what the folders held when they were looked at."""
+        if memory.watched:
+            return memory.watched.listing
+        return listing_of(self._inputs.stamped.files) if self._inputs else {}
 
     def _page_memory(self, known: Remembered) -> PageMemory | None:
         if self._memory is None or self._inputs is None or self.ledger is None:

@@ -13,15 +13,18 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from sitegen.cache import CacheFile, Parts, Stamped, program_digest, stamp_files
+from sitegen.cache import CacheFile, Parts, Stamped, program_digest, stamp_again, stamp_files
 from sitegen.diagnostics import Diagnostic
 from sitegen.installed import built_in_templates
 from sitegen.output.companions import is_half_changed
 from sitegen.output.inventory import look_at_files
 from sitegen.output.left import FileStamp, LeftFiles
+from sitegen.project_files import Listing, listing_of
 
-INPUTS: Final = ("content", "seeds", "templates")
+TEMPLATES: Final = "templates"
+INPUTS: Final = ("content", "seeds", TEMPLATES)
 _OUTCOME: Final = "outcome"
+_MANY: Final = 1000  # changes at once, of which some may have been lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,51 @@ class Outcome:
 
 
 @dataclass(slots=True)
+class Watched:
+    """What somebody who watches a project says of its files, so that not all need be looked at.
+
+    `changed` are the paths that may have changed since what was read was last kept; `inputs` are
+    the files as they were last looked at, and `listing` is what folders held then.
+    """
+
+    changed: set[str] = field(default_factory=set)
+    inputs: Inputs | None = None
+    listing: Listing = field(default_factory=dict)
+
+    def look(self, project: Path) -> Inputs:
+        """Return the files of a project as they are now, each looked at only if need be."""
+        last, now = self.inputs, self._look_again(project)
+        if now is None:
+            now = _look_at_all(project, last)
+            if last:
+                self.changed |= {path for path, _ in last.digests.items() ^ now.digests.items()}
+        if last is None or last.stamped.files.keys() != now.stamped.files.keys():
+            self.listing = listing_of(now.stamped.files)
+        self.inputs = now
+        return now
+
+    def _look_again(self, project: Path) -> Inputs | None:
+        """Look at the changed files alone; None where that does not tell all."""
+        last = self.inputs
+        if last is None or len(self.changed) > _MANY:
+            return None
+        stamped = stamp_again(project, last.stamped, self.changed)
+        if stamped is None:
+            return None
+        digests = {**last.digests}
+        for path in self.changed:
+            digests.pop(path, None)
+            if path in stamped.files:
+                digests[path] = _digest(project, path)
+        return Inputs(stamped, digests, last.settled - self.changed)
+
+
+@dataclass(slots=True)
 class Memory:
     """What is remembered of one project's site in one folder, and the file that keeps it, if any.
 
-    `work` is what the stages keep for themselves, loaded when it is asked for.
+    `work` is what the stages keep for themselves, loaded when it is asked for. `watched` is there
+    where somebody watches the project while it is remembered.
     """
 
     project: Path
@@ -69,6 +113,7 @@ class Memory:
     parts: Parts = field(default_factory=Parts, repr=False)
     _is_sound: bool = field(default=False, init=False, repr=False)
     seen: Inputs | None = field(default=None, repr=False)  # a moment ago, by who asked for it first
+    watched: Watched | None = field(default=None, repr=False)
 
     def work(self) -> Parts:
         """Return what the stages have kept, by name; empty where nothing is known."""
@@ -80,10 +125,14 @@ class Memory:
     def note(self, work: Mapping[str, Any]) -> None:
         """Remember something else of the stages' work until the next build."""
         self.parts = self.work().with_new(work)
+        if self.watched:
+            self.watched.changed.clear()
 
     def keep(self, outcome: Outcome, work: Iterable[tuple[str, Any]]) -> None:
         """Remember a build, in the file or else here: each part by its name, as it comes."""
         self.outcome = outcome
+        if self.watched:
+            self.watched.changed.clear()
         if self.file is None:
             self.parts = Parts(dict(work))
         elif self.file.write(chain([(_OUTCOME, outcome)], work), self.parts):
@@ -126,12 +175,18 @@ def look_at_inputs(memory: Memory) -> Inputs:
     if memory.seen:
         inputs, memory.seen = memory.seen, None
         return inputs
-    stamped = stamp_files(memory.project, INPUTS)
-    known = memory.outcome.inputs if memory.outcome else None
+    if memory.watched:
+        return memory.watched.look(memory.project)
+    return _look_at_all(memory.project, memory.outcome.inputs if memory.outcome else None)
+
+
+def _look_at_all(project: Path, known: Inputs | None) -> Inputs:
+    """Return the files of a project, each looked at."""
+    stamped = stamp_files(project, INPUTS)
     digests = {
         path: known.digests[path]
         if known and path in known.settled and known.stamped.files[path] == stamp
-        else _digest(memory.project, path)
+        else _digest(project, path)
         for path, stamp in stamped.files.items()
     }
     return Inputs(stamped, digests, stamped.settled())
@@ -174,13 +229,32 @@ def texts_of(memory: Memory, outcome: Outcome) -> dict[str, str]:
     return texts
 
 
+def untold(memory: Memory) -> set[str]:
+    """Return the paths that have changed since the project was looked at last, told or not."""
+    last = memory.watched.inputs if memory.watched else None
+    if last is None:
+        return set()
+    now = stamp_files(memory.project, INPUTS)
+    return {path for path, _ in now.files.items() ^ last.stamped.files.items()}
+
+
 def without_doubt(memory: Memory, inputs: Inputs) -> Inputs:
     """Return the inputs as they were looked at, or none if one has changed since.
 
-    What a build has read may then be newer than what was looked at before it.
+    What a build has read may then be newer than what was looked at before it. Of notes and articles
+    it is kept what they were when they were read, so that whoever is told of each change need look
+    at templates only.
     """
-    now = stamp_files(memory.project, INPUTS)
-    return inputs if now.files == inputs.stamped.files else Inputs(now, {}, frozenset())
+    if memory.watched:
+        now = stamp_files(memory.project, [TEMPLATES])
+        before = {
+            path: stamp
+            for path, stamp in inputs.stamped.files.items()
+            if path.startswith(f"{TEMPLATES}/")
+        }
+    else:
+        now, before = stamp_files(memory.project, INPUTS), inputs.stamped.files
+    return inputs if now.files == before else Inputs(now, {}, frozenset())
 
 
 def _digest(project: Path, path: str) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from stat import S_ISLNK, S_ISREG
 from typing import Final, NamedTuple
@@ -33,11 +34,34 @@ class Entry(NamedTuple):
         return self.stem + self.ending
 
 
+Listing = Mapping[str, Sequence[Entry]]
+"""What folders hold, by their name."""
+
+
+def listing_of(paths: Iterable[str]) -> Listing:
+    """Return what folders hold, given the paths of all there is; those of folders end in a slash.
+
+    Nothing of it may be a link.
+    """
+    found: dict[str, list[Entry]] = {}
+    for path in paths:
+        leads_to_folder = path.endswith("/")
+        folder, _, name = path.rstrip("/").rpartition("/")
+        if leads_to_folder:
+            found.setdefault(path[:-1], [])
+        if not is_ignored(name):
+            found.setdefault(folder, []).append(Entry(*stem_and_ending(name), leads_to_folder))
+    for entries in found.values():
+        entries.sort()
+    return found
+
+
 class ProjectFiles(Struct):
     """The files below `root`, a resolved folder: what was read so far, and what is wrong with it.
 
     `texts` are those of the files that were read, by name. `closed` are the folders that could not
-    be looked into; of others `real_folders` says where they are.
+    be looked into; of others `real_folders` says where they are. What `listing` says that folders
+    hold is taken for true.
     """
 
     root: Path
@@ -45,6 +69,7 @@ class ProjectFiles(Struct):
     diagnostics: list[Diagnostic] = field(default_factory=list)
     real_folders: dict[str, Path] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
+    listing: Listing = field(default_factory=dict)
 
     def say(self, *diagnostics: Diagnostic) -> None:
         """Take down what is wrong."""
@@ -52,6 +77,8 @@ class ProjectFiles(Struct):
 
     def entries(self, folder: str) -> list[Entry]:
         """Return what a folder holds but for hidden files, in the same order on every system."""
+        if folder in self.listing:
+            return [*self.listing[folder]]
         try:
             if not self._real_folder(folder).is_relative_to(self.root):
                 self.say(_outside(Location(folder), "folder"))

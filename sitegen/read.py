@@ -73,14 +73,14 @@ def read_project(
     read now, and what the Markdown in it comes to.
     """
     root = root.resolve()
-    reading = _Reading(root)
+    memory = memory or NoteMemory(is_kept=False)
+    reading = _Reading(root, listing=memory.listing)
     if not is_folder(root / _CONTENT):
         reading.say(
             error("no-content", Location(_CONTENT), "there is no folder content/ here",
                   "run sitegen in the project's folder, or name it: sitegen build PROJECT")
         )  # fmt: skip
         return None, tuple(reading.diagnostics)
-    memory = memory or NoteMemory(is_kept=False)
     entries = reading.entries(_CONTENT)
     if reading.closed:
         return None, tuple(reading.diagnostics)

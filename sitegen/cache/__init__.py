@@ -4,7 +4,16 @@ Nothing here is trusted: whatever is damaged, of another version or of another o
 there. Knows neither notes nor pages.
 """
 
-from sitegen.cache.stamps import Stamp, Stamped, stamp_files, stamp_of
+from sitegen.cache.stamps import Stamp, Stamped, stamp_again, stamp_files, stamp_of
 from sitegen.cache.store import CacheFile, Parts, program_digest
 
-__all__ = ["CacheFile", "Parts", "Stamp", "Stamped", "program_digest", "stamp_files", "stamp_of"]
+__all__ = [
+    "CacheFile",
+    "Parts",
+    "Stamp",
+    "Stamped",
+    "program_digest",
+    "stamp_again",
+    "stamp_files",
+    "stamp_of",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import time
 from collections.abc import Iterable, Mapping
@@ -74,6 +75,32 @@ def stamp_files(root: Path, folders: Iterable[str]) -> Stamped:
         except OSError:
             is_plain = False
     return Stamped(files, at, is_plain)
+
+
+def stamp_again(root: Path, last: Stamped, paths: Iterable[str]) -> Stamped | None:
+    """Return the files as they are now, if none but those at some paths has changed since.
+
+    None where that does not tell all: a folder has come or gone, or what stands at one of the paths
+    is neither a file nor nothing. All is to be looked at then.
+    """
+    if not last.is_plain:
+        return None
+    files, at = dict(last.files), time.time_ns()
+    for path in paths:
+        try:
+            found = os.lstat(root / path)
+        except (FileNotFoundError, NotADirectoryError):
+            if path not in files:  # a folder, perhaps
+                return None
+            del files[path]
+        except OSError:
+            return None
+        else:
+            is_in_place = path in files or f"{path.rpartition('/')[0]}/" in files
+            if not (is_in_place and stat.S_ISREG(found.st_mode)):
+                return None
+            files[path] = stamp_of(found)
+    return Stamped(files, at, is_plain=True)
 
 
 def _look_at(entry: os.DirEntry[str]) -> os.stat_result:

@@ -7,11 +7,11 @@ there.
 from __future__ import annotations
 
 import errno
+import gc
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -19,8 +19,8 @@ from msgspec import Struct
 
 from sitegen.build import Built, Examined, build
 from sitegen.diagnostics import Diagnostic, Location, Severity, error
-from sitegen.memory import Memory
-from sitegen.output.inventory import MANIFEST
+from sitegen.memory import Memory, untold
+from sitegen.serving.private_site import PrivateSite
 from sitegen.views import SiteFile
 
 _PASSING: Final = frozenset({errno.ENOENT, errno.EACCES, errno.EBUSY})
@@ -51,18 +51,33 @@ class Round(Struct, frozen=True):
         return tuple(each for each in found if each.severity is Severity.ERROR)
 
 
-def run_round(memory: Memory, stop: threading.Event) -> Round:
+def run_round(memory: Memory, site: PrivateSite, stop: threading.Event) -> Round:
     """Build the site anew and return what came of it; raises Stopped once `stop` is set.
 
-    `memory` says of which project and where, and what is known of the last round.
+    `memory` says of which project, and what is known of the last round.
     """
     project = memory.project
     started = time.monotonic()
+    gc.disable()  # until `clear_up`
     try:
-        built = make_site(memory, stop)
+        built = make_site(memory, site, stop)
     except OSError as fault:
         built = Built(Examined((_unreadable(project, fault),)), None)
-    return Round(built, time.monotonic() - started, version_of(memory.output))
+    # What the notes come to is not held until the next round is over: it takes a lot of room.
+    built = replace(built, examined=replace(built.examined, site=None, findings=None))
+    return Round(built, time.monotonic() - started, site.version)
+
+
+def clear_up(memory: Memory) -> set[str]:
+    """Do what is left to do once nobody waits; return the paths of changes that nobody told of.
+
+    While the notes are built, nothing is searched for unreachable objects. What a round leaves is
+    searched once and then left alone, for it lives on: to go through all of it takes long.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+    return untold(memory)
 
 
 def _unreadable(project: Path, fault: OSError) -> Diagnostic:
@@ -87,7 +102,7 @@ def _shown(project: Path, path: Path) -> str:
     return str(path)
 
 
-def make_site(memory: Memory, stop: threading.Event) -> Built:
+def make_site(memory: Memory, site: PrivateSite, stop: threading.Event) -> Built:
     """Build the project's site as `sitegen build` does, but let go of it once `stop` is set."""
 
     def until_stopped(pages: Iterator[SiteFile], _: int) -> Iterator[SiteFile]:
@@ -96,13 +111,7 @@ def make_site(memory: Memory, stop: threading.Event) -> Built:
                 raise Stopped
             yield page
 
-    built = build(memory.project, memory.output, progress=until_stopped, memory=memory)
+    built = build(
+        memory.project, site.folder, progress=until_stopped, memory=memory, holding=site.hold
+    )
     return replace(built, last=None)  # the next round is to have its memory
-
-
-def version_of(output: Path) -> str:
-    """Return what names the site in a folder: made from the digests of its files."""
-    try:
-        return sha256((output / MANIFEST).read_bytes()).hexdigest()[:16]
-    except FileNotFoundError:
-        return ""

@@ -10,14 +10,17 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from sitegen.authoring.refusals import Refused
-from sitegen.memory import Memory
+from sitegen.memory import Memory, Watched
 from sitegen.serving.news import News
-from sitegen.serving.rounds import Round, Stopped, run_round
+from sitegen.serving.private_site import PrivateSite
+from sitegen.serving.rounds import Round, Stopped, clear_up, run_round
 from sitegen.serving.site_server import SiteServer
-from sitegen.serving.watching import Changes, watch
+from sitegen.serving.watching import Changes, is_watched, watch
+
+_QUIET: Final = 1.0  # seconds without a change after which nobody waits for the next round
 
 
 class Listener(Protocol):
@@ -54,17 +57,24 @@ def serve(project: Path, listening: socket.socket, listener: Listener) -> None:
 
 async def _serve(project: Path, output: Path, listening: socket.socket, listener: Listener) -> None:
     news, changes, begun, stop = News(), Changes(), asyncio.Event(), threading.Event()
-    memory = Memory(project, output)
+    watched, site = Watched(), PrivateSite(output)
+    memory = Memory(project, output, watched=watched)
     server = SiteServer(output, news)
 
     async def build_after_changes() -> None:
         await begun.wait()  # what changes while the first build reads must not go unseen
+        paths: tuple[str, ...] = ()
         while True:
+            watched.changed.update(paths)
             with suppress(Stopped):
-                done = await asyncio.to_thread(run_round, memory, stop)
+                done = await asyncio.to_thread(run_round, memory, site, stop)
                 news.tell(done)
                 listener.built(done)
-            listener.changed(await changes.take())
+            if await changes.are_quiet(_QUIET):
+                root, found = project.resolve(), await asyncio.to_thread(clear_up, memory)
+                changes.add(*(path for path in found if is_watched(root, root / path)))
+            paths = await changes.take()
+            listener.changed(paths)
 
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(watch(project, changes, begun))]

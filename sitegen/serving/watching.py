@@ -16,7 +16,7 @@ from sitegen.project_files import is_ignored
 FOLDERS: Final = ("content", "seeds", "templates")
 """The folders that a site is made from."""
 
-_QUIET: Final = 60  # milliseconds without a change after which a burst of them has ended
+_QUIET: Final = 25  # milliseconds without a change after which a burst of them has ended
 _LOOK: Final = 1000  # milliseconds between two looks at which folders are there
 _LONGEST: Final = 1000  # milliseconds after which changes are passed on although more come
 
@@ -32,7 +32,17 @@ class Changes:
     def add(self, *paths: str) -> None:
         """Take down paths, below the project."""
         self._paths.update(paths)
-        self._any.set()
+        if paths:
+            self._any.set()
+
+    async def are_quiet(self, seconds: float) -> bool:
+        """Wait for a change so long and return whether there was none."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._any.wait()
+        except TimeoutError:
+            return True
+        return False
 
     async def take(self) -> tuple[str, ...]:
         """Wait until there are some and return them, sorted; they are then forgotten."""
