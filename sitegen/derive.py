@@ -14,7 +14,7 @@ from sitegen.dates import FuzzyDate, is_before, sort_key
 from sitegen.findings.coverage import source_coverage
 from sitegen.findings.disagreements import disagreements
 from sitegen.findings.independence import lineage, origin_groups
-from sitegen.findings.silence import coverings, silences
+from sitegen.findings.silence import coverings, ends_of, silences
 from sitegen.ledger import Tables
 from sitegen.model import Citation, Findings, Kind, OriginGroup, Ref, Site, Standing
 from sitegen.notes import ClaimId, SourceId
@@ -33,7 +33,8 @@ def derive(site: Site, tables: Tables = _AFRESH) -> Findings:
         return origin_groups(site, site.citations[Ref(Kind.CLAIM, claim_id)], lineages)
 
     groups = tables.table("groups", site.claims, groups_of)
-    covering = coverings(site, tables)
+    ends = ends_of(site, tables)
+    covering = coverings(site, ends, tables)
     held = [each for each in site.sources if each in site.seeds]
     return Findings(
         standing=tables.table("standing", site.claims, lambda each: standing(site, each, groups)),
@@ -42,7 +43,7 @@ def derive(site: Site, tables: Tables = _AFRESH) -> Findings:
         disagreements=tables.row("disagreements", disagreements(site, tables)),
         coverage=tables.table("coverage", held, partial(source_coverage, site)),
         covering=covering,
-        silence=silences(site, covering, tables),
+        silence=silences(site, covering, ends, tables),
     )
 
 
@@ -58,11 +59,11 @@ def standing(
     if record.note.kind == "prediction" and not _is_answered(site, claim_id):
         return Standing.OPEN
     citations = site.citations[record.ref]
-    if any(citation.evidence.stance == "disputes" for citation in citations):
+    if "disputes" in [citation.evidence.stance for citation in citations]:
         return Standing.CONTESTED
     if any(_supporting(site, rival) for rival in _contradicting(site, claim_id)):
         return Standing.CONTESTED
-    supporting = sum(group.supports for group in groups[claim_id])
+    supporting = sum([group.supports for group in groups[claim_id]])
     if supporting >= 2:
         return Standing.CORROBORATED
     return Standing.SINGLE_ORIGIN if supporting else Standing.REPORTED

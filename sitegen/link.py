@@ -340,7 +340,7 @@ def _backlink(record: Record[Note], reference: Reference) -> Backlink:
     It has no word of the note's own, so that a note may change its words and not its backlinks.
     """
     field = reference.path[0]
-    if field == "evidence" or field == "rival_dates":
+    if field in {"evidence", "rival_dates"}:
         index = int(reference.path[1])
         entries = getattr(record.note, field)
         before = len(record.note.evidence) if field == "rival_dates" else 0  # type: ignore[attr-defined]

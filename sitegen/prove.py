@@ -33,7 +33,11 @@ def prove(corpus: Corpus, tables: Tables = _AFRESH, processes: int = 1) -> Proof
 
     def text_of(source_id: SourceId) -> _SearchedText | None:
         seed = corpus.seeds.get(source_id)
-        return texts.setdefault(seed.sha256, _SearchedText(seed)) if seed else None
+        if seed is None:
+            return None
+        if seed.sha256 not in texts:
+            texts[seed.sha256] = _SearchedText(seed)
+        return texts[seed.sha256]
 
     def found(owner: Ref) -> dict[tuple[str, int], QuoteMatch]:
         matches: dict[tuple[str, int], QuoteMatch] = {}

@@ -95,14 +95,21 @@ def sentences(text: str, within: Iterable[Stretch] | None = None) -> tuple[Stret
     abbreviation, an initial or "U.S." ends a sentence only before a word that commonly begins
     one (The, It, In, He …).
     """
-    found: list[Stretch] = []
-    for paragraph in paragraphs(text) if within is None else within:
-        found.extend(
+    return tuple(
+        [
             stretch
+            for paragraph in (paragraphs(text) if within is None else within)
             for stretch in _split(text, paragraph)
-            if _WORD_CHARACTER.search(text, stretch.start, stretch.end)
-        )
-    return tuple(found)
+            if _has_word(text, *stretch)
+        ]
+    )
+
+
+def _has_word(text: str, start: int, end: int) -> bool:
+    """Whether there is a letter or digit; most stretches begin with one."""
+    if start < end and text[start].isalnum():
+        return True
+    return _WORD_CHARACTER.search(text, start, end) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> Stretch:
@@ -179,9 +186,11 @@ def _split(text: str, paragraph: Stretch) -> Iterator[Stretch]:
     start, end = paragraph = _trimmed(text, *paragraph)
     if start == end:
         return
-    heading = _HEADING_MARK.match(text, start, end)
-    if mark := heading or _LIST_MARK.match(text, start, end):
-        start = mark.end()
+    heading = None
+    if not text[start].isalpha():
+        heading = _HEADING_MARK.match(text, start, end)
+        if mark := heading or _LIST_MARK.match(text, start, end):
+            start = mark.end()
     if heading or _is_table_row(text, paragraph) or _is_heading(text, start, end):
         yield _trimmed(text, start, end)
         return
@@ -208,34 +217,39 @@ def _is_heading(text: str, start: int, end: int) -> bool:
 
 def _ends_sentence(text: str, start: int, end: int, found: re.Match[str]) -> bool:
     """Whether a sentence of the paragraph from `start` to `end` ends with these marks."""
-    marks, after = found["marks"], found.end()
+    marks, closers = found.group("marks", "closers")
+    after = found.end()
     if not _WIDE_MARKS.isdisjoint(marks):
-        return not (found["closers"] and "\u3041" <= text[after] <= "\u309f")  # 「…。」と
-    if not text[after].isspace() or _is_left_out(text, start, found):
+        return not (closers and "\u3041" <= text[after] <= "\u309f")  # 「…。」と
+    if not text[after].isspace() or (closers and _is_left_out(text, start, found)):
         return False
-    skipped = _BEFORE_WORD.match(text, after, end)
-    word_at = skipped.end() if skipped else after
+    word_at = after + 1
+    if not text[word_at : word_at + 1].isalnum():
+        skipped = _BEFORE_WORD.match(text, after, end)
+        word_at = skipped.end() if skipped else after
     if text[word_at : word_at + 1].islower() or text.startswith(_CONTINUATIONS, word_at):
         return False
-    if marks == "." and not found["closers"]:
+    if marks == "." and not closers:
         return _ends_after_word(text, Stretch(start, found.start()), Stretch(word_at, end))
     return True
 
 
 def _is_left_out(text: str, start: int, found: re.Match[str]) -> bool:
-    """Whether the marks are the dots of "[…]" or "(...)"."""
-    return found.start() > start and text[found.start() - 1] in "[(" and found["closers"][:1] != ""
+    """Whether the marks, with what closes after them, are the dots of "[…]" or "(...)"."""
+    return found.start() > start and text[found.start() - 1] in "[("
 
 
 def _ends_after_word(text: str, before: Stretch, after: Stretch) -> bool:
     """Whether a single full stop ends the sentence, by the last word before and the first after."""
-    last = _LAST_WORD.search(text, max(before.start, before.end - 40), before.end)
+    words = text[max(before.start, before.end - 40) : before.end]
+    last = _LAST_WORD.search(words, words.rfind(" ") + 1)
     word = last[0].strip("'’-").lower() if last else ""
     if word in _NEVER_LAST:
         return False
     if word in _BEFORE_NUMBER:
         return not text[after.start : after.start + 1].isdigit()
-    if word in _PERHAPS_LAST or _INITIAL.fullmatch(word) or _DOTTED.fullmatch(word):
+    is_short = len(word) == 1 and _INITIAL.match(word)
+    if is_short or word in _PERHAPS_LAST or ("." in word and _DOTTED.fullmatch(word)):
         opener = _NEXT_WORD.match(text, *after)
         return opener is not None and opener[0].lower() in _OPENERS
     return True

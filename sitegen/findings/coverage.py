@@ -20,20 +20,23 @@ def source_coverage(site: Site, source_id: SourceId) -> Coverage:
         segment for each in site.citations_of_source[source_id] for segment in each.excerpt.segments
     )
     ignored = merged(site.ignored[source_id])
-    stretches = [(each.start, each.end) for each in sentences(text)]
+    stretches = sentences(text)
     is_quoted = _touched(text, stretches, quoted)
     is_ignored = _touched(text, stretches, ignored)
+    of_quoted, of_ignored, of_others = Use.QUOTED, Use.IGNORED, Use.UNUSED
     return Coverage(
         sentences=tuple(
-            CoveredSentence(
-                start, end, Use.QUOTED if by_quote else Use.IGNORED if by_ignore else Use.UNUSED
-            )
-            for (start, end), by_quote, by_ignore in zip(
-                stretches, is_quoted, is_ignored, strict=True
-            )
+            [
+                CoveredSentence(
+                    start, end, of_quoted if by_quote else of_ignored if by_ignore else of_others
+                )
+                for (start, end), by_quote, by_ignore in zip(
+                    stretches, is_quoted, is_ignored, strict=True
+                )
+            ]
         ),
         quoted_characters=_common(stretches, quoted),
-        all_characters=sum(end - start for start, end in stretches),
+        all_characters=sum([end - start for start, end in stretches]),
     )
 
 
@@ -73,7 +76,7 @@ def _touched(
         hit, here = False, first
         while not hit and here < len(spans) and spans[here][0] < end:
             common = text[max(start, spans[here][0]) : min(end, spans[here][1])]
-            hit = any(character.isalnum() for character in common)
+            hit = any(map(str.isalnum, common))
             here += 1
         touched.append(hit)
     return touched

@@ -8,7 +8,7 @@ end: what a source has from another one, it has from that one's origins too.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from sitegen.ledger import Tables
@@ -67,19 +67,21 @@ def origin_groups(
     Groups stand in the order of their first citation. Dependence is transitive: where A shares a
     publisher with B and B an origin with C, the three count once.
     """
-    ties = [tuple(_ties(site, citation, lineages)) for citation in citations]
+    ties = [_ties(site, citation, lineages) for citation in citations]
     tied = [*zip(citations, ties, strict=True)]
-    return tuple(_group(site, [tied[each] for each in group]) for group in _connected(ties))
+    return tuple([_group(site, [tied[each] for each in group]) for group in _connected(ties)])
 
 
 def positions_by_origin(
     site: Site, citations: Sequence[Citation], lineages: Mapping[SourceId, frozenset[Ref]]
 ) -> list[list[int]]:
     """Return where the members of each independent group stand among some citations."""
-    return _connected([tuple(_ties(site, citation, lineages)) for citation in citations])
+    return _connected([_ties(site, citation, lineages) for citation in citations])
 
 
 def _connected(ties: Sequence[Iterable[Ref | str]]) -> list[list[int]]:
+    if len(ties) == 1:
+        return [[0]]
     by_tie: dict[Ref | str, list[int]] = defaultdict(list)
     for position, own in enumerate(ties):
         for tie in own:
@@ -96,18 +98,20 @@ def _connected(ties: Sequence[Iterable[Ref | str]]) -> list[list[int]]:
 
 def _ties(
     site: Site, citation: Citation, lineages: Mapping[SourceId, frozenset[Ref]]
-) -> Iterator[Ref | str]:
-    """Yield what a piece of evidence would have in common with one it depends on."""
-    yield Ref(Kind.SOURCE, citation.source)
-    if publisher := site.sources[citation.source].note.publisher:
-        yield publisher.casefold()
-    if citation.evidence.origins is None:
-        yield from lineages[citation.source]
+) -> list[Ref | str]:
+    """Return what a piece of evidence would have in common with one it depends on."""
+    source_id, origins = citation.evidence.source, citation.evidence.origins
+    found: list[Ref | str] = [Ref(Kind.SOURCE, source_id)]
+    if publisher := site.sources[source_id].note.publisher:
+        found.append(publisher.casefold())
+    if origins is None:
+        found += lineages[source_id]
     else:
-        for ref in _origins(site, citation.evidence.origins):
-            yield ref
+        for ref in _origins(site, origins):
+            found.append(ref)
             if ref.kind is Kind.SOURCE:
-                yield from lineages[SourceId(ref.id)]
+                found += lineages[SourceId(ref.id)]
+    return found
 
 
 def _leader(leader: list[int], position: int) -> int:
@@ -119,23 +123,29 @@ def _leader(leader: list[int], position: int) -> int:
 
 
 def _group(site: Site, tied: Sequence[tuple[Citation, Iterable[Ref | str]]]) -> OriginGroup:
-    citations = [citation for citation, _ in tied]
-    sources = tuple(dict.fromkeys(citation.source for citation in citations))
+    evidence = [citation.evidence for citation, _ in tied]
+    sources = tuple(dict.fromkeys([each.source for each in evidence]))
+    return OriginGroup(
+        citations=tuple([citation.number for citation, _ in tied]),
+        sources=sources,
+        ties=tuple(sorted(_names_of_ties(site, sources, tied))) if len(sources) > 1 else (),
+        supports="supports" in [each.stance for each in evidence],
+    )
+
+
+def _names_of_ties(
+    site: Site, sources: Iterable[SourceId], tied: Sequence[tuple[Citation, Iterable[Ref | str]]]
+) -> set[str]:
+    """Return the names of what binds at least two of the sources of some citations."""
     shared: dict[Ref | str, set[SourceId]] = defaultdict(set)
-    for citation, ties in tied if len(sources) > 1 else ():
+    for citation, ties in tied:
         for tie in ties:
             shared[tie].add(citation.source)
     published = (site.sources[source_id].note.publisher for source_id in sources)
     publishers: dict[str, str] = {}  # as the first that has a name writes it
     for name in filter(None, published):
         publishers.setdefault(name.casefold(), name)
-    names = {_tie_name(site, tie, publishers) for tie, bound in shared.items() if len(bound) > 1}
-    return OriginGroup(
-        citations=tuple(citation.number for citation in citations),
-        sources=sources,
-        ties=tuple(sorted(names)),
-        supports=any(citation.evidence.stance == "supports" for citation in citations),
-    )
+    return {_tie_name(site, tie, publishers) for tie, bound in shared.items() if len(bound) > 1}
 
 
 def _tie_name(site: Site, tie: Ref | str, publishers: Mapping[str, str]) -> str:

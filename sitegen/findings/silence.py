@@ -26,8 +26,19 @@ _FEW: Final = 256
 """Sources on a claim's subjects that are put together one by one; more of them bit by bit."""
 
 
-def coverings(site: Site, tables: Tables = _AFRESH) -> Mapping[Ref, Covering]:
-    """Return the sources that cover each event and each question.
+Ends = Mapping[SourceId, dt.date | None]
+"""The day by which each source had appeared at the latest, where that is known."""
+
+
+def ends_of(site: Site, tables: Tables = _AFRESH) -> Ends:
+    """Return when sources had appeared."""
+    return tables.table(
+        "ends of sources", site.sources, lambda each: _end(site.sources[each].note.published)
+    )
+
+
+def coverings(site: Site, ends: Ends, tables: Tables = _AFRESH) -> Mapping[Ref, Covering]:
+    """Return the sources that cover each event and each question; `ends` are those of all.
 
     A source covers an event when the event itself or one of its claims quotes it, and a question
     when one of its claims or events does.
@@ -47,8 +58,8 @@ def coverings(site: Site, tables: Tables = _AFRESH) -> Mapping[Ref, Covering]:
             yield from _claim_refs(site.claims_of_question[question_id])
 
     def make(ref: Ref) -> Covering:
-        sources = set(chain.from_iterable(_quoted_by(site, owner) for owner in owners(ref)))
-        found = _covering(site, sources)
+        sources = set(chain.from_iterable([_quoted_by(site, owner) for owner in owners(ref)]))
+        found = _covering(ends, sources)
         return known.setdefault(found.ids, found)
 
     refs = (
@@ -59,7 +70,7 @@ def coverings(site: Site, tables: Tables = _AFRESH) -> Mapping[Ref, Covering]:
 
 
 def silences(
-    site: Site, covering: Mapping[Ref, Covering], tables: Tables = _AFRESH
+    site: Site, covering: Mapping[Ref, Covering], ends: Ends, tables: Tables = _AFRESH
 ) -> Mapping[ClaimId, Silent]:
     """Return for every claim the sources that cover its events or questions but not the claim.
 
@@ -72,9 +83,6 @@ def silences(
         site.claims,
         lambda each: tuple(dict.fromkeys(_quoted_by(site, Ref(Kind.CLAIM, each)))),
     )
-    ends = tables.table(
-        "ends of sources", site.sources, lambda each: _end(site.sources[each].note.published)
-    )
     count = _counter(
         tables.whole("sources by date", lambda: _by_date(ends)).value, covering, quoted
     )
@@ -82,10 +90,8 @@ def silences(
     def silent(claim_id: ClaimId) -> Silent:
         own_events = events.get(claim_id, ())
         own_questions = questions.get(claim_id, ())
-        subjects = (
-            *(Ref(Kind.EVENT, each) for each in own_events),
-            *(Ref(Kind.QUESTION, each) for each in own_questions),
-        )
+        subjects = [Ref(Kind.EVENT, each) for each in own_events]
+        subjects += [Ref(Kind.QUESTION, each) for each in own_questions]
         since = _happened(site, claim_id, own_events)
         saying = _saying(site, claim_id)
         able, too_early = count(subjects, saying, since)
@@ -175,7 +181,7 @@ class _ByDate(NamedTuple):
     undated: tuple[SourceId, ...]
 
 
-def _by_date(ends: Mapping[SourceId, dt.date | None]) -> _ByDate:
+def _by_date(ends: Ends) -> _ByDate:
     dated = sorted((end, each) for each, end in ends.items() if end)
     return _ByDate(tuple(dated), tuple(each for each, end in ends.items() if not end))
 
@@ -214,10 +220,11 @@ def _counter(
     ) -> tuple[int, int]:
         before = bisect_left(dated, since, key=lambda each: each[0]) if since else 0
         said = [quoted[each] for each in saying]
-        if sum(len(covering[each].ids) for each in subjects) <= _FEW:
-            listed = set[SourceId]().union(*(covering[each].ids for each in subjects))
+        on_them = [covering[each].ids for each in subjects]
+        if sum(map(len, on_them)) <= _FEW:
+            listed = set[SourceId]().union(*on_them)
             silent = listed.difference(*said)
-            too_early = sum(places[each] < before for each in silent)
+            too_early = len([each for each in silent if places[each] < before]) if before else 0
             return len(silent) - too_early, too_early
         left = 0
         for subject in subjects:
@@ -251,13 +258,13 @@ def _claim_refs(claims: Iterable[ClaimId]) -> Iterator[Ref]:
     return (Ref(Kind.CLAIM, each) for each in claims)
 
 
-def _covering(site: Site, sources: Iterable[SourceId]) -> Covering:
+def _covering(ends: Ends, sources: Iterable[SourceId]) -> Covering:
     ids = tuple(sorted(sources))
-    ends = {each: _end(site.sources[each].note.published) for each in ids}
+    own = [(ends[each], each) for each in ids]
     return Covering(
         ids=ids,
-        dated=tuple(sorted((end, each) for each, end in ends.items() if end)),
-        undated=tuple(each for each, end in ends.items() if not end),
+        dated=tuple(sorted([(end, each) for end, each in own if end])),
+        undated=tuple([each for end, each in own if not end]),
     )
 
 
@@ -267,13 +274,13 @@ def _end(published: FuzzyDate | None) -> dt.date | None:
 
 def _saying(site: Site, claim_id: ClaimId) -> tuple[ClaimId, ...]:
     """Return the claim and those that say it, or its contrary, in other words."""
-    related = (
+    related = [
         relation.other
         for relation in site.relations[claim_id]
         if relation.type in {"contradicts", "same-as"}
-    )
+    ]
     return (claim_id, *related)
 
 
-def _quoted_by(site: Site, owner: Ref) -> Iterator[SourceId]:
-    return (citation.source for citation in site.citations.get(owner, ()))
+def _quoted_by(site: Site, owner: Ref) -> list[SourceId]:
+    return [each.evidence.source for each in site.citations.get(owner, ())]

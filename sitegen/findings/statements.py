@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any, Final, NamedTuple
 
 from sitegen.dates import FuzzyDate, sort_key
@@ -194,7 +194,10 @@ class _Subjects(Mapping[Ref, tuple[ClaimId, ...]]):
 
 def _home_first(subjects: Iterable[Ref], places: Mapping[Ref, str]) -> tuple[Ref, ...]:
     """Return subjects in the order in which they are a home: a number's measure before all."""
-    return tuple(sorted(subjects, key=lambda ref: (_FIRST_HOME.index(ref.kind), places[ref])))
+    found = sorted(subjects, key=lambda ref: _FIRST_HOME.index(ref.kind))
+    if any(one.kind is other.kind for one, other in pairwise(found)):
+        found.sort(key=lambda ref: (_FIRST_HOME.index(ref.kind), places[ref]))
+    return tuple(found)
 
 
 def _number(site: Site, claim_id: ClaimId) -> Number | None:
@@ -210,7 +213,8 @@ def _ties(
     site: Site, group: Sequence[ClaimId], stands_for: Mapping[ClaimId, ClaimId]
 ) -> Iterator[Tie]:
     """Yield for each other statement the one tie that counts; it is the same from either end."""
-    if not group:
+    relations = [each for claim_id in group for each in site.relations[claim_id]]
+    if not relations:
         return
     own = Ref(Kind.CLAIM, stands_for.get(group[0], group[0]))
 
@@ -220,11 +224,10 @@ def _ties(
         return _TIES.index(tie.type), not tie.why, tie.why, first
 
     found: dict[Ref, list[Tie]] = {}
-    for claim_id in group:
-        for each in site.relations[claim_id]:
-            other = Ref(Kind.CLAIM, stands_for.get(each.other, each.other))
-            if other != own:
-                is_inverse = each.is_inverse and each.type not in _MUTUAL
-                tie = Tie(other, each.type, is_inverse, each.why or "")
-                found.setdefault(other, []).append(tie)
+    for each in relations:
+        other = Ref(Kind.CLAIM, stands_for.get(each.other, each.other))
+        if other != own:
+            is_inverse = each.is_inverse and each.type not in _MUTUAL
+            tie = Tie(other, each.type, is_inverse, each.why or "")
+            found.setdefault(other, []).append(tie)
     yield from (min(ties, key=strength) for ties in found.values())

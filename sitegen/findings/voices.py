@@ -223,31 +223,31 @@ def _mentions(
     sources: dict[Ref, list[Mention]] = {}
     actors: dict[Ref, list[Mention]] = {}
     for origin, group in enumerate(origins):
-        for citation in (citations[at] for at in group):
-            own = Said(citation, citation.evidence.stance, origin)
-            source = Ref(Kind.SOURCE, citation.source)
-            sources.setdefault(source, []).append(_mention(own))
-            for actor, said in _speakers(site, own):
-                actors.setdefault(actor, []).append(_mention(said))
+        for citation in [citations[at] for at in group]:
+            owner, number, evidence = citation.owner, citation.number, citation.evidence
+            own = Mention(owner, number, evidence.stance, origin)
+            sources.setdefault(Ref(Kind.SOURCE, evidence.source), []).append(own)
+            for actor, stance in _speakers(site, citation):
+                said = own if stance == own.stance else Mention(owner, number, stance, origin)
+                actors.setdefault(actor, []).append(said)
     return {voice: tuple(said) for voice, said in (*sources.items(), *actors.items())}
 
 
-def _mention(said: Said) -> Mention:
-    return Mention(said.citation.owner, said.citation.number, said.stance, said.origin)
-
-
-def _speakers(site: Site, said: Said) -> Iterator[tuple[Ref, Said]]:
-    """Yield the actors whose words a passage gives.
+def _speakers(site: Site, citation: Citation) -> list[tuple[Ref, str]]:
+    """Return the actors whose words a passage gives, and the stance of each.
 
     Where a passage names no speaker and does not dispute the claim, it speaks for those who assert
     the claim.
     """
-    citation = said.citation
-    owner = citation.owner
+    owner, stance = citation.owner, citation.evidence.stance
     asserting = site.claims[ClaimId(owner.id)].note.asserted_by if owner.kind is Kind.CLAIM else ()
     speaking = citation.evidence.said_by
-    if not speaking and said.stance != "disputes":
+    if not speaking and stance != "disputes":
         speaking = asserting
-    for actor in dict.fromkeys(speaking):
-        stands_for = actor in asserting and said.stance == "mentions"
-        yield Ref(Kind.ACTOR, actor), said._replace(stance="supports") if stands_for else said
+    return [
+        (
+            Ref(Kind.ACTOR, actor),
+            "supports" if stance == "mentions" and actor in asserting else stance,
+        )
+        for actor in dict.fromkeys(speaking)
+    ]

@@ -39,6 +39,7 @@ PLAIN_FORMS = {
 """The characters that count as each plain one. Soft hyphens count as nothing at all."""
 
 _PLAIN = {char: plain for plain, chars in PLAIN_FORMS.items() for char in chars}
+_FIRST_MARK = "\u0300"  # no character before it belongs to another
 _ASCII_SPACES = "\t\n\v\f\r"
 _EDGE = " " + PLAIN_FORMS[" "] + SOFT_HYPHEN
 
@@ -145,7 +146,7 @@ def extends(char: str) -> bool:
     one Kirat Rai vowel sign: among them is every character that Unicode NFC joins to, or moves
     around after, an earlier one.
     """
-    return (
+    return char >= _FIRST_MARK and (
         unicodedata.category(char)[0] == "M"
         or "\u1160" <= char <= "\u11ff"
         or "\ud7b0" <= char <= "\ud7fb"
@@ -235,8 +236,9 @@ def _uneven_pattern(text: str, alphabet: set[str]) -> re.Pattern[str] | None:
     has_soft_hyphens = SOFT_HYPHEN in alphabet
     choices: list[str] = []
     # A soft hyphen may stand between a letter and its mark, and they join when it goes.
-    marks = "".join(sorted(filter(extends, alphabet)))
-    if marks and (has_soft_hyphens or not in_nfc):
+    are_joined = has_soft_hyphens or not in_nfc
+    marks = "".join(sorted(filter(extends, alphabet))) if are_joined else ""
+    if marks:
         choices.append(rf"(?:{_SPACES}|[^{marks}{SOFT_HYPHEN}])(?:{SOFT_HYPHEN}*[{marks}])+")
         choices.append(rf"[{marks}](?:{SOFT_HYPHEN}*[{marks}])*")
     if has_soft_hyphens or "  " in text:

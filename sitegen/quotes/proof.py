@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from sitegen.quotes.contexts import context, follows, precedes, tell_apart
 from sitegen.quotes.elisions import Standing, places_of
-from sitegen.quotes.folding import FoldedText, Span, fold, fold_words, trim
+from sitegen.quotes.folding import FoldedText, Span, fold, fold_words, is_boundary, trim
 from sitegen.quotes.near import MUCH_ALIKE, NearPassage, nearest_passage
 
 NEGATIONS = frozenset(
@@ -127,6 +127,8 @@ def find_quote(source: FoldedText, quote: str, prefix: str = "", suffix: str = "
     elided quote stands more than once when its first part does.
     """
     whole = fold_words(quote)
+    if not (prefix or suffix or "[" in whole) and (once := _found_once(source, whole, quote)):
+        return once
     parts = tuple(part for part in (part.strip(" ") for part in _ELISION.split(whole)) if part)
     if not any(part.strip(" .…") for part in parts):
         return QuoteMatch(QuoteState.MISSING, fault=QuoteFault.EMPTY)
@@ -141,6 +143,24 @@ def find_quote(source: FoldedText, quote: str, prefix: str = "", suffix: str = "
 def excerpt_words(text: str, segments: Sequence[Span]) -> str:
     """Return the text's own words at a quote's segments, with `[…]` for what lies between."""
     return " […] ".join(text[segment.start : segment.end] for segment in segments)
+
+
+def _found_once(source: FoldedText, whole: str, quote: str) -> QuoteMatch | None:
+    """Return the match of a quote that leaves nothing out and stands once, as most do; else None.
+
+    It is what `_find_parts` would return.
+    """
+    text, end = source.text, len(whole)
+    start = text.find(whole)
+    if start < 0 or not whole.strip(" .…") or text.find(whole, start + 1) >= 0:
+        return None
+    end += start
+    if not (is_boundary(text, start) and is_boundary(text, end)):
+        return None
+    segment = source.span(start, end)
+    is_exact = source.original[segment.start : segment.end] == trim(quote)
+    state = QuoteState.EXACT if is_exact else QuoteState.NORMALISED
+    return QuoteMatch(state, (segment,), places=1)
 
 
 def _find_parts(
