@@ -143,7 +143,7 @@ def statements_of(
             notes=tuple(Ref(Kind.CLAIM, each) for each in group),
             subjects=_home_first({*chain(*(about.get(each, ()) for each in group))}, places),
             number=_number(site, ClaimId(ref.id)),
-            ties=tuple(_ties(site, group, stands_for)),
+            ties=_ties(site, group, stands_for),
         )
 
     return tables.table(
@@ -208,10 +208,11 @@ def _number(site: Site, claim_id: ClaimId) -> Number | None:
 
 def _ties(
     site: Site, group: Sequence[ClaimId], stands_for: Mapping[ClaimId, ClaimId]
-) -> Iterator[Tie]:
-    """Yield for each other statement the one tie that counts; it is the same from either end."""
-    if not group:
-        return
+) -> tuple[Tie, ...]:
+    """Return for each other statement the one tie that counts; it is the same from either end."""
+    relations = [each for claim_id in group for each in site.relations[claim_id]]
+    if not relations:
+        return ()
     own = Ref(Kind.CLAIM, stands_for.get(group[0], group[0]))
 
     def strength(tie: Tie) -> tuple[int, bool, str, Ref]:
@@ -220,11 +221,10 @@ def _ties(
         return _TIES.index(tie.type), not tie.why, tie.why, first
 
     found: dict[Ref, list[Tie]] = {}
-    for claim_id in group:
-        for each in site.relations[claim_id]:
-            other = Ref(Kind.CLAIM, stands_for.get(each.other, each.other))
-            if other != own:
-                is_inverse = each.is_inverse and each.type not in _MUTUAL
-                tie = Tie(other, each.type, is_inverse, each.why or "")
-                found.setdefault(other, []).append(tie)
-    yield from (min(ties, key=strength) for ties in found.values())
+    for each in relations:
+        other = Ref(Kind.CLAIM, stands_for.get(each.other, each.other))
+        if other != own:
+            is_inverse = each.is_inverse and each.type not in _MUTUAL
+            tie = Tie(other, each.type, is_inverse, each.why or "")
+            found.setdefault(other, []).append(tie)
+    return tuple([min(ties, key=strength) for ties in found.values()])

@@ -18,7 +18,7 @@ from sitegen.findings.independence import lineage, positions_by_origin
 from sitegen.findings.statements import Places, Statement, places_of, statements_of
 from sitegen.ledger import Tables, Whole
 from sitegen.model import Citation, Kind, OriginGroup, Ref, Site
-from sitegen.notes import ActorId, ClaimId, SourceId
+from sitegen.notes import ActorId, ClaimId, Evidence, SourceId
 from sitegen.runs import Run, runs_of
 
 _AFRESH: Final = Tables()
@@ -223,31 +223,26 @@ def _mentions(
     sources: dict[Ref, list[Mention]] = {}
     actors: dict[Ref, list[Mention]] = {}
     for origin, group in enumerate(origins):
-        for citation in (citations[at] for at in group):
-            own = Said(citation, citation.evidence.stance, origin)
-            source = Ref(Kind.SOURCE, citation.source)
-            sources.setdefault(source, []).append(_mention(own))
-            for actor, said in _speakers(site, own):
-                actors.setdefault(actor, []).append(_mention(said))
+        for citation in [citations[at] for at in group]:
+            evidence = citation.evidence
+            own = Mention(citation.owner, citation.number, evidence.stance, origin)
+            sources.setdefault(Ref(Kind.SOURCE, evidence.source), []).append(own)
+            asserting = _asserted_by(site, citation.owner)
+            for actor in dict.fromkeys(_speakers(evidence, asserting)):
+                stands_for = actor in asserting and own.stance == "mentions"
+                said = own._replace(stance="supports") if stands_for else own
+                actors.setdefault(Ref(Kind.ACTOR, actor), []).append(said)
     return {voice: tuple(said) for voice, said in (*sources.items(), *actors.items())}
 
 
-def _mention(said: Said) -> Mention:
-    return Mention(said.citation.owner, said.citation.number, said.stance, said.origin)
+def _asserted_by(site: Site, owner: Ref) -> tuple[ActorId, ...]:
+    return site.claims[ClaimId(owner.id)].note.asserted_by if owner.kind is Kind.CLAIM else ()
 
 
-def _speakers(site: Site, said: Said) -> Iterator[tuple[Ref, Said]]:
-    """Yield the actors whose words a passage gives.
+def _speakers(evidence: Evidence, asserting: tuple[ActorId, ...]) -> tuple[ActorId, ...]:
+    """Return the actors whose words a passage gives.
 
     Where a passage names no speaker and does not dispute the claim, it speaks for those who assert
     the claim.
     """
-    citation = said.citation
-    owner = citation.owner
-    asserting = site.claims[ClaimId(owner.id)].note.asserted_by if owner.kind is Kind.CLAIM else ()
-    speaking = citation.evidence.said_by
-    if not speaking and said.stance != "disputes":
-        speaking = asserting
-    for actor in dict.fromkeys(speaking):
-        stands_for = actor in asserting and said.stance == "mentions"
-        yield Ref(Kind.ACTOR, actor), said._replace(stance="supports") if stands_for else said
+    return evidence.said_by or (asserting if evidence.stance != "disputes" else ())
