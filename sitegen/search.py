@@ -29,7 +29,7 @@ from sitegen.notes import (
     SourceId,
 )
 from sitegen.pages.search_shards import Batch, Shard, Weighed, batches_of, joined, shards_of
-from sitegen.references import display_name
+from sitegen.references import display_name, targets_of
 from sitegen.runs import Run, runs_of
 from sitegen.script_data import script_json
 from sitegen.text_parts import TextParts, parts_of, passage_place
@@ -102,7 +102,6 @@ def search_files(
         findings,
         actor_at=_places("places of actors in search", site.actors, tables),
         source_at=_places("places of sources in search", site.sources, tables),
-        kinds_of=_kinds_of(site, tables),
     )
     runs = runs_of(site, _KINDS, "runs of search", tables)
     notes = tables.table("documents of search", runs, desk.documents, processes)
@@ -129,15 +128,6 @@ def search_files(
 def _places(name: str, ids: Iterable[K], tables: Tables) -> Mapping[K, int]:
     places = {each: at for at, each in enumerate(ids)}
     return tables.given(name, places, signs=places)
-
-
-def _kinds_of(site: Site, tables: Tables) -> Mapping[str, tuple[Kind, ...]]:
-    """Return of every id which kinds of published note have it."""
-    kinds: dict[str, tuple[Kind, ...]] = {}
-    for kind in Kind:
-        for each in site.records(kind):
-            kinds[each] = (*kinds.get(each, ()), kind)
-    return tables.given("kinds of ids in search", kinds, signs=kinds)
 
 
 def _weights(batches: Iterable[Batch]) -> _Weights:
@@ -190,13 +180,11 @@ class _Desk:
         findings: Findings,
         actor_at: Mapping[ActorId, int],
         source_at: Mapping[SourceId, int],
-        kinds_of: Mapping[str, tuple[Kind, ...]],
     ) -> None:
         self.site = site
         self.findings = findings
         self.actor_at = actor_at
         self.source_at = source_at
-        self.kinds_of = kinds_of
         self.makers: Mapping[Kind, Callable[[str], Document]] = {
             Kind.ACTOR: self.actor,
             Kind.PLACE: self.place,
@@ -236,11 +224,9 @@ class _Desk:
             return ""
         if link.words:
             return link.words
-        kinds = self.kinds_of.get(link.id, ())
-        found = [each for each in kinds if link.kind in {None, each}]
-        if len(found) != 1:
-            return link.id
-        return display_name(self.site.records(found[0])[link.id])
+        meant = targets_of(self.site.kinds_of, link.kind, link.id)
+        found = [record for ref in meant if (record := self.site.find(ref))]
+        return display_name(found[0]) if len(found) == 1 else link.id
 
     def judged(self, assessment: Assessment | None) -> tuple[str, ...]:
         """Return the words of a judgement."""

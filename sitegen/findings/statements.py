@@ -143,7 +143,7 @@ def statements_of(
             notes=tuple(Ref(Kind.CLAIM, each) for each in group),
             subjects=_home_first({*chain(*(about.get(each, ()) for each in group))}, places),
             number=_number(site, ClaimId(ref.id)),
-            ties=tuple(_ties(site, group, stands_for)),
+            ties=_ties(site, group, stands_for),
         )
 
     return tables.table(
@@ -211,11 +211,11 @@ def _number(site: Site, claim_id: ClaimId) -> Number | None:
 
 def _ties(
     site: Site, group: Sequence[ClaimId], stands_for: Mapping[ClaimId, ClaimId]
-) -> Iterator[Tie]:
-    """Yield for each other statement the one tie that counts; it is the same from either end."""
+) -> tuple[Tie, ...]:
+    """Return for each other statement the one tie that counts; it is the same from either end."""
     relations = [each for claim_id in group for each in site.relations[claim_id]]
     if not relations:
-        return
+        return ()
     own = Ref(Kind.CLAIM, stands_for.get(group[0], group[0]))
 
     def strength(tie: Tie) -> tuple[int, bool, str, Ref]:
@@ -230,4 +230,4 @@ def _ties(
             is_inverse = each.is_inverse and each.type not in _MUTUAL
             tie = Tie(other, each.type, is_inverse, each.why or "")
             found.setdefault(other, []).append(tie)
-    yield from (min(ties, key=strength) for ties in found.values())
+    return tuple([min(ties, key=strength) for ties in found.values()])

@@ -5,7 +5,7 @@ Each is made once for the whole site; pages only pick. Nothing here knows which 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache, partial
 from typing import Final
 
@@ -50,7 +50,6 @@ class Cards(Struct, frozen=True):
     site: Site
     findings: Findings
     links: Mapping[Ref, NoteLink]
-    refs: Mapping[str, Sequence[Ref]]  # of all notes that have an id
     labels: Mapping[SourceId, SourceLabel]
     claims: Mapping[ClaimId, ClaimCard]
     events: Mapping[EventId, EventCard]
@@ -93,8 +92,9 @@ def make_cards(
 ) -> Cards:
     """Return the shared views of a site; `base_url` stands in for the one in its settings."""
     bundles = bundles_of(site, tables)
-    refs = [*site.backlinks]  # all there are
-    links = tables.table("links", refs, lambda ref: note_link(site.records(ref.kind)[ref.id]))
+    links = tables.table(
+        "links", site.backlinks, lambda ref: note_link(site.records(ref.kind)[ref.id])
+    )
     base_url = base_url or site.settings.base_url or ""
     tables.everywhere("base url", base_url)
     parts = tables.table("parts of texts", site.seeds, partial(parts_of, site))
@@ -102,7 +102,6 @@ def make_cards(
         site=site,
         findings=findings,
         links=links,
-        refs=tables.index("notes with an id", links, lambda link: [link.ref.partition(":")[2]]),
         labels=tables.table("labels", site.sources, partial(_label, site)),
         claims=tables.table(
             "claim cards", site.claims, partial(_claim_card, site, findings, links)

@@ -18,7 +18,7 @@ from sitegen.pages.date_view import date_view, optional_date
 from sitegen.pages.plots import nearest
 from sitegen.pages.timeline import timeline
 from sitegen.quotes import Span
-from sitegen.references import link_kinds
+from sitegen.references import targets_of
 from sitegen.text_parts import passage_place
 from sitegen.urls import evidence_anchor, note_url, text_fragment
 from sitegen.views import (
@@ -207,11 +207,11 @@ def plain_prose(cards: Cards, text: str) -> str:
 
 def _resolver(cards: Cards) -> Resolve:
     def resolve(link: LinkRef) -> Target | None:
-        kinds = link_kinds(link.kind)
-        found = [ref for ref in cards.refs.get(link.id, ()) if ref.kind in kinds]
+        meant = targets_of(cards.site.kinds_of, link.kind, link.id)
+        found = [cards.links[ref] for ref in meant if ref in cards.links]
         if len(found) != 1:
             return None
-        target = cards.links[found[0]]
+        target = found[0]
         return Target(target.url, target.title, target.ref)
 
     return resolve
