@@ -12,13 +12,15 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from heapq import merge
-from itertools import chain
-from typing import Final, NamedTuple
+from itertools import chain, islice
+from typing import Final, NamedTuple, TypeVar
 
 from sitegen.dates import FuzzyDate
 from sitegen.ledger import Tables
 from sitegen.model import Covering, Findings, Kind, Ref, Silent, Site
 from sitegen.notes import ClaimId, EventId, QuestionId, SourceId
+
+T = TypeVar("T", SourceId, tuple[dt.date, SourceId])
 
 _AFRESH: Final = Tables()
 
@@ -141,34 +143,44 @@ def _subjects(findings: Findings, silent: Silent) -> tuple[list[Covering], list[
 
 
 def _silent_once(site: Site, silent: Silent, sources: Iterable[SourceId]) -> Iterator[SourceId]:
-    seen = {*_spoken(site, silent)}
+    seen = _spoken(site, silent)
     for each in sources:
         if each not in seen:
             seen.add(each)
             yield each
 
 
-def _spoken(site: Site, silent: Silent) -> Iterator[SourceId]:
-    """Yield the sources that do speak of a claim."""
-    speaking = (Ref(Kind.CLAIM, each) for each in silent.speaking)
-    return chain.from_iterable(_quoted_by(site, each) for each in speaking)
+def _spoken(site: Site, silent: Silent) -> set[SourceId]:
+    """Return the sources that do speak of a claim."""
+    citations = site.citations
+    return {
+        citation.source
+        for claim_id in silent.speaking
+        for citation in citations[Ref(Kind.CLAIM, claim_id)]
+    }
 
 
-def _latest_first(covering: Iterable[Covering], since: dt.date | None) -> Iterator[SourceId]:
+def _latest_first(covering: Sequence[Covering], since: dt.date | None) -> Iterator[SourceId]:
     """Yield sources that had not certainly appeared before a day."""
-    all_of_them = tuple(covering)
-    runs = (_backwards(each, _place(each, since) if since else 0) for each in all_of_them)
-    yield from (source_id for _, source_id in merge(*runs, reverse=True))
-    yield from merge(*(each.undated for each in all_of_them))
+    runs = [_backwards(each, since) for each in covering]
+    for _, source_id in _merged(runs, reverse=True):
+        yield source_id
+    yield from _merged([each.undated for each in covering])
 
 
-def _backwards(covering: Covering, first: int) -> Iterator[tuple[dt.date, SourceId]]:
-    return (covering.dated[at] for at in range(len(covering.dated) - 1, first - 1, -1))
+def _backwards(covering: Covering, since: dt.date | None) -> Iterator[tuple[dt.date, SourceId]]:
+    dated = covering.dated
+    return islice(reversed(dated), len(dated) - _place(covering, since) if since else None)
+
+
+def _merged(runs: Sequence[Iterable[T]], *, reverse: bool = False) -> Iterable[T]:
+    """Return sorted runs as one; most claims have one event and one question, so one run of each."""
+    return merge(*runs, reverse=reverse) if len(runs) > 1 else chain(*runs)
 
 
 def _place(covering: Covering, day: dt.date) -> int:
     """Return how many sources had certainly appeared before a day."""
-    return bisect_left(covering.dated, day, key=lambda each: each[0])
+    return bisect_left(covering.dated, (day,))
 
 
 _Count = Callable[[Sequence[Ref], Sequence[ClaimId], "dt.date | None"], tuple[int, int]]

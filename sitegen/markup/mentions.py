@@ -11,11 +11,15 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape, unescape
-from itertools import accumulate
+from itertools import islice
+from typing import Final
 
 from msgspec import Struct
 
 from sitegen.quotes.folding import PLAIN_FORMS
+
+_FEW: Final = 64
+"""First tokens of names that are looked for one by one; more are looked up token by token."""
 
 
 class NameConflict(Struct, frozen=True):
@@ -88,8 +92,8 @@ def link_mentions(html: str, mentions: Mentions, exclude: Collection[str]) -> st
     closed = 0
     for index, piece in enumerate(pieces):
         if index % 2:
-            tag = _CLOSED.match(piece)
-            closed = max(0, closed + (-1 if tag[1] else 1)) if tag else closed
+            if tag := _CLOSED.match(piece):
+                closed = max(0, closed + (-1 if tag[1] else 1))
         elif not closed and piece and not piece.isspace():
             pieces[index] = _link_text(pieces, index, mentions, left)
             if not left:
@@ -100,7 +104,7 @@ def link_mentions(html: str, mentions: Mentions, exclude: Collection[str]) -> st
 _TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
 _CLOSED = re.compile(r"<(/?)(?:a|code|pre|data|h[1-6])(?=[\s>])", re.IGNORECASE)
 _INLINE = re.compile(r"</?(?:a|code|em|strong)(?=[\s>])", re.IGNORECASE)
-_DATA_REF = re.compile(r'<a [^<>]*\bdata-ref="([^"]*)"')
+_DATA_REF = re.compile(r'<a [^<>]*?\bdata-ref="([^"]*)"')
 
 
 def _around(pieces: Sequence[str], index: int) -> tuple[str, str]:
@@ -120,16 +124,13 @@ def _link_text(pieces: Sequence[str], index: int, mentions: Mentions, left: set[
     html = pieces[index]
     text = unescape(html)
     plain = _plain(text)
-    # Most pieces have no letters of a name: a look at those costs less than at the words.
-    if not [first for first in mentions.lengths if first in plain]:
-        return html
-    tokens = _TOKEN.findall(plain)
-    if mentions.lengths.keys().isdisjoint(tokens):
+    places = _places(plain, mentions)
+    if not places:
         return html
     linked, end = "", 0
     before, after = _around(pieces, index)
     context = (before + plain + after, len(before))
-    for start, stop, target in _mentions_in(tokens, context, mentions):
+    for start, stop, target in _mentions_in(plain, places, context, mentions):
         if target is not None and target[0] in left:
             left.remove(target[0])
             ref, url = (escape(part) for part in target)
@@ -140,29 +141,45 @@ def _link_text(pieces: Sequence[str], index: int, mentions: Mentions, left: set[
     return linked + _escape(text[end:]) if linked else html
 
 
+def _places(plain: str, mentions: Mentions) -> list[tuple[int, str]]:
+    """Return where the letters of the first tokens of names stand in a text, in order."""
+    firsts: Collection[str] = mentions.lengths
+    if len(firsts) > _FEW:
+        firsts = mentions.lengths.keys() & _TOKEN.findall(plain)
+    found = []
+    for first in firsts:
+        at = plain.find(first)
+        while at >= 0:
+            found.append((at, first))
+            at = plain.find(first, at + 1)
+    return sorted(found)
+
+
 def _mentions_in(
-    tokens: Sequence[str], context: tuple[str, int], mentions: Mentions
+    plain: str, places: Iterable[tuple[int, str]], context: tuple[str, int], mentions: Mentions
 ) -> Iterator[tuple[int, int, tuple[str, str] | None]]:
     """Yield start, end and target of each name in a text, in order and none in another.
 
-    `context` is the text with what stands around it, and the offset of the text therein.
+    `places` are those of `_places`; `context` is the text with what stands around it, and the
+    offset of the text therein.
     """
     around, offset = context
-    lengths, targets = mentions.lengths, mentions.targets
-    starts = list(accumulate(map(len, tokens), initial=0))
-    names = _with_single_spaces(tokens)
-    free = 0  # the first token behind the name that was found last
-    for index in [index for index, first in enumerate(names) if first in lengths]:
-        if index < free:
+    free = 0  # the end of the name that was found last
+    for start, first in places:
+        if start < free:
             continue
-        for length in lengths[names[index]]:
-            name = "".join(names[index : index + length])
-            stop = index + length
-            if stop < len(starts) and name in targets:
-                start, end = starts[index], starts[stop]
+        lengths = mentions.lengths[first]
+        tokens = [each[0] for each in islice(_TOKEN.finditer(plain, start), lengths[0])]
+        if tokens[0] != first:
+            continue
+        for length in lengths:
+            name = "".join(_with_single_spaces(tokens[:length]))
+            if length <= len(tokens) and name in mentions.targets:
+                end = start + sum(map(len, tokens[:length]))
+                # A place within a word is none of a whole one either.
                 if _is_whole(around, start + offset, end + offset):
-                    yield start, end, targets[name]
-                    free = stop
+                    yield start, end, mentions.targets[name]
+                    free = end
                     break
 
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Final
 
 from msgspec import Struct
 
-from sitegen.dates import FuzzyDate, machine, sort_key, words
+from sitegen.dates import FuzzyDate, machine, sort_key
 from sitegen.model import Citation, Kind, Ref
 from sitegen.notes import Claim, ClaimId, Source, SourceId
 from sitegen.pages.cards import Cards
+from sitegen.pages.date_view import date_view
 from sitegen.urls import evidence_anchor, note_url
 from sitegen.views import CiteForm, CiteView
 
@@ -59,10 +61,8 @@ def cite_claim(cards: Cards, claim_id: ClaimId) -> CiteView:
     Its date is that of the assessment, else of the latest step of its history, else none.
     """
     citations = cards.site.citations[Ref(Kind.CLAIM, claim_id)]
-    passages = (cite_excerpt(cards, each) for each in citations)
-    return CiteView(
-        forms_of_claim(cards, claim_id), tuple(passages), has_address=bool(cards.base_url)
-    )
+    passages = tuple([cite_excerpt(cards, each) for each in citations])
+    return CiteView(forms_of_claim(cards, claim_id), passages, has_address=bool(cards.base_url))
 
 
 def forms_of_claim(cards: Cards, claim_id: ClaimId) -> tuple[CiteForm, ...]:
@@ -150,12 +150,16 @@ def in_marks(quoted: str) -> str:
 
 
 def _article_words(note: Source) -> str:
-    more = len(note.authors) - _MOST_AUTHORS
-    named = [*note.authors[:_MOST_AUTHORS], *([f"{more} more"] if more > 0 else [])]
-    authors = f"{', '.join(named)}: " if named else ""
-    when = words(note.published) if note.published else ""
-    parts = [each for each in (note.title, note.publisher or "", when) if each]
-    return f"{authors}{', '.join(parts)}."
+    when = date_view(note.published).words if note.published else ""
+    return _words_of_article(note.authors, note.title, note.publisher or "", when)
+
+
+@lru_cache(maxsize=1 << 12)  # an article is quoted again and again
+def _words_of_article(authors: tuple[str, ...], *parts: str) -> str:
+    more = len(authors) - _MOST_AUTHORS
+    named = [*authors[:_MOST_AUTHORS], *([f"{more} more"] if more > 0 else [])]
+    before = f"{', '.join(named)}: " if named else ""
+    return f"{before}{', '.join(filter(None, parts))}."
 
 
 def _judged_on(note: Claim) -> FuzzyDate | None:
@@ -202,49 +206,51 @@ def as_bibtex(work: Work) -> str:
     """Return a reference as an entry of BibTeX: `@misc` or `@article`, in UTF-8."""
     stated = _date_parts(work.date)
     is_article = work.kind.startswith("article")
-    fields = {
-        "author": " and ".join(f"{{{_bibtex(author)}}}" for author in work.authors),
-        "title": f"{{{_bibtex(work.title)}}}",
-        ("journal" if is_article else "howpublished"): _bibtex(work.container),
-        **{name: str(part) for name, part in zip(("year", "month", "day"), stated, strict=False)},
-        "note": _bibtex(_dated(work).rstrip(".")) if work.date and not stated else "",
-        "url": work.address,
-    }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    entry = "article" if is_article else "misc"
-    return "\n".join([f"@{entry}{{{work.key},", *lines, "}"])
+    lines = [f"@{'article' if is_article else 'misc'}{{{work.key},"]
+    if work.authors:
+        authors = " and ".join([f"{{{_bibtex(author)}}}" for author in work.authors])
+        lines.append(f"  author = {{{authors}}},")
+    lines.append(f"  title = {{{{{_bibtex(work.title)}}}}},")
+    if work.container:
+        field = "journal" if is_article else "howpublished"
+        lines.append(f"  {field} = {{{_bibtex(work.container)}}},")
+    for name, part in zip(("year", "month", "day"), stated, strict=False):
+        lines.append(f"  {name} = {{{part}}},")
+    if work.date and not stated:
+        lines.append(f"  note = {{{_bibtex(_dated(work).rstrip('.'))}}},")
+    if work.address:
+        lines.append(f"  url = {{{work.address}}},")
+    lines.append("}")
+    return "\n".join(lines)
 
 
 def as_csl(work: Work) -> str:
     """Return a reference as CSL-JSON (Citation Style Language 1.0.2): a list of one item."""
-    item: dict[str, object] = {
-        "id": work.key,
-        "type": work.kind,
-        "title": work.title,
-    }
+    fields = [
+        f'    "id": {encode_basestring(work.key)}',
+        f'    "type": {encode_basestring(work.kind)}',
+        f'    "title": {encode_basestring(work.title)}',
+    ]
     if work.authors:
-        item["author"] = [{"literal": author} for author in work.authors]
+        fields.append(f'    "author": {_json([{"literal": author} for author in work.authors])}')
     if work.container:
-        item["container-title"] = work.container
+        fields.append(f'    "container-title": {encode_basestring(work.container)}')
     if work.date:
-        item["issued"] = _csl_date(work.date)
+        fields.append(f'    "issued": {_json(_csl_date(work.date))}')
     if work.address:
-        item["URL"] = work.address
-    fields = ",\n".join(f"    {_json(name)}: {_json(value)}" for name, value in item.items())
-    return f"[\n  {{\n{fields}\n  }}\n]"
+        fields.append(f'    "URL": {encode_basestring(work.address)}')
+    return "[\n  {\n" + ",\n".join(fields) + "\n  }\n]"
 
 
 def _json(value: object) -> str:
-    """Return a value as it stands in an indented object; text is quick, the rest is seldom."""
-    if isinstance(value, str):
-        return encode_basestring(value)
+    """Return a list or an object as it stands in an indented object."""
     return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n    ")
 
 
 def _csl_date(date: FuzzyDate) -> dict[str, object]:
     """Return a date as CSL has it: its parts, or its words where it is doubtful or a range."""
     stated = _date_parts(date)
-    return {"date-parts": [stated]} if stated else {"literal": words(date)}
+    return {"date-parts": [stated]} if stated else {"literal": date_view(date).words}
 
 
 def _date_parts(date: FuzzyDate | None) -> list[int]:
@@ -256,7 +262,8 @@ def _date_parts(date: FuzzyDate | None) -> list[int]:
 def _dated(work: Work) -> str:
     if work.date is None:
         return ""
-    said = f"{work.date_word} {words(work.date)}." if work.kind == "webpage" else words(work.date)
+    when = date_view(work.date).words
+    said = f"{work.date_word} {when}." if work.kind == "webpage" else when
     return _ended(f"{said[:1].upper()}{said[1:]}")
 
 
@@ -266,7 +273,7 @@ def _ended(text: str) -> str:
 
 
 def _joined(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
+    return " ".join([part for part in parts if part])
 
 
 def _plain_markdown(text: str) -> str:

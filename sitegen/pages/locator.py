@@ -14,7 +14,7 @@ from heapq import nsmallest
 from itertools import pairwise
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from sitegen.ledger import Tables
 from sitegen.model import Kind, Ref
@@ -56,6 +56,17 @@ class _Projection(Struct, frozen=True):
             WIDTH / 2 + (longitude - self.longitude) * self.squeeze * self.scale,
             HEIGHT / 2 - (latitude - self.latitude) * self.scale,
         )
+
+    def tenths(self, line: Iterable[Point]) -> list[tuple[int, int]]:
+        """Return where points are in the drawing, in tenths of a pixel."""
+        latitude, longitude, squeeze, scale = structs.astuple(self)
+        return [
+            (
+                round(10 * (WIDTH / 2 + (x - longitude) * squeeze * scale)),
+                round(10 * (HEIGHT / 2 - (y - latitude) * scale)),
+            )
+            for x, y in line
+        ]
 
     def window(self) -> Box:
         """Return what the drawing shows, in degrees; longitudes may go beyond 180."""
@@ -152,7 +163,7 @@ def _path(lines: Iterable[Sequence[Point]], project: _Projection, end: str) -> s
     """Return an SVG path in steps, one decimal a number; what falls together is said once."""
     parts: list[str] = []
     for line in lines:
-        tenths = [(round(10 * x), round(10 * y)) for x, y in map(project, line)]
+        tenths = project.tenths(line)
         points = [tenths[0], *(b for a, b in pairwise(tenths) if a != b)]
         if len(points) < 2:
             continue

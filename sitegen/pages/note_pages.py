@@ -131,10 +131,14 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
 
 def _named_silent(cards: Cards, claim_id: ClaimId) -> tuple[SourceLabel, ...]:
     """Return the silent sources that a page names: all by their ids, or some of very many."""
-    findings = cards.findings
-    named = list(islice(able_to_speak(cards.site, findings, claim_id), MOST_SILENT))
-    in_order = named if findings.silence[claim_id].able > len(named) else sorted(named)
-    return tuple(cards.labels[each] for each in in_order)
+    able = cards.findings.silence[claim_id].able
+    if not able:
+        return ()
+    named = list(islice(able_to_speak(cards.site, cards.findings, claim_id), MOST_SILENT))
+    if able <= len(named):
+        named.sort()
+    labels = cards.labels
+    return tuple([labels[each] for each in named])
 
 
 def _group(cards: Cards, owner: Ref, group: OriginGroup) -> EvidenceGroup:

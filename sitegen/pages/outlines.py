@@ -7,8 +7,8 @@ describes. All coordinates are degrees, longitude first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from itertools import pairwise
+from functools import cache, cached_property
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from msgspec import Struct
@@ -19,6 +19,7 @@ OUTLINES: Final = "natural-earth/outlines.txt"
 
 _STEP = 0.05  # degrees, of the numbers in the file
 _RUN = 64  # points of an outline that are looked at together
+_FARTHEST = 200.0  # degrees: what crosses 180° goes on beyond it in the file, but not so far
 TURNS: Final = (-360.0, 0.0, 360.0)  # whatever crosses 180° is met in one of these positions
 
 Point = tuple[float, float]
@@ -49,11 +50,26 @@ class Run(Struct, frozen=True):
     box: Box
 
 
-class Outline(Struct, frozen=True):
-    """A ring of land or a border, and the window that all of it lies in."""
+class Outline:
+    """A ring of land or a border, and the window that all of it lies in.
 
-    runs: tuple[Run, ...]
-    box: Box
+    Most of the world is on no map of a site: points are made when they are asked for.
+    """
+
+    def __init__(self, columns: Sequence[int], rows: Sequence[int]) -> None:
+        """Take the steps of the file that its points are away from the origin."""
+        self._columns = columns
+        self._rows = rows
+        self.box = Box(
+            min(columns) * _STEP, min(rows) * _STEP, max(columns) * _STEP, max(rows) * _STEP
+        )
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """Its points, some at a time."""
+        points = [(x * _STEP, y * _STEP) for x, y in zip(self._columns, self._rows, strict=True)]
+        runs = (tuple(points[start : start + _RUN]) for start in range(0, len(points), _RUN))
+        return tuple(Run(run, _box(run)) for run in runs)
 
 
 class Outlines(Struct, frozen=True):
@@ -82,14 +98,8 @@ def parse_outlines(text: str) -> Outlines:
 
 
 def _outline(line: str) -> Outline:
-    steps = [int(each) for each in line.split()]
-    points: list[Point] = []
-    x = y = 0
-    for dx, dy in zip(steps[::2], steps[1::2], strict=True):
-        x, y = x + dx, y + dy
-        points.append((x * _STEP, y * _STEP))
-    runs = (tuple(points[start : start + _RUN]) for start in range(0, len(points), _RUN))
-    return Outline(tuple(Run(run, _box(run)) for run in runs), _box(points))
+    steps = [*map(int, line.split())]
+    return Outline([*accumulate(steps[::2])], [*accumulate(steps[1::2])])
 
 
 def _box(points: Sequence[Point]) -> Box:
@@ -101,8 +111,12 @@ def _moved(outlines: Iterable[Outline], window: Box) -> Iterator[tuple[Outline, 
     """Yield the outlines near a window, the window as they see it, and how far they are moved."""
     for turn in TURNS:
         box = Box(window.left - turn, window.bottom, window.right - turn, window.top)
+        left, bottom, right, top = box
+        if left > _FARTHEST or right < -_FARTHEST:
+            continue
         for outline in outlines:
-            if outline.box.meets(box):
+            west, south, east, north = outline.box
+            if west <= right and left <= east and south <= top and bottom <= north:
                 yield outline, box, turn
 
 
@@ -162,11 +176,17 @@ def _clip_half(ring: Sequence[Point], axis: int, limit: float, *, keeps_above: b
 
 def lines_in(borders: Iterable[Outline], window: Box) -> Iterator[list[Point]]:
     """Yield the stretches of open lines that a window may show; they may reach beyond it."""
-    for outline, box, turn in _moved(borders, window):
+    for outline, (west, south, east, north), turn in _moved(borders, window):
         points = [point for run in outline.runs for point in run.points]
         stretch: list[Point] = []
         for start, end in pairwise(points):
-            if _box((start, end)).meets(box):
+            (x, y), (next_x, next_y) = start, end
+            if (
+                (x <= east or next_x <= east)
+                and (x >= west or next_x >= west)
+                and (y <= north or next_y <= north)
+                and (y >= south or next_y >= south)
+            ):
                 stretch = stretch or [start]
                 stretch.append(end)
             elif stretch:

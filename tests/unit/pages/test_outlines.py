@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.pages.outlines import Box, clip_ring, parse_outlines
+from sitegen.pages.outlines import Box, clip_ring, parse_outlines, world
 
 
 def test_outlines_are_steps_of_a_twentieth_of_a_degree() -> None:
@@ -36,3 +36,10 @@ def test_a_ring_that_holds_the_window_fills_it() -> None:
 def test_a_ring_outside_the_window_leaves_nothing() -> None:
     """Land elsewhere is not drawn."""
     assert clip_ring([(7.0, 7.0), (8.0, 7.0), (8.0, 8.0)], Box(0.0, 0.0, 1.0, 1.0)) == []
+
+
+def test_no_outline_of_the_world_reaches_round_it() -> None:
+    """What crosses 180° goes on beyond it; a window so far off need not be looked into."""
+    known = world()
+    ends = [end for each in (*known.land, *known.borders) for end in each.box[::2]]
+    assert -200 < min(ends) < -180 < 180 < max(ends) < 200
