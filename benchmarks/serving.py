@@ -54,7 +54,7 @@ def time_saved_notes(
         time.sleep(_PAUSE)
         for note_id, word in zip(notes, _WORDS, strict=False):
             statement = f"This was said anew, and {word}."
-            started = process.cpu_times()
+            started = _used(process)
             version = _version_on(host, port, note_id)
             _save(project / "content" / "claims" / f"{note_id}.yaml", statement)
             since = time.perf_counter()
@@ -63,15 +63,17 @@ def time_saved_notes(
             wall = time.perf_counter() - since
             if statement not in page:
                 sys.exit(f"the page of {note_id} does not show what was saved")
-            used = process.cpu_times()
+            used = _used(process)
             held = process.memory_info().rss / 2**20
             time.sleep(_PAUSE)
-            later = process.cpu_times()
-            yield Saved(wall, _between(started, used), held, _between(used, later))
+            later = _used(process)
+            yield Saved(wall, used - started, held, later - used)
 
 
-def _between(one: psutil._common.pcputimes, other: psutil._common.pcputimes) -> float:
-    return (other.user + other.system) - (one.user + one.system)
+def _used(process: psutil.Process) -> float:
+    """Return the seconds of processors that a process has used."""
+    times = process.cpu_times()
+    return times.user + times.system
 
 
 @contextmanager

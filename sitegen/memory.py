@@ -22,7 +22,7 @@ from sitegen.output.left import FileStamp, LeftFiles
 from sitegen.project_files import Listing, listing_of
 
 TEMPLATES: Final = "templates"
-INPUTS: Final = ("content", "seeds", TEMPLATES)
+INPUTS: Final[tuple[str, ...]] = ("content", "seeds", TEMPLATES)
 _OUTCOME: Final = "outcome"
 _MANY: Final = 1000  # changes at once, of which some may have been lost
 
@@ -112,6 +112,7 @@ class Memory:
     outcome: Outcome | None = None
     parts: Parts = field(default_factory=Parts, repr=False)
     _is_sound: bool = field(default=False, init=False, repr=False)
+    _program: str = field(default="", init=False, repr=False)
     seen: Inputs | None = field(default=None, repr=False)  # a moment ago, by who asked for it first
     watched: Watched | None = field(default=None, repr=False)
 
@@ -148,8 +149,10 @@ class Memory:
         return self.outcome.outputs.standing(now) if self.outcome else {}
 
     def program(self) -> str:
-        """Return what tells the program that builds from any other."""
-        return self.file.program if self.file else program_digest(built_in_templates())
+        """Return what tells the program that builds from any other, found out once."""
+        if not self._program:
+            self._program = self.file.program if self.file else program_digest(built_in_templates())
+        return self._program
 
     def forget(self) -> None:
         """Know nothing."""
@@ -245,15 +248,11 @@ def without_doubt(memory: Memory, inputs: Inputs) -> Inputs:
     it is kept what they were when they were read, so that whoever is told of each change need look
     at templates only.
     """
+    folders, before = INPUTS, inputs.stamped.files
     if memory.watched:
-        now = stamp_files(memory.project, [TEMPLATES])
-        before = {
-            path: stamp
-            for path, stamp in inputs.stamped.files.items()
-            if path.startswith(f"{TEMPLATES}/")
-        }
-    else:
-        now, before = stamp_files(memory.project, INPUTS), inputs.stamped.files
+        folders = (TEMPLATES,)
+        before = {path: before[path] for path in before if path.startswith(f"{TEMPLATES}/")}
+    now = stamp_files(memory.project, folders)
     return inputs if now.files == before else Inputs(now, {}, frozenset())
 
 

@@ -7,7 +7,6 @@ there.
 from __future__ import annotations
 
 import errno
-import gc
 import threading
 import time
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from msgspec import Struct
 
 from sitegen.build import Built, Examined, build
 from sitegen.diagnostics import Diagnostic, Location, Severity, error
-from sitegen.memory import Memory, untold
+from sitegen.memory import Memory
 from sitegen.serving.private_site import PrivateSite
 from sitegen.views import SiteFile
 
@@ -58,7 +57,6 @@ def run_round(memory: Memory, site: PrivateSite, stop: threading.Event) -> Round
     """
     project = memory.project
     started = time.monotonic()
-    gc.disable()  # until `clear_up`
     try:
         built = make_site(memory, site, stop)
     except OSError as fault:
@@ -66,18 +64,6 @@ def run_round(memory: Memory, site: PrivateSite, stop: threading.Event) -> Round
     # What the notes come to is not held until the next round is over: it takes a lot of room.
     built = replace(built, examined=replace(built.examined, site=None, findings=None))
     return Round(built, time.monotonic() - started, site.version)
-
-
-def clear_up(memory: Memory) -> set[str]:
-    """Do what is left to do once nobody waits; return the paths of changes that nobody told of.
-
-    While the notes are built, nothing is searched for unreachable objects. What a round leaves is
-    searched once and then left alone, for it lives on: to go through all of it takes long.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.enable()
-    return untold(memory)
 
 
 def _unreadable(project: Path, fault: OSError) -> Diagnostic:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import socket
 import tempfile
@@ -13,10 +14,10 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from sitegen.authoring.refusals import Refused
-from sitegen.memory import Memory, Watched
+from sitegen.memory import Memory, Watched, untold
 from sitegen.serving.news import News
 from sitegen.serving.private_site import PrivateSite
-from sitegen.serving.rounds import Round, Stopped, clear_up, run_round
+from sitegen.serving.rounds import Round, Stopped, run_round
 from sitegen.serving.site_server import SiteServer
 from sitegen.serving.watching import Changes, is_watched, watch
 
@@ -51,6 +52,7 @@ def serve(project: Path, listening: socket.socket, listener: Listener) -> None:
     except* Refused as refusals:
         raise _first(refusals) from None
     finally:
+        gc.enable()
         signal.signal(signal.SIGTERM, former)
         listening.close()
 
@@ -66,13 +68,13 @@ async def _serve(project: Path, output: Path, listening: socket.socket, listener
         paths: tuple[str, ...] = ()
         while True:
             watched.changed.update(paths)
+            gc.disable()  # to search for unreachable objects takes as long as a round
             with suppress(Stopped):
                 done = await asyncio.to_thread(run_round, memory, site, stop)
                 news.tell(done)
                 listener.built(done)
             if await changes.are_quiet(_QUIET):
-                root, found = project.resolve(), await asyncio.to_thread(clear_up, memory)
-                changes.add(*(path for path in found if is_watched(root, root / path)))
+                changes.add(*await asyncio.to_thread(_clear_up, memory))
             paths = await changes.take()
             listener.changed(paths)
 
@@ -85,6 +87,19 @@ async def _serve(project: Path, output: Path, listening: socket.socket, listener
             stop.set()
             for task in tasks:
                 task.cancel()
+
+
+def _clear_up(memory: Memory) -> list[str]:
+    """Do what is left to do once nobody waits; return the paths of changes that nobody told of.
+
+    What a round leaves is searched for unreachable objects once and then left alone, for it lives
+    on: to go through all of it again takes longer than a round.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+    root = memory.project.resolve()
+    return [path for path in untold(memory) if is_watched(root, root / path)]
 
 
 def _first(refusals: BaseExceptionGroup[Refused]) -> Refused:

@@ -10,13 +10,15 @@ from pathlib import Path
 
 from sitegen.memory import Memory
 from sitegen.serving.news import News, news_of
+from sitegen.serving.private_site import PrivateSite
 from sitegen.serving.rounds import Round, run_round
 from tests.conftest import MakeProject
 
 
 def a_round(folder: Path) -> Round:
     """Return what a build of a project came to."""
-    return run_round(Memory(folder, folder.parent / "site"), threading.Event())
+    site = folder.parent / "site"
+    return run_round(Memory(folder, site), PrivateSite(site), threading.Event())
 
 
 def test_news_tell_each_error_with_its_place_and_way_out(project: MakeProject) -> None:

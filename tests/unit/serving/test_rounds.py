@@ -11,6 +11,7 @@ import pytest
 from sitegen.build import Built, Examined
 from sitegen.memory import Memory
 from sitegen.serving import rounds
+from sitegen.serving.private_site import PrivateSite
 from sitegen.serving.rounds import Stopped, run_round
 from tests.conftest import MakeProject
 
@@ -23,14 +24,14 @@ def test_version_is_that_of_the_site_and_not_of_the_build(
     project: MakeProject, tmp_path: Path
 ) -> None:
     """Equal sites have equal versions, also after an error between them; others another."""
-    memory = Memory(project(PROJECT), tmp_path / "site")
-    first = run_round(memory, threading.Event())
+    memory, site = Memory(project(PROJECT), tmp_path / "site"), PrivateSite(tmp_path / "site")
+    first = run_round(memory, site, threading.Event())
     project("-- content/site.yaml --\ntitel: Weather\n")
-    broken = run_round(memory, threading.Event())
+    broken = run_round(memory, site, threading.Event())
     project("-- content/site.yaml --\ntitle: Weather\n")
-    mended = run_round(memory, threading.Event())
+    mended = run_round(memory, site, threading.Event())
     project("-- content/site.yaml --\ntitle: Rain\n")
-    other = run_round(memory, threading.Event())
+    other = run_round(memory, site, threading.Event())
     assert first.version == broken.version == mended.version != other.version
     assert [each.rule for each in broken.faults] == ["unknown-field"]
     assert first.faults == mended.faults == ()
@@ -40,8 +41,9 @@ def test_build_that_nobody_waits_for_is_let_go(project: MakeProject, tmp_path: P
     """A build ends at the next page once it is to stop, and writes nothing."""
     stop = threading.Event()
     stop.set()
+    folder, site = project(PROJECT), tmp_path / "site"
     with pytest.raises(Stopped):
-        run_round(Memory(project(PROJECT), tmp_path / "site"), stop)
+        run_round(Memory(folder, site), PrivateSite(site), stop)
     assert not (tmp_path / "site").exists()
 
 
@@ -56,7 +58,8 @@ def test_file_that_goes_while_it_is_read_is_an_error_to_be_shown(
         return Built(Examined((), {gone.name: gone.read_text()}), None)
 
     monkeypatch.setattr(rounds, "build", build)
-    found = run_round(Memory(folder, tmp_path / "site"), threading.Event())
+    site = tmp_path / "site"
+    found = run_round(Memory(folder, site), PrivateSite(site), threading.Event())
     (fault,) = found.faults
     assert fault.at.path == "templates/static/css/own.css"
     assert fault.message == "cannot read this file: no such file or directory"
@@ -74,7 +77,8 @@ def test_what_the_system_refuses_is_not_put_down_to_a_file(
         raise OSError(errno.ENOSPC, "No space left on device", str(folder / "content/site.yaml"))
 
     monkeypatch.setattr(rounds, "build", build)
-    (fault,) = run_round(Memory(linked, tmp_path / "site"), threading.Event()).faults
+    site = tmp_path / "site"
+    (fault,) = run_round(Memory(linked, site), PrivateSite(site), threading.Event()).faults
     assert fault.at.path == "content/site.yaml"
     assert fault.message == "the system refuses this: no space left on device"
     assert "save it again" not in fault.help
