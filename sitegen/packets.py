@@ -9,18 +9,14 @@ from __future__ import annotations
 import pickle
 from array import array
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, ValuesView
-from dataclasses import fields, is_dataclass
-from io import BytesIO
 from itertools import chain
-from operator import attrgetter
 from typing import Any, Final, Generic, TypeVar
 
-from msgspec import Struct
+from sitegen.pickling import pickled
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
-_FEW_FIELDS: Final = 2  # `attrgetter` returns no tuple for less
 _SIZE: Final = 16  # values of a packet: what is asked for together often lies together
 
 Buffer = bytes | memoryview
@@ -234,7 +230,7 @@ class Packed(_Keyed[K, V]):
             if number not in changed:
                 changed[number] = [*self.opened(number)]
             changed[number][at] = value
-        packets = {number: _pickled(values) for number, values in changed.items()}
+        packets = {number: pickled(values) for number, values in changed.items()}
         is_open = {**self._opened, **changed}
         return Packed(self.order, self.packets.with_new(packets), self.slots, is_open)
 
@@ -296,7 +292,7 @@ def pack(values: Mapping[K, V], order: Keys[K] | None = None) -> Packed[K, V]:
 
 def _packed(order: Keys[K], values: Sequence[V]) -> Packed[K, V]:
     packets = (values[at : at + _SIZE] for at in range(0, len(values), _SIZE))
-    return Packed(order, Packets.of(map(_pickled, packets)))
+    return Packed(order, Packets.of(map(pickled, packets)))
 
 
 def _rearranged(values: Layered[K, V], old: Packed[K, V]) -> Packed[K, V]:
@@ -314,44 +310,8 @@ def _rearranged(values: Layered[K, V], old: Packed[K, V]) -> Packed[K, V]:
     left = [key for key in order if key not in slots]
     slots |= {key: len(kept) * _SIZE + at for at, key in enumerate(left)}
     packets = {
-        len(kept) + at // _SIZE: _pickled([values[key] for key in left[at : at + _SIZE]])
+        len(kept) + at // _SIZE: pickled([values[key] for key in left[at : at + _SIZE]])
         for at in range(0, len(left), _SIZE)
     }
     places = array("I", (slots[key] for key in order))
     return Packed(values.order, old.packets.some(kept).with_new(packets), places)
-
-
-def _pickled(values: Sequence[Any]) -> bytes:
-    buffer = BytesIO()
-    pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
-    pickler.dispatch_table = _REDUCERS
-    pickler.dump([*values])
-    return buffer.getvalue()
-
-
-class _Reducers(dict[type, Callable[[Any], Any]]):
-    """What takes objects of a class apart for a pickle.
-
-    Records without anything special about them are made again by calling their class, which is
-    several times faster than to set up an empty one, as a pickle would of itself.
-    """
-
-    def __missing__(self, kind: type) -> Callable[[Any], Any]:
-        if issubclass(kind, type):
-            raise KeyError(kind)  # a class is named, not taken apart
-        self[kind] = _reducer(kind)
-        return self[kind]
-
-
-def _reducer(kind: type) -> Callable[[Any], Any]:
-    if issubclass(kind, Struct):
-        return kind.__reduce__
-    own = fields(kind) if is_dataclass(kind) and "__slots__" in vars(kind) else ()
-    is_plain = all(each.init and not each.kw_only for each in own)
-    if len(own) < _FEW_FIELDS or not is_plain or hasattr(kind, "__post_init__"):
-        return lambda value: value.__reduce_ex__(pickle.HIGHEST_PROTOCOL)
-    values = attrgetter(*(each.name for each in own))
-    return lambda value: (kind, values(value))
-
-
-_REDUCERS: Final = _Reducers()

@@ -6,6 +6,7 @@ Its libraries are a part of what a build loads, and one that changes little does
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -13,6 +14,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Any, Final, TypeVar
+
+from sitegen.pickling import pickled
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -72,7 +75,7 @@ def _from_workers(
                 ready = next(each for each in waiting if each.exception())
             number = waiting.pop(ready)
             waiting |= {pool.submit(_work_on, each): each for each in islice(numbers, 1)}
-            yield number, ready.result()
+            yield number, pickle.loads(ready.result())  # noqa: S301 - of our own
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -91,7 +94,7 @@ def meanwhile(work: Callable[[], R]) -> Iterator[Callable[[], R | None]]:
 
         def result() -> R | None:
             with suppress(BrokenProcessPool):
-                found: R = begun.result()
+                found: R = pickle.loads(begun.result())  # noqa: S301 - of our own
                 return found
             return None
 
@@ -120,7 +123,8 @@ def _first_of(waiting: Sequence[Future[Any]]) -> Future[Any]:
     return next(each for each in waiting if each in ended)
 
 
-def _work_on(number: int) -> Any:
+def _work_on(number: int) -> bytes:
+    """Return the pickle of what comes of a batch."""
     if _Shared.work is None:
         raise RuntimeError("a worker was made before there was work")
-    return _Shared.work(_Shared.batches[number])
+    return pickled(_Shared.work(_Shared.batches[number]))
