@@ -197,8 +197,10 @@ class WatchedTable(dict[K, V]):
 
     def get(self, key: K, default: Any = None) -> Any:
         """Return the value of a key, or what stands in for it; note that it was asked for."""
-        self._note(self.number_of(key))
-        return self.held.get(key, default)
+        try:
+            return self[key]
+        except KeyError:
+            return default
 
     def __iter__(self) -> Iterator[K]:
         """Return all keys; note that all were asked for."""
