@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
@@ -186,12 +186,29 @@ def admissions_of(
 ) -> Made[Mapping[str, Admissions]]:
     """Return how much authors say is not known or taken for granted, by the names of the fields."""
 
-    def admitted(field: str) -> Admissions:
-        items = tuple(row.item for row in _rows(unknowns, field, ("questions", "claims")))
-        weight = sum(weigh_text(admission(cards, field, each).text) + 220 for each in items)
-        return Admissions(len(items), weight, items[:MOST_IN_BRIEF])
+    def bundled(kind: str, found: Mapping[str, _Found]) -> Mapping[str, Mapping[str, Admissions]]:
+        def admitted(first: str) -> dict[str, Admissions]:
+            rows = found[first]
+            return {field: _admissions(cards, field, rows.get(field, ())) for field in _GAPS}
 
-    return tables.whole("admissions", lambda: {field: admitted(field) for field in _GAPS})
+        return tables.table(f"admissions of {kind}", found, admitted)
+
+    kinds = bundled("questions", unknowns.questions), bundled("claims", unknowns.claims)
+
+    def together(field: str) -> Admissions:
+        every = [each[field] for kind in kinds for each in kind.values()]
+        first = islice(chain.from_iterable(each.first for each in every), MOST_IN_BRIEF)
+        number = sum(each.number for each in every)
+        weight = sum(each.weight for each in every)
+        return Admissions(number, weight, tuple(first))
+
+    return tables.whole("admissions", lambda: {field: together(field) for field in _GAPS})
+
+
+def _admissions(cards: Cards, field: str, rows: Iterable[Row]) -> Admissions:
+    items = tuple(row.item for row in rows)
+    weight = sum(weigh_text(admission(cards, field, each).text) + 220 for each in items)
+    return Admissions(len(items), weight, items[:MOST_IN_BRIEF])
 
 
 def admission(cards: Cards, field: str, item: tuple[Ref, int]) -> Gap:
