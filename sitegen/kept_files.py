@@ -7,7 +7,7 @@ somebody asks for it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from msgspec import Struct, field
 
@@ -88,6 +88,17 @@ class Records(Mapping[str, Record[Note]]):
     def __len__(self) -> int:
         """Return how many notes there are."""
         return len(self._names)
+
+
+def records_of(
+    files: Mapping[str, ReadFile], names: Mapping[str, str]
+) -> Mapping[str, Record[Note]]:
+    """Return the notes of one kind by id, as `Records` or, if all lie open, as they are."""
+    if isinstance(files, dict):
+        found = {note_id: files[name].record for note_id, name in names.items()}
+        if all(found.values()):
+            return cast("Mapping[str, Record[Note]]", found)
+    return Records(files, names)
 
 
 class Seeds(Mapping[SourceId, Seed]):

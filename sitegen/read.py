@@ -16,7 +16,7 @@ from typing import Final
 from msgspec import field
 
 from sitegen.diagnostics import Diagnostic, Location, did_you_mean, error, warning
-from sitegen.kept_files import NoteMemory, Outline, ReadFile, Records, Seeds, Texts
+from sitegen.kept_files import NoteMemory, Outline, ReadFile, Seeds, Texts, records_of
 from sitegen.markup import conversions_of, forget_conversions, know_conversions
 from sitegen.model import Corpus, Kind, Record, Ref
 from sitegen.notes import (
@@ -107,7 +107,7 @@ def read_project(
         },
         texts_of=signs,
         kinds_of=_kinds_of(reading.names),
-        **{f"{kind}s": Records(files, reading.names[kind]) for kind in Kind},  # type: ignore[arg-type]
+        **{f"{kind}s": records_of(files, reading.names[kind]) for kind in Kind},  # type: ignore[arg-type]
     )
     return corpus, tuple(reading.diagnostics)
 

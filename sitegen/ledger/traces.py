@@ -41,8 +41,8 @@ def absent_place(key: object) -> int:
 
 
 def as_trace(numbers: Iterable[int]) -> Trace:
-    """Return the numbers of entries that were looked up, in whatever order and however often."""
-    return array("I", sorted({*numbers})).tobytes()
+    """Return the distinct numbers of entries that were looked up, in whatever order."""
+    return array("I", sorted(numbers)).tobytes()
 
 
 def numbers_in(trace: Trace) -> array[int]:

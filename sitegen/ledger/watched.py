@@ -23,9 +23,8 @@ K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
 V = TypeVar("V")
 
-_LENGTH: Final = dict.__len__  # of what has been looked up, not of the table
-_KEYS: Final = dict.keys
-_SET: Final = dict.__setitem__
+_CLEAR: Final = dict.clear
+_KEYS: Final = dict.keys  # of what has been looked up, not of the table
 
 
 class Looks:
@@ -53,12 +52,21 @@ class Looks:
         self.is_tracing = True
         try:
             made = make()
-            for table in self.touched:
-                self.seen += table.numbers()
-            return made, as_trace(self.seen)
+            return made, self._traced()
         finally:
             self.is_tracing = False
             self.forget()
+
+    def _traced(self) -> Trace:
+        """Return the numbers of all that has been looked up."""
+        seen, places = self.seen, self.places
+        others = {*seen}
+        for table in self.touched:
+            own = table.number
+            for key in _KEYS(table):  # most tables have one: faster than a comprehension for each
+                place = places.get(key)
+                seen.append(table.number_of(key) if place is None else place * MOST_TABLES + own)
+        return as_trace({*seen} if others else seen)
 
     def give_places(self, keys: Iterable[Any]) -> None:
         """Give a place to each key that has none, as long as there are places."""
@@ -70,7 +78,8 @@ class Looks:
     def forget(self) -> None:
         """Note no more of what has been looked up since something was made last."""
         for table in self.touched:
-            dict.clear(table)
+            _CLEAR(table)
+            table.is_touched = False
         self.touched.clear()
         self.seen.clear()
 
@@ -127,8 +136,8 @@ class WatchedTable(dict[K, V]):
     """
 
     __slots__ = (
-        "_looks", "changes", "held", "is_as_it_was", "is_changed", "looks_at", "name", "number",
-        "order", "signs", "traces",
+        "_looks", "changes", "held", "is_as_it_was", "is_changed", "is_touched", "looks_at", "name",
+        "number", "order", "signs", "traces",
     )  # fmt: skip
 
     def __init__(
@@ -151,6 +160,7 @@ class WatchedTable(dict[K, V]):
         self.looks_at: frozenset[int] = frozenset()
         self.is_as_it_was = False
         self.is_changed = False
+        self.is_touched = False
         self.changes: list[K] = []
 
     def number_of(self, key: Any) -> int:
@@ -177,18 +187,11 @@ class WatchedTable(dict[K, V]):
         except KeyError:
             self._note(self.number_of(key))
             raise
-        if not _LENGTH(self):
+        if not self.is_touched:
+            self.is_touched = True
             self._looks.touched.append(self)
-        _SET(self, key, value)
+        self[key] = value
         return value
-
-    def numbers(self) -> Iterable[int]:
-        """Return the numbers that mean the entries that have been looked up."""
-        places, own = self._looks.places, self.number
-        try:
-            return [places[key] * MOST_TABLES + own for key in _KEYS(self)]
-        except KeyError:
-            return [self.number_of(key) for key in _KEYS(self)]
 
     def __contains__(self, key: object) -> bool:
         """Tell whether there is such a key; note that it was asked for."""
