@@ -94,6 +94,7 @@ def read_project(
     if reading.closed:  # all that leads to its notes would be reported too
         return None, tuple(reading.diagnostics)
     files, signs = _read_all(reading, memory, processes)
+    kinds_of = _kinds_of(reading.names)
     corpus = Corpus(
         settings=settings,
         seeds=Seeds(files, signs),
@@ -106,7 +107,11 @@ def read_project(
             for kind, names in reading.names.items()
         },
         texts_of=signs,
-        kinds_of=_kinds_of(reading.names),
+        refs_of={
+            note_id: tuple([Ref(kind, note_id) for kind in kinds])
+            for note_id, kinds in kinds_of.items()
+        },
+        kinds_of=kinds_of,
         **{f"{kind}s": Records(files, reading.names[kind]) for kind in Kind},  # type: ignore[arg-type]
     )
     return corpus, tuple(reading.diagnostics)
