@@ -19,6 +19,7 @@ from sitegen.diagnostics import Diagnostic, Location, did_you_mean, error, warni
 from sitegen.kept_files import NoteMemory, Outline, ReadFile, Records, Seeds, Texts
 from sitegen.markup import conversions_of, forget_conversions, know_conversions
 from sitegen.model import Corpus, Kind, Record, Ref
+from sitegen.note_parts import share_names
 from sitegen.notes import (
     LONGEST_ID,
     FrontMatter,
@@ -382,6 +383,7 @@ def _read_fields(
 ) -> tuple[Note | None, tuple[Diagnostic, ...]]:
     sound = read_sound_yaml(yaml_text)
     if sound is not None and (quick := validate_sound(MODELS[kind], sound)):
+        share_names(quick)
         return quick, ()
     data: dict[str, Data] = {}
     yaml_faults: tuple[Diagnostic, ...] = ()
