@@ -218,8 +218,8 @@ def in_tables(corpus: Corpus, tables: Tables) -> Corpus:
         for kind in Kind
     }
     seeds = tables.given("seeds", corpus.seeds, corpus.texts_of)
-    kinds_of = tables.given("kinds of ids", corpus.kinds_of, corpus.kinds_of)
-    return structs.replace(corpus, **notes, seeds=seeds, kinds_of=kinds_of)
+    refs_of = tables.given("notes by id", corpus.refs_of, corpus.kinds_of)
+    return structs.replace(corpus, **notes, seeds=seeds, refs_of=refs_of)
 
 
 def _has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -48,7 +48,7 @@ from sitegen.notes import (
 )
 from sitegen.packets import Keys, Layered
 from sitegen.quotes import QuoteMatch, QuoteState, Span, excerpt_words
-from sitegen.references import Reference, display_name, references, targets_of
+from sitegen.references import Reference, display_name, of_kinds, references, targets_of
 
 SYMMETRIC: Final = frozenset({"contradicts", "same-as", "compatible-with"})
 
@@ -309,7 +309,7 @@ def _links(
     found: dict[Ref, list[Backlink]] = {}
 
     def targets(link: LinkRef) -> tuple[Ref, ...]:
-        refs = targets_of(corpus.kinds_of, link.kind, link.id)
+        refs = targets_of(corpus.refs_of, link.kind, link.id)
         return tuple(ref for ref in refs if ref not in drafts) if drafts else refs
 
     def title(link: LinkRef) -> Target | None:
@@ -317,9 +317,8 @@ def _links(
         return Target("", title_of(meant[0]), "") if meant else None
 
     for reference in references(note):
-        known = corpus.kinds_of.get(reference.id, ())
-        for kind in reference.kinds:
-            if kind in known and (ref := Ref(kind, reference.id)) not in drafts:
+        for ref in of_kinds(corpus.refs_of.get(reference.id, ()), reference.kinds):
+            if ref not in drafts:
                 found.setdefault(ref, []).append(_backlink(record, reference))
     for path, text in prose(note):
         links = convert(text).links

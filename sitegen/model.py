@@ -103,7 +103,8 @@ class Corpus(Struct, frozen=True):
     reported again wherever its id is used. `drafts` are not to be published yet; `allowing` are
     notes that accept warnings. `files` maps every file's path to its text, for reports; `files_of`
     says of every note in which file it stands, and the SHA-256 of that; `texts_of` says so of the
-    text of every source in `seeds`. `kinds_of` says of every id which kinds of note have it.
+    text of every source in `seeds`. `refs_of` says of every id which notes have it, and `kinds_of`
+    of which kinds they are.
     """
 
     settings: SiteSettings
@@ -122,6 +123,7 @@ class Corpus(Struct, frozen=True):
     allowing: frozenset[Ref] = frozenset()
     files_of: Mapping[Kind, Mapping[str, tuple[str, bytes]]] = field(default_factory=dict)
     texts_of: Mapping[SourceId, tuple[str, str]] = field(default_factory=dict)
+    refs_of: Mapping[str, tuple[Ref, ...]] = field(default_factory=dict)
     kinds_of: Mapping[str, tuple[Kind, ...]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 

@@ -26,6 +26,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from sitegen.dates import FuzzyDate, InvalidDate, parse_date
+from sitegen.note_parts import Part, models_in
 
 LONGEST_ID = 80
 LONGEST_NAME = 1000
@@ -127,18 +128,6 @@ EventKind = Literal[
     "meeting", "agreement", "legal-act", "deployment", "combat", "statement", "transfer", "other"
 ]
 ActorKind = Literal["person", "organisation", "state", "group"]
-
-
-class Part(BaseModel):
-    """The settings that every model here shares: closed, frozen, text trimmed at its ends."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        str_strip_whitespace=True,
-        allow_inf_nan=False,
-        defer_build=True,  # a build in which one note has changed validates one
-    )
 
 
 class Allowance(Part):
@@ -506,14 +495,6 @@ def is_free_text(field: FieldInfo) -> bool:
         parts += get_args(part) if get_origin(part) is not Literal else ()
         marks += getattr(part, "__metadata__", ())
     return str in parts and not any(getattr(mark, "pattern", None) for mark in marks)
-
-
-def models_in(annotation: object) -> Iterator[type[BaseModel]]:
-    """Yield the models that a field's annotation speaks of."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from models_in(argument)
 
 
 def prose(

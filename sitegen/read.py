@@ -19,6 +19,7 @@ from sitegen.diagnostics import Diagnostic, Location, did_you_mean, error, warni
 from sitegen.kept_files import NoteMemory, Outline, ReadFile, Seeds, Texts, records_of
 from sitegen.markup import conversions_of, forget_conversions, know_conversions
 from sitegen.model import Corpus, Kind, Record, Ref
+from sitegen.note_parts import share_names
 from sitegen.notes import (
     LONGEST_ID,
     FrontMatter,
@@ -94,6 +95,7 @@ def read_project(
     if reading.closed:  # all that leads to its notes would be reported too
         return None, tuple(reading.diagnostics)
     files, signs = _read_all(reading, memory, processes)
+    kinds_of = _kinds_of(reading.names)
     corpus = Corpus(
         settings=settings,
         seeds=Seeds(files, signs),
@@ -106,7 +108,11 @@ def read_project(
             for kind, names in reading.names.items()
         },
         texts_of=signs,
-        kinds_of=_kinds_of(reading.names),
+        refs_of={
+            note_id: tuple([Ref(kind, note_id) for kind in kinds])
+            for note_id, kinds in kinds_of.items()
+        },
+        kinds_of=kinds_of,
         **{f"{kind}s": records_of(files, reading.names[kind]) for kind in Kind},  # type: ignore[arg-type]
     )
     return corpus, tuple(reading.diagnostics)
@@ -377,6 +383,7 @@ def _read_fields(
 ) -> tuple[Note | None, tuple[Diagnostic, ...]]:
     sound = read_sound_yaml(yaml_text)
     if sound is not None and (quick := validate_sound(MODELS[kind], sound)):
+        share_names(quick)
         return quick, ()
     data: dict[str, Data] = {}
     yaml_faults: tuple[Diagnostic, ...] = ()

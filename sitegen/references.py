@@ -76,11 +76,21 @@ def link_targets(
 
 
 def targets_of(
-    kinds_of: Mapping[str, tuple[Kind, ...]], kind: str | None, note_id: str
+    refs_of: Mapping[str, tuple[Ref, ...]], kind: str | None, note_id: str
 ) -> tuple[Ref, ...]:
-    """Return what `link_targets` does; `kinds_of` says which kinds of note have an id."""
-    found = kinds_of.get(note_id, ())
-    return tuple([Ref(each, note_id) for each in found if kind is None or each == kind])
+    """Return what `link_targets` does; `refs_of` says which notes have an id."""
+    found = refs_of.get(note_id, ())
+    return found if kind is None else of_kinds(found, (kind,))
+
+
+def of_kinds(refs: tuple[Ref, ...], kinds: tuple[str, ...]) -> tuple[Ref, ...]:
+    """Return those of some notes, of a kind each, that are of one of these kinds, in their order.
+
+    Of most ids there is one note, and it is that which is meant.
+    """
+    if len(refs) == 1 and refs[0].kind in kinds:
+        return refs
+    return tuple([ref for kind in kinds for ref in refs if ref.kind == kind])
 
 
 def link_kinds(kind: str | None) -> tuple[Kind, ...]:

@@ -12,7 +12,8 @@ from msgspec import Struct
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from sitegen.notes import Note, models_in
+from sitegen.note_parts import models_in
+from sitegen.notes import Note
 from sitegen.yaml_nodes import FieldPath
 
 

@@ -58,7 +58,7 @@ def check_prose(corpus: Corpus, record: Record[Note]) -> Iterator[Diagnostic]:
 
 
 def _links(corpus: Corpus, markup: Markup) -> list[tuple[LinkRef, tuple[Ref, ...]]]:
-    return [(each, targets_of(corpus.kinds_of, each.kind, each.id)) for each in markup.links]
+    return [(each, targets_of(corpus.refs_of, each.kind, each.id)) for each in markup.links]
 
 
 def _at(record: Record[Note], path: FieldPath, text: str, written: str) -> Location:

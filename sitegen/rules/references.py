@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from sitegen.diagnostics import Diagnostic, did_you_mean, error, warning
 from sitegen.model import Corpus, Kind, Record, Ref
 from sitegen.notes import Note, id_like, is_reserved
-from sitegen.references import Reference, line_references, references
+from sitegen.references import Reference, line_references, of_kinds, references
 from sitegen.rules.tables import CorpusCheck, Rule, WholeRule, by_kind
 from sitegen.rules.ties import Tied
 
@@ -127,15 +127,11 @@ def _file(kind: Kind, note_id: str) -> str:
 
 def _targets(corpus: Corpus, reference: Reference) -> tuple[Ref, ...]:
     """Return the notes that there are, or would be if their files could be read."""
-    note_id, unread = reference.id, corpus.unread
-    known = corpus.kinds_of.get(note_id, ())
-    return tuple(
-        [
-            Ref(kind, note_id)
-            for kind in reference.kinds
-            if kind in known or (kind, note_id) in unread
-        ]
-    )
+    known = of_kinds(corpus.refs_of.get(reference.id, ()), reference.kinds)
+    if not corpus.unread or len(known) == len(reference.kinds):
+        return known
+    refs = (Ref(kind, reference.id) for kind in reference.kinds)
+    return tuple(ref for ref in refs if ref in known or ref in corpus.unread)
 
 
 def ambiguous_origin(

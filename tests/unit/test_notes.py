@@ -8,20 +8,19 @@ import pytest
 from pydantic import ValidationError
 
 from sitegen.model import Kind
+from sitegen.note_parts import Part, models_in, share_names
 from sitegen.notes import (
     ID_PATTERN,
     Assessment,
     Claim,
     Evidence,
     Page,
-    Part,
     Question,
     SiteSettings,
     Source,
     id_like,
     is_id,
     is_reserved,
-    models_in,
     prose,
 )
 from sitegen.schema import MODELS
@@ -113,3 +112,15 @@ def test_prose_of_pages_and_questions() -> None:
     page = Page(title="Rain", summary="What *fell*.", body="It [[rain|rained]].")
     assert dict(prose(page)) == {("body",): "It [[rain|rained]]."}
     assert dict(prose(Question(question="Why *so*?", why="Because."))) == {("why",): "Because."}
+
+
+def test_parts_with_the_same_fields_share_their_names() -> None:
+    """Notes and parts that are alike keep one set of the names of what is written, all of it."""
+    quoted = {"source": "a", "quote": "b"}
+    notes = [Claim.model_validate({"statement": "S.", "evidence": [quoted]}) for _ in range(2)]
+    for note in notes:
+        share_names(note)
+    one, other = notes
+    assert one.model_fields_set is other.model_fields_set
+    assert one.evidence[0].model_fields_set is other.evidence[0].model_fields_set
+    assert one.evidence[0].model_fields_set == {"source", "quote"}

@@ -1,0 +1,56 @@
+"""What notes are made of: closed, frozen models, and the models inside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Final, get_args
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Part(BaseModel):
+    """The settings that every model here shares: closed, frozen, text trimmed at its ends."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        str_strip_whitespace=True,
+        allow_inf_nan=False,
+        defer_build=True,  # a build in which one note has changed validates one
+    )
+
+
+def models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    """Yield the models that a field's annotation speaks of."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from models_in(argument)
+
+
+def share_names(part: Part) -> None:
+    """Let a part, and those in it, have the names of their written fields from a common store.
+
+    Pydantic keeps a set of them for each part, which takes a fifth of the room of all that is read.
+    """
+    names = part.model_fields_set
+    object.__setattr__(part, "__pydantic_fields_set__", _SETS.setdefault(frozenset(names), names))
+    fields = part.__dict__
+    for name in _fields_with_parts(type(part)):
+        value = fields[name]
+        if isinstance(value, Part):
+            share_names(value)
+        elif value:
+            for each in value:
+                share_names(each)
+
+
+_SETS: Final[dict[frozenset[str], set[str]]] = {}
+"""One set for all that are equal; they are frozen parts', and nobody changes them."""
+
+
+@cache
+def _fields_with_parts(model: type[Part]) -> tuple[str, ...]:
+    fields = model.model_fields.items()
+    return tuple(name for name, field in fields if next(models_in(field.annotation), None))
