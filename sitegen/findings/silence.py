@@ -108,8 +108,7 @@ def _as_they_are(claims: tuple[ClaimId, ...]) -> tuple[ClaimId, ...]:
 def silent_ids(site: Site, findings: Findings, claim_id: ClaimId) -> Iterator[SourceId]:
     """Yield all sources that are silent on a claim, in the order of their ids."""
     silent = findings.silence[claim_id]
-    on_events, on_questions = _subjects(findings, silent)
-    covering = [each.ids for each in (*on_events, *on_questions)]
+    covering = [each.ids for each in chain(*_subjects(findings, silent))]
     if sum(map(len, covering)) <= _FEW:
         return iter(sorted(set[SourceId]().union(*covering).difference(_spoken(site, silent))))
     return _silent_once(site, silent, merge(*covering))
@@ -145,8 +144,8 @@ def _silent_once(site: Site, silent: Silent, sources: Iterable[SourceId]) -> Ite
 
 def _spoken(site: Site, silent: Silent) -> Iterator[SourceId]:
     """Yield the sources that do speak of a claim."""
-    speaking = [site.citations.get(Ref(Kind.CLAIM, each), ()) for each in silent.speaking]
-    return iter([each.evidence.source for citations in speaking for each in citations])
+    speaking = (Ref(Kind.CLAIM, each) for each in silent.speaking)
+    return chain.from_iterable(_quoted_by(site, each) for each in speaking)
 
 
 def _latest_first(covering: Iterable[Covering], since: dt.date | None) -> Iterator[SourceId]:

@@ -8,7 +8,6 @@ that is heard twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import chain
 from typing import Final, NamedTuple, cast
 
@@ -227,19 +226,13 @@ def _mentions(
         for citation in [citations[at] for at in group]:
             evidence = citation.evidence
             own = Mention(citation.owner, citation.number, evidence.stance, origin)
-            sources.setdefault(_voice(Kind.SOURCE, evidence.source), []).append(own)
+            sources.setdefault(Ref(Kind.SOURCE, evidence.source), []).append(own)
             asserting = _asserted_by(site, citation.owner)
             for actor in dict.fromkeys(_speakers(evidence, asserting)):
                 stands_for = actor in asserting and own.stance == "mentions"
                 said = own._replace(stance="supports") if stands_for else own
-                actors.setdefault(_voice(Kind.ACTOR, actor), []).append(said)
+                actors.setdefault(Ref(Kind.ACTOR, actor), []).append(said)
     return {voice: tuple(said) for voice, said in (*sources.items(), *actors.items())}
-
-
-@lru_cache(1 << 14)
-def _voice(kind: Kind, voice_id: str) -> Ref:
-    """Return the address of a voice: one object for all statements, of which there are many."""
-    return Ref(kind, voice_id)
 
 
 def _asserted_by(site: Site, owner: Ref) -> tuple[ActorId, ...]:
