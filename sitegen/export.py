@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from sitegen.findings.silence import silent_ids
 from sitegen.ledger import Tables
 from sitegen.model import Citation, Findings, Kind, Record, Ref, Site
-from sitegen.notes import ClaimId, Note, SourceId
+from sitegen.notes import ClaimId, EventId, Note, SourceId
 from sitegen.pages.disagreement_views import disagreement_urls
 from sitegen.runs import Run, runs_of
 from sitegen.schema import MODELS
@@ -219,7 +219,7 @@ def _derived(site: Site, findings: Findings, ref: Ref) -> dict[str, Any]:
             groups, silent = findings.groups[claim_id], findings.silence[claim_id]
             return {
                 "standing": str(findings.standing[claim_id]),
-                "independent_groups": [list(group.sources) for group in groups],
+                "independent_groups": [group.sources for group in groups],
                 "silent_sources": list(islice(silent_ids(site, findings, claim_id), MOST_SOURCES)),
                 "silent_sources_count": silent.able + silent.too_early,
             }
@@ -227,7 +227,7 @@ def _derived(site: Site, findings: Findings, ref: Ref) -> dict[str, Any]:
             return _derived_of_source(site, findings, SourceId(ref.id))
         case Kind.EVENT:
             return {
-                "claims": list(site.claims_of_event[ref.id]),  # type: ignore[index]
+                "claims": site.claims_of_event[EventId(ref.id)],
                 **_covered(findings, ref),
             }
         case Kind.QUESTION:
@@ -238,7 +238,7 @@ def _derived(site: Site, findings: Findings, ref: Ref) -> dict[str, Any]:
 
 def _covered(findings: Findings, ref: Ref) -> dict[str, Any]:
     ids = findings.covering[ref].ids
-    return {"covering_sources": list(ids[:MOST_SOURCES]), "covering_sources_count": len(ids)}
+    return {"covering_sources": ids[:MOST_SOURCES], "covering_sources_count": len(ids)}
 
 
 def _derived_of_source(site: Site, findings: Findings, source_id: SourceId) -> dict[str, Any]:

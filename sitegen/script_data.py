@@ -43,5 +43,8 @@ def as_number(value: float) -> Raw:
 
 def _harmless(text: bytes) -> bytes:
     # ECMAScript before 2019 takes these two for line ends; a page may hold the script one day.
-    text = text.replace(b"\xe2\x80\xa8", b"\\u2028").replace(b"\xe2\x80\xa9", b"\\u2029")
-    return text.replace(b"</", b"<\\/").replace(b"<!--", b"\\u003c!--")
+    if not text.isascii():
+        text = text.replace(b"\xe2\x80\xa8", b"\\u2028").replace(b"\xe2\x80\xa9", b"\\u2029")
+    if b"<" in text:
+        text = text.replace(b"</", b"<\\/").replace(b"<!--", b"\\u003c!--")
+    return text

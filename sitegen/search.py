@@ -199,7 +199,7 @@ class _Desk:
     def documents(self, run: Run) -> tuple[Batch, ...]:
         """Return what is searched of some notes."""
         make = self.makers[run.kind]
-        return batches_of(script_json(make(each)) for each in run.ids)
+        return batches_of([script_json(make(each)) for each in run.ids])
 
     def excerpts(self, source_id: SourceId) -> tuple[Batch, ...]:
         """Return the passages of a source, in the order of its text."""
@@ -209,8 +209,7 @@ class _Desk:
         for citation in self.site.citations_of_source[source_id]:
             by_place.setdefault(_place(parts, citation), []).append(citation)
         return batches_of(
-            script_json(self.excerpt(source_id, place, citations))
-            for place, citations in by_place.items()
+            [script_json(self.excerpt(source_id, *each)) for each in by_place.items()]
         )
 
     def plain(self, *texts: str | None) -> str:
@@ -239,7 +238,8 @@ class _Desk:
         return [self.actor_at[each] for each in dict.fromkeys(actors)]
 
     def sources_at(self, citations: Iterable[Citation]) -> list[int]:
-        return [self.source_at[each] for each in dict.fromkeys(one.source for one in citations)]
+        sources = dict.fromkeys([each.evidence.source for each in citations])
+        return [self.source_at[each] for each in sources]
 
     def actor(self, actor_id: str) -> Document:
         note = self.site.actors[ActorId(actor_id)].note
@@ -321,16 +321,17 @@ class _Desk:
 
     def excerpt(self, source_id: SourceId, place: str, citations: Sequence[Citation]) -> Document:
         note = self.site.sources[source_id].note
+        passages = [each.evidence for each in citations]
         translations = dict.fromkeys(
-            each.evidence.translation.text for each in citations if each.evidence.translation
+            [each.translation.text for each in passages if each.translation]
         )
         return _document(
             place,
             "",
             citations[0].excerpt.words,
-            codes=dict.fromkeys(each.evidence.stance for each in citations),
+            codes=dict.fromkeys([each.stance for each in passages]),
             dates=note.published,
-            by=self.actors_at(actor for each in citations for actor in each.evidence.said_by),
+            by=self.actors_at([actor for each in passages for actor in each.said_by]),
             sources=(self.source_at[source_id],),
             translation=_joined(*translations),
             language="" if note.language in {None, self.site.settings.language} else note.language,
@@ -364,9 +365,11 @@ def _document(
         show_in_text(title),
         show_in_text(text),
         show_in_text(detail or ""),
-        " ".join(code for code in codes if code),
+        " ".join([code for code in codes if code]),
         _days(dates) if dates else "",
-        *([*each] or 0 for each in (by, sources, [*map(show_in_text, names)])),
+        [*by] or 0,
+        [*sources] or 0,
+        [*map(show_in_text, names)] or 0,
         show_in_text(translation),
         language or "",
     ]
@@ -382,7 +385,7 @@ def _days(date: FuzzyDate) -> str:
 
 
 def _joined(*texts: str | None) -> str:
-    return _BETWEEN.join(text for text in texts if text)
+    return _BETWEEN.join([text for text in texts if text])
 
 
 # --- scripts ----------------------------------------------------------------------------------

@@ -15,7 +15,6 @@ from sitegen.dates import sort_key
 from sitegen.ledger import Tables
 from sitegen.model import Findings, Kind, Record, Ref, Site
 from sitegen.notes import (
-    Assessment,
     ClaimId,
     EventId,
     MeasureId,
@@ -145,7 +144,8 @@ def _claim_card(
     site: Site, findings: Findings, links: Mapping[Ref, NoteLink], claim_id: ClaimId
 ) -> ClaimCard:
     record = site.claims[claim_id]
-    note, assessment = record.note, record.note.assessment or Assessment()
+    note = record.note
+    judged = note.assessment
     groups = findings.groups[claim_id]
     quantity = note.quantity
     unit = site.measures[quantity.measure].note.unit if quantity else ""
@@ -156,12 +156,12 @@ def _claim_card(
         kind=note.kind,
         date=optional_date(note.date),
         standing=findings.standing[claim_id],
-        verdict=assessment.verdict or "",
-        likelihood=assessment.likelihood or "",
-        confidence=assessment.confidence or "",
-        articles=len({citation.source for citation in site.citations[record.ref]}),
-        origins=sum(group.supports for group in groups),
-        asserted_by=tuple(links[Ref(Kind.ACTOR, actor)] for actor in note.asserted_by),
+        verdict=(judged and judged.verdict) or "",
+        likelihood=(judged and judged.likelihood) or "",
+        confidence=(judged and judged.confidence) or "",
+        articles=len({each.evidence.source for each in site.citations[record.ref]}),
+        origins=sum([group.supports for group in groups]),
+        asserted_by=tuple([links[Ref(Kind.ACTOR, actor)] for actor in note.asserted_by]),
         quantity=f"{say_quantity(quantity)} {unit}" if quantity else "",
     )
 
@@ -170,9 +170,8 @@ def _event_card(site: Site, links: Mapping[Ref, NoteLink], event_id: EventId) ->
     record = site.events[event_id]
     citations = site.citations[record.ref]
     claims = site.claims_of_event[event_id]
-    sources = {citation.source for citation in citations} | {
-        citation.source for claim in claims for citation in site.citations[Ref(Kind.CLAIM, claim)]
-    }
+    of_claims = [each for claim in claims for each in site.citations[Ref(Kind.CLAIM, claim)]]
+    sources = {each.evidence.source for each in (*citations, *of_claims)}
     return EventCard(
         ref=str(record.ref),
         url=note_url(Kind.EVENT, event_id),

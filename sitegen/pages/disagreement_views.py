@@ -19,7 +19,7 @@ from sitegen.notes import ClaimId, Correction, EventId
 from sitegen.pages.cards import Cards
 from sitegen.pages.comparison import differing_words
 from sitegen.pages.date_view import date_view
-from sitegen.pages.listing import Row, Shelf, Volume, Whole, is_light, leaves_of
+from sitegen.pages.listing import Cover, Row, Shelf, Volume, is_light, leaves_of
 from sitegen.pages.prose_views import excerpt_view
 from sitegen.pages.splitting import letters
 from sitegen.pages.weights import weigh_text
@@ -48,7 +48,7 @@ _KINDS: Final = {
     DisagreementKind.RIVAL_DATES: "Rival dates",
     DisagreementKind.RIVAL_QUANTITIES: "Rival numbers",
 }
-_WHOLE: Final = Whole(
+_COVER: Final = Cover(
     path=DISAGREEMENTS,
     folder="disagreements",
     template="pages/disagreements.html",
@@ -107,7 +107,7 @@ def disagreement_volume(conflicts: Conflicts) -> Volume:
         return page(frame, conflicts.found)  # in the order of the findings
 
     shelves = _shelves(conflicts.filed, page)
-    return Volume(_WHOLE, lambda _: shelves, together)
+    return Volume(_COVER, lambda _: shelves, together)
 
 
 def disagreement_urls(site: Site, findings: Findings) -> dict[str, str]:
@@ -123,7 +123,7 @@ def _addresses(filed: Mapping[str, tuple[str, Row]]) -> dict[str, str]:
         return {each: f"{DISAGREEMENTS}#{each}" for each in filed}
     return {
         each: f"{leaf.link.url}#{each}"
-        for leaf in leaves_of(_WHOLE, shelves, rows)
+        for leaf in leaves_of(_COVER, shelves, rows)
         for each in leaf.items
     }
 

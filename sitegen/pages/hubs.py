@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from sitegen.dates import parse_date
 from sitegen.pages import splitting
-from sitegen.pages.listing import Shelf, Whole, pages_of_list, shelf_of
+from sitegen.pages.listing import Cover, Shelf, pages_of_list, shelf_of
 from sitegen.pages.plots import nearest
 from sitegen.pages.splitting import Key, days, letters, say_days, say_letters
 from sitegen.pages.weights import (
@@ -131,14 +131,14 @@ def hub_pages(spec: PageSpec) -> Iterator[PageSpec]:
         for name, weight in weights.items()
         if weight > _LONG * splitting.LIGHT and len(found[name]) > FIRST
     }
-    wholes = {name: _whole(spec, view, name) for name in moved}
+    covers = {name: _cover(spec, view, name) for name in moved}
     more = tuple(
-        NoteLink(name, wholes[name].path, _all_of(name, len(items)))
+        NoteLink(name, covers[name].path, _all_of(name, len(items)))
         for name, items in moved.items()
     )
     yield replace(spec, view=replace(_shortened(view, moved), more=more))
     for name, items in moved.items():
-        yield from pages_of_list(wholes[name], _shelf(view, name, items))
+        yield from pages_of_list(covers[name], _shelf(view, name, items))
 
 
 def _sections(view: NoteView) -> tuple[str, ...]:
@@ -188,10 +188,10 @@ def _shortened(view: NoteView, moved: dict[str, Sequence[Any]]) -> NoteView:
     return replace(view, **short)
 
 
-def _whole(spec: PageSpec, view: NoteView, name: str) -> Whole:
+def _cover(spec: PageSpec, view: NoteView, name: str) -> Cover:
     base = spec.path.removesuffix(".html")
     filing = _SECTIONS[name]
-    return Whole(
+    return Cover(
         path=f"{base}.{name}.html",
         folder=f"{base}.{name}",
         template="pages/section.html",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from msgspec import msgpack
 
@@ -66,7 +66,6 @@ _Cut: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 """The slug of each shard of a list, and the addresses of what stands in it."""
 
 _CONFLICTS: Final = "disagreements"
-_ALL_CONFLICTS: Final = Run(Kind.CLAIM, ())  # their rows are kept together, whatever they are about
 _AFRESH: Final = Tables()
 
 
@@ -83,8 +82,8 @@ class Row(NamedTuple):
     content: bytes
 
 
-Rows: TypeAlias = Mapping[Run, tuple[Row, ...]]
-"""The rows of a list, by run of the notes that they are about."""
+Rows: TypeAlias = Mapping[Any, tuple[Row, ...]]
+"""The rows of a list, by run of the notes that they are about; of disagreements each by its id."""
 
 
 def list_facts(
@@ -126,7 +125,7 @@ def _contents(name: str, parts: Mapping[str, _Cut]) -> bytes:
 def _rows_of_lists(
     facts: _Facts, runs: Iterable[Run], tables: Tables, processes: int
 ) -> Mapping[str, Rows]:
-    """Return the rows of every list by the runs of notes that they are about."""
+    """Return the rows of every list, by what they are about."""
     makers: Mapping[str, Callable[[str], Row]] = {
         "claims": facts.claim,
         "events": facts.event,
@@ -140,10 +139,20 @@ def _rows_of_lists(
             name: tables.table(f"rows of {name}", by_kind[name], partial(_some, make), processes)
             for name, make in makers.items()
         },
-        _CONFLICTS: tables.table(
-            f"rows of {_CONFLICTS}", [_ALL_CONFLICTS], lambda _: tuple(facts.disagreements())
-        ),
+        _CONFLICTS: _rows_of_disagreements(facts, tables),
     }
+
+
+def _rows_of_disagreements(facts: _Facts, tables: Tables) -> Rows:
+    site, findings = facts.site, facts.findings
+    found = {each.id: each for each in findings.disagreements}
+    urls = tables.whole("addresses in lists", lambda: disagreement_urls(site, findings))
+
+    def row(each: str) -> tuple[Row]:
+        len(findings.disagreements)  # which is to look at them
+        return (facts.disagreement(found[each], urls.value[each]),)
+
+    return tables.table(f"rows of {_CONFLICTS}", found, row)
 
 
 def _some(make: Callable[[str], Row], run: Run) -> tuple[Row, ...]:
@@ -252,12 +261,7 @@ class _Facts:
         facets = _united(naming, but=ref.kind)
         return _row(ref.id, name or ref.id, None, codes=(code or "",), facets=facets, count=count)
 
-    def disagreements(self) -> Iterator[Row]:
-        """Yield all disagreements."""
-        urls = disagreement_urls(self.site, self.findings)
-        return (self._disagreement(each, urls[each.id]) for each in self.findings.disagreements)
-
-    def _disagreement(self, found: Disagreement, url: str) -> Row:
+    def disagreement(self, found: Disagreement, url: str) -> Row:
         """Return a disagreement, with all that its notes have to do with."""
         facets = _united(self.of(ref) for ref in found.notes if ref.kind in _OWNERS)
         codes = (str(found.kind),)
@@ -337,12 +341,12 @@ def _days(date: FuzzyDate | None) -> tuple[str, str]:
 # --- shards -----------------------------------------------------------------------------------
 
 
-def _filed(rows: Rows, owner: Run) -> tuple[_Filed, ...]:
+def _filed(rows: Rows, owner: Any) -> tuple[_Filed, ...]:
     """Return by what rows are sorted and shared out."""
     return tuple((row.filed, row.id, row.weight) for row in rows[owner])
 
 
-def _parts(filed: Mapping[Run, tuple[_Filed, ...]]) -> _Cut:
+def _parts(filed: Mapping[Any, tuple[_Filed, ...]]) -> _Cut:
     """Return how a list is cut: the slug of each shard, and the ids of what stands in it."""
     every = sorted(chain.from_iterable(filed.values()))
     cut = split_sorted(
@@ -381,8 +385,8 @@ def _shard(
 
 def _rows(name: str, rows: Rows, places: _Places, ids: Iterable[str]) -> Iterator[Row]:
     if name == _CONFLICTS:
-        found = {row.id: row for row in rows[_ALL_CONFLICTS]}
-        yield from (found[each] for each in ids)
+        for url in ids:  # which ends in the disagreement's id
+            yield from rows[url.rpartition("#")[2]]
         return
     runs = places[_KINDS[name]]
     for each in ids:

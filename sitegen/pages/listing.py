@@ -43,8 +43,8 @@ _WEIGHT: Final = itemgetter(2)
 _KEY_AND_ORDER: Final = itemgetter(0, 1)
 
 
-class Whole(Struct, frozen=True):
-    """A page before it is known whether it has to be split."""
+class Cover(Struct, frozen=True):
+    """What a page is called and where it stands, be it split or whole."""
 
     path: str
     folder: str  # where its parts would lie
@@ -85,7 +85,7 @@ class Shelf(Struct, Generic[T], frozen=True):
 class Volume(Struct, frozen=True):
     """A page that may have to be split, before it is known what is on its shelves."""
 
-    whole: Whole
+    cover: Cover
     shelves: Callable[[Tables], Sequence[Shelf[Any]]]  # filled with the help of tables
     together: Callable[[Frame, Sequence[tuple[Any, ...]]], View] | None = None
     """Makes one page of all items, shelf by shelf; without it, the first shelf's view does."""
@@ -150,7 +150,7 @@ def makers_of(volume: Volume, tables: Tables) -> Iterator[PageMakers]:
     if not tables.is_kept:
         yield PageMakers("", [""], lambda _: pages_of(volume))
         return
-    path, shelves = volume.whole.path, volume.shelves(tables)
+    path, shelves = volume.cover.path, volume.shelves(tables)
     made = tables.whole(
         f"pages of {path}", lambda: {each.path: each for each in _sheets(volume, shelves)}
     )
@@ -170,9 +170,9 @@ def pages_of(volume: Volume) -> Iterator[PageSpec]:
     return map(partial(_page, volume, shelves), _sheets(volume, shelves))
 
 
-def pages_of_list(whole: Whole, shelf: Shelf[T]) -> Iterator[PageSpec]:
+def pages_of_list(cover: Cover, shelf: Shelf[T]) -> Iterator[PageSpec]:
     """Yield a list on one page or, if it is heavy, its contents and its parts."""
-    return pages_of(Volume(whole, lambda _: (shelf,)))
+    return pages_of(Volume(cover, lambda _: (shelf,)))
 
 
 def _page(volume: Volume, shelves: Sequence[Shelf[Any]], sheet: Sheet) -> PageSpec:
@@ -183,7 +183,7 @@ def _view(volume: Volume, shelves: Sequence[Shelf[Any]], sheet: Sheet) -> View:
     if sheet.shelf is not None:
         return shelves[sheet.shelf].view(sheet.frame, sheet.items, sheet.parts)
     if sheet.groups:
-        contents = volume.contents or partial(_contents, volume.whole)
+        contents = volume.contents or partial(_contents, volume.cover)
         return contents(sheet.frame, sheet.groups)
     if volume.together:
         return volume.together(sheet.frame, sheet.items)
@@ -192,42 +192,42 @@ def _view(volume: Volume, shelves: Sequence[Shelf[Any]], sheet: Sheet) -> View:
 
 def _sheets(volume: Volume, shelves: Sequence[Shelf[Any]]) -> Iterator[Sheet]:
     """Yield the pages of a volume: one, or contents and parts."""
-    whole = volume.whole
+    cover = volume.cover
     filled = [[*shelf.rows()] for shelf in shelves]
     if is_light(filled):
-        yield Sheet(whole.path, whole.template, whole.frame, tuple(map(in_one, filled)))
+        yield Sheet(cover.path, cover.template, cover.frame, tuple(map(in_one, filled)))
         return
-    leaves = [*leaves_of(whole, shelves, filled)]
-    template = whole.template if volume.contents else CONTENTS
+    leaves = [*leaves_of(cover, shelves, filled)]
+    template = cover.template if volume.contents else CONTENTS
     groups = tuple(_groups(shelves, filled, leaves))
-    yield Sheet(whole.path, template, whole.frame, groups=groups)
+    yield Sheet(cover.path, template, cover.frame, groups=groups)
     links = [leaf.link for leaf in leaves]
     bare = [NoteLink(link.ref, link.url, link.title) for link in links]
     for at, leaf in enumerate(leaves):
         yield Sheet(
             path=leaf.link.url,
-            template=whole.template,
-            frame=_frame_of(whole, leaf),
+            template=cover.template,
+            frame=_frame_of(cover, leaf),
             items=leaf.items,
-            parts=_among(whole, bare, at),
+            parts=_among(cover, bare, at),
             shelf=leaf.shelf,
         )
 
 
-def _contents(whole: Whole, frame: Frame, groups: tuple[ContentsGroup, ...]) -> View:
-    return ContentsPage(**frame, lead=whole.lead, groups=groups, filter=whole.filter)
+def _contents(cover: Cover, frame: Frame, groups: tuple[ContentsGroup, ...]) -> View:
+    return ContentsPage(**frame, lead=cover.lead, groups=groups, filter=cover.filter)
 
 
-def pager(whole: Whole, links: Sequence[NoteLink], at: int) -> PartsView:
+def pager(cover: Cover, links: Sequence[NoteLink], at: int) -> PartsView:
     """Return where one of several parts stands among them."""
-    return _among(whole, [NoteLink(link.ref, link.url, link.title) for link in links], at)
+    return _among(cover, [NoteLink(link.ref, link.url, link.title) for link in links], at)
 
 
-def _among(whole: Whole, bare: Sequence[NoteLink], at: int) -> PartsView:
+def _among(cover: Cover, bare: Sequence[NoteLink], at: int) -> PartsView:
     around = range(max(at - _AROUND, 0), min(at + _AROUND + 1, len(bare)))
     shown = sorted({0, *around, len(bare) - 1})
     return PartsView(
-        contents=NoteLink("", whole.path, whole.frame["title"]),
+        contents=NoteLink("", cover.path, cover.frame["title"]),
         here=bare[at].title,
         previous=bare[at - 1] if at else None,
         following=bare[at + 1] if at + 1 < len(bare) else None,
@@ -236,19 +236,19 @@ def _among(whole: Whole, bare: Sequence[NoteLink], at: int) -> PartsView:
 
 
 def leaves_of(
-    whole: Whole, shelves: Sequence[Shelf[T]], filled: Sequence[Iterable[Row]]
+    cover: Cover, shelves: Sequence[Shelf[T]], filled: Sequence[Iterable[Row]]
 ) -> Iterator[Leaf[T]]:
     """Yield the parts of a page that is split: what each holds and where it is."""
     for number, (shelf, rows) in enumerate(zip(shelves, filled, strict=True)):
         in_order = sorted(rows, key=_KEY_AND_ORDER)
         for part in split(in_order, _KEY, _WEIGHT, shelf.say) if in_order else ():
             items = tuple(row.item for row in part.items)
-            yield Leaf(_link(whole, shelf, part), number, items)
+            yield Leaf(_link(cover, shelf, part), number, items)
 
 
-def _link(whole: Whole, shelf: Shelf[T], part: Part[Row]) -> NoteLink:
-    folder = f"{whole.folder}/{shelf.id}" if shelf.id else whole.folder
-    name = ", ".join(filter(None, (shelf.title, part.label))) or whole.frame["title"]
+def _link(cover: Cover, shelf: Shelf[T], part: Part[Row]) -> NoteLink:
+    folder = f"{cover.folder}/{shelf.id}" if shelf.id else cover.folder
+    name = ", ".join(filter(None, (shelf.title, part.label))) or cover.frame["title"]
     return NoteLink("", f"{folder}/{part.slug}.html", name, _counted(len(part.items), shelf.noun))
 
 
@@ -275,13 +275,13 @@ def _names(shelf: Shelf[T], leaves: Sequence[Leaf[T]], count: int) -> tuple[tupl
     return tuple(tuple(dict.fromkeys(filter(None, map(shelf.name, leaf.items)))) for leaf in leaves)
 
 
-def _frame_of(whole: Whole, leaf: Leaf[T]) -> Frame:
-    frame = whole.frame
+def _frame_of(cover: Cover, leaf: Leaf[T]) -> Frame:
+    frame = cover.frame
     return Frame(
         title=f"{frame['title']}: {leaf.link.title}",
         description=f"{frame['description']} {leaf.link.title}.",
         section=frame["section"],
-        crumbs=(*frame["crumbs"], NoteLink("", whole.path, frame["title"])),
+        crumbs=(*frame["crumbs"], NoteLink("", cover.path, frame["title"])),
     )
 
 

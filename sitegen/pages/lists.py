@@ -12,7 +12,7 @@ from sitegen.model import Kind, Ref
 from sitegen.notes import ClaimId, EventId, MeasureId, QuestionId, SourceId
 from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
-from sitegen.pages.listing import Row, Shelf, Volume, Whole, rows_of
+from sitegen.pages.listing import Cover, Row, Shelf, Volume, rows_of
 from sitegen.pages.plots import nearest
 from sitegen.pages.prose_views import question_card, source_card
 from sitegen.pages.splitting import Key, days, letters, say_days, say_letters
@@ -98,9 +98,9 @@ def claim_list(cards: Cards) -> Volume:
     def view(frame: Frame, ids: tuple[ClaimId, ...], parts: PartsView | None) -> View:
         return ClaimListPage(**frame, claims=cards.cards_of(ids), parts=parts)
 
-    whole = _whole(Kind.CLAIM, "claims", "By statement, in parts.", "claims")
+    cover = _cover(Kind.CLAIM, "claims", "By statement, in parts.", "claims")
     return Volume(
-        whole, _shelves(cards, Kind.CLAIM, partial(file_claim, cards), view, noun="claim")
+        cover, _shelves(cards, Kind.CLAIM, partial(file_claim, cards), view, noun="claim")
     )
 
 
@@ -121,7 +121,7 @@ def event_list(cards: Cards) -> Volume:
     shelves = _shelves(
         cards, Kind.EVENT, partial(file_event, cards), view, noun="event", say=say_days
     )
-    return Volume(_whole(Kind.EVENT, "events", _BY_DATE, "events"), shelves)
+    return Volume(_cover(Kind.EVENT, "events", _BY_DATE, "events"), shelves)
 
 
 def file_event(cards: Cards, event_id: EventId) -> Row:
@@ -144,7 +144,7 @@ def source_list(cards: Cards) -> Volume:
         return SourceListPage(**frame, sources=sources, parts=parts)
 
     shelves = _shelves(cards, Kind.SOURCE, file, view, noun="article", say=say_days)
-    return Volume(_whole(Kind.SOURCE, "sources", _BY_DATE, "sources"), shelves)
+    return Volume(_cover(Kind.SOURCE, "sources", _BY_DATE, "sources"), shelves)
 
 
 def question_list(cards: Cards) -> Volume:
@@ -159,7 +159,7 @@ def question_list(cards: Cards) -> Volume:
         return QuestionListPage(**frame, questions=questions, parts=parts)
 
     shelves = _shelves(cards, Kind.QUESTION, file, view, noun="question")
-    return Volume(_whole(Kind.QUESTION, "questions", _BY_NAME), shelves)
+    return Volume(_cover(Kind.QUESTION, "questions", _BY_NAME), shelves)
 
 
 def measure_list(cards: Cards, plots: Mapping[MeasureId, PlotView]) -> Volume:
@@ -175,7 +175,7 @@ def measure_list(cards: Cards, plots: Mapping[MeasureId, PlotView]) -> Volume:
         return MeasureListPage(**frame, plots=shown, parts=parts)
 
     shelves = _shelves(cards, Kind.MEASURE, file, view, noun="measure")
-    return Volume(_whole(Kind.MEASURE, "measures", _BY_NAME), shelves)
+    return Volume(_cover(Kind.MEASURE, "measures", _BY_NAME), shelves)
 
 
 def note_list(cards: Cards, kind: Kind) -> Volume:
@@ -195,12 +195,12 @@ def note_list(cards: Cards, kind: Kind) -> Volume:
 
     filtered = "" if is_page else f"{kind}s"
     shelves = _shelves(cards, kind, file, view, noun=kind)
-    return Volume(_whole(kind, "notes", _BY_NAME, filtered), shelves)
+    return Volume(_cover(kind, "notes", _BY_NAME, filtered), shelves)
 
 
-def _whole(kind: Kind, template: str, lead: str, filtered: str = "") -> Whole:
+def _cover(kind: Kind, template: str, lead: str, filtered: str = "") -> Cover:
     title, description, section = _FRAMES[kind]
-    return Whole(
+    return Cover(
         path=list_url(kind),
         folder=f"{kind}s/list",
         template=f"pages/{template}.html",

@@ -52,27 +52,26 @@ class Shard(NamedTuple, Generic[T]):
 def batches_of(documents: Iterable[bytes]) -> tuple[Batch, ...]:
     """Return documents in batches, so small that shards can be filled with them."""
     return tuple(
-        Batch(len(some), sum(map(_weigh, some)), _BETWEEN.join(some)) for some in _few(documents)
+        [Batch(len(some), weight, _BETWEEN.join(some)) for some, weight in _few(documents)]
     )
 
 
-def _few(documents: Iterable[bytes]) -> Iterator[list[bytes]]:
+def _few(documents: Iterable[bytes]) -> Iterator[tuple[list[bytes], int]]:
+    """Yield documents that share a batch, with their weight.
+
+    However light a document is, it weighs so much that there are never too many.
+    """
     batch: list[bytes] = []
     weight = 0
     for text in documents:
-        own = _weigh(text)
+        own = max(len(text) + len(_BETWEEN), HEAVIEST_SHARD // LARGEST_SHARD)
         if batch and weight + own > HEAVIEST_SHARD // _BATCHES:
-            yield batch
+            yield batch, weight
             batch, weight = [], 0
         batch.append(text)
         weight += own
     if batch:
-        yield batch
-
-
-def _weigh(document: bytes) -> int:
-    """Return the weight of a document: however light they are, they are never too many."""
-    return max(len(document) + len(_BETWEEN), HEAVIEST_SHARD // LARGEST_SHARD)
+        yield batch, weight
 
 
 def shards_of(batches: Iterable[Weighed[T]]) -> Iterator[Shard[T]]:

@@ -13,7 +13,7 @@ from sitegen.pages.cards import Cards, direction, rights_of
 from sitegen.pages.citing import cite_source
 from sitegen.pages.date_view import optional_date
 from sitegen.pages.desk import Desk, note_frame
-from sitegen.pages.listing import Whole, pager
+from sitegen.pages.listing import Cover, pager
 from sitegen.pages.prose_views import excerpt_view, plain_prose, prose, source_card
 from sitegen.pages.source_text import (
     Passage,
@@ -78,7 +78,7 @@ def text_pages(cards: Cards, source_id: SourceId) -> Iterator[PageSpec]:
         return
     note = cards.site.sources[source_id].note
     lang = note.language or cards.site.settings.language
-    whole = Whole(
+    cover = Cover(
         path=note_url("source", source_id),
         folder="",
         template=TEMPLATE,
@@ -97,13 +97,13 @@ def text_pages(cards: Cards, source_id: SourceId) -> Iterator[PageSpec]:
             section="sources",
             crumbs=(
                 NoteLink("", list_url("source"), "Sources"),
-                NoteLink(f"source:{source_id}", whole.path, note.title),
+                NoteLink(f"source:{source_id}", cover.path, note.title),
             ),
             lang=lang,
             dir=direction(lang),
             paragraphs=_own_notes(texts.get(start, ())),
             passages=tuple(passage.view for passage in own.get(start, ())),
-            parts=pager(whole, links, at),
+            parts=pager(cover, links, at),
         )
         yield PageSpec(link.url, TEMPLATE, view)
 

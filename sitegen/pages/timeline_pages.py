@@ -8,18 +8,17 @@ from typing import Final
 
 from msgspec import Struct
 
-from sitegen.ledger import Tables
-from sitegen.ledger import Whole as Made
+from sitegen.ledger import Tables, Whole
 from sitegen.notes import EventId
 from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
-from sitegen.pages.listing import Row, Shelf, Volume, Whole, in_one, is_light, leaves_of, rows_of
+from sitegen.pages.listing import Cover, Row, Shelf, Volume, in_one, is_light, leaves_of, rows_of
 from sitegen.pages.lists import file_event
 from sitegen.pages.splitting import say_days
 from sitegen.pages.timeline import TIMELINE, overview_of, timeline_of
 from sitegen.views import ContentsGroup, Frame, PartsView, TimelinePage, TimelineView
 
-_WHOLE: Final = Whole(
+_COVER: Final = Cover(
     path=TIMELINE,
     folder="timeline",
     template="pages/timeline.html",
@@ -39,7 +38,7 @@ class Timeline(Struct, frozen=True):
     """All events filed by their days, bundle by bundle, and their drawing."""
 
     filed: Mapping[str, Sequence[Row]]
-    drawn: Made[TimelineView]
+    drawn: Whole[TimelineView]
 
 
 def timeline_in_all(cards: Cards, tables: Tables) -> Timeline:
@@ -67,7 +66,7 @@ def timeline_volume(cards: Cards, every: Callable[[Tables], Timeline]) -> Volume
     def contents(frame: Frame, groups: tuple[ContentsGroup, ...]) -> TimelinePage:
         return TimelinePage(**frame, timeline=every(Tables()).drawn.value, contents=groups)
 
-    return Volume(_WHOLE, shelves, contents=contents)
+    return Volume(_COVER, shelves, contents=contents)
 
 
 def _drawn(cards: Cards, filed: Mapping[str, Sequence[Row]]) -> TimelineView:
@@ -76,7 +75,7 @@ def _drawn(cards: Cards, filed: Mapping[str, Sequence[Row]]) -> TimelineView:
     rows = [[*shelf.rows()]]
     if is_light(rows):
         return timeline_of(cards, in_one(rows[0]))
-    leaves = leaves_of(_WHOLE, (shelf,), rows)
+    leaves = leaves_of(_COVER, (shelf,), rows)
     return overview_of(cards, [(leaf.link, leaf.items) for leaf in leaves])
 
 

@@ -96,8 +96,8 @@ def _is_borne_out(card: ClaimCard) -> bool:
 
 
 def _best_citation(cards: Cards, claim_id: ClaimId) -> Citation:
-    citations = cards.site.citations[Ref(Kind.CLAIM, claim_id)]
-    return max(citations, key=lambda each: (_ease(each), -each.number))
+    citations = cards.site.citations[Ref(Kind.CLAIM, claim_id)]  # by their numbers
+    return max(citations, key=_ease) if len(citations) > 1 else citations[0]
 
 
 def _ease(citation: Citation) -> tuple[bool, ...]:

@@ -9,13 +9,12 @@ from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 
-from sitegen.ledger import Tables
-from sitegen.ledger import Whole as Made
+from sitegen.ledger import Tables, Whole
 from sitegen.model import Kind, Ref, Standing
 from sitegen.notes import Assessment, ClaimId, EventId, QuestionId, SourceId
 from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
-from sitegen.pages.listing import Row, Shelf, Volume, Whole
+from sitegen.pages.listing import Cover, Row, Shelf, Volume
 from sitegen.pages.lists import file_claim, file_event
 from sitegen.pages.prose_views import excerpt_view, question_card
 from sitegen.pages.splitting import letters, say_days, say_letters
@@ -28,7 +27,7 @@ from sitegen.views import (
     View,
 )
 
-_WHOLE: Final = Whole(
+_COVER: Final = Cover(
     path="unknowns.html",
     folder="unknowns",
     template="pages/unknowns.html",
@@ -183,7 +182,7 @@ def _unchecked(cards: Cards, ref: Ref) -> Iterator[tuple[str, Row]]:
 
 def admissions_of(
     cards: Cards, unknowns: Unknowns, tables: Tables
-) -> Made[Mapping[str, Admissions]]:
+) -> Whole[Mapping[str, Admissions]]:
     """Return how much authors say is not known or taken for granted, by the names of the fields."""
 
     def bundled(kind: str, found: Mapping[str, _Found]) -> Mapping[str, Mapping[str, Admissions]]:
@@ -244,7 +243,7 @@ def unknowns_volume(cards: Cards, unknowns: Callable[[Tables], Unknowns]) -> Vol
         found = unknowns(tables)
         return tuple(shelf(found, *each) for each in _SHELVES)
 
-    return Volume(_WHOLE, shelves, partial(_together, cards))
+    return Volume(_COVER, shelves, partial(_together, cards))
 
 
 def _rows(unknowns: Unknowns, field: str, kinds: Iterable[str]) -> list[Row]:

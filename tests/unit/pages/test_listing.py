@@ -6,11 +6,11 @@ import pytest
 from msgspec.structs import replace
 
 from sitegen.pages import splitting
-from sitegen.pages.listing import Shelf, Volume, Whole, pages_of, pages_of_list, shelf_of
+from sitegen.pages.listing import Cover, Shelf, Volume, pages_of, pages_of_list, shelf_of
 from sitegen.pages.splitting import letters
 from sitegen.views import ContentsPage, Frame, NoteLink, NoteListPage, PageSpec
 
-WHOLE = Whole(
+COVER = Cover(
     path="actors/index.html",
     folder="actors/list",
     template="pages/notes.html",
@@ -42,7 +42,7 @@ def pages(specs: list[PageSpec]) -> dict[str, NoteListPage]:
 def test_light_list_is_one_page(monkeypatch: pytest.MonkeyPatch) -> None:
     """In the order it was given, without any word of parts."""
     monkeypatch.setattr(splitting, "LIGHT", 3)
-    (spec,) = pages_of_list(WHOLE, shelf("cab"))
+    (spec,) = pages_of_list(COVER, shelf("cab"))
     assert spec.path == "actors/index.html"
     assert isinstance(spec.view, NoteListPage)
     assert [link.title for link in spec.view.notes] == ["c", "a", "b"]
@@ -52,7 +52,7 @@ def test_light_list_is_one_page(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_heavy_list_is_contents_and_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """The contents say what is where and how much; each part knows those around it."""
     monkeypatch.setattr(splitting, "LIGHT", 2)
-    contents, *specs = pages_of_list(WHOLE, shelf("edcba"))
+    contents, *specs = pages_of_list(COVER, shelf("edcba"))
     assert isinstance(contents.view, ContentsPage)
     assert (contents.path, contents.view.filter) == ("actors/index.html", "actors")
     (group,) = contents.view.groups
@@ -78,7 +78,7 @@ def test_contents_name_what_few_items_are(monkeypatch: pytest.MonkeyPatch) -> No
     """Letters alone say nothing of questions that all begin alike."""
     monkeypatch.setattr(splitting, "LIGHT", 2)
     named = replace(shelf("cab"), name=lambda link: f"Actor {link.title}")
-    contents, *_ = pages_of_list(WHOLE, named)
+    contents, *_ = pages_of_list(COVER, named)
     assert isinstance(contents.view, ContentsPage)
     (group,) = contents.view.groups
     assert group.names == (("Actor a", "Actor b"), ("Actor c",))
@@ -89,7 +89,7 @@ def test_part_names_the_parts_around_it_the_first_and_the_last(
 ) -> None:
     """Not all of them: a hundred parts that each name a hundred would be heavy again."""
     monkeypatch.setattr(splitting, "LIGHT", 1)
-    _, *specs = pages_of_list(WHOLE, shelf("abcdefghijk"))
+    _, *specs = pages_of_list(COVER, shelf("abcdefghijk"))
     parts = pages(specs)["actors/list/f.html"].parts
     assert parts
     assert [link.title for link in parts.nearby] == ["A", "D", "E", "F", "G", "H", "K"]
@@ -100,12 +100,12 @@ def test_added_note_changes_its_part_and_the_contents_only(
 ) -> None:
     """What other parts show does not depend on it."""
     monkeypatch.setattr(splitting, "LIGHT", 2)
-    before = {spec.path: spec for spec in pages_of_list(WHOLE, shelf("abcde"))}
-    after = {spec.path: spec for spec in pages_of_list(WHOLE, shelf("abcdef"))}
+    before = {spec.path: spec for spec in pages_of_list(COVER, shelf("abcde"))}
+    after = {spec.path: spec for spec in pages_of_list(COVER, shelf("abcdef"))}
     changed = [path for path in after if after[path] != before.get(path)]
     # The label of the part changes, "E" to "E – F", and with it what its neighbours call it.
     assert changed == [f"actors/{name}.html" for name in ("index", "list/a", "list/c", "list/e")]
-    same = {spec.path: spec for spec in pages_of_list(WHOLE, shelf("abcdee"))}
+    same = {spec.path: spec for spec in pages_of_list(COVER, shelf("abcdee"))}
     assert [path for path in same if same[path] != before.get(path)] == [
         "actors/index.html",
         "actors/list/e.html",
@@ -116,7 +116,7 @@ def test_groups_have_folders_and_titles_of_their_own(monkeypatch: pytest.MonkeyP
     """Parts of several kinds follow one another, and their names say of which kind they are."""
     monkeypatch.setattr(splitting, "LIGHT", 2)
     shelves = [shelf("ab", "old", "Old"), shelf("", "none", "None"), shelf("c", "new", "New")]
-    contents, *specs = pages_of(Volume(WHOLE, lambda _: shelves))
+    contents, *specs = pages_of(Volume(COVER, lambda _: shelves))
     assert isinstance(contents.view, ContentsPage)
     assert [(group.id, group.title) for group in contents.view.groups] == [
         ("old", "Old"),
