@@ -143,10 +143,10 @@ def excerpt_view(cards: Cards, citation: Citation, *, names_owner: bool = False)
         credibility=evidence.credibility or "",
         basis=evidence.basis or "",
         said_by=cards.links_to(Kind.ACTOR, evidence.said_by),
-        origins=tuple(cards.links[ref] for each in origins if (ref := origin_ref(site, each))),
+        origins=tuple([cards.links[ref] for each in origins if (ref := origin_ref(site, each))]),
         translation=translation.text if translation else "",
         translated_by=(translation.by or "") if translation else "",
-        note=prose(cards, evidence.note, citation.owner),
+        note=prose(cards, evidence.note, citation.owner) if evidence.note else (),
         rival_date=optional_date(citation.rival_date),
         statement=cards.links[citation.owner].title if names_owner else "",
         statement_url=f"{cards.links[citation.owner].url}#{anchor}" if names_owner else "",
@@ -191,12 +191,14 @@ def prose(cards: Cards, text: str | None, owner: Ref, heading_base: int = 3) -> 
     if not text:
         return ()
     mentions = cards.names.mentioned_by(owner)
-    pieces = fill(convert(text), _resolver(cards), mentions, frozenset({str(owner)}), heading_base)
+    pieces = fill(convert(text), _resolver(cards), mentions, (str(owner),), heading_base)
     return tuple(
-        ProsePiece(card_kind=piece.kind, card=_embedded(cards, piece, owner))
-        if isinstance(piece, Embed)
-        else ProsePiece(html=piece)
-        for piece in pieces
+        [
+            ProsePiece(card_kind=piece.kind, card=_embedded(cards, piece, owner))
+            if isinstance(piece, Embed)
+            else ProsePiece(html=piece)
+            for piece in pieces
+        ]
     )
 
 
@@ -208,11 +210,12 @@ def plain_prose(cards: Cards, text: str) -> str:
 def _resolver(cards: Cards) -> Resolve:
     def resolve(link: LinkRef) -> Target | None:
         kinds = link_kinds(link.kind)
-        found = [ref for ref in cards.refs.get(link.id, ()) if ref.kind in kinds]
-        if len(found) != 1:
-            return None
-        target = cards.links[found[0]]
-        return Target(target.url, target.title, target.ref)
+        if len(kinds) == 1:
+            target = cards.links.get(Ref(kinds[0], link.id))
+        else:
+            found = [ref for ref in cards.refs.get(link.id, ()) if ref.kind in kinds]
+            target = cards.links[found[0]] if len(found) == 1 else None
+        return Target(target.url, target.title, target.ref) if target else None
 
     return resolve
 
