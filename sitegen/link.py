@@ -80,7 +80,7 @@ def link(corpus: Corpus, proofs: Proofs, tables: Tables = _AFRESH, processes: in
         claims_of_measure=_claims_of_measure(claims, notes[Kind.MEASURE], tables),
         parts_of_event=_parts_of_event(events, tables),
         backlinks=_backlinks(refs, corpus, notes, tables, processes),
-        kinds_of=corpus.kinds_of,
+        refs_of=corpus.refs_of,
     )
 
 

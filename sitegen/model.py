@@ -222,7 +222,7 @@ class LinkedRelation(Struct, frozen=True):
 class Site(Struct, frozen=True):
     """The published notes, linked: every list is complete from both ends and in stable order.
 
-    `kinds_of` says of every id which kinds of note have it, published or not.
+    `refs_of` says of every id which notes have it, published or not.
     """
 
     settings: SiteSettings
@@ -245,7 +245,7 @@ class Site(Struct, frozen=True):
     claims_of_measure: Mapping[MeasureId, tuple[ClaimId, ...]]
     parts_of_event: Mapping[EventId, tuple[EventId, ...]]
     backlinks: Mapping[Ref, tuple[Backlink, ...]]
-    kinds_of: Mapping[str, tuple[Kind, ...]]
+    refs_of: Mapping[str, tuple[Ref, ...]]
 
     def records(self, kind: Kind) -> Mapping[str, Record[Note]]:
         """Return the published notes of one kind by id."""

@@ -223,7 +223,7 @@ class _Desk:
             return ""
         if link.words:
             return link.words
-        meant = targets_of(self.site.kinds_of, link.kind, link.id)
+        meant = targets_of(self.site.refs_of, link.kind, link.id)
         found = [record for ref in meant if (record := self.site.find(ref))]
         return display_name(found[0]) if len(found) == 1 else link.id
 

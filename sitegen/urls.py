@@ -72,6 +72,9 @@ def passage_anchor(segments: Sequence[tuple[int, int]]) -> str:
     """
     if not segments:
         raise ValueError("a passage has at least one segment")
+    if len(segments) == 1:
+        start, end = segments[0]
+        return f"passage-{start}-{end}"
     return "-".join(["passage", *[f"{start}-{end}" for start, end in segments]])
 
 
@@ -162,7 +165,7 @@ def _is_web(url: str) -> bool:
 
 def _lines(text: str) -> list[list[str]]:
     """Return the words of each line that has any."""
-    return [words for line in text.splitlines() if (words := line.split())]
+    return [words for line in text.splitlines() if (words := line.split())] if text else []
 
 
 def _start_and_end(passage: str) -> str:

@@ -49,8 +49,10 @@ def _origins(site: Site, origins: Iterable[OriginId]) -> frozenset[Ref]:
 def origin_ref(site: Site, origin: OriginId) -> Ref | None:
     """Return the published actor or source that an origin's id means."""
     reference = origin_reference(origin, ())
-    refs = (Ref(kind, reference.id) for kind in reference.kinds)
-    return next((ref for ref in refs if site.find(ref)), None)
+    for kind in reference.kinds:
+        if reference.id in site.records(kind):
+            return Ref(kind, reference.id)
+    return None
 
 
 def origins_of(site: Site, citation: Citation) -> tuple[OriginId, ...]:

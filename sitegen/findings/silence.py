@@ -174,7 +174,7 @@ def _backwards(covering: Covering, since: dt.date | None) -> Iterator[tuple[dt.d
 
 
 def _merged(runs: Sequence[Iterable[T]], *, reverse: bool = False) -> Iterable[T]:
-    """Return sorted runs as one; most claims have one event and one question, so one run of each."""
+    """Return sorted runs as one; most claims have one event and one question: one run of each."""
     return merge(*runs, reverse=reverse) if len(runs) > 1 else chain(*runs)
 
 

@@ -64,13 +64,16 @@ class Cards(Struct, frozen=True):
 
     def cards_of(self, claims: Iterable[ClaimId]) -> tuple[ClaimCard, ...]:
         """Return the cards of claims."""
-        return tuple(self.claims[claim_id] for claim_id in claims)
+        cards = self.claims
+        return tuple([cards[claim_id] for claim_id in claims])
 
     def events_by_date(self, events: Iterable[EventId]) -> tuple[EventCard, ...]:
         """Return the cards of events in the order in which they happened."""
-        notes = self.site.events
-        in_order = sorted(set(events), key=lambda each: (*sort_key(notes[each].note.date), each))
-        return tuple(self.events[event_id] for event_id in in_order)
+        notes, cards = self.site.events, self.events
+        in_order: Collection[EventId] = {*events}
+        if len(in_order) > 1:
+            in_order = sorted(in_order, key=lambda each: (*sort_key(notes[each].note.date), each))
+        return tuple([cards[event_id] for event_id in in_order])
 
     def sources_by_date(self) -> tuple[SourceId, ...]:
         """Return all sources by date of publication, those without one last."""

@@ -60,7 +60,10 @@ def _feeds(site: Site, citations: Sequence[Citation]) -> dict[Ref, dict[Ref, Non
     ]
     while waiting:
         ref, origins = waiting.pop()
-        for origin in filter(None, (origin_ref(site, each) for each in origins)):
+        for each in origins:
+            origin = origin_ref(site, each)
+            if origin is None:
+                continue
             if origin != ref:
                 found[origin][ref] = None
             if origin.kind is Kind.SOURCE and origin not in seen:

@@ -177,19 +177,20 @@ def note_frame(desk: Desk, record: Record[Note], description: str) -> NoteFrame:
 def backlink_groups(desk: Desk, ref: Ref) -> tuple[BacklinkGroup, ...]:
     """Return what refers to a note, by kind."""
     groups: dict[Kind, list[BacklinkView]] = defaultdict(list)
+    links = desk.cards.links
     for link in desk.cards.site.backlinks[ref]:
-        target = desk.cards.links[link.origin]
-        place = f"#{evidence_anchor(link.number)}" if link.number else ""
-        groups[link.origin.kind].append(
+        origin, number = link.origin, link.number
+        target = links[origin]
+        groups[origin.kind].append(
             BacklinkView(
-                url=f"{target.url}{place}",
+                url=f"{target.url}#{evidence_anchor(number)}" if number else target.url,
                 title=target.title,
                 role=link.role,
                 words="" if link.words == target.title else link.words,
                 stance=link.stance or "",
             )
         )
-    return tuple(BacklinkGroup(kind, tuple(links), len(links)) for kind, links in groups.items())
+    return tuple([BacklinkGroup(kind, tuple(own), len(own)) for kind, own in groups.items()])
 
 
 def named_by(desk: Desk, ref: Ref, kind: Kind, role: str) -> Collection[str]:

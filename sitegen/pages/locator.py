@@ -11,7 +11,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from heapq import nsmallest
-from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct, structs
@@ -164,12 +163,14 @@ def _path(lines: Iterable[Sequence[Point]], project: _Projection, end: str) -> s
     parts: list[str] = []
     for line in lines:
         tenths = project.tenths(line)
-        points = [tenths[0], *(b for a, b in pairwise(tenths) if a != b)]
-        if len(points) < 2:
-            continue
-        (x, y), *_ = points
-        steps = (f"{_tenth(bx - ax)} {_tenth(by - ay)}" for (ax, ay), (bx, by) in pairwise(points))
-        parts.append(f"M{_tenth(x)} {_tenth(y)}l{' '.join(steps)}{end}")
+        first_x, first_y = x, y = tenths[0]
+        steps = []
+        for next_x, next_y in tenths:
+            if next_x != x or next_y != y:
+                steps.append(f"{_tenth(next_x - x)} {_tenth(next_y - y)}")
+                x, y = next_x, next_y
+        if steps:
+            parts.append(f"M{_tenth(first_x)} {_tenth(first_y)}l{' '.join(steps)}{end}")
     return "".join(parts)
 
 

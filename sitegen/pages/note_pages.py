@@ -110,9 +110,9 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
         **note_frame(desk, record, note.statement),
         card=cards.claims[claim_id],
         assessment=assessment_view(cards, note.assessment, record.ref),
-        groups=tuple(_group(cards, record.ref, each) for each in cards.findings.groups[claim_id]),
-        contradictions=tuple(each for each in relations if each.type == "contradicts"),
-        relations=tuple(each for each in relations if each.type != "contradicts"),
+        groups=tuple([_group(cards, record.ref, each) for each in cards.findings.groups[claim_id]]),
+        contradictions=tuple([each for each in relations if each.type == "contradicts"]),
+        relations=tuple([each for each in relations if each.type != "contradicts"]),
         disagreements=desk.disagreements_of(record.ref),
         plot=nearest(measured, place) if measured else None,
         estimate=own,
@@ -123,7 +123,7 @@ def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
         actors=cards.links_to(Kind.ACTOR, note.actors),
         places=cards.links_to(Kind.PLACE, note.places),
         questions=cards.links_to(Kind.QUESTION, note.questions),
-        history=tuple(change_view(cards, each, claim_id) for each in note.history),
+        history=tuple([change_view(cards, each, claim_id) for each in note.history]),
         analysis=prose(cards, note.analysis, record.ref),
         cite=cite_claim(cards, claim_id),
     )
@@ -142,12 +142,13 @@ def _named_silent(cards: Cards, claim_id: ClaimId) -> tuple[SourceLabel, ...]:
 
 
 def _group(cards: Cards, owner: Ref, group: OriginGroup) -> EvidenceGroup:
-    citations = [cards.site.citations[owner][number - 1] for number in group.citations]
-    excerpts = tuple(excerpt_view(cards, each) for each in citations)
-    origins = dict.fromkeys(origin for excerpt in excerpts for origin in excerpt.origins)
+    every = cards.site.citations[owner]
+    citations = [every[number - 1] for number in group.citations]
+    excerpts = tuple([excerpt_view(cards, each) for each in citations])
+    origins = dict.fromkeys([origin for excerpt in excerpts for origin in excerpt.origins])
     return EvidenceGroup(
         excerpts=excerpts,
-        sources=tuple(cards.labels[source_id] for source_id in group.sources),
+        sources=tuple([cards.labels[source_id] for source_id in group.sources]),
         ties=group.ties,
         origins=tuple(origins),
         supports=group.supports,

@@ -78,7 +78,7 @@ def _shard_at(stock: Stock, held: Mapping[str, _Shard], name: str) -> Iterator[P
 def _shard(stock: Stock, name: str, entries: _Shard) -> PageSpec:
     """Return one shard, its previews made from what brings them."""
     offers = {owner: stock.offers(owner) for owner in dict.fromkeys(owner for _, owner in entries)}
-    previews = tuple(offers[owner][key]() for key, owner in entries)
+    previews = tuple([offers[owner][key]() for key, owner in entries])
     rows = PreviewShard(f"previews/{name}", stock.kind, previews)
     return PageSpec(f"{FOLDER}/{name}.js", "data/previews.js", rows)
 

@@ -159,24 +159,25 @@ class _Desk:
         return self.site.sources[source_id].note.language or self.site.settings.language
 
     def quote(self, citation: Citation, length: int) -> QuotePreview:
-        evidence = citation.evidence
-        translation = evidence.translation.text if evidence.translation else ""
-        speakers = self.cards.links_to(Kind.ACTOR, evidence.said_by[:_NAMES])
+        evidence, excerpt, cards = citation.evidence, citation.excerpt, self.cards
+        translation, said_by = evidence.translation, evidence.said_by
+        speakers = cards.links_to(Kind.ACTOR, said_by[:_NAMES]) if said_by else ()
         return QuotePreview(
-            words=clipped(citation.excerpt.words, length),
-            lang=self.language(citation.source),
-            source=self.cards.labels[citation.source],
+            words=clipped(excerpt.words, length),
+            lang=self.language(evidence.source),
+            source=cards.labels[evidence.source],
             stance=evidence.stance,
-            state=citation.excerpt.state,
+            state=excerpt.state,
             credibility=evidence.credibility or "",
             basis=evidence.basis or "",
-            said_by=tuple(link.title for link in speakers),
-            translation=clipped(translation, length),
+            said_by=tuple([link.title for link in speakers]),
+            translation=clipped(translation.text, length) if translation else "",
         )
 
     def claim(self, claim_id: ClaimId) -> Preview:
         citations = self.site.citations[Ref(Kind.CLAIM, claim_id)]
-        first = min(citations, key=lambda each: each.evidence.stance != "supports")
+        supporting = (each for each in citations if each.evidence.stance == "supports")
+        first = next(supporting, citations[0])
         return ClaimPreview(claim_id, self.cards.claims[claim_id], self.quote(first, _LONGEST_TEXT))
 
     def event(self, event_id: EventId) -> Preview:

@@ -143,10 +143,10 @@ def excerpt_view(cards: Cards, citation: Citation, *, names_owner: bool = False)
         credibility=evidence.credibility or "",
         basis=evidence.basis or "",
         said_by=cards.links_to(Kind.ACTOR, evidence.said_by),
-        origins=tuple(cards.links[ref] for each in origins if (ref := origin_ref(site, each))),
+        origins=tuple([cards.links[ref] for each in origins if (ref := origin_ref(site, each))]),
         translation=translation.text if translation else "",
         translated_by=(translation.by or "") if translation else "",
-        note=prose(cards, evidence.note, citation.owner),
+        note=prose(cards, evidence.note, citation.owner) if evidence.note else (),
         rival_date=optional_date(citation.rival_date),
         statement=cards.links[citation.owner].title if names_owner else "",
         statement_url=f"{cards.links[citation.owner].url}#{anchor}" if names_owner else "",
@@ -191,12 +191,14 @@ def prose(cards: Cards, text: str | None, owner: Ref, heading_base: int = 3) -> 
     if not text:
         return ()
     mentions = cards.names.mentioned_by(owner)
-    pieces = fill(convert(text), _resolver(cards), mentions, frozenset({str(owner)}), heading_base)
+    pieces = fill(convert(text), _resolver(cards), mentions, (str(owner),), heading_base)
     return tuple(
-        ProsePiece(card_kind=piece.kind, card=_embedded(cards, piece, owner))
-        if isinstance(piece, Embed)
-        else ProsePiece(html=piece)
-        for piece in pieces
+        [
+            ProsePiece(card_kind=piece.kind, card=_embedded(cards, piece, owner))
+            if isinstance(piece, Embed)
+            else ProsePiece(html=piece)
+            for piece in pieces
+        ]
     )
 
 
@@ -207,7 +209,7 @@ def plain_prose(cards: Cards, text: str) -> str:
 
 def _resolver(cards: Cards) -> Resolve:
     def resolve(link: LinkRef) -> Target | None:
-        meant = targets_of(cards.site.kinds_of, link.kind, link.id)
+        meant = targets_of(cards.site.refs_of, link.kind, link.id)
         found = [cards.links[ref] for ref in meant if ref in cards.links]
         if len(found) != 1:
             return None

@@ -44,14 +44,14 @@ def passages_of(cards: Cards, source_id: SourceId) -> tuple[Passage, ...]:
 def _passage_view(
     cards: Cards, number: int, segments: Sequence[Span], citations: Sequence[Citation]
 ) -> PassageView:
-    said_by = dict.fromkeys(actor for each in citations for actor in each.evidence.said_by)
+    said_by = dict.fromkeys([actor for each in citations for actor in each.evidence.said_by])
     return PassageView(
         anchor=passage_anchor(segments),
         number=number,
         words=citations[0].excerpt.words,
-        stances=tuple(dict.fromkeys(citation.evidence.stance for citation in citations)),
+        stances=tuple(dict.fromkeys([citation.evidence.stance for citation in citations])),
         said_by=cards.links_to(Kind.ACTOR, said_by),
-        notes=tuple(_passage_note(cards, citation) for citation in citations),
+        notes=tuple([_passage_note(cards, citation) for citation in citations]),
     )
 
 
@@ -150,33 +150,44 @@ class _Cutter:
         return self.open
 
     def paragraph(self, paragraph: Stretch) -> ParagraphView:
+        first, last = paragraph.start, paragraph.end
         spans = self.spans_in(paragraph)
-        sentences = self.sentences_in(paragraph)
-        ends = (end for sentence in sentences for end in (sentence.start, sentence.end))
-        marks = (end for span, _ in spans for end in span)
-        cuts = {paragraph.start, paragraph.end, *ends, *marks}
-        inside = sorted(cut for cut in cuts if paragraph.start <= cut <= paragraph.end)
-        over = _over(list(pairwise(inside)), spans)
-        pieces = tuple(self._piece(*each, over[each]) for each in pairwise(inside))
-        begins = dict.fromkeys(view for piece in pieces for view in piece.begins)
+        cuts = {first, last}
+        for start, end, _ in self.sentences_in(paragraph):
+            cuts.add(start)
+            cuts.add(end)
+        for (start, end), _ in spans:
+            cuts.add(start)
+            cuts.add(end)
+        inside = sorted([cut for cut in cuts if first <= cut <= last])
+        between = list(pairwise(inside))
+        over = _over(between, spans)
+        pieces = tuple([self._piece(start, end, over.get(start, ())) for start, end in between])
+        begins = dict.fromkeys([view for piece in pieces for view in piece.begins])
         return ParagraphView(pieces=pieces, passages=tuple(begins), left_out=0)
 
     def _piece(self, start: int, end: int, over: Sequence[tuple[Span, Passage]]) -> TextPiece:
+        text = self.text[start:end]
         if not over:
-            text = self.text[start:end]
-            use = self._use(start, end)
-            return TextPiece(text=text, use=use, stances=(), passages=(), begins=(), ends=())
-        stances = dict.fromkeys(stance for _, each in over for stance in each.view.stances)
+            return TextPiece(text, self._use(start, end), (), (), (), ())
+        views = [each.view for _, each in over]
+        stances = views[0].stances
+        if len(views) > 1:
+            stances = tuple(dict.fromkeys([each for view in views for each in view.stances]))
         return TextPiece(
-            text=self.text[start:end],
+            text=text,
             use=Use.QUOTED,
-            stances=tuple(stances),
-            passages=tuple(each.view for _, each in over),
+            stances=stances,
+            passages=tuple(views),
             begins=tuple(
-                each.view for span, each in over if span.start == start and span == each.segments[0]
+                [
+                    each.view
+                    for span, each in over
+                    if span.start == start and span == each.segments[0]
+                ]
             ),
             ends=tuple(
-                each.view for span, each in over if span.end == end and span == each.segments[-1]
+                [each.view for span, each in over if span.end == end and span == each.segments[-1]]
             ),
         )
 
@@ -188,14 +199,17 @@ class _Cutter:
 
 def _over(
     pieces: Sequence[tuple[int, int]], spans: Iterable[tuple[Span, Passage]]
-) -> Mapping[tuple[int, int], Sequence[tuple[Span, Passage]]]:
-    """Return for each of some pieces, that follow one another, the spans that hold all of it."""
-    found: dict[tuple[int, int], list[tuple[Span, Passage]]] = {piece: [] for piece in pieces}
+) -> Mapping[int, Sequence[tuple[Span, Passage]]]:
+    """Return for some pieces, that follow one another, the spans that hold all of each.
+
+    A piece is known by its start; those that no span holds are not among them.
+    """
+    found: dict[int, list[tuple[Span, Passage]]] = {}
     starts = [start for start, _ in pieces]
     for each in spans:
         at = bisect_left(starts, each[0].start)
         while at < len(pieces) and pieces[at][1] <= each[0].end:
-            found[pieces[at]].append(each)
+            found.setdefault(starts[at], []).append(each)
             at += 1
     return found
 

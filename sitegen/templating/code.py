@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from keyword import iskeyword
 from typing import Final, TypeGuard
 
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
-from jinja2.nodes import Call, Expr, FromImport, Getattr, Import, Macro
+from jinja2.nodes import (
+    Block,
+    Call,
+    Expr,
+    Extends,
+    FromImport,
+    Getattr,
+    Getitem,
+    Import,
+    Macro,
+    Node,
+    Output,
+    Slice,
+    TemplateData,
+)
 
 _NAMES: Final = ("Part", "escaped", "partial", "show_html", "show_text", "shown")
 """What the code written here uses of its environment."""
+
+_IMPORTS: Final = (FromImport, Import)
 
 
 class ShortCode(CodeGenerator):
@@ -51,6 +68,38 @@ class ShortCode(CodeGenerator):
         self.write("environment.module(")
         self.visit(node.template, frame)
         self.write(f", {self.name!r}, context)")
+
+    def blockvisit(self, nodes: Iterable[Node], frame: Frame) -> None:
+        """Write statements; of a page that fills another's blocks, imports that are done once."""
+        statements = [*nodes]
+        imports = [each for each in statements if isinstance(each, _IMPORTS)]
+        if not (frame.rootlevel and imports and self._only_imports(statements)):
+            super().blockvisit(statements, frame)
+            return
+        super().blockvisit([each for each in statements if not isinstance(each, _IMPORTS)], frame)
+        self.writeline(f"if (imported := environment.imported.get({self.name!r})) is None:")
+        self.indent()
+        super().blockvisit(imports, frame)
+        self.writeline(f"environment.imported[{self.name!r}] = {{**context.vars}}")
+        self.outdent()
+        self.writeline("else:")
+        self.indent()
+        self.writeline("context.vars.update(imported)")
+        self.outdent()
+
+    def _only_imports(self, statements: Sequence[Node]) -> bool:
+        """Tell whether the root of a template does nothing but to name its parent and to import."""
+        if self._is_patient or not isinstance(statements[0], Extends):
+            return False
+        return all(
+            isinstance(each, Block)
+            or (isinstance(each, _IMPORTS) and not each.with_context)
+            or (
+                isinstance(each, Output)
+                and all(isinstance(part, TemplateData) for part in each.nodes)
+            )
+            for each in statements[1:]
+        )
 
     # Values: most are plain text, and escaped without a call of Python in between.
 
@@ -121,6 +170,17 @@ class ShortCode(CodeGenerator):
         else:
             names = tuple(each.name for each in node.args)
             self.write(f"Part(environment, macro, {node.name!r}, {names!r})")
+
+    def visit_Getitem(self, node: Getitem, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Write `a[b]` as Python has it."""
+        if self._is_patient or isinstance(node.arg, Slice):
+            super().visit_Getitem(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(")[")
+        self.visit(node.arg, frame)
+        self.write("]")
 
     def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         """Write `a.b` as Python has it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, MutableMapping
+from collections.abc import Collection, Mapping, MutableMapping
 from functools import cached_property, partial
 from itertools import repeat
 from typing import Any
@@ -42,7 +42,7 @@ class _Template(Template):
         if self._patient is None:
             try:
                 return super().render(*args, **kwargs)
-            except (AttributeError, TypeError):
+            except (AttributeError, LookupError, TypeError):
                 if self.environment.is_patient or self.name is None:
                     raise
                 self._patient = self.environment.patient.get_template(self.name)
@@ -83,6 +83,7 @@ class FastEnvironment(Environment):
         self.is_patient = is_patient
         self._options = options
         self._found: dict[str, Template] = {}
+        self.imported: dict[str, Mapping[str, Any]] = {}  # what pages have from parts, by name
         self._modules: dict[str | Template, TemplateModule] = {}
 
     @cached_property
