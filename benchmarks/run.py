@@ -28,13 +28,18 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from itertools import pairwise, product
 from pathlib import Path
 from statistics import median
+from typing import Final
 
 from benchmarks.corpus import SMALLEST, write_corpus
 from benchmarks.peers import PEERS, Peer, plain_pages
+from benchmarks.serving import time_saved_notes
 from benchmarks.shape import note_id
+
+_SAVED: Final = 5  # notes that are saved while the site is served
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 CASES = ("cold", "nothing changed", "one note changed")
+SERVED = "serve: one note saved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Usage:
     """What one build took. `wall` and `cpu` (user and system) in seconds, `peak` in megabytes.
 
     `cpu` includes processes that the build started and waited for; `peak` is that of the largest
-    single process among them.
+    single process among them. Of a saved note, `wall` runs until its page shows it.
     """
 
     wall: float
@@ -144,6 +149,9 @@ def time_one_run(
             if case == "one note changed":
                 _change(note)
             yield name, case, _run(command, room)
+    saved = [note_id("claim", claims // 2 + number) for number in range(_SAVED)]
+    for each in time_saved_notes(project, saved, _environment(room), room):
+        yield OURS, SERVED, Usage(each.wall, each.cpu, each.held)
 
 
 def as_markdown(timings: Timings, runs: int) -> str:
@@ -159,6 +167,8 @@ def as_markdown(timings: Timings, runs: int) -> str:
         f"then the time on the clock as a share of that of {REFERENCE} in the same run. Others get",
         "the same notes as plain pages, with links and backlinks, as `benchmarks/peers.py` says.",
         "Cold: nothing is known of the project; modules and templates were compiled before.",
+        f"Served: while `sitegen serve` runs, {_SAVED} notes are saved each after the other; until",
+        "its page, fetched over HTTP, shows it; memory is what the server holds then.",
         "",
         f"{_machine(names)}.",
         "",
@@ -166,8 +176,10 @@ def as_markdown(timings: Timings, runs: int) -> str:
         "| ---: | --- | --- | ---: | ---: | ---: | ---: |",
     ]
     for claims in sizes:
-        for case in CASES:
+        for case in (*CASES, SERVED):
             for name in names:
+                if (claims, name, case) not in timings:
+                    continue
                 used = timings[claims, name, case]
                 clock = _spread([each.wall for each in used], ".2f")
                 processor = _spread([each.cpu for each in used], ".2f")
@@ -183,7 +195,8 @@ def as_markdown(timings: Timings, runs: int) -> str:
         for name in names:
             lines += [
                 f"| {name} {_ratios(case, timings[small, name, case], timings[large, name, case])}"
-                for case in CASES
+                for case in (*CASES, SERVED)
+                if (small, name, case) in timings
             ]
     return "\n".join(lines) + "\n"
 

@@ -13,7 +13,7 @@ import yaml
 
 from benchmarks.corpus import corpus_files, write_corpus
 from benchmarks.peers import PEERS, Peer, plain_pages
-from benchmarks.run import CASES, Usage, as_markdown, stages_as_markdown
+from benchmarks.run import CASES, SERVED, Usage, as_markdown, stages_as_markdown
 from benchmarks.shape import Shape
 from benchmarks.stages import STAGES, Clock
 from benchmarks.yaml_text import note_as_yaml
@@ -110,10 +110,13 @@ def test_table_shows_medians_spread_and_ratios() -> None:
         for name, slower in (("sitegen", 1), ("Hugo", 4))
         for case in CASES
     }
+    timings |= {(claims, "sitegen", SERVED): [Usage(0.5, 0.4, 60.0)] for claims in (1000, 10000)}
     table = as_markdown(timings, 3)
     row = "| 1,000 | sitegen | cold | 2.00 (1.00–4.00) | 2.00 (2.00–2.00) | 50 (50–50) | 0.25 |"
     assert row in table
     assert "| sitegen | one note changed | 10.0 | 1.0 | 1.0 |" in table
+    assert f"| 1,000 | sitegen | {SERVED} | 0.50 (0.50–0.50) | 0.40 (0.40–0.40) |" in table
+    assert f"| Hugo | {SERVED}" not in table
     alone = {each: used for each, used in timings.items() if each[1] == "sitegen"}
     assert row.replace("0.25", "–") in as_markdown(alone, 3)
 

@@ -406,3 +406,21 @@ def test_page_that_is_touched_right_after_the_build_is_not_the_builds_own(
     assert recall(open_memory(folder, output), OPTIONS) is None
     build(folder, output, memory=open_memory(folder, output))
     assert (output / "places/town.html").read_text() != "touched"
+
+
+def test_who_is_told_of_changes_looks_at_nothing_else(project: MakeProject, tmp_path: Path) -> None:
+    """A change that was told is seen; one that was not waits until somebody looks for it."""
+    folder, output = project(SITE), tmp_path / "site"
+    watched = memory.Watched()
+    known = memory.Memory(folder, output, watched=watched)
+    build(folder, output, processes=1, memory=known)
+    for name in ("content/places/town.yaml", "content/claims/c.yaml"):
+        file = folder / name
+        file.write_text(f"{file.read_text()}tags: [wet]\n")
+    watched.changed.add("content/places/town.yaml")
+    before = memory.look_at_inputs(known).digests
+
+    assert memory.untold(known) == {"content/claims/c.yaml"}
+    watched.changed |= memory.untold(known)
+    after = memory.look_at_inputs(known).digests
+    assert {path for path, _ in before.items() ^ after.items()} == {"content/claims/c.yaml"}

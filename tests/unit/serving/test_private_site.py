@@ -1,0 +1,85 @@
+"""The folder of a server, which nobody else writes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sitegen.output.refusals import CannotWrite
+from sitegen.serving.private_site import PrivateSite
+from sitegen.views import OutputFile, StandingFile, StandingFiles
+from sitegen.write import File, Published
+
+
+def publish(site: PrivateSite, *files: File) -> Published:
+    """Publish these files."""
+    with site.hold(site.folder) as held:
+        return held.publish(files)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return all files of a folder and of what stands beside it, bytes by path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_only_what_differs_is_written(tmp_path: Path) -> None:
+    """Files that stand are left alone, others come and go, and nothing is left beside."""
+    site = PrivateSite(tmp_path / "site")
+    publish(site, *(OutputFile(path, b"1") for path in ("a", "b/c", "d/e")))
+    same = StandingFiles({"a": site.digests["a"]})
+    stands = StandingFile("b/c", site.digests["b/c"])
+    found = publish(site, same, stands, OutputFile("d", b"2"))
+
+    assert (found.written, found.removed) == (("d",), ("d/e",))
+    assert set(found.unchanged) == {"a", "b/c"}
+    assert found.left.standing({}) == site.digests
+    assert tree(tmp_path) == {"site/a": b"1", "site/b/c": b"1", "site/d": b"2"}
+
+
+def test_version_is_that_of_what_stands(tmp_path: Path) -> None:
+    """Equal files make equal versions, whatever came between and in whichever order they came."""
+    site = PrivateSite(tmp_path / "site")
+    versions = [site.version]
+    for files in (("a", "b"), ("a",), ("b", "a")):
+        publish(site, *(OutputFile(path, path.encode()) for path in files))
+        versions.append(site.version)
+    assert versions[0] == ""
+    assert versions[1] == versions[3] != versions[2]
+
+
+def test_fault_on_the_way_changes_nothing(tmp_path: Path) -> None:
+    """As long as files come, the last site stands; what was ready is thrown away."""
+    site = PrivateSite(tmp_path / "site")
+    publish(site, OutputFile("a", b"1"))
+    before = site.version
+
+    def files() -> Iterator[File]:
+        yield OutputFile("a", b"2")
+        raise ValueError
+
+    with pytest.raises(ValueError), site.hold(site.folder) as held:
+        held.publish(files())
+    assert tree(tmp_path) == {"site/a": b"1"}
+    assert site.version == before
+
+
+def test_what_could_not_be_put_there_is_not_taken_to_stand(tmp_path: Path) -> None:
+    """After a refusal of the system the files in question are made again, and no others."""
+    site = PrivateSite(tmp_path / "site")
+    publish(site, OutputFile("a", b"1"), OutputFile("b", b"1"))
+    stands = site.digests["b"]
+    (tmp_path / "site/a").unlink()
+    (tmp_path / "site/a").mkdir()
+    with pytest.raises(CannotWrite):
+        publish(site, OutputFile("a", b"2"), OutputFile("b", b"1"))
+    assert site.digests == {"b": stands}
+
+    (tmp_path / "site/a").rmdir()
+    publish(site, OutputFile("a", b"2"), StandingFile("b", stands))
+    assert tree(tmp_path) == {"site/a": b"2", "site/b": b"1"}
