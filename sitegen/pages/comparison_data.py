@@ -38,7 +38,7 @@ class _Tie(Struct, rename="camel", omit_defaults=True):
     """How a statement stands to another one; `is_inverse` where the other one says so."""
 
     other: str
-    type: str
+    relation: str = field(name="type")
     is_inverse: bool = False
     why: str = ""
 
