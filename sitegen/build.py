@@ -56,10 +56,15 @@ class Examined:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did. `published` is None where nothing was written and all is as it was."""
+    """What a build did. `published` is None where nothing was written and all is as it was.
+
+    `remains` is what was made on the way. To take that of a large site apart takes a second, which
+    a process that ends next can do without.
+    """
 
     examined: Examined
     published: Published | None
+    remains: object = field(default=None, repr=False, compare=False)
 
 
 @contextmanager
@@ -171,7 +176,7 @@ def build(
         notes=examined.notes,
         quotes=examined.quotes,
     )
-    return Built(examined, published)
+    return Built(examined, published, last)
 
 
 @_without_collector()

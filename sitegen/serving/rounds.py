@@ -10,6 +10,7 @@ import errno
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -95,7 +96,8 @@ def make_site(memory: Memory, stop: threading.Event) -> Built:
                 raise Stopped
             yield page
 
-    return build(memory.project, memory.output, progress=until_stopped, memory=memory)
+    built = build(memory.project, memory.output, progress=until_stopped, memory=memory)
+    return replace(built, remains=None)
 
 
 def version_of(output: Path) -> str:
