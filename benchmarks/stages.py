@@ -91,9 +91,10 @@ def time_stages(project: Path, output: Path) -> dict[str, float]:
     memory = importlib.import_module("sitegen.memory").open_memory(project, output)
     clock.switch()
     clock.spent["start Python and load modules"] = clock.spent.pop(_REST)
-    if build(project, output, processes=1, memory=memory).published is None:
-        sys.exit("the build failed")
+    built = build(project, output, processes=1, memory=memory)
     clock.switch()
+    if built.published is None:
+        sys.exit("the build failed")
     names = dict.fromkeys(["start Python and load modules", *(each[2] for each in STAGES), _REST])
     return {name: round(clock.spent[name], 3) for name in names if name in clock.spent}
 

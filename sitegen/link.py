@@ -164,12 +164,13 @@ def _excerpt(
     match: QuoteMatch = proofs.matches[key]
     if match.state is QuoteState.NOT_HELD:
         return Excerpt(passage.source, match.state, (), passage.quote)
-    text = corpus.seeds[passage.source].text
+    text, quote = corpus.seeds[passage.source].text, passage.quote
+    words = excerpt_words(text, match.segments)
     return Excerpt(
         source=passage.source,
         state=match.state,
         segments=match.segments,
-        words=excerpt_words(text, match.segments),
+        words=quote if words == quote else words,  # most are the same, and need not be kept twice
         omitted=tuple([each.text for each in match.omissions]),
     )
 

@@ -163,7 +163,7 @@ class Proofs(Struct, frozen=True):
     states: Mapping[Ref, tuple[str, ...]]
 
 
-class Excerpt(Struct, frozen=True):
+class Excerpt(Struct, frozen=True, gc=False):
     """A located quotation: the text's own words and where they stand.
 
     Where the text is not held, `segments` is empty and `words` are the author's.
@@ -195,7 +195,7 @@ class Citation(Struct, frozen=True):
         return self.evidence.source
 
 
-class Backlink(Struct, frozen=True):
+class Backlink(Struct, frozen=True, gc=False):  # there are very many, and none in a circle
     """A reference to a note, seen from that note.
 
     `role` names the field that refers (`actors`, `said_by`, `analysis` …); for a claim's relation

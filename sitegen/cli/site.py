@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -16,7 +16,7 @@ from sitegen.cli.console import (
     HAS_ERRORS,
     PROJECT,
     counted,
-    hold,
+    leave,
     load_stages,
     proofs,
     report,
@@ -26,6 +26,7 @@ from sitegen.cli.console import (
 from sitegen.diagnostics import is_sound
 
 if TYPE_CHECKING:
+    from sitegen.build import Built
     from sitegen.diagnostics import Diagnostic
     from sitegen.views import SiteFile
 
@@ -90,7 +91,7 @@ def build(
         report(same.diagnostics, kept.texts_of(memory, same), "text")
         _summarise(same.notes, same.quotes, (0, same.files, 0))
     else:
-        _build_anew(
+        built = load_stages().build(
             project,
             target,
             strict=strict,
@@ -100,18 +101,19 @@ def build(
             memory=memory,
             scheduler=scheduler,
         )
+        _say_what_came_of(built)
+        if built.published is None:
+            leave(HAS_ERRORS)
     click.echo(f"built   {shown(target / 'index.html')} in {time.monotonic() - started:.1f} s")
+    leave(CLEAN)
 
 
-def _build_anew(project: Path, target: Path, **options: Any) -> None:
-    """Build and say what came of it; `options` are those of `sitegen.build.build`."""
-    built = load_stages().build(project, target, **options)
-    hold(built)
+def _say_what_came_of(built: Built) -> None:
     examined, published = built.examined, built.published
     report(examined.diagnostics, examined.files, "text")
     if published is None:
         click.echo(verdict(examined.diagnostics, "nothing was written"), err=True)
-        sys.exit(HAS_ERRORS)
+        return
     files = (len(published.written), len(published.unchanged), len(published.removed))
     _summarise(examined.notes, examined.quotes, files)
 

@@ -91,7 +91,7 @@ class Candidate(Struct, frozen=True):
     suffix: str = ""
 
 
-class QuoteMatch(Struct, frozen=True):
+class QuoteMatch(Struct, frozen=True, gc=False):
     """The answer for one quote.
 
     `segments` are the quote's parts in the text, and empty unless it stands there (`exact`,
@@ -142,7 +142,7 @@ def find_quote(source: FoldedText, quote: str, prefix: str = "", suffix: str = "
 
 def excerpt_words(text: str, segments: Sequence[Span]) -> str:
     """Return the text's own words at a quote's segments, with `[…]` for what lies between."""
-    return " […] ".join(text[segment.start : segment.end] for segment in segments)
+    return " […] ".join([text[start:end] for start, end in segments])
 
 
 def _found_once(source: FoldedText, whole: str, quote: str) -> QuoteMatch | None:

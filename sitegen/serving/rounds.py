@@ -62,7 +62,8 @@ def run_round(memory: Memory, site: PrivateSite, stop: threading.Event) -> Round
     except OSError as fault:
         built = Built(Examined((_unreadable(project, fault),)), None)
     # What the notes come to is not held until the next round is over: it takes a lot of room.
-    built = replace(built, examined=replace(built.examined, site=None, findings=None))
+    examined = replace(built.examined, site=None, findings=None)
+    built = replace(built, examined=examined, remains=None)
     return Round(built, time.monotonic() - started, site.version)
 
 
@@ -97,7 +98,6 @@ def make_site(memory: Memory, site: PrivateSite, stop: threading.Event) -> Built
                 raise Stopped
             yield page
 
-    built = build(
+    return build(
         memory.project, site.folder, progress=until_stopped, memory=memory, holding=site.hold
     )
-    return replace(built, last=None)  # the next round is to have its memory

@@ -358,3 +358,14 @@ def test_states_of_quotes_are_named_as_they_are(project: MakeProject) -> None:
     """One ambiguous quote is counted under its whole name."""
     twice = SOUND.replace("It rained. Nobody came.", "It rained. It rained. Nobody came.")
     assert "1 ambiguous, 1 normalised" in run("check", project(twice, "twice")).stderr
+
+
+@pytest.mark.parametrize(("text", "code", "said"), [(SOUND, 0, "built "), (BROKEN, 1, "nothing")])
+def test_a_process_that_ends_as_it_stands_has_said_all(
+    project: MakeProject, text: str, code: int, said: str
+) -> None:
+    """A build of its own process takes nothing apart at its end, and neither words nor code go."""
+    command = [sys.executable, "-m", "sitegen", "build", str(project(text))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert said in (done.stdout + done.stderr).splitlines()[-1]
