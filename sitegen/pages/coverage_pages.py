@@ -9,7 +9,7 @@ from sitegen.ledger import Tables
 from sitegen.model import Use
 from sitegen.notes import SourceId
 from sitegen.pages.cards import Cards, rights_of
-from sitegen.pages.listing import Row, Shelf, Volume, Whole
+from sitegen.pages.listing import Row, Shelf, Volume, WholePage
 from sitegen.pages.prose_views import source_card
 from sitegen.pages.splitting import days, say_days
 from sitegen.pages.weights import weigh_text
@@ -20,7 +20,7 @@ MOST_UNUSED: Final = 100_000
 """Characters of unused sentences that are listed of one source; its own page shows all."""
 
 
-_WHOLE: Final = Whole(
+_WHOLE: Final = WholePage(
     path=COVERAGE,
     folder="coverage",
     template="pages/coverage.html",

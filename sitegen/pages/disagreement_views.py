@@ -19,7 +19,7 @@ from sitegen.notes import ClaimId, Correction, EventId
 from sitegen.pages.cards import Cards
 from sitegen.pages.comparison import differing_words
 from sitegen.pages.date_view import date_view
-from sitegen.pages.listing import Row, Shelf, Volume, Whole, is_light, leaves_of
+from sitegen.pages.listing import Row, Shelf, Volume, WholePage, is_light, leaves_of
 from sitegen.pages.prose_views import excerpt_view
 from sitegen.pages.splitting import letters
 from sitegen.pages.weights import weigh_text
@@ -48,7 +48,7 @@ _KINDS: Final = {
     DisagreementKind.RIVAL_DATES: "Rival dates",
     DisagreementKind.RIVAL_QUANTITIES: "Rival numbers",
 }
-_WHOLE: Final = Whole(
+_WHOLE: Final = WholePage(
     path=DISAGREEMENTS,
     folder="disagreements",
     template="pages/disagreements.html",

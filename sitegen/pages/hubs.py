@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from sitegen.dates import parse_date
 from sitegen.pages import splitting
-from sitegen.pages.listing import Shelf, Whole, pages_of_list, shelf_of
+from sitegen.pages.listing import Shelf, WholePage, pages_of_list, shelf_of
 from sitegen.pages.plots import nearest
 from sitegen.pages.splitting import Key, days, letters, say_days, say_letters
 from sitegen.pages.weights import (
@@ -188,10 +188,10 @@ def _shortened(view: NoteView, moved: dict[str, Sequence[Any]]) -> NoteView:
     return replace(view, **short)
 
 
-def _whole(spec: PageSpec, view: NoteView, name: str) -> Whole:
+def _whole(spec: PageSpec, view: NoteView, name: str) -> WholePage:
     base = spec.path.removesuffix(".html")
     filing = _SECTIONS[name]
-    return Whole(
+    return WholePage(
         path=f"{base}.{name}.html",
         folder=f"{base}.{name}",
         template="pages/section.html",

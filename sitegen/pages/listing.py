@@ -43,7 +43,7 @@ _WEIGHT: Final = itemgetter(2)
 _KEY_AND_ORDER: Final = itemgetter(0, 1)
 
 
-class Whole(Struct, frozen=True):
+class WholePage(Struct, frozen=True):
     """A page before it is known whether it has to be split."""
 
     path: str
@@ -85,7 +85,7 @@ class Shelf(Struct, Generic[T], frozen=True):
 class Volume(Struct, frozen=True):
     """A page that may have to be split, before it is known what is on its shelves."""
 
-    whole: Whole
+    whole: WholePage
     shelves: Callable[[Tables], Sequence[Shelf[Any]]]  # filled with the help of tables
     together: Callable[[Frame, Sequence[tuple[Any, ...]]], View] | None = None
     """Makes one page of all items, shelf by shelf; without it, the first shelf's view does."""
@@ -170,7 +170,7 @@ def pages_of(volume: Volume) -> Iterator[PageSpec]:
     return map(partial(_page, volume, shelves), _sheets(volume, shelves))
 
 
-def pages_of_list(whole: Whole, shelf: Shelf[T]) -> Iterator[PageSpec]:
+def pages_of_list(whole: WholePage, shelf: Shelf[T]) -> Iterator[PageSpec]:
     """Yield a list on one page or, if it is heavy, its contents and its parts."""
     return pages_of(Volume(whole, lambda _: (shelf,)))
 
@@ -214,16 +214,16 @@ def _sheets(volume: Volume, shelves: Sequence[Shelf[Any]]) -> Iterator[Sheet]:
         )
 
 
-def _contents(whole: Whole, frame: Frame, groups: tuple[ContentsGroup, ...]) -> View:
+def _contents(whole: WholePage, frame: Frame, groups: tuple[ContentsGroup, ...]) -> View:
     return ContentsPage(**frame, lead=whole.lead, groups=groups, filter=whole.filter)
 
 
-def pager(whole: Whole, links: Sequence[NoteLink], at: int) -> PartsView:
+def pager(whole: WholePage, links: Sequence[NoteLink], at: int) -> PartsView:
     """Return where one of several parts stands among them."""
     return _among(whole, [NoteLink(link.ref, link.url, link.title) for link in links], at)
 
 
-def _among(whole: Whole, bare: Sequence[NoteLink], at: int) -> PartsView:
+def _among(whole: WholePage, bare: Sequence[NoteLink], at: int) -> PartsView:
     around = range(max(at - _AROUND, 0), min(at + _AROUND + 1, len(bare)))
     shown = sorted({0, *around, len(bare) - 1})
     return PartsView(
@@ -236,7 +236,7 @@ def _among(whole: Whole, bare: Sequence[NoteLink], at: int) -> PartsView:
 
 
 def leaves_of(
-    whole: Whole, shelves: Sequence[Shelf[T]], filled: Sequence[Iterable[Row]]
+    whole: WholePage, shelves: Sequence[Shelf[T]], filled: Sequence[Iterable[Row]]
 ) -> Iterator[Leaf[T]]:
     """Yield the parts of a page that is split: what each holds and where it is."""
     for number, (shelf, rows) in enumerate(zip(shelves, filled, strict=True)):
@@ -246,7 +246,7 @@ def leaves_of(
             yield Leaf(_link(whole, shelf, part), number, items)
 
 
-def _link(whole: Whole, shelf: Shelf[T], part: Part[Row]) -> NoteLink:
+def _link(whole: WholePage, shelf: Shelf[T], part: Part[Row]) -> NoteLink:
     folder = f"{whole.folder}/{shelf.id}" if shelf.id else whole.folder
     name = ", ".join(filter(None, (shelf.title, part.label))) or whole.frame["title"]
     return NoteLink("", f"{folder}/{part.slug}.html", name, _counted(len(part.items), shelf.noun))
@@ -275,7 +275,7 @@ def _names(shelf: Shelf[T], leaves: Sequence[Leaf[T]], count: int) -> tuple[tupl
     return tuple(tuple(dict.fromkeys(filter(None, map(shelf.name, leaf.items)))) for leaf in leaves)
 
 
-def _frame_of(whole: Whole, leaf: Leaf[T]) -> Frame:
+def _frame_of(whole: WholePage, leaf: Leaf[T]) -> Frame:
     frame = whole.frame
     return Frame(
         title=f"{frame['title']}: {leaf.link.title}",

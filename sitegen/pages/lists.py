@@ -12,7 +12,7 @@ from sitegen.model import Kind, Ref
 from sitegen.notes import ClaimId, EventId, MeasureId, QuestionId, SourceId
 from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
-from sitegen.pages.listing import Row, Shelf, Volume, Whole, rows_of
+from sitegen.pages.listing import Row, Shelf, Volume, WholePage, rows_of
 from sitegen.pages.plots import nearest
 from sitegen.pages.prose_views import question_card, source_card
 from sitegen.pages.splitting import Key, days, letters, say_days, say_letters
@@ -198,9 +198,9 @@ def note_list(cards: Cards, kind: Kind) -> Volume:
     return Volume(_whole(kind, "notes", _BY_NAME, filtered), shelves)
 
 
-def _whole(kind: Kind, template: str, lead: str, filtered: str = "") -> Whole:
+def _whole(kind: Kind, template: str, lead: str, filtered: str = "") -> WholePage:
     title, description, section = _FRAMES[kind]
-    return Whole(
+    return WholePage(
         path=list_url(kind),
         folder=f"{kind}s/list",
         template=f"pages/{template}.html",

@@ -21,7 +21,7 @@ from sitegen.model import Citation, Kind, Ref
 from sitegen.notes import ClaimId, QuestionId, SourceId
 from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
-from sitegen.pages.listing import Row, Shelf, Volume, Whole
+from sitegen.pages.listing import Row, Shelf, Volume, WholePage
 from sitegen.pages.splitting import Key, say_words, words
 from sitegen.pages.weights import weigh_section
 from sitegen.urls import evidence_anchor
@@ -48,7 +48,7 @@ _OTHERS: Final = "Claims that bear on no question"
 SILENT: Final = MatrixCell(stance="", credibility="", words="", url="")
 
 _WEIGHT: Final = {"disputes": 0, "supports": 1, "mentions": 2}
-_WHOLE: Final = Whole(
+_WHOLE: Final = WholePage(
     path=MATRIX,
     folder="matrix",
     template="pages/matrix.html",

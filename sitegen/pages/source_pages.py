@@ -13,7 +13,7 @@ from sitegen.pages.cards import Cards, direction, rights_of
 from sitegen.pages.citing import cite_source
 from sitegen.pages.date_view import optional_date
 from sitegen.pages.desk import Desk, note_frame
-from sitegen.pages.listing import Whole, pager
+from sitegen.pages.listing import WholePage, pager
 from sitegen.pages.prose_views import excerpt_view, plain_prose, prose, source_card
 from sitegen.pages.source_text import (
     Passage,
@@ -78,7 +78,7 @@ def text_pages(cards: Cards, source_id: SourceId) -> Iterator[PageSpec]:
         return
     note = cards.site.sources[source_id].note
     lang = note.language or cards.site.settings.language
-    whole = Whole(
+    whole = WholePage(
         path=note_url("source", source_id),
         folder="",
         template=TEMPLATE,

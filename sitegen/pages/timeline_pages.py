@@ -8,18 +8,26 @@ from typing import Final
 
 from msgspec import Struct
 
-from sitegen.ledger import Tables
-from sitegen.ledger import Whole as Made
+from sitegen.ledger import Tables, Whole
 from sitegen.notes import EventId
 from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
-from sitegen.pages.listing import Row, Shelf, Volume, Whole, in_one, is_light, leaves_of, rows_of
+from sitegen.pages.listing import (
+    Row,
+    Shelf,
+    Volume,
+    WholePage,
+    in_one,
+    is_light,
+    leaves_of,
+    rows_of,
+)
 from sitegen.pages.lists import file_event
 from sitegen.pages.splitting import say_days
 from sitegen.pages.timeline import TIMELINE, overview_of, timeline_of
 from sitegen.views import ContentsGroup, Frame, PartsView, TimelinePage, TimelineView
 
-_WHOLE: Final = Whole(
+_WHOLE: Final = WholePage(
     path=TIMELINE,
     folder="timeline",
     template="pages/timeline.html",
@@ -39,7 +47,7 @@ class Timeline(Struct, frozen=True):
     """All events filed by their days, bundle by bundle, and their drawing."""
 
     filed: Mapping[str, Sequence[Row]]
-    drawn: Made[TimelineView]
+    drawn: Whole[TimelineView]
 
 
 def timeline_in_all(cards: Cards, tables: Tables) -> Timeline:

@@ -9,13 +9,12 @@ from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 
-from sitegen.ledger import Tables
-from sitegen.ledger import Whole as Made
+from sitegen.ledger import Tables, Whole
 from sitegen.model import Kind, Ref, Standing
 from sitegen.notes import Assessment, ClaimId, EventId, QuestionId, SourceId
 from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
-from sitegen.pages.listing import Row, Shelf, Volume, Whole
+from sitegen.pages.listing import Row, Shelf, Volume, WholePage
 from sitegen.pages.lists import file_claim, file_event
 from sitegen.pages.prose_views import excerpt_view, question_card
 from sitegen.pages.splitting import letters, say_days, say_letters
@@ -28,7 +27,7 @@ from sitegen.views import (
     View,
 )
 
-_WHOLE: Final = Whole(
+_WHOLE: Final = WholePage(
     path="unknowns.html",
     folder="unknowns",
     template="pages/unknowns.html",
@@ -183,7 +182,7 @@ def _unchecked(cards: Cards, ref: Ref) -> Iterator[tuple[str, Row]]:
 
 def admissions_of(
     cards: Cards, unknowns: Unknowns, tables: Tables
-) -> Made[Mapping[str, Admissions]]:
+) -> Whole[Mapping[str, Admissions]]:
     """Return how much authors say is not known or taken for granted, by the names of the fields."""
 
     def admitted(field: str) -> Admissions:

@@ -6,11 +6,11 @@ import pytest
 from msgspec.structs import replace
 
 from sitegen.pages import splitting
-from sitegen.pages.listing import Shelf, Volume, Whole, pages_of, pages_of_list, shelf_of
+from sitegen.pages.listing import Shelf, Volume, WholePage, pages_of, pages_of_list, shelf_of
 from sitegen.pages.splitting import letters
 from sitegen.views import ContentsPage, Frame, NoteLink, NoteListPage, PageSpec
 
-WHOLE = Whole(
+WHOLE = WholePage(
     path="actors/index.html",
     folder="actors/list",
     template="pages/notes.html",
