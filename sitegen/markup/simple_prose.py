@@ -39,12 +39,10 @@ def convert_simple(text: str) -> tuple[str, tuple[LinkRef, ...]] | None:
     """
     if not _SPECIAL.search(text):
         return None if _has_markup(text) else ("\n".join(map(_paragraph, _blocks(text))), ())
-    if _CONTROL.search(text):
+    split = _split_at_links(text)
+    if split is None:
         return None
-    pieces = _LINK.split(text)
-    links = _links_in(pieces)
-    if links is None:
-        return None
+    pieces, links = split
     pieces[1::2] = (f"\x02{number}\x03" for number in range(len(links)))
     blocks = _blocks("".join(pieces))
     are_lists = [block.startswith(_ITEM) for block in blocks]
@@ -69,12 +67,10 @@ def words_of_simple(text: str, words_of: Callable[[LinkRef], str]) -> str | None
     """
     if not _SPECIAL.search(text):
         return None if _has_markup(text) else text
-    if _CONTROL.search(text):
+    split = _split_at_links(text)
+    if split is None:
         return None
-    pieces = _LINK.split(text)
-    links = _links_in(pieces)
-    if links is None:
-        return None
+    pieces, links = split
     bare = "\x02".join(pieces[::2])  # which no text has that comes so far
     if "*" in bare:
         bare = _EMPHASIS.sub(r"\2", bare)
@@ -104,15 +100,21 @@ def _paragraph(block: str) -> str:
     return f"<p>{block}</p>"
 
 
-def _links_in(pieces: Sequence[str]) -> list[LinkRef] | None:
-    """Return the links that are every second piece of a text, or None if one of them is no good."""
+def _split_at_links(text: str) -> tuple[list[str], list[LinkRef]] | None:
+    """Return a text's pieces, every second of them a link, and these links.
+
+    None if there is a control character, by which pieces are told apart later, or a bad link.
+    """
+    if _CONTROL.search(text):
+        return None
+    pieces = _LINK.split(text)
     links = []
     for each in pieces[1::2]:
         link = read_link(each, embed=False, written=f"[[{each}]]")
         if isinstance(link, MarkupProblem):
             return None
         links.append(link)
-    return links
+    return pieces, links
 
 
 def _list(block: str) -> str | None:

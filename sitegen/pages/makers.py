@@ -30,11 +30,6 @@ class PageMakers(NamedTuple):
     keys: Iterable[Any]
     make: Callable[[Any], Iterable[PageSpec]]
 
-    def names(self) -> list[str]:
-        """Return the names of all makers, in the order of the keys."""
-        prefix = self.prefix
-        return [f"{prefix}{key}" for key in self.keys]
-
     def each(self) -> Iterator[PageMaker]:
         """Yield the makers one by one."""
         for key in self.keys:

@@ -108,6 +108,7 @@ class FastEnvironment(Environment):
         found = self._found.get(name)
         if found is None:
             found = self._found[name] = super().get_template(name, parent)
+            found.globals = {**found.globals}  # every page takes them, quicker from a plain one
         return found
 
     def module(self, name: str | Template, parent: str | None, context: Context) -> TemplateModule:

@@ -90,7 +90,10 @@ Source {{ RELIABILITIES[quote.source.reliability] if quote.source.reliability el
 {% set rows = {"claim": claim, "event": event, "source": source, "question": question, "excerpt": excerpt, "date": date, "reference": reference} %}
 {% set show = rows.get(page.kind, subject) %}
 sitegen.data({{ page.name | tojson }}, [
-{% for item in page.previews %}
-{{ show(item) }}{{ "," if not loop.last }}
+{% for item in page.previews[:-1] %}
+{{ show(item) }},
+{% endfor %}
+{% for item in page.previews[-1:] %}
+{{ show(item) }}
 {% endfor %}
 ]);
