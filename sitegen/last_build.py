@@ -14,7 +14,6 @@ from sitegen.ledger import Kept, KeptTable, Ledger
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
 from sitegen.output.left import FileStamp
 from sitegen.packets import pack
-from sitegen.project_files import Listing, listing_of
 from sitegen.reuse import PageMemory, Remembered
 from sitegen.write import Published
 
@@ -37,7 +36,7 @@ class LastBuild:
             parts, is_plain = memory.work(), self._inputs.stamped.is_plain
             outlines: Mapping[str, Outline] = parts.get("outlines", {})
             unchanged = self._unchanged(memory, outlines) if is_plain else frozenset()
-            listing = self._listing(memory) if is_plain else {}
+            listing = memory.watched.listing if memory.watched else self._inputs.listing()
             self.notes = NoteMemory(parts.get("notes", {}), outlines, unchanged, listing=listing)
             if is_plain:
                 self.ledger = Ledger(_tables_in(parts))
@@ -50,11 +49,11 @@ class LastBuild:
         digests = self._inputs.digests if self._inputs else {}
         return {name for name, each in outlines.items() if digests.get(name) == each.digest}
 
-    def _listing(self, memory: Memory) -> Listing:
-        """Return what the folders held when they were looked at."""
-        if memory.watched:
-            return memory.watched.listing
-        return listing_of(self._inputs.stamped.files) if self._inputs else {}
+    @staticmethod
+    def _read(notes: NoteMemory) -> Mapping[str, bytes]:
+        """Return the SHA-256 of the files that were read, by path."""
+        outlines = notes.outlines.items()
+        return {name: each.digest for name, each in outlines if name not in notes.unchanged}
 
     def _page_memory(self, known: Remembered) -> PageMemory | None:
         if self._memory is None or self._inputs is None or self.ledger is None:
@@ -98,7 +97,7 @@ class LastBuild:
         """Remember all that the next build need not do again; `findings` are of the outcome."""
         if not (self._memory and self._inputs and self.notes and self.pages):
             return
-        inputs = without_doubt(self._memory, self._inputs)
+        inputs = without_doubt(self._memory, self._inputs, self._read(self.notes))
         # What was read in the meantime, nobody can say: a page may show either content.
         pages = self.pages.remembered() if inputs is self._inputs else Remembered()
         outcome = Outcome(

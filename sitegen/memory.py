@@ -21,6 +21,7 @@ from sitegen.output.inventory import look_at_files
 from sitegen.output.left import FileStamp, LeftFiles
 from sitegen.project_files import Listing, listing_of
 
+SETTINGS: Final = "content/site.yaml"
 TEMPLATES: Final = "templates"
 INPUTS: Final[tuple[str, ...]] = ("content", "seeds", TEMPLATES)
 _OUTCOME: Final = "outcome"
@@ -38,6 +39,12 @@ class Inputs:
     stamped: Stamped
     digests: Mapping[str, bytes]
     settled: frozenset[str]
+
+    def listing(self) -> Listing:
+        """Return what the folders hold; it says nothing where there are links."""
+        if not self.stamped.is_plain:
+            return {}
+        return listing_of([*(f"{folder}/" for folder in INPUTS), *self.stamped.files])
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ class Watched:
             if last:
                 self.changed |= {path for path, _ in last.digests.items() ^ now.digests.items()}
         if last is None or last.stamped.files.keys() != now.stamped.files.keys():
-            self.listing = listing_of(now.stamped.files)
+            self.listing = now.listing()
         self.inputs = now
         return now
 
@@ -241,19 +248,30 @@ def untold(memory: Memory) -> set[str]:
     return {path for path, _ in now.files.items() ^ last.stamped.files.items()}
 
 
-def without_doubt(memory: Memory, inputs: Inputs) -> Inputs:
-    """Return the inputs as they were looked at, or none if one has changed since.
+def without_doubt(memory: Memory, inputs: Inputs, read: Mapping[str, bytes]) -> Inputs:
+    """Return the inputs as they were looked at, or none if a build has read something else.
 
-    What a build has read may then be newer than what was looked at before it. Of notes and articles
-    it is kept what they were when they were read, so that whoever is told of each change need look
-    at templates only.
+    What it read may be newer than what was looked at before. `read` are the SHA-256 of the notes
+    and articles that it read, by path; settings and templates are looked at once more.
     """
-    folders, before = INPUTS, inputs.stamped.files
-    if memory.watched:
-        folders = (TEMPLATES,)
-        before = {path: before[path] for path in before if path.startswith(f"{TEMPLATES}/")}
-    now = stamp_files(memory.project, folders)
-    return inputs if now.files == before else Inputs(now, {}, frozenset())
+    before = inputs.stamped
+    if before.is_plain:  # then nothing was read but what was seen
+        is_same = read.items() <= inputs.digests.items() and not _is_changed(memory, before)
+    else:
+        is_same = stamp_files(memory.project, INPUTS).files == before.files
+    if is_same:
+        return inputs
+    return Inputs(stamp_files(memory.project, INPUTS), {}, frozenset())
+
+
+def _is_changed(memory: Memory, before: Stamped) -> bool:
+    """Tell whether settings or templates have changed since they were looked at."""
+    again = stamp_again(memory.project, before, [SETTINGS])
+    templates = stamp_files(memory.project, [TEMPLATES]).files
+    known = {path for path in before.files if path.startswith(f"{TEMPLATES}/")}
+    if again is None or templates.keys() != known:
+        return True
+    return not {**again.files, **templates}.items() <= before.files.items()
 
 
 def _digest(project: Path, path: str) -> bytes:

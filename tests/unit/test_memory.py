@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from sitegen import build as build_stages
 from sitegen import memory, prove, read, render, workshop
 from sitegen.build import build
 from sitegen.cache import Stamped, stamps
@@ -323,10 +324,30 @@ def test_project_with_links_is_read_anew(
     assert "claims/c.html" in work
 
 
-def test_input_that_changes_during_a_build_is_not_taken_for_built(
+def test_note_that_changes_before_it_is_read_is_not_taken_for_built(
     project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nobody can say which of its two contents the site shows, so that the next build looks."""
+    """The site shows what was read, and not what was there when the files were looked at."""
+    folder, output = project(SITE), tmp_path / "site"
+    claim = folder / "content/claims/c.yaml"
+    before = claim.read_text()
+    read_project = read.read_project
+
+    def meddling(*arguments):  # type: ignore[no-untyped-def]
+        claim.write_text(f"{before}tags: [new]\n")
+        return read_project(*arguments)
+
+    monkeypatch.setattr(build_stages, "read_project", meddling)
+    build(folder, output, processes=1, memory=open_memory(folder, output))
+    claim.write_text(before)
+
+    assert recall(open_memory(folder, output), OPTIONS) is None
+
+
+def test_note_that_is_put_back_after_it_was_read_is_as_it_was_built(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a note held while pages were made does not matter: they show what was read."""
     folder, output = project(SITE), tmp_path / "site"
     claim = folder / "content/claims/c.yaml"
     before = claim.read_text()
@@ -338,7 +359,30 @@ def test_input_that_changes_during_a_build_is_not_taken_for_built(
 
     monkeypatch.setattr(workshop, "render_page", meddling)
     build(folder, output, processes=1, memory=open_memory(folder, output))
+
+    assert "new" not in (output / "claims/c.html").read_text()
+    assert recall(open_memory(folder, output), OPTIONS) is None
     claim.write_text(before)
+    assert recall(open_memory(folder, output), OPTIONS) is not None
+
+
+@pytest.mark.parametrize("path", ["content/site.yaml", "templates/static/own.txt"])
+def test_what_else_changes_during_a_build_is_not_taken_for_built(
+    path: str, project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody can say which contents of settings and templates a site shows."""
+    folder, output = project(f"{SITE}-- templates/static/own.txt --\nmine\n"), tmp_path / "site"
+    file = folder / path
+    before = file.read_text()
+    render_page = render.render_page
+
+    def meddling(*arguments):  # type: ignore[no-untyped-def]
+        file.write_text(f"{before}# new\n")
+        return render_page(*arguments)
+
+    monkeypatch.setattr(workshop, "render_page", meddling)
+    build(folder, output, processes=1, memory=open_memory(folder, output))
+    file.write_text(before)
 
     assert recall(open_memory(folder, output), OPTIONS) is None
 

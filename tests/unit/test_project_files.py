@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.diagnostics import Location
-from sitegen.project_files import ProjectFiles, is_file, is_folder
+from sitegen.project_files import ProjectFiles, is_file, is_folder, listing_of
 
 
 @pytest.fixture
@@ -113,3 +113,19 @@ def test_place_of_a_byte_that_is_no_text(
     assert files.read("a.txt") is None
     (found,) = files.diagnostics
     assert (found.at, found.message) == (Location("a.txt", line, column), message)
+
+
+def test_what_was_seen_of_files_tells_what_folders_hold(tmp_path: Path) -> None:
+    """The list of a folder is the same, whether it is looked up or follows from all paths."""
+    paths = ["a/", "b.c.yaml", "a/z.md", "a/b.md", "a/.hidden", "b.yaml", "b-c.yaml", "empty/"]
+    for path in paths:
+        if path.endswith("/"):
+            (tmp_path / "content" / path).mkdir(parents=True)
+        else:
+            (tmp_path / "content" / path).touch()
+    known = listing_of(["content/", *(f"content/{path}" for path in paths)])
+
+    looked_up = ProjectFiles(tmp_path)
+    told = ProjectFiles(tmp_path / "elsewhere", listing=known)
+    for folder in ("content", "content/a", "content/empty"):
+        assert told.entries(folder) == looked_up.entries(folder)
