@@ -112,12 +112,13 @@ class Packets(Sequence[Buffer]):
         return Packets.of, ([bytes(each) for each in self],)
 
 
-class _Keyed(Mapping[K, V]):
+class Keyed(Mapping[K, V]):
     """A mapping that knows its keys, in order, whatever it takes to come by a value."""
 
     __slots__ = ("order",)
 
     def __init__(self, order: Keys[K]) -> None:
+        """Take its keys."""
         self.order = order
 
     def __contains__(self, key: object) -> bool:
@@ -133,7 +134,7 @@ class _Keyed(Mapping[K, V]):
         return len(self.order.every)
 
 
-class Listed(_Keyed[K, V]):
+class Listed(Keyed[K, V]):
     """Values by key that lie open, in the order of the keys."""
 
     __slots__ = ("every",)
@@ -160,7 +161,7 @@ class Listed(_Keyed[K, V]):
         return Listed, (self.order, self.every)
 
 
-class Packed(_Keyed[K, V]):
+class Packed(Keyed[K, V]):
     """Values by key, in packets.
 
     A value's packet and its number there follow from the place of its key, or are told by `slots`.
@@ -244,7 +245,7 @@ class Packed(_Keyed[K, V]):
         return Packed, (self.order, self.packets, self.slots)
 
 
-class Layered(_Keyed[K, V]):
+class Layered(Keyed[K, V]):
     """Values by key of which only some are new."""
 
     __slots__ = ("new", "old")

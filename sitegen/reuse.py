@@ -74,12 +74,12 @@ class PageMemory:
 
         Return the SHA-256 of their files by path.
         """
-        asked, holds = {*makers}, self.ledger.holds
+        asked, fallen = {*makers}, {*self.ledger.fallen(self.known.traces)}
         lost = {*self.known.paths} - self.standing.keys()
         works = {
             maker: work
-            for maker, work in self.known.works()
-            if maker in asked and holds(work[0]) and (not lost or lost.isdisjoint(work[1]))
+            for place, (maker, work) in enumerate(self.known.works())
+            if place not in fallen and maker in asked and (not lost or lost.isdisjoint(work[1]))
         }
         self.works.update(works)
         paths = chain.from_iterable(paths for _, paths in works.values())

@@ -15,7 +15,7 @@ import pytest
 from sitegen import runs
 from sitegen.build import examine
 from sitegen.findings.voices import voices_of
-from sitegen.ledger import Kept, Ledger, Tables, Trace
+from sitegen.ledger import Kept, Ledger, Tables, Trace, Traces
 from sitegen.model import Findings, Site
 from sitegen.pages.makers import PageMaker
 from sitegen.plan import page_makers
@@ -101,7 +101,7 @@ def _build(folder: Path, data: Data, last: _Last) -> tuple[dict[str, list[Any]],
     files = {}
     for maker in makers:
         known = last.files.get(maker.name)
-        if known and ledger.holds(known[0]):
+        if known and not ledger.fallen(Traces.of([known[0]])):
             files[maker.name] = known
             continue
         made, trace = ledger.trace(lambda maker=maker: [*maker.make()])  # type: ignore[misc]
@@ -151,7 +151,9 @@ def pages_made_again(text: str, changes: Mapping[str, str | None]) -> set[str]:
 def _without_hold(folder: Path, ledger: Ledger, traces: Mapping[str, Trace]) -> set[str]:
     names = [maker.name for maker in _makers(folder, ledger)]
     return {
-        each for each in names if each and (each not in traces or not ledger.holds(traces[each]))
+        each
+        for each in names
+        if each and (each not in traces or ledger.fallen(Traces.of([traces[each]])))
     }
 
 

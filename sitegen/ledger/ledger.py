@@ -10,12 +10,14 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain, count, islice
 from operator import ne
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, TypeVar
 
 from msgspec import Struct, structs
 
 from sitegen.digests import digest_of
-from sitegen.ledger.tables import Tables, inverted, shared
+from sitegen.ledger.elsewhere import MadeElsewhere
+from sitegen.ledger.inversion import inverted, inverted_again
+from sitegen.ledger.tables import Tables, shared
 from sitegen.ledger.traces import (
     ALL,
     FIRST,
@@ -29,7 +31,6 @@ from sitegen.ledger.traces import (
     Trace,
     Traces,
     as_trace,
-    numbers_in,
 )
 from sitegen.ledger.watched import (
     Looks,
@@ -198,33 +199,17 @@ class Ledger(Tables):
             return self._led_back(back, inverted(pointing))
         if not pointing.is_changed:
             return self._as_it_was(back)
-        again = self._inverted_again(pointing, self._values(name), self._values(back))
-        return self._led_back(back, again)
+        if pointing.order is not self._last_order(name):
+            return self._led_back(back, inverted(pointing))
+        before, last = self._values(name), self._values(back)
+        changed = {key: (before[key], pointing.held[key]) for key in pointing.changes}
+        again = inverted_again(last, changed, pointing.order.places)
+        return self._led_back(back, inverted(pointing) if again is None else again)
 
     def _led_back(
         self, name: str, held: Mapping[T, tuple[K, ...]]
     ) -> WatchedTable[T, tuple[K, ...]]:
         return self._given(name, held, held, ne)
-
-    def _inverted_again(
-        self,
-        pointing: WatchedTable[K, tuple[T, ...]],
-        before: Mapping[K, tuple[T, ...]],
-        back: Mapping[T, tuple[K, ...]],
-    ) -> Mapping[T, tuple[K, ...]]:
-        """Return what leads back after some entries have changed, in the order of a first time."""
-        if pointing.order is not self._last_order(pointing.name):
-            return inverted(pointing)
-        held, places = dict(back.items()), pointing.order.places
-        for key in pointing.changes:
-            old, new = before[key], pointing.held[key]
-            for target in {*old, *new}:
-                others = tuple(each for each in held.get(target, ()) if each != key)
-                if not others or places[others[0]] > places[key]:
-                    return inverted(pointing)  # its place among the targets may be another
-                mine = (key,) if target in new else ()
-                held[target] = tuple(sorted((*others, *mine), key=places.__getitem__))
-        return held
 
     @contextmanager
     def meanwhile(self, work: Callable[[], object], processes: int) -> Iterator[None]:
@@ -239,8 +224,17 @@ class Ledger(Tables):
             yield
             found = result()
         if found:
-            self._adopted, places = found
-            self._looks.places.update(places)
+            self._adopt(*found)
+
+    def _adopt(self, tables: Mapping[str, MadeElsewhere], places: Mapping[Hashable, int]) -> None:
+        """Take over tables from elsewhere, and the places of the keys that they are made of.
+
+        Keys that have got a place here meanwhile keep it.
+        """
+        here = self._looks.places
+        moved = {place: here[key] for key, place in places.items() if key in here}
+        here.update({key: place for key, place in places.items() if key not in here})
+        self._adopted = {name: each.moved(moved) for name, each in tables.items()}
 
     def _made_by(
         self, work: Callable[[], object]
@@ -272,10 +266,6 @@ class Ledger(Tables):
     def trace(self, make: Callable[[], V]) -> tuple[V, Trace]:
         """Return what is made and what was looked up for it."""
         return self._looks.trace(make)
-
-    def holds(self, trace: Trace) -> bool:
-        """Return whether what was looked up in the last build is as it was."""
-        return self._is_same and self._changed.isdisjoint(numbers_in(trace))
 
     def fallen(self, traces: Traces) -> Sequence[int]:
         """Return the places of the traces of which something is not as it was."""
@@ -438,14 +428,6 @@ class Ledger(Tables):
             self._changed_tables.add(table.number)
         self._looks.forget()
         return table
-
-
-class MadeElsewhere(NamedTuple):
-    """A table that another process has made: its number in traces, its keys, and what it holds."""
-
-    number: int
-    keys: tuple[Any, ...]
-    table: KeptTable | None
 
 
 _WORTH_IT: Final = 2000  # keys from which on another process is worth its while

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
+from sitegen.ledger.inversion import inverted
 from sitegen.workers import share_out
 
 K = TypeVar("K", bound=Hashable)
@@ -102,15 +103,6 @@ class Whole(Generic[V]):
     def value(self) -> V:
         """Return it."""
         return self.cell[""]
-
-
-def inverted(pointing: Mapping[K, Iterable[T]]) -> dict[T, tuple[K, ...]]:
-    """Return for everything that is pointed to the keys from which it is."""
-    found: dict[T, list[K]] = {}
-    for key, targets in pointing.items():
-        for target in targets:
-            found.setdefault(target, []).append(key)
-    return {target: tuple(keys) for target, keys in found.items()}
 
 
 def shared(

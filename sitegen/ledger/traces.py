@@ -80,6 +80,20 @@ class Traces(NamedTuple):
             sizes[place] = len(new[place])
         return Traces(b"".join([*parts, self.numbers[start:]]), sizes.tobytes())
 
+    def moved(self, places: Mapping[int, int]) -> Traces:
+        """Return these where keys have come to other places."""
+        every = {*numbers_in(self.numbers)}
+        moved = {
+            each: number(each % MOST_TABLES, places[each // MOST_TABLES])
+            for each in every
+            if each // MOST_TABLES in places
+        }
+        if not moved:
+            return self
+        return Traces.of(
+            as_trace([moved.get(each, each) for each in numbers_in(trace)]) for trace in self.each()
+        )
+
     def places_of(self, numbers: AbstractSet[int]) -> list[int]:
         """Return the places of the entries that looked up any of these."""
         bounds, found = self._bounds(), []

@@ -17,7 +17,7 @@ from sitegen.ledger.traces import (
     as_trace,
     number,
 )
-from sitegen.packets import Keys, Listed
+from sitegen.packets import Keyed, Keys, Listed
 
 K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
@@ -84,14 +84,14 @@ class Looks:
         self.seen.clear()
 
 
-class Unopened(Mapping[K, V]):
+class Unopened(Keyed[K, V]):
     """A table that is taken over whole, and loaded when somebody looks into it."""
 
-    __slots__ = ("_held", "_load", "order")
+    __slots__ = ("_held", "_load")
 
     def __init__(self, order: Keys[K], load: Callable[[], Mapping[K, V]]) -> None:
         """Take its keys and what loads it."""
-        self.order = order
+        super().__init__(order)
         self._load = load
         self._held: Mapping[K, V] | None = None
 
@@ -103,18 +103,6 @@ class Unopened(Mapping[K, V]):
     def __getitem__(self, key: K) -> V:
         """Return the value of a key."""
         return self._opened()[key]
-
-    def __contains__(self, key: object) -> bool:
-        """Tell whether there is such a key."""
-        return key in self.order.places
-
-    def __iter__(self) -> Iterator[K]:
-        """Return all keys in order."""
-        return iter(self.order.every)
-
-    def __len__(self) -> int:
-        """Return how many keys there are."""
-        return len(self.order.every)
 
     def values(self) -> Any:
         """Return all values."""
