@@ -60,14 +60,14 @@ class ProjectFiles(Struct):
     """The files below `root`, a resolved folder: what was read so far, and what is wrong with it.
 
     `texts` are those of the files that were read, by name. `closed` are the folders that could not
-    be looked into; of others `real_folders` says where they are. What `listing` says that folders
-    hold is taken for true.
+    be looked into; of others `known_folders` says whether they lie in the project. What `listing`
+    says that folders hold is taken for true.
     """
 
     root: Path
     texts: dict[str, str] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    real_folders: dict[str, Path] = field(default_factory=dict)
+    known_folders: dict[str, bool] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
     listing: Listing = field(default_factory=dict)
 
@@ -80,7 +80,7 @@ class ProjectFiles(Struct):
         if folder in self.listing:
             return [*self.listing[folder]]
         try:
-            if not self._real_folder(folder).is_relative_to(self.root):
+            if not self._is_inside(folder):
                 self.say(_outside(Location(folder), "folder"))
                 self.closed.add(folder)
                 return []
@@ -102,11 +102,12 @@ class ProjectFiles(Struct):
         try:
             path = f"{self.root}/{name}"
             what = os.lstat(path)
-            real = self._real_folder(name.rpartition("/")[0])
+            is_inside = self._is_inside(name.rpartition("/")[0])
             if S_ISLNK(what.st_mode):
                 real = Path(path).resolve(strict=True)
                 path, what = str(real), real.stat()
-            if not real.is_relative_to(self.root):
+                is_inside = real.is_relative_to(self.root)
+            if not is_inside:
                 self.say(_outside(at, "file"))
                 return None
             if not S_ISREG(what.st_mode):  # a pipe would be waited for without end
@@ -119,11 +120,12 @@ class ProjectFiles(Struct):
             self.say(_cannot_read(at, "file", fault))
             return None
 
-    def _real_folder(self, folder: str) -> Path:
-        """Return where a folder is; it is looked up once for all that it holds."""
-        if folder not in self.real_folders:
-            self.real_folders[folder] = (self.root / folder).resolve(strict=True)
-        return self.real_folders[folder]
+    def _is_inside(self, folder: str) -> bool:
+        """Return whether a folder lies in the project; that is found once for all that it holds."""
+        if folder not in self.known_folders:
+            real = (self.root / folder).resolve(strict=True)
+            self.known_folders[folder] = real.is_relative_to(self.root)
+        return self.known_folders[folder]
 
     def text_of(self, name: str, raw: bytes) -> str | None:
         """Return the text that a file's bytes hold, less a byte order mark, or say why not."""

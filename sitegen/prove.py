@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Final
 
 from sitegen.ledger import Tables
@@ -21,6 +22,10 @@ Places = tuple[tuple[Span, ...], ...]
 
 _AFRESH: Final = Tables()
 _QUOTING: Final = (Kind.CLAIM, Kind.EVENT)
+_FIELDS: Final = ("evidence", "rival_dates")
+
+_OfNote = tuple[tuple[QuoteMatch | None, ...], ...]
+"""What came of the quotations of one note, field by field; None of a source that is unknown."""
 
 
 def prove(corpus: Corpus, tables: Tables = _AFRESH, processes: int = 1) -> Proofs:
@@ -39,15 +44,15 @@ def prove(corpus: Corpus, tables: Tables = _AFRESH, processes: int = 1) -> Proof
             texts[seed.sha256] = _SearchedText(seed)
         return texts[seed.sha256]
 
-    def found(owner: Ref) -> dict[tuple[str, int], QuoteMatch]:
-        matches: dict[tuple[str, int], QuoteMatch] = {}
-        for key, passage in _passages_of(owner, corpus.records(owner.kind)[owner.id].note):
-            source = corpus.sources.get(passage.source)
-            if text := text_of(passage.source) if source else None:
-                matches[key.field, key.at] = text.match(passage)
-            elif source and source.note.text is None:
-                matches[key.field, key.at] = NOT_HELD
-        return matches
+    def match(passage: Passage) -> QuoteMatch | None:
+        source = corpus.sources.get(passage.source)
+        if text := text_of(passage.source) if source else None:
+            return text.match(passage)
+        return NOT_HELD if source and source.note.text is None else None
+
+    def found(owner: Ref) -> _OfNote:
+        note = corpus.records(owner.kind)[owner.id].note
+        return tuple([tuple(map(match, getattr(note, field, ()))) for field in _FIELDS])
 
     def ignored(source_id: SourceId) -> Places:
         text = text_of(source_id)
@@ -58,7 +63,8 @@ def prove(corpus: Corpus, tables: Tables = _AFRESH, processes: int = 1) -> Proof
     matches = tables.table("matches", owners, found, processes)
 
     def states(owner: Ref) -> tuple[str, ...]:
-        return tuple(str(each.state) for each in matches[owner].values())
+        every = chain.from_iterable(matches[owner])
+        return tuple([each.state.value for each in every if each])
 
     return Proofs(
         _Matches(matches),
@@ -75,7 +81,7 @@ def passages(corpus: Corpus) -> Iterator[tuple[PassageKey, Passage]]:
 
 
 def _passages_of(owner: Ref, note: Note) -> Iterator[tuple[PassageKey, Passage]]:
-    for field in ("evidence", "rival_dates"):
+    for field in _FIELDS:
         for at, passage in enumerate(getattr(note, field, ())):
             yield PassageKey(owner, field, at), passage
 
@@ -85,18 +91,25 @@ class _Matches(Mapping[PassageKey, QuoteMatch]):
 
     __slots__ = ("_of_notes",)
 
-    def __init__(self, of_notes: Mapping[Ref, Mapping[tuple[str, int], QuoteMatch]]) -> None:
+    def __init__(self, of_notes: Mapping[Ref, _OfNote]) -> None:
         self._of_notes = of_notes
 
     def __getitem__(self, key: PassageKey) -> QuoteMatch:
-        return self._of_notes[key.owner][key.field, key.at]
+        owner, field, at = key
+        match = self._of_notes[owner][_FIELDS.index(field)][at]
+        if match is None:
+            raise KeyError(key)
+        return match
 
     def __iter__(self) -> Iterator[PassageKey]:
         for owner, found in self._of_notes.items():
-            yield from (PassageKey(owner, field, at) for field, at in found)
+            for field, matches in zip(_FIELDS, found, strict=True):
+                for at, each in enumerate(matches):
+                    if each:
+                        yield PassageKey(owner, field, at)
 
     def __len__(self) -> int:
-        return sum(map(len, self._of_notes.values()))
+        return sum(1 for _ in self)
 
 
 def _once(text: _SearchedText, passages: Sequence[str]) -> Iterator[tuple[Span, ...]]:

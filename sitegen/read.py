@@ -297,7 +297,7 @@ def _read_file(
     reading: _Reading, name: str, ref: Ref | None, known: Outline | None, *, is_kept: bool
 ) -> ReadFile | None:
     """Return what a file holds, or None if that is known; `reading` is only looked at."""
-    files = ProjectFiles(reading.root, real_folders=reading.real_folders)
+    files = ProjectFiles(reading.root, known_folders=reading.known_folders)
     raw = files.bytes_of(name)
     digest = b"" if raw is None else hashlib.sha256(raw).digest()
     if digest and known and known.digest == digest:

@@ -360,9 +360,9 @@ def two_parts(ledger: Ledger, entries: dict[str, Any], made: list[str]) -> list[
         words = ledger.table("words", entries, noted("words", lambda key: f"{given[key]}!"))
         own = ledger.table("own keys", ["p", "q", "both"], noted("own keys", lambda _: [*words]))
         back = ledger.index("by word", words, lambda word: [*str(word)])
-        ledger.table("of own", ["only here"], noted("of own", lambda _: len(own["both"])))
+        of = ledger.table("of own", ["only here"], noted("of own", lambda _: len(own["both"])))
         whole = ledger.whole("whole", lambda: sorted(back))
-        return [words, own, back, whole.cell]
+        return [words, own, back, whole.cell, of]
 
     def here() -> list[Table]:
         sizes = ledger.table("sizes", entries, noted("sizes", lambda key: len(str(given[key]))))
