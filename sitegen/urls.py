@@ -171,11 +171,11 @@ def _lines(text: str) -> list[list[str]]:
 def _start_and_end(passage: str) -> str:
     """Return `start` or `start,end` for a passage, encoded; empty where it has no word."""
     lines = _lines(passage)
-    words = [word for line in lines for word in line]
-    if len(lines) < 2 and (
-        len(" ".join(words)) <= _LONGEST_WHOLE or len(words) < 2 * _WORDS_AT_EDGE
-    ):
-        return _encoded(words)
+    if len(lines) < 2:
+        words = lines[0] if lines else []
+        is_short = len(passage) <= _LONGEST_WHOLE or len(" ".join(words)) <= _LONGEST_WHOLE
+        if is_short or len(words) < 2 * _WORDS_AT_EDGE:
+            return _encoded(words)
     return f"{_encoded(lines[0][:_WORDS_AT_EDGE])},{_encoded(lines[-1][-_WORDS_AT_EDGE:])}"
 
 
