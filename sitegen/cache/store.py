@@ -44,6 +44,7 @@ _LIBRARIES: Final = (
 )  # fmt: skip
 _LEFT: Final = 24 * 3600  # seconds after which a file that was never finished goes
 _NOTHING: Final = memoryview(b"")
+_AT_ONCE: Final = 16 << 20  # bytes: whole pages of memory on every system
 _SPARE: Final = 16 << 20  # bytes of no use that a file may have whatever its size
 _FORGOTTEN: Final = 90 * 24 * 3600  # seconds after which the cache of an unused project goes
 
@@ -126,8 +127,16 @@ class Parts(Mapping[str, Any]):
         return self._entries.get(name) or self._values[name]
 
     def is_whole(self) -> bool:
-        """Tell whether every byte is what was written."""
-        return crc32(self.content[: -_END.size]) == self._check
+        """Tell whether every byte is what was written.
+
+        What was looked at is let go of at once: few of the bytes are asked for afterwards, and all
+        of them would be counted as memory of the process.
+        """
+        check, end = 0, max(0, len(self.content) - _END.size)
+        for start in range(0, end, _AT_ONCE):
+            check = crc32(self.content[start : min(start + _AT_ONCE, end)], check)
+            _let_go(self.content, start, _AT_ONCE)
+        return check == self._check
 
     def is_worth_keeping(self) -> bool:
         """Tell whether most of the file is in use."""
@@ -296,3 +305,9 @@ def _mapped(file: BinaryIO) -> memoryview:
     if sys.platform == "win32":  # a file in use could not be replaced by the next one
         return memoryview(file.read())
     return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+
+
+def _let_go(content: memoryview, start: int, size: int) -> None:
+    """Have some bytes of a mapped file, from a page's start on, taken up anew when asked for."""
+    if hasattr(mmap, "MADV_DONTNEED") and isinstance(content.obj, mmap.mmap):
+        content.obj.madvise(mmap.MADV_DONTNEED, start, min(size, len(content) - start))
