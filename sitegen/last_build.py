@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from sitegen.cache import Parts
+from sitegen.diagnostics import Diagnostic
 from sitegen.digests import digest_of
-from sitegen.kept_files import NoteMemory, Outline
+from sitegen.kept_files import NoteMemory, Outline, ReadFile
 from sitegen.ledger import Kept, KeptTable, Ledger
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
 from sitegen.output.left import FileStamp
-from sitegen.packets import pack
+from sitegen.packets import Packed, pack
 from sitegen.reuse import PageMemory, Remembered
 from sitegen.write import Published
 
@@ -41,6 +42,8 @@ class LastBuild:
             if is_plain:
                 self.ledger = Ledger(_tables_in(parts))
             self.pages = self._page_memory(parts.get("pages", Remembered()))
+            if self.pages:
+                self.pages.packing["notes"] = self._packed_notes
 
     def _unchanged(self, memory: Memory, outlines: Mapping[str, Outline]) -> AbstractSet[str]:
         """Return the paths of the files that are as they were when they were read."""
@@ -85,16 +88,18 @@ class LastBuild:
     def keep_notes(self) -> None:
         """Remember what was read, though nothing came of it."""
         if self._memory and self.notes:
-            self._memory.note(dict(self._texts(self.notes)))
+            self._memory.note(dict(self._texts()))
 
     def keep(
         self,
         published: Published,
         *,
         options: tuple[object, ...],
-        **findings: Any,
+        diagnostics: tuple[Diagnostic, ...],
+        notes: Mapping[str, int],
+        quotes: Mapping[str, int],
     ) -> None:
-        """Remember all that the next build need not do again; `findings` are of the outcome."""
+        """Remember all that the next build need not do again; the rest is as in an outcome."""
         if not (self._memory and self._inputs and self.notes and self.pages):
             return
         inputs = without_doubt(self._memory, self._inputs, self._read(self.notes))
@@ -104,17 +109,17 @@ class LastBuild:
             inputs=inputs,
             outputs=published.left,
             options=options,
+            diagnostics=diagnostics,
+            notes=notes,
+            quotes=quotes,
             files=len(published.written) + len(published.unchanged),
-            **findings,
         )
-        parts = self._parts(self._memory.work(), self.notes, self.pages.ledger, pages)
+        parts = self._parts(self._memory.work(), self.pages.ledger, pages)
         self._memory.keep(outcome, parts)
 
-    def _parts(
-        self, last: Parts, notes: NoteMemory, ledger: Ledger, pages: Remembered
-    ) -> Iterator[tuple[str, Any]]:
+    def _parts(self, last: Parts, ledger: Ledger, pages: Remembered) -> Iterator[tuple[str, Any]]:
         """Yield all that is kept, each part when it is its turn."""
-        yield from self._texts(notes)
+        yield from self._texts()
         yield "pages", pages
         sheets = ledger.sheets()
         yield "sheets", replace(sheets, keys={}, places={})
@@ -125,10 +130,13 @@ class LastBuild:
             table = None if is_as_it_was else ledger.kept_table(name).without_keys()
             yield part, table or last.as_it_is(part)
 
-    @staticmethod
-    def _texts(notes: NoteMemory) -> Iterator[tuple[str, Any]]:
-        yield "notes", pack(notes.notes)
-        yield "outlines", notes.outlines
+    def _texts(self) -> Iterator[tuple[str, Any]]:
+        packed = self.pages.packed.get("notes") if self.pages else None
+        yield "notes", self._packed_notes() if packed is None else packed
+        yield "outlines", self.notes.outlines if self.notes else {}
+
+    def _packed_notes(self) -> Packed[str, ReadFile]:
+        return pack(self.notes.notes if self.notes else {})
 
 
 class _Tables(Mapping[str, KeptTable]):

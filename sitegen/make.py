@@ -91,9 +91,9 @@ def make_files(
     else:
         count = _processes_for(left, processes)
         # What the next build needs is packed meanwhile, by those who have it in memory anyway.
-        tables = pages.ledger.unpacked() if pages and count > 1 and pages.is_first() else []
-        alone = len(tables) + pieces.heavy
-        tasks: list[int | str] = [*tables, *left]
+        unpacked = pages.unpacked() if pages and count > 1 else []
+        alone = len(unpacked) + pieces.heavy
+        tasks: list[int | str] = [*unpacked, *left]
         made = share_out(pieces.do, tasks, count, in_order=False, alone=alone)
     files = chain(progress(_noted(made, pages), len(left)), _static(folders))
     yield from _apart(known, files, settle, pages.standing if pages else ())
@@ -119,7 +119,7 @@ def _noted(made: Iterable[Made], pages: PageMemory | None) -> Iterator[SiteFile]
         if pages and work:
             pages.works[maker] = work
         if pages and packed:
-            pages.ledger.lay_by(*packed)
+            pages.lay_by(*packed)
         yield from files
 
 

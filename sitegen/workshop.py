@@ -6,14 +6,14 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jinja2 import Environment
 from msgspec import Struct
 
 from sitegen.export import export
 from sitegen.findings.voices import voices_of
-from sitegen.ledger import KeptTable, Tables
+from sitegen.ledger import Tables
 from sitegen.model import Findings, Site
 from sitegen.pages.comparison_data import comparison_files
 from sitegen.pages.list_facts import list_facts
@@ -49,14 +49,14 @@ class Order(Struct, frozen=True):
 class Made(NamedTuple):
     """What one piece of work made: files, and what was looked up for that, if that is to be known.
 
-    The next build knows the work again by the name of its maker. Where a table was packed for it
-    instead, `packed` is its name and what is kept of it.
+    The next build knows the work again by the name of its maker. Where something was packed for it
+    instead, `packed` has that with its name.
     """
 
     files: Sequence[SiteFile]
     maker: str = ""
     work: KnownWork | None = None
-    packed: tuple[str, KeptTable] | None = None
+    packed: tuple[str, Any] | None = None
 
 
 class Piece(NamedTuple):
@@ -80,17 +80,16 @@ class Pieces(Struct, frozen=True):
     settle: Settle
 
     def do(self, tasks: Iterable[int | str]) -> list[Made]:
-        """Do some of the work: pieces by their numbers; tables, by their names, are packed."""
+        """Do some of the work: pieces by their numbers; what has a name is packed."""
         return [
             self._packed(task) if isinstance(task, str) else self._made(self.every[task])
             for task in tasks
         ]
 
-    def _packed(self, table: str) -> Made:
+    def _packed(self, name: str) -> Made:
         if self.pages is None:
             raise ValueError("nothing is kept")
-        kept = self.pages.ledger.kept_table(table)
-        return Made((), packed=(table, kept.without_keys()))
+        return Made((), packed=(name, self.pages.pack(name)))
 
     def _made(self, piece: Piece) -> Made:
         if self.pages is None:
