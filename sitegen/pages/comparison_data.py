@@ -223,13 +223,15 @@ def _parts(words: _Words, shared: _Shared, ref: Ref) -> Iterator[_Part]:
     part = _Part()
     for key, said in words.voices.voices[ref].said.items():
         line, (statement, about) = words.line(key, said), shared.statements[key]
-        size = len(line) + len(statement) + _BETWEEN
+        own = len(line) + len(statement) + _BETWEEN
         new = part.lacking(shared, about, said)
-        if part.said and part.size + size + _size(new) > LARGEST:
+        size = own + _size(new)
+        if part.said and part.size + size > LARGEST:
             yield part
             part = _Part()
             new = part.lacking(shared, about, said)
-        part.size += size + _size(new)
+            size = own + _size(new)
+        part.size += size
         part.said.append(line)
         part.statements.append(statement)
         part.subjects.update(new[0])
