@@ -6,8 +6,10 @@ Its libraries are a part of what a build loads, and one that changes little does
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -62,8 +64,7 @@ def _from_workers(
 ) -> Iterator[tuple[int, Sequence[Any]]]:
     """Yield the number and the results of each batch; only so many are under way at once."""
     numbers = iter(range(count))
-    context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(min(processes, count), context)
+    pool = _pool_of(min(processes, count))
     try:
         with _uninterrupted():
             waiting = {
@@ -87,7 +88,7 @@ def meanwhile(work: Callable[[], R]) -> Iterator[Callable[[], R | None]]:
     That is None where the system has ended that process. No other work is shared out meanwhile.
     """
     _Shared.work, _Shared.batches = (lambda _: work()), [()]
-    pool = ProcessPoolExecutor(1, multiprocessing.get_context("fork"))
+    pool = _pool_of(1)
     try:
         with _uninterrupted():
             begun = pool.submit(_work_on, 0)
@@ -102,6 +103,25 @@ def meanwhile(work: Callable[[], R]) -> Iterator[Callable[[], R | None]]:
     finally:
         pool.shutdown(cancel_futures=True)
         _Shared.work, _Shared.batches = None, ()
+
+
+def _pool_of(processes: int) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("fork")
+    return ProcessPoolExecutor(processes, context, initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Let this process end when the one that made it does, by whatever means.
+
+    It would wait for work without end, or write what nobody wants any more.
+    """
+
+    def follow() -> None:
+        if parent := multiprocessing.parent_process():
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from sitegen.pool import meanwhile
 from sitegen.workers import process_count, share_out
 
 
@@ -157,6 +158,35 @@ def test_interruption_ends_the_work() -> None:
     for _ in range(3):
         told = run_alone("be_interrupted")
         assert (told.stdout, told.stderr) == ("interrupted\n", "")
+
+
+def be_killed() -> None:
+    """Share out work without end and be killed in the middle of it."""
+    found = share_out(makers, range(100_000), 2)
+    print(len({next(found) for _ in range(10)}) > 0, flush=True)  # noqa: T201
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_workers_end_with_the_process_that_made_them() -> None:
+    """One that is killed leaves none behind: they would hold what it has printed to for ever."""
+    told = run_alone("be_killed")
+    assert (told.stdout, told.returncode) == ("True\n", -signal.SIGKILL)
+
+
+def do_meanwhile() -> None:
+    """Have things done by another process, one that ends well and one that is killed."""
+    here = os.getpid()
+    with meanwhile(os.getpid) as result:
+        alone = share_out(makers, range(500), 2)
+        print({*alone} == {here}, result() != here)  # noqa: T201
+    with meanwhile(lambda: os.kill(os.getpid(), signal.SIGKILL)) as result:
+        print(result())  # noqa: T201
+    print({*share_out(makers, range(500), 2)} != {here})  # noqa: T201
+
+
+def test_another_process_does_some_work_meanwhile() -> None:
+    """Its result is waited for; there is none if the system ends it. No other work is shared."""
+    assert run_alone("do_meanwhile").stdout.split() == ["True", "True", "None", "True"]
 
 
 def test_what_makes_processes_is_loaded_where_there_is_work_to_share() -> None:
