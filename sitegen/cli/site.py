@@ -151,7 +151,7 @@ def check(project: Path, style: str, strict: bool, fix: bool) -> None:
         click.echo(verdict(diagnostics, proofs(quotes)), err=True)
         if "normalised" in quotes and not fix:
             click.echo(_NORMALISED, err=True)
-    sys.exit(CLEAN if is_sound(diagnostics, strict=strict) else HAS_ERRORS)
+    leave(CLEAN if is_sound(diagnostics, strict=strict) else HAS_ERRORS)
 
 
 def _findings(
