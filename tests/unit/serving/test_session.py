@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from sitegen.authoring.refusals import Refused
+from sitegen.memory import Memory, Watched
 from sitegen.serving import session
+from sitegen.serving.private_site import PrivateSite
+from sitegen.serving.rounds import run_round
+from sitegen.serving.watching import Changes
+from tests.conftest import MakeProject
 
 
 class Silent:
@@ -50,3 +57,32 @@ def test_nothing_is_built_before_changes_are_watched(
         )
         assert isinstance(served.exception(), BaseExceptionGroup)
     assert built == []
+
+
+def test_change_that_nobody_told_of_is_found_once_nobody_waits(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A system that loses word of a change, as some do of many, keeps no page back for long."""
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    folder, site = project("-- content/site.yaml --\ntitle: W\n"), PrivateSite(tmp_path / "site")
+    memory = Memory(folder, site.folder, watched=Watched())
+    run_round(memory, site, threading.Event())
+    assert session._clear_up(memory) == []
+    (folder / "content/site.yaml").write_text("title: Weather\n")
+    (folder / "content/.site.yaml.swp").write_text("of an editor")
+
+    assert session._clear_up(memory) == ["content/site.yaml"]
+
+
+def test_changes_are_quiet_while_there_are_none() -> None:
+    """Whoever waits for quiet hears of a change at once, and takes nothing away."""
+
+    async def wait() -> tuple[bool, bool, tuple[str, ...]]:
+        changes = Changes()
+        changes.add()
+        quiet = await changes.are_quiet(0)
+        changes.add("content/site.yaml")
+        return quiet, await changes.are_quiet(60), await changes.take()
+
+    with ThreadPoolExecutor() as pool:
+        assert pool.submit(asyncio.run, wait()).result() == (True, False, ("content/site.yaml",))
