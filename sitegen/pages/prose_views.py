@@ -160,7 +160,7 @@ def _context(
     if not sentences:  # a text of nothing but marks has none
         return "", ""
     first = _sentence_at(sentences, spans[0].start)
-    last = _sentence_at(sentences, spans[-1].end - 1)
+    last = first if spans[-1].end <= first.end else _sentence_at(sentences, spans[-1].end - 1)
     before = text[first.start : spans[0].start] if spans[0].start <= first.end else ""
     after = text[spans[-1].end : last.end] if last.start < spans[-1].end else ""
     return before, after
