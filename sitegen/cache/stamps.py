@@ -80,24 +80,24 @@ def stamp_files(root: Path, folders: Iterable[str]) -> Stamped:
 def stamp_again(root: Path, last: Stamped, paths: Iterable[str]) -> Stamped | None:
     """Return the files as they are now, if none but those at some paths has changed since.
 
-    None where that does not tell all: a folder has come or gone, or what stands at one of the paths
-    is neither a file nor nothing. All is to be looked at then.
+    None where that does not tell all and everything is to be looked at: something has come, or what
+    stands at one of the paths is no file. A file with another name may be the same one, for many
+    systems ignore case.
     """
     if not last.is_plain:
         return None
     files, at = dict(last.files), time.time_ns()
     for path in paths:
+        if path not in files:
+            return None
         try:
             found = os.lstat(root / path)
-        except (FileNotFoundError, NotADirectoryError):
-            if path not in files:  # a folder, perhaps
-                return None
+        except FileNotFoundError:
             del files[path]
         except OSError:
             return None
         else:
-            is_in_place = path in files or f"{path.rpartition('/')[0]}/" in files
-            if not (is_in_place and stat.S_ISREG(found.st_mode)):
+            if not stat.S_ISREG(found.st_mode):
                 return None
             files[path] = stamp_of(found)
     return Stamped(files, at, is_plain=True)
