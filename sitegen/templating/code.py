@@ -16,6 +16,7 @@ from jinja2.nodes import (
     Getattr,
     Getitem,
     Import,
+    Literal,
     Macro,
     Node,
     Output,
@@ -173,7 +174,8 @@ class ShortCode(CodeGenerator):
 
     def visit_Getitem(self, node: Getitem, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         """Write `a[b]` as Python has it."""
-        if self._is_patient or isinstance(node.arg, Slice):
+        # Python would warn of an item that something written out cannot have.
+        if self._is_patient or isinstance(node.arg, Slice) or isinstance(node.node, Literal):
             super().visit_Getitem(node, frame)
             return
         self.write("(")

@@ -55,6 +55,14 @@ def test_pages_come_out_as_jinja_has_them(text: str) -> None:
     assert fast.get_template("page").render(values) == plain.get_template("page").render(values)
 
 
+def test_every_page_of_a_template_has_its_imports() -> None:
+    """They are looked up for the first page, and are there for all others."""
+    plain, fast = environments()
+    for text in ("one", "two", "<three>"):
+        values = {"it": text, "html": Markup("<i></i>")}
+        assert rendered(fast, values) == rendered(plain, values)
+
+
 def rendered(environment: Environment, values: Mapping[str, object]) -> str:
     """Return what the template "page" makes of some values."""
     return environment.get_template("page").render(values)
@@ -69,6 +77,8 @@ def rendered(environment: Environment, values: Mapping[str, object]) -> str:
         "{% set kept = namespace(a=1) %}{% set kept.a = 2 %}{{ kept.a }}",
         "{% for each in [1, 2] %}{{ loop.index }}{{ loop.last }}{% endfor %}",
         "{{ it.class }}",
+        "{{ it['a'] }}{{ it['nothing'] is defined }}{{ [1][3] | default('none') }}",
+        "{{ 'abc'['upper']() }}{{ it['items']() | length }}",
         "{% import 'parts' as parts %}{{ parts.one }}{{ parts.none is defined }}",
     ],
 )
