@@ -73,7 +73,7 @@ class ShortCode(CodeGenerator):
     def blockvisit(self, nodes: Iterable[Node], frame: Frame) -> None:
         """Write statements; of a page that fills another's blocks, imports that are done once."""
         statements = [*nodes]
-        imports = [each for each in statements if isinstance(each, _IMPORTS)]
+        imports = [each for each in statements if isinstance(each, FromImport | Import)]
         if not (frame.rootlevel and imports and self._only_imports(statements)):
             super().blockvisit(statements, frame)
             return
@@ -81,7 +81,9 @@ class ShortCode(CodeGenerator):
         self.writeline(f"if (imported := environment.imported.get({self.name!r})) is None:")
         self.indent()
         super().blockvisit(imports, frame)
-        self.writeline(f"environment.imported[{self.name!r}] = {{**context.vars}}")
+        names = [name for each in imports for name in _names_in(each)]
+        kept = ", ".join(f"{name!r}: context.vars[{name!r}]" for name in names)
+        self.writeline(f"environment.imported[{self.name!r}] = {{{kept}}}")
         self.outdent()
         self.writeline("else:")
         self.indent()
@@ -192,3 +194,10 @@ class ShortCode(CodeGenerator):
         self.write("(")
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
+
+
+def _names_in(node: FromImport | Import) -> list[str]:
+    """Return the names that an import gives to what it imports."""
+    if isinstance(node, Import):
+        return [node.target]
+    return [each if isinstance(each, str) else each[1] for each in node.names]

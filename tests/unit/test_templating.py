@@ -63,6 +63,26 @@ def test_every_page_of_a_template_has_its_imports() -> None:
         assert rendered(fast, values) == rendered(plain, values)
 
 
+def test_templates_between_have_imports_of_their_own() -> None:
+    """What one page imports under a name is not what another one with the same parent gets."""
+    templates = {
+        "parts": "{% macro one() %}1{% endmacro %}{% macro two() %}2{% endmacro %}",
+        "frame": "{% block inner %}{% endblock %}",
+        "middle": "{% extends 'frame' %}{% from 'parts' import one as middle %}",
+        "first": (
+            "{% extends 'middle' %}{% from 'parts' import one as it %}"
+            "{% block inner %}{{ it() }}{{ middle() }}{% endblock %}"
+        ),
+        "second": (
+            "{% extends 'middle' %}{% from 'parts' import two as it %}"
+            "{% block inner %}{{ it() }}{{ middle() }}{% endblock %}"
+        ),
+    }
+    fast = FastEnvironment(loader=DictLoader(templates), autoescape=True)
+    made = [fast.get_template(name).render() for name in ("first", "second", "first")]
+    assert made == ["11", "21", "11"]
+
+
 def rendered(environment: Environment, values: Mapping[str, object]) -> str:
     """Return what the template "page" makes of some values."""
     return environment.get_template("page").render(values)
