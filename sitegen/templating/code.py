@@ -16,6 +16,7 @@ from jinja2.nodes import (
     Getattr,
     Getitem,
     Import,
+    Literal,
     Macro,
     Node,
     Output,
@@ -72,7 +73,7 @@ class ShortCode(CodeGenerator):
     def blockvisit(self, nodes: Iterable[Node], frame: Frame) -> None:
         """Write statements; of a page that fills another's blocks, imports that are done once."""
         statements = [*nodes]
-        imports = [each for each in statements if isinstance(each, _IMPORTS)]
+        imports = [each for each in statements if isinstance(each, FromImport | Import)]
         if not (frame.rootlevel and imports and self._only_imports(statements)):
             super().blockvisit(statements, frame)
             return
@@ -80,7 +81,9 @@ class ShortCode(CodeGenerator):
         self.writeline(f"if (imported := environment.imported.get({self.name!r})) is None:")
         self.indent()
         super().blockvisit(imports, frame)
-        self.writeline(f"environment.imported[{self.name!r}] = {{**context.vars}}")
+        names = [name for each in imports for name in _names_in(each)]
+        kept = ", ".join(f"{name!r}: context.vars[{name!r}]" for name in names)
+        self.writeline(f"environment.imported[{self.name!r}] = {{{kept}}}")
         self.outdent()
         self.writeline("else:")
         self.indent()
@@ -173,7 +176,8 @@ class ShortCode(CodeGenerator):
 
     def visit_Getitem(self, node: Getitem, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         """Write `a[b]` as Python has it."""
-        if self._is_patient or isinstance(node.arg, Slice):
+        # Python would warn of an item that something written out cannot have.
+        if self._is_patient or isinstance(node.arg, Slice) or isinstance(node.node, Literal):
             super().visit_Getitem(node, frame)
             return
         self.write("(")
@@ -190,3 +194,10 @@ class ShortCode(CodeGenerator):
         self.write("(")
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
+
+
+def _names_in(node: FromImport | Import) -> list[str]:
+    """Return the names that an import gives to what it imports."""
+    if isinstance(node, Import):
+        return [node.target]
+    return [each if isinstance(each, str) else each[1] for each in node.names]

@@ -55,6 +55,34 @@ def test_pages_come_out_as_jinja_has_them(text: str) -> None:
     assert fast.get_template("page").render(values) == plain.get_template("page").render(values)
 
 
+def test_every_page_of_a_template_has_its_imports() -> None:
+    """They are looked up for the first page, and are there for all others."""
+    plain, fast = environments()
+    for text in ("one", "two", "<three>"):
+        values = {"it": text, "html": Markup("<i></i>")}
+        assert rendered(fast, values) == rendered(plain, values)
+
+
+def test_templates_between_have_imports_of_their_own() -> None:
+    """What one page imports under a name is not what another one with the same parent gets."""
+    templates = {
+        "parts": "{% macro one() %}1{% endmacro %}{% macro two() %}2{% endmacro %}",
+        "frame": "{% block inner %}{% endblock %}",
+        "middle": "{% extends 'frame' %}{% from 'parts' import one as middle %}",
+        "first": (
+            "{% extends 'middle' %}{% from 'parts' import one as it %}"
+            "{% block inner %}{{ it() }}{{ middle() }}{% endblock %}"
+        ),
+        "second": (
+            "{% extends 'middle' %}{% from 'parts' import two as it %}"
+            "{% block inner %}{{ it() }}{{ middle() }}{% endblock %}"
+        ),
+    }
+    fast = FastEnvironment(loader=DictLoader(templates), autoescape=True)
+    made = [fast.get_template(name).render() for name in ("first", "second", "first")]
+    assert made == ["11", "21", "11"]
+
+
 def rendered(environment: Environment, values: Mapping[str, object]) -> str:
     """Return what the template "page" makes of some values."""
     return environment.get_template("page").render(values)
@@ -69,6 +97,8 @@ def rendered(environment: Environment, values: Mapping[str, object]) -> str:
         "{% set kept = namespace(a=1) %}{% set kept.a = 2 %}{{ kept.a }}",
         "{% for each in [1, 2] %}{{ loop.index }}{{ loop.last }}{% endfor %}",
         "{{ it.class }}",
+        "{{ it['a'] }}{{ it['nothing'] is defined }}{{ [1][3] | default('none') }}",
+        "{{ 'abc'['upper']() }}{{ it['items']() | length }}",
         "{% import 'parts' as parts %}{{ parts.one }}{{ parts.none is defined }}",
     ],
 )

@@ -229,3 +229,13 @@ def test_index_can_be_sent_to_another_process() -> None:
 
     assert copy == mentions
     assert copy.link("Kim", frozenset()) == _link("Kim", "k")
+
+
+def test_names_are_found_among_very_many() -> None:
+    """However many names there are, a text links those that stand in it, the longest first."""
+    names = [f"Name{number}=n{number}" for number in range(200)]
+    linked = link_mentions("<p>Name7 met Name77.</p>", _mentions(*names, "Name77 Ltd=l"), ())
+    assert [ref for ref in ("actor:n7", "actor:n77", "actor:l") if f'"{ref}"' in linked] == [
+        "actor:n7",
+        "actor:n77",
+    ]
