@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sitegen.cache import Parts
@@ -29,7 +30,6 @@ class LastBuild:
         """Take a memory, if there is one, and look at what a build will read."""
         self._memory = memory
         self._inputs = look_at_inputs(memory) if memory else None
-        self._mark = 0
         self.notes: NoteMemory | None = None
         self.ledger: Ledger | None = None
         self.pages: PageMemory | None = None
@@ -43,7 +43,7 @@ class LastBuild:
                 self.ledger = Ledger(_tables_in(parts))
             self.pages = self._page_memory(parts.get("pages", Remembered()))
             if self.pages:
-                self.pages.packing["notes"] = self._packed_notes
+                self.pages.packing["notes"] = partial(_packed, self.notes)
 
     def _unchanged(self, memory: Memory, outlines: Mapping[str, Outline]) -> AbstractSet[str]:
         """Return the paths of the files that are as they were when they were read."""
@@ -77,12 +77,13 @@ class LastBuild:
 
     def end_of_notes(self) -> None:
         """Take note that tables made from now on are those of pages."""
-        self._mark = self.ledger.mark() if self.ledger else 0
+        if self.ledger:
+            self.ledger.mark()
 
     def forget_pages(self) -> None:
         """Take no page over."""
         if self.ledger:
-            self.ledger.back_to(self._mark)
+            self.ledger.back_to_mark()
         self.pages = self._page_memory(Remembered())
 
     def keep_notes(self) -> None:
@@ -132,11 +133,13 @@ class LastBuild:
 
     def _texts(self) -> Iterator[tuple[str, Any]]:
         packed = self.pages.packed.get("notes") if self.pages else None
-        yield "notes", self._packed_notes() if packed is None else packed
-        yield "outlines", self.notes.outlines if self.notes else {}
+        notes = self.notes or NoteMemory()
+        yield "notes", _packed(notes) if packed is None else packed
+        yield "outlines", notes.outlines
 
-    def _packed_notes(self) -> Packed[str, ReadFile]:
-        return pack(self.notes.notes if self.notes else {})
+
+def _packed(notes: NoteMemory) -> Packed[str, ReadFile]:
+    return pack(notes.notes)
 
 
 class _Tables(Mapping[str, KeptTable]):

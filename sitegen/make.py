@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -17,8 +16,8 @@ from sitegen.render import TemplateFault
 from sitegen.resources import SCRIPT, STYLE, has_scripts, static_files, template_folders
 from sitegen.reuse import PageMemory
 from sitegen.views import OutputFile, SiteFile, SiteView, StandingFile, StandingFiles
-from sitegen.workers import process_count, share_out
-from sitegen.workshop import Made, Order, Settle, as_it_is, pieces_of
+from sitegen.workers import can_share, process_count, share_out
+from sitegen.workshop import Made, Order, Stage, as_it_is, pieces_of
 
 RULES: Final = {
     "unusable-path": (
@@ -68,7 +67,7 @@ def make_files(
     processes: int = 0,
     pages: PageMemory | None = None,
     workforce: Workforce | None = None,
-    stage: Settle = as_it_is,
+    stage: Stage = as_it_is,
 ) -> Iterator[SiteFile | StandingFiles]:
     """Yield every file of the site, each in a place of its own; the rest is as for `build`.
 
@@ -82,21 +81,21 @@ def make_files(
     """
     folders = template_folders(project)
     order = Order(site, findings, _frame(site, folders, base_url), base_url)
-    settle = partial(_settled, stage, pages.standing if pages else {})
-    pieces = pieces_of(order, folders, pages, processes or process_count(), settle)
+    stage = partial(_staged_if_new, stage, pages.standing if pages else {})
+    pieces = pieces_of(order, folders, pages, processes or process_count(), stage)
     known = pages.take_over(each.maker for each in pieces.every) if pages else {}
     left = pieces.left(pages.works if pages else ())
     if workforce:
         made = workforce(order, folders, left, pages)
     else:
         count = _processes_for(left, processes)
-        # What the next build needs is packed meanwhile, by those who have it in memory anyway.
-        unpacked = pages.unpacked() if pages and count > 1 else []
+        # What the next build needs is packed meanwhile by other processes, which have it in memory.
+        unpacked = pages.unpacked() if pages and count > 1 and can_share() else []
         alone = len(unpacked) + pieces.heavy
         tasks: list[int | str] = [*unpacked, *left]
         made = share_out(pieces.do, tasks, count, in_order=False, alone=alone)
     files = chain(progress(_noted(made, pages), len(left)), _static(folders))
-    yield from _apart(known, files, settle, pages.standing if pages else ())
+    yield from _apart(known, files, stage, pages.standing if pages else ())
 
 
 def _static(folders: Sequence[Path]) -> Iterator[OutputFile]:
@@ -131,7 +130,7 @@ def _processes_for(pieces: Sequence[object], asked: int) -> int:
 def _apart(
     known: Mapping[str, str],
     files: Iterable[SiteFile],
-    settle: Settle,
+    stage: Stage,
     sound: Container[str],
 ) -> Iterator[SiteFile | StandingFiles]:
     """Yield the files that are known and the others, and refuse those that are in a wrong place.
@@ -150,15 +149,15 @@ def _apart(
         except UnfitPath as fault:
             unfit.append((fault.path, fault.reason))
         if not unfit:
-            yield settle(file) if isinstance(file, OutputFile) else file
+            yield stage(file) if isinstance(file, OutputFile) else file
     if unfit:
         raise UnusablePath(*max(unfit))
 
 
-def _settled(stage: Settle, standing: Mapping[str, str], file: OutputFile) -> SiteFile:
+def _staged_if_new(stage: Stage, standing: Mapping[str, str], file: OutputFile) -> SiteFile:
     """Return a file that stands, given the SHA-256 of those that do by path, or `stage` it."""
     if file.path in standing:
-        digest = file.sha256 or sha256(file.content).hexdigest()
+        digest = file.digest()
         if digest == standing[file.path]:
             return StandingFile(file.path, digest)
         file = OutputFile(file.path, file.content, digest)

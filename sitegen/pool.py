@@ -15,6 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from itertools import islice
+from multiprocessing.connection import Connection
 from typing import Any, Final, TypeVar
 
 from sitegen.pickling import pickled
@@ -22,6 +23,7 @@ from sitegen.pickling import pickled
 T = TypeVar("T")
 R = TypeVar("R")
 
+_FORK: Final = multiprocessing.get_context("fork")
 _AHEAD: Final = 3  # batches per process whose results may lie waiting in memory
 
 
@@ -85,29 +87,40 @@ def _from_workers(
 def meanwhile(work: Callable[[], R]) -> Iterator[Callable[[], R | None]]:
     """Have one other process do some work; yield what waits for its result.
 
-    That is None where the system has ended that process. No other work is shared out meanwhile.
+    That is None where the process has come to nothing: the system ended it, or there is a fault in
+    the work, which will be met again by whoever does it here. No other work is shared out
+    meanwhile. Who leaves without the result ends the process.
     """
-    _Shared.work, _Shared.batches = (lambda _: work()), [()]
-    pool = _pool_of(1)
+    _Shared.work = lambda _: work()
+    receiving, sending = _FORK.Pipe(duplex=False)
+    process = _FORK.Process(target=_send, args=(work, sending))
     try:
         with _uninterrupted():
-            begun = pool.submit(_work_on, 0)
+            process.start()
+        sending.close()
 
         def result() -> R | None:
-            with suppress(BrokenProcessPool):
-                found: R = pickle.loads(begun.result())  # noqa: S301 - of our own
+            with suppress(EOFError):
+                found: R = pickle.loads(receiving.recv_bytes())  # noqa: S301 - of our own
                 return found
             return None
 
         yield result
     finally:
-        pool.shutdown(cancel_futures=True)
-        _Shared.work, _Shared.batches = None, ()
+        process.kill()
+        process.join()
+        receiving.close()
+        _Shared.work = None
+
+
+def _send(work: Callable[[], object], sending: Connection) -> None:
+    _end_with_parent()
+    with suppress(Exception):
+        sending.send_bytes(pickled(work()))
 
 
 def _pool_of(processes: int) -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("fork")
-    return ProcessPoolExecutor(processes, context, initializer=_end_with_parent)
+    return ProcessPoolExecutor(processes, _FORK, initializer=_end_with_parent)
 
 
 def _end_with_parent() -> None:

@@ -28,7 +28,7 @@ DataFiles = Callable[[Tables, int], Sequence[FileMaker]]
 """Makes its tables, by so many processes, when it is called, and returns what makes files."""
 
 
-Settle = Callable[[OutputFile], SiteFile]
+Stage = Callable[[OutputFile], SiteFile]
 """Does with a file what can be done as soon as it is made, and returns what has become of it."""
 
 
@@ -71,13 +71,13 @@ class Pieces(Struct, frozen=True):
 
     Their order depends on the order alone, so that a number means the same work everywhere. The
     first of them, so many as are `heavy`, have a lot to do or to hand over. What becomes of each
-    file is for `settle` to say; that is done here too, in whatever process this is.
+    file is for `stage` to say; that is done here too, in whatever process this is.
     """
 
     every: Sequence[Piece]
     heavy: int
     pages: PageMemory | None
-    settle: Settle
+    stage: Stage
 
     def do(self, tasks: Iterable[int | str]) -> list[Made]:
         """Do some of the work: pieces by their numbers; what has a name is packed."""
@@ -93,10 +93,10 @@ class Pieces(Struct, frozen=True):
 
     def _made(self, piece: Piece) -> Made:
         if self.pages is None:
-            return Made([*map(self.settle, piece.make())])
+            return Made([*map(self.stage, piece.make())])
         files, trace = self.pages.ledger.trace(lambda: [*piece.make()])
         paths = tuple(file.path for file in files)
-        return Made([*map(self.settle, files)], piece.maker, (trace, paths))
+        return Made([*map(self.stage, files)], piece.maker, (trace, paths))
 
     def left(self, done: Container[str]) -> list[int]:
         """Return the numbers of all but the work of these makers."""
@@ -108,7 +108,7 @@ def pieces_of(
     folders: Sequence[Path],
     pages: PageMemory | None = None,
     processes: int = 1,
-    settle: Settle = as_it_is,
+    stage: Stage = as_it_is,
 ) -> Pieces:
     """Return the work that an order comes to.
 
@@ -133,7 +133,7 @@ def pieces_of(
         [*data_pieces, *(Piece(partial(render, maker), maker.name) for maker in makers)],
         heavy=len(data_pieces),
         pages=pages,
-        settle=settle,
+        stage=stage,
     )
 
 

@@ -15,7 +15,6 @@ import os
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -150,7 +149,7 @@ class Held:
         """
         if path_fault(file.path):
             return file
-        digest = file.sha256 or sha256(file.content).hexdigest()
+        digest = file.digest()
         with refusals(self.target):
             if _stands(file, self.target, self.standing):
                 return StandingFile(file.path, digest)
@@ -228,10 +227,10 @@ class _Site:
             self.written[file.path] = file.stamp
         else:
             self._places.take(file.path)
-            self.digests[file.path] = file.sha256 or sha256(file.content).hexdigest()
+            self.digests[file.path] = file.digest()
             with refusals(self.target):
                 if not _stands(file, self.target, self.standing):
-                    self.staged.write(file.path, file.content)
+                    self.staged.write_anew(file.path, file.content)
                     self.written[file.path] = _stamp(self.staged.folder, file.path)
 
     def _note_standing(self, digests: Mapping[str, str]) -> None:

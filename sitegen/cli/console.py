@@ -117,8 +117,9 @@ def leave(code: int) -> NoReturn:
     Python would take everything apart first, which takes a second for ten thousand claims.
     """
     if click.get_current_context().find_root().obj is _OF_ITS_OWN:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            if stream:  # there is none where it was closed from the start
+                stream.flush()
         os._exit(code)
     sys.exit(code)
 

@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Hashable, Mapping
+from typing import Any, Final, NamedTuple
 
 from sitegen.ledger.traces import KeptTable
 
+ROOM: Final = 128
+"""Tables that may be made elsewhere: so many numbers are left for them."""
 
-class MadeElsewhere(NamedTuple):
-    """A table that another process has made: its number in traces, its keys, and what it holds."""
+
+class TableElsewhere(NamedTuple):
+    """One of them: its number in traces, its keys, and what it holds, if it is to be taken over."""
 
     number: int
     keys: tuple[Any, ...]
     table: KeptTable | None
 
-    def moved(self, places: Mapping[int, int]) -> MadeElsewhere:
+    def moved(self, places: Mapping[int, int]) -> TableElsewhere:
         """Return the same where keys have come to other places in traces."""
         if self.table is None or not places:
             return self
         traces = self.table.traces.moved(places)
         return self._replace(table=self.table._replace(traces=traces))
+
+
+class MadeElsewhere(NamedTuple):
+    """The tables by name, and the places that were given there to keys that had none."""
+
+    tables: Mapping[str, TableElsewhere]
+    places: Mapping[Hashable, int]
+
+    def taken_in(self, places: dict[Any, int]) -> Mapping[str, TableElsewhere]:
+        """Return the tables as they are among these places, which get those that are new.
+
+        Keys that have got a place meanwhile keep it. There are none if more were made than there
+        are numbers for.
+        """
+        if len(self.tables) > ROOM:
+            return {}
+        known = {place: places[key] for key, place in self.places.items() if key in places}
+        for key, place in self.places.items():
+            places.setdefault(key, place)
+        return {name: each.moved(known) for name, each in self.tables.items()}

@@ -8,21 +8,19 @@ from collections.abc import Callable, Container, Hashable, Iterable, Iterator, M
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from itertools import chain, count, islice
+from itertools import chain, islice
 from operator import ne
 from typing import Any, Final, TypeVar
 
 from msgspec import Struct, structs
 
 from sitegen.digests import digest_of
-from sitegen.ledger.elsewhere import MadeElsewhere
+from sitegen.ledger.elsewhere import ROOM, MadeElsewhere, TableElsewhere
 from sitegen.ledger.inversion import inverted, inverted_again
 from sitegen.ledger.tables import Tables, shared
 from sitegen.ledger.traces import (
     ALL,
-    FIRST,
     KEYS,
-    MOST_PLACES,
     MOST_TABLES,
     NO_KEYS,
     Kept,
@@ -60,19 +58,21 @@ class Ledger(Tables):
     is_kept = True
 
     def __init__(self, last: Kept | None = None) -> None:
-        """Take what the last build kept, if anything; up to 512 tables can be made."""
+        """Take what the last build kept, if anything.
+
+        Up to 512 tables can be made, or 384 if others are made elsewhere.
+        """
         self._last = last if last and not last.is_outgrown() else Kept()
         self._tables: dict[str, WatchedTable[Any, Any]] = {}
         self._looks = Looks(self._last.places)
         self._everywhere: dict[str, bytes] = {}
-        self._free = count(
-            1 + max((each.number for each in self._last.sheets.values()), default=-1)
-        )
+        self._free = 1 + max((each.number for each in self._last.sheets.values()), default=-1)
+        self._mark = 0, self._free
         self._orders = {
             (keys.every, frozenset(map(type, keys.every))): keys
             for keys in self._last.keys.values()
         }
-        self._adopted: Mapping[str, MadeElsewhere] = {}
+        self._adopted: Mapping[str, TableElsewhere] = {}
         self._objects: dict[tuple[type, Any], Any] = {}
         self._numbers = {keys: number for number, keys in self._last.keys.items()}
         self._changed: set[int] = set()
@@ -174,7 +174,8 @@ class Ledger(Tables):
     def _as_it_was(self, name: str) -> WatchedTable[Any, Any]:
         """Return a table in which nothing has changed."""
         order = self._last_order(name)
-        table = self._begin(name, order, Unopened(order, lambda: self._kept(name).values))
+        held = Unopened(order, partial(_values_in, self._last.tables, name))
+        table = self._begin(name, order, held)
         table.is_as_it_was = True
         self._looks.forget()
         return table
@@ -220,43 +221,26 @@ class Ledger(Tables):
             return
         begun = importlib.import_module("sitegen.pool").meanwhile(partial(self._made_by, work))
         with begun as result:
-            self._make_room()
+            self._free += ROOM
+            self._looks.leave_room()
             yield
             found = result()
         if found:
-            self._adopt(*found)
+            self._adopted = found.taken_in(self._looks.places)
 
-    def _adopt(self, tables: Mapping[str, MadeElsewhere], places: Mapping[Hashable, int]) -> None:
-        """Take over tables from elsewhere, and the places of the keys that they are made of.
-
-        Keys that have got a place here meanwhile keep it.
-        """
-        here = self._looks.places
-        moved = {place: here[key] for key, place in places.items() if key in here}
-        here.update({key: place for key, place in places.items() if key not in here})
-        self._adopted = {name: each.moved(moved) for name, each in tables.items()}
-
-    def _made_by(
-        self, work: Callable[[], object]
-    ) -> tuple[Mapping[str, MadeElsewhere], Mapping[Any, int]]:
-        """Return the tables that some work makes, and the places of keys that had none."""
-        mark, known = self.mark(), len(self._looks.places)
+    def _made_by(self, work: Callable[[], object]) -> MadeElsewhere:
+        """Return the tables that some work makes, in a process of its own."""
+        before, known = len(self._tables), len(self._looks.places)
         work()
-        tables = {
-            name: MadeElsewhere(table.number, table.order.every, self._sent(table))
-            for name, table in islice(self._tables.items(), mark, None)
-        }
-        return tables, dict(islice(self._looks.places.items(), known, None))
+        made = [*islice(self._tables.values(), before, None)]
+        places = islice(self._looks.places.items(), known, None)
+        return MadeElsewhere({each.name: self._sent(each) for each in made}, dict(places))
 
-    def _sent(self, table: WatchedTable[Any, Any]) -> KeptTable | None:
-        if table.signs is not None:  # it is soon made again, and goes to nobody
-            return None
-        return self.kept_table(table.name).without_keys()
-
-    def _make_room(self) -> None:
-        """Leave numbers, and half of all places, for what is being made elsewhere."""
-        self._free = count(next(self._free) + _ROOM)
-        self._looks.next_place += (FIRST + MOST_PLACES - self._looks.next_place) // 2
+    def _sent(self, table: WatchedTable[Any, Any]) -> TableElsewhere:
+        # A table that is given is soon made again, and goes to nobody.
+        is_given = table.signs is not None
+        kept = None if is_given else self.kept_table(table.name).without_keys()
+        return TableElsewhere(table.number, table.order.every, kept)
 
     def everywhere(self, name: str, value: object) -> None:
         """Take note of what is looked at without being looked up, by all that is made later."""
@@ -273,14 +257,16 @@ class Ledger(Tables):
             return range(len(traces.sizes) // array("I").itemsize)
         return traces.places_of(self._changed)
 
-    def mark(self) -> int:
-        """Return what `back_to` takes to forget all tables that are made from now on."""
-        return len(self._tables)
+    def mark(self) -> None:
+        """Take note of which tables there are, for `back_to_mark`."""
+        self._mark = len(self._tables), self._free
 
-    def back_to(self, mark: int) -> None:
-        """Forget the tables that were made since, so that they can be made again."""
-        for name in [*self._tables][mark:]:
+    def back_to_mark(self) -> None:
+        """Forget all tables that were made since, so that they can be made again."""
+        known, self._free = self._mark
+        for name in [*self._tables][known:]:
             del self._tables[name]
+        self._adopted = {}
 
     def numbering(self) -> Kept:
         """Return what another process needs for its traces to mean the same as those made here."""
@@ -384,8 +370,10 @@ class Ledger(Tables):
         return table
 
     def _new_number(self, name: str) -> int:
-        found = self._adopted.get(name)
-        return found.number if found else next(self._free)
+        if found := self._adopted.get(name):
+            return found.number
+        self._free += 1
+        return self._free - 1
 
     def _fallen(self, last: KeptTable, looks_at: Container[int]) -> list[Any]:
         """Return the keys of entries that looked up something that is not as it was."""
@@ -431,8 +419,11 @@ class Ledger(Tables):
 
 
 _WORTH_IT: Final = 2000  # keys from which on another process is worth its while
-_ROOM: Final = 128  # tables that may be made elsewhere
 _NO_TABLE: Final = KeptTable(Listed(NO_KEYS, ()))
+
+
+def _values_in(tables: Mapping[str, KeptTable], name: str) -> Mapping[Any, Any]:
+    return tables[name].values
 
 
 def _differ(one: Any, other: Any) -> bool:

@@ -75,6 +75,10 @@ class Looks:
                 self.places[key] = self.next_place
                 self.next_place += 1
 
+    def leave_room(self) -> None:
+        """Leave half of all places for what is made elsewhere meanwhile."""
+        self.next_place += (FIRST + MOST_PLACES - self.next_place) // 2
+
     def forget(self) -> None:
         """Note no more of what has been looked up since something was made last."""
         for table in self.touched:

@@ -28,8 +28,8 @@ _OTHER_HELP = "put that right or name another output folder, then build again"
 class CannotWrite(Exception):  # noqa: N818 - reads as what it is where it is caught
     """The site cannot be published, and the person who builds it can mend that.
 
-    `reason` is one short fact, lower case without a full stop; `help` says what to do next. The
-    output folder is as it was.
+    `reason` is one short fact, lower case without a full stop; `help` says what to do next. A
+    folder that sites are published in is as it was.
     """
 
     def __init__(self, reason: str, help: str) -> None:  # noqa: A002 - as in a diagnostic
@@ -37,6 +37,10 @@ class CannotWrite(Exception):  # noqa: N818 - reads as what it is where it is ca
         super().__init__(reason)
         self.reason = reason
         self.help = help
+
+    def __reduce__(self) -> tuple[type[CannotWrite], tuple[str, str]]:
+        """Say how to make it anew where it has come from another process."""
+        return type(self), (self.reason, self.help)
 
 
 @contextmanager

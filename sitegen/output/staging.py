@@ -69,6 +69,14 @@ class Staged:
         self.make_folder(path.rpartition("/")[0])
         write_new(f"{self.folder}/{path}", content, to_the_disk=to_the_disk)
 
+    def write_anew(self, path: str, content: bytes) -> None:
+        """Write a new file in place of what a process that was killed may have written of it."""
+        try:
+            self.write(path, content)
+        except FileExistsError:
+            Path(f"{self.folder}/{path}").unlink()
+            self.write(path, content)
+
     def carry(self, target: Path, path: str) -> None:
         """Give a file of the output its place in the new site too."""
         self.make_folder(path.rpartition("/")[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
 from typing import Annotated, NamedTuple
 
 from msgspec import Struct
@@ -17,6 +18,10 @@ class OutputFile(Struct, frozen=True):
     path: Annotated[str, "Relative, with forward slashes."]
     content: Annotated[bytes, "What the file holds."]
     sha256: Annotated[str, "Of its bytes, in hexadecimal, if it is known already."] = ""
+
+    def digest(self) -> str:
+        """Return the SHA-256 of its bytes, in hexadecimal."""
+        return self.sha256 or sha256(self.content).hexdigest()
 
 
 class StagedFile(Struct, frozen=True):

@@ -9,13 +9,16 @@ import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sitegen.build import Built, build, check_project, examine, protected_folders
 from sitegen.make import make_files
+from sitegen.memory import Memory
 from sitegen.plan import plan
-from sitegen.views import SiteFile
+from sitegen.render import render_page
+from sitegen.views import PageSpec, SiteFile
 from tests.archive import unpack
 from tests.conftest import MakeProject
 
@@ -548,6 +551,30 @@ def test_progress_sees_every_page(project: MakeProject) -> None:
     list(files)
     assert counts[0] > 5
     assert "claims/c.html" in seen
+
+
+def test_output_that_changes_during_a_first_build_is_built_again(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was found in it is forgotten, and all is made anew, however many tables that takes."""
+    folder, output = project(SITE), tmp_path / "site"
+    build(folder, output)
+    whole = files_in(output)
+    (output / "claims/c.html").unlink()  # so that something is to be put in place
+    met: list[str] = []
+
+    def meddling(spec: PageSpec, *options: Any) -> bytes:
+        met.append(spec.path)
+        if len(met) == 9:  # most of the others were found to stand as they should
+            for path in met[:-1]:
+                (output / path).write_bytes(b"mine")
+        return render_page(spec, *options)
+
+    monkeypatch.setattr("sitegen.workshop.render_page", meddling)
+    built = build(folder, output, processes=1, memory=Memory(folder, output))
+    assert built.published is not None
+    assert len({*met}) < len(met), "nothing was made anew"
+    assert files_in(output) == whole
 
 
 def run_with_jobs(folder: Path, output: Path, jobs: int) -> subprocess.CompletedProcess[str]:

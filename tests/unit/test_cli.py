@@ -369,3 +369,14 @@ def test_a_process_that_ends_as_it_stands_has_said_all(
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == code
     assert said in (done.stdout + done.stderr).splitlines()[-1]
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_who_has_closed_what_a_command_prints_to_has_its_work_done(
+    project: MakeProject, command: str
+) -> None:
+    """There is nobody to be told anything, and that is no fault."""
+    call = f'"{sys.executable}" -m sitegen {command} "{project(SOUND)}" >&-'
+    done = subprocess.run(call, shell=True, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr

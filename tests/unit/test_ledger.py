@@ -251,12 +251,24 @@ def test_two_tables_have_two_names() -> None:
     """A name used twice would mix up what is known of either; what is made anew is no second."""
     ledger = Ledger()
     ledger.given("table", {})
-    mark = ledger.mark()
+    ledger.mark()
     ledger.given("other", {})
     with pytest.raises(ValueError, match="a table"):
         ledger.given("table", {})
-    ledger.back_to(mark)
+    ledger.back_to_mark()
     assert dict(ledger.given("other", {"a": 1})) == {"a": 1}
+
+
+def test_tables_that_are_made_anew_need_no_more_numbers() -> None:
+    """Whatever is forgotten, however often, there is room for as many tables as before."""
+    ledger = Ledger()
+    ledger.given("kept", {})
+    ledger.mark()
+    for _ in range(5):
+        for number in range(200):
+            ledger.given(f"table {number}", {})
+        ledger.back_to_mark()
+    assert [*ledger.names()] == ["kept"]
 
 
 class Shelf(Struct, frozen=True):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
@@ -182,6 +183,31 @@ def do_meanwhile() -> None:
     with meanwhile(lambda: os.kill(os.getpid(), signal.SIGKILL)) as result:
         print(result())  # noqa: T201
     print({*share_out(makers, range(500), 2)} != {here})  # noqa: T201
+
+
+def leave_early() -> None:
+    """Have something done that takes without end, and leave before it is."""
+    here = os.getpid()
+    with suppress(ZeroDivisionError), meanwhile(lambda: [each for each in iter(int, 1) if each]):
+        print(1 // 0)  # noqa: T201
+    print({*share_out(makers, range(500), 2)} != {here})  # noqa: T201
+
+
+def test_who_leaves_does_not_wait_for_what_is_done_meanwhile() -> None:
+    """After a fault or Ctrl-C nobody has use for it."""
+    assert run_alone("leave_early").stdout.split() == ["True"]
+
+
+def test_fault_in_what_is_done_meanwhile_gives_no_result() -> None:
+    """Whoever does the work here meets the fault; the other process says nothing of it."""
+    told = run_alone("fail_meanwhile")
+    assert (told.stdout, told.stderr) == ("None\n", "")
+
+
+def fail_meanwhile() -> None:
+    """Have something done that has a fault."""
+    with meanwhile(lambda: 1 // 0) as result:
+        print(result())  # noqa: T201
 
 
 def test_another_process_does_some_work_meanwhile() -> None:

@@ -7,13 +7,15 @@ import json
 import multiprocessing
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from sitegen.output import in_place
 from sitegen.output.places import UnfitPath
 from sitegen.output.refusals import CannotWrite
 from sitegen.views import OutputFile, SiteFile, StandingFile, StandingFiles
+from sitegen.workers import share_out
 from sitegen.write import File, Held, OutputChanged, Published, hold, publish
 
 MANIFEST = ".sitegen-manifest.json"
@@ -809,7 +812,6 @@ STOPPER = """
 import os, signal, sys
 from pathlib import Path
 from sitegen.output import in_place
-from sitegen.output.places import UnfitPath
 from sitegen.output.refusals import CannotWrite
 from sitegen.views import OutputFile
 from sitegen.write import hold, publish
@@ -983,3 +985,64 @@ def test_those_who_make_files_end_before_a_failed_publication_is_cleared_away(
         publish_it()
     assert len(left) == 1
     assert not left[0].exists()
+
+
+def run_apart(program: str, output: Path) -> list[str]:
+    """Run a function of this module in a process without other threads; return what it prints."""
+    command = f"import sys; from tests.unit.test_write import {program}; {program}(sys.argv[1])"
+    told = subprocess.run(
+        [sys.executable, "-c", command, str(output)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert told.stderr == ""
+    return told.stdout.splitlines()
+
+
+def publish_though_a_worker_is_killed(output: str) -> None:
+    """Publish files that workers stage, one of whom is ended by the system after it has done so."""
+    here = os.getpid()
+
+    def stage_some(held: Held, numbers: Sequence[int]) -> list[SiteFile]:
+        staged = [held.stage(OutputFile(f"{each}.html", b"%d" % each)) for each in numbers]
+        if 5 in numbers and os.getpid() != here:
+            held.staged.write("6.html", b"half")
+            os.kill(os.getpid(), signal.SIGKILL)
+        return staged
+
+    with hold(Path(output)) as held:
+        done = held.publish(share_out(partial(stage_some, held), range(100), 2, alone=100))
+    print(len(done.written))  # noqa: T201
+
+
+def test_what_a_killed_worker_has_staged_is_made_again(output: Path) -> None:
+    """Nobody knows of its files, whole or half: the site is published all the same."""
+    assert run_apart("publish_though_a_worker_is_killed", output) == ["100"]
+    expected = {f"{each}.html": b"%d" % each for each in range(100)}
+    assert {path: held for path, held in snapshot(output).items() if path != MANIFEST} == expected
+
+
+def publish_to_a_full_disk(output: str) -> None:
+    """Publish files that workers stage, with a limit on the size of files; print what is said."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
+    files = [OutputFile(f"{each}.html", bytes(9000)) for each in range(100)]
+
+    def stage_some(held: Held, some: Sequence[OutputFile]) -> list[SiteFile]:
+        return [held.stage(each) for each in some]
+
+    try:
+        with hold(Path(output)) as held:
+            held.publish(share_out(partial(stage_some, held), files, 2))
+    except CannotWrite as refusal:
+        print(refusal.reason, refusal.help, sep="\n")  # noqa: T201
+
+
+def test_what_the_system_refuses_a_worker_is_told_as_ever(output: Path) -> None:
+    """The reason and the way out come from the process that met them, and nothing is left."""
+    reason, help_ = run_apart("publish_to_a_full_disk", output)
+    assert "a file is larger than may be written here" in reason
+    assert help_ == "raise the limit on file sizes"
+    assert not output.exists()
+    assert {each.name for each in output.parent.iterdir()} <= {f".{output.name}.sitegen-lock"}
