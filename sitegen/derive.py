@@ -16,7 +16,16 @@ from sitegen.findings.disagreements import disagreements
 from sitegen.findings.independence import lineage, origin_groups
 from sitegen.findings.silence import coverings, ends_of, silences
 from sitegen.ledger import Tables
-from sitegen.model import Citation, Findings, Kind, OriginGroup, Ref, Site, Standing
+from sitegen.model import (
+    Citation,
+    Disagreement,
+    Findings,
+    Kind,
+    OriginGroup,
+    Ref,
+    Site,
+    Standing,
+)
 from sitegen.notes import ClaimId, SourceId
 
 _AFRESH: Final = Tables()
@@ -40,11 +49,18 @@ def derive(site: Site, tables: Tables = _AFRESH) -> Findings:
         standing=tables.table("standing", site.claims, lambda each: standing(site, each, groups)),
         lineages=lineages,
         groups=groups,
-        disagreements=tables.row("disagreements", disagreements(site, tables)),
+        disagreements=_by_id(disagreements(site, tables), tables),
         coverage=tables.table("coverage", held, partial(source_coverage, site)),
         covering=covering,
         silence=silences(site, covering, ends, tables),
     )
+
+
+def _by_id(every: tuple[Disagreement, ...], tables: Tables) -> Mapping[str, Disagreement]:
+    """Return disagreements by their ids; they are compared one by one only where any is new."""
+    found = tables.row("disagreements", every)
+    places = {each.id: at for at, each in enumerate(every)}
+    return tables.table("disagreements by id", places, lambda each: found[places[each]])
 
 
 def standing(

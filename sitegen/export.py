@@ -143,7 +143,7 @@ def _json(value: object) -> bytes:
 
 def _disagreements(site: Site, findings: Findings) -> Iterator[dict[str, Any]]:
     urls = disagreement_urls(site, findings)
-    for each in findings.disagreements:
+    for each in findings.disagreements.values():
         yield {
             "id": each.id,
             "kind": str(each.kind),

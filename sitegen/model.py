@@ -377,7 +377,7 @@ class Findings(Struct, frozen=True):
     standing: Mapping[ClaimId, Standing]
     lineages: Mapping[SourceId, frozenset[Ref]]  # all that a source's reporting goes back to
     groups: Mapping[ClaimId, tuple[OriginGroup, ...]]
-    disagreements: Sequence[Disagreement]
+    disagreements: Mapping[str, Disagreement]  # by id, in stable order
     coverage: Mapping[SourceId, Coverage]
     covering: Mapping[Ref, Covering]  # of every event and question
     silence: Mapping[ClaimId, Silent]

@@ -67,7 +67,10 @@ class LinkedSite:
 
     def disagreements(self) -> dict[str, list[str]]:
         """Return for the id of every disagreement its notes, as `kind:id`."""
-        return {each.id: [str(ref) for ref in each.notes] for each in self.findings.disagreements}
+        return {
+            each.id: [str(ref) for ref in each.notes]
+            for each in self.findings.disagreements.values()
+        }
 
 
 def site_of(text: str) -> LinkedSite:

@@ -75,7 +75,7 @@ class Conflicts(Struct, frozen=True):
 
 def conflicts_of(cards: Cards, tables: Tables = _AFRESH) -> Conflicts:
     """Return all disagreements with their views, each made once."""
-    found = _by_id(cards.findings, tables)
+    found = cards.findings.disagreements
     filed = _filed(cards.site, found, tables)
     addresses = tables.whole("addresses of disagreements", partial(_addresses, filed))
     urls = tables.table("address of a disagreement", found, lambda each: addresses.value[each])
@@ -112,8 +112,7 @@ def disagreement_volume(conflicts: Conflicts) -> Volume:
 
 def disagreement_urls(site: Site, findings: Findings) -> dict[str, str]:
     """Return the address of each disagreement by its id, from the root: the only place to ask."""
-    found = _by_id(findings, _AFRESH)
-    return _addresses(_filed(site, found, _AFRESH))
+    return _addresses(_filed(site, findings.disagreements, _AFRESH))
 
 
 def _addresses(filed: Mapping[str, tuple[str, Row]]) -> dict[str, str]:
@@ -126,16 +125,6 @@ def _addresses(filed: Mapping[str, tuple[str, Row]]) -> dict[str, str]:
         for leaf in leaves_of(_COVER, shelves, rows)
         for each in leaf.items
     }
-
-
-def _by_id(findings: Findings, tables: Tables) -> Mapping[str, Disagreement]:
-    found = {each.id: each for each in findings.disagreements}
-
-    def disagreement(each: str) -> Disagreement:
-        len(findings.disagreements)  # which is to look at them
-        return found[each]
-
-    return tables.table("disagreements by id", found, disagreement)
 
 
 def _unseen(frame: Frame, _: tuple[str, ...], parts: PartsView | None) -> View:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Final
 
@@ -41,17 +41,12 @@ def disputes_of(cards: Cards, tables: Tables = _AFRESH) -> Disputes:
     Of several groups of rivals in one measure the widest counts. Among equals the measure with more
     rivals comes first, then the one with more estimates.
     """
-    rivals = _rivals(cards.findings.disagreements)
-
-    def groups(measure_id: MeasureId) -> tuple[Disagreement, ...]:
-        len(cards.findings.disagreements)  # which is to look at them
-        return rivals[measure_id]
-
-    found = tables.table("rivals of measures", rivals, groups)
+    disagreements = cards.findings.disagreements
+    rivals = tables.index("rivals of measures", disagreements, _measures)
 
     def widest(measure_id: MeasureId) -> tuple[Rank, DisputeView]:
         drawn, stated = cards.plots[measure_id], _stated(cards, measure_id)
-        ranked = (_ranked(drawn, stated, each) for each in found[measure_id])
+        ranked = (_ranked(drawn, stated, disagreements[each]) for each in rivals[measure_id])
         rank, view = min(ranked, key=itemgetter(0))
         return rank, replace(view, plot=replace(drawn, estimates=()))
 
@@ -66,15 +61,11 @@ def disputes_of(cards: Cards, tables: Tables = _AFRESH) -> Disputes:
     )
 
 
-def _rivals(
-    disagreements: Iterable[Disagreement],
-) -> dict[MeasureId, tuple[Disagreement, ...]]:
-    """Return the groups of rivals of each measure that has any."""
-    found: dict[MeasureId, list[Disagreement]] = {}
-    for each in disagreements:
-        if each.kind is DisagreementKind.RIVAL_QUANTITIES and each.notes[0].kind is Kind.MEASURE:
-            found.setdefault(MeasureId(each.notes[0].id), []).append(each)
-    return {measure_id: tuple(groups) for measure_id, groups in found.items()}
+def _measures(found: Disagreement) -> Iterator[MeasureId]:
+    """Yield the measure whose numbers a disagreement is about, if it is about any."""
+    first = found.notes[0]
+    if found.kind is DisagreementKind.RIVAL_QUANTITIES and first.kind is Kind.MEASURE:
+        yield MeasureId(first.id)
 
 
 def dispute_with_plot(cards: Cards, disputes: Disputes, measure_id: MeasureId) -> DisputeView:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from msgspec import msgpack
 
@@ -59,11 +59,11 @@ Part: TypeAlias = tuple[str, str]
 _Places: TypeAlias = Mapping[Kind, Mapping[str, Run]]
 """The run that a note of some kind stands in, by its id."""
 
-_Filed: TypeAlias = tuple[str, str, int]
-"""What a row is filed by, its address and its weight."""
+_Filed: TypeAlias = tuple[str, str, int, str]
+"""What a row is filed by, its address, its weight, and the id of what it is about."""
 
 _Cut: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
-"""The slug of each shard of a list, and the addresses of what stands in it."""
+"""The slug of each shard of a list, and the ids of what stands in it."""
 
 _CONFLICTS: Final = "disagreements"
 _AFRESH: Final = Tables()
@@ -72,18 +72,22 @@ _AFRESH: Final = Tables()
 class Row(NamedTuple):
     """A note of a list: the letters that it is filed by, its address, its weight in a shard.
 
-    `id` stands for `*` in the list's pattern of addresses. `content` is what a script gets of it,
-    packed as long as nobody needs it, with ids for the places in a shard's names.
+    `address` stands for `*` in the list's pattern of addresses: for a note that is its id.
+    `content` is what a script gets of it, packed as long as nobody needs it, with ids for the
+    places in a shard's names.
     """
 
     filed: str
-    id: str
+    address: str
     weight: int
     content: bytes
 
 
-Rows: TypeAlias = Mapping[Any, tuple[Row, ...]]
-"""The rows of a list, by run of the notes that they are about; of disagreements each by its id."""
+class Rows(NamedTuple):
+    """The rows of all lists: of notes by list and run of them, of disagreements by their ids."""
+
+    of_notes: Mapping[str, Mapping[Run, tuple[Row, ...]]]
+    of_disagreements: Mapping[str, Row]
 
 
 def list_facts(
@@ -96,11 +100,8 @@ def list_facts(
     runs = runs_of(site, _KINDS.values(), "runs of lists", tables)
     places = _places(runs)
     rows = _rows_of_lists(_Facts(site, findings, runs, places, tables), runs, tables, processes)
-    order = {
-        name: tables.table(f"order of {name}", own, partial(_filed, own))
-        for name, own in rows.items()
-    }
-    parts = tables.table("parts of lists", _CODES, lambda name: _parts(order[name]))
+    order = _orders(rows, tables)
+    parts = tables.table("parts of lists", _CODES, lambda name: _parts(order(name)))
     shared_out = {(name, slug): ids for name in _CODES for slug, ids in parts[name]}
     ids = tables.given("notes in parts of lists", shared_out, shared_out)
     # Of a note that is pointed to a list shows the name, whatever else is said in it.
@@ -122,9 +123,7 @@ def _contents(name: str, parts: Mapping[str, _Cut]) -> bytes:
     return shown_json(contents)
 
 
-def _rows_of_lists(
-    facts: _Facts, runs: Iterable[Run], tables: Tables, processes: int
-) -> Mapping[str, Rows]:
+def _rows_of_lists(facts: _Facts, runs: Iterable[Run], tables: Tables, processes: int) -> Rows:
     """Return the rows of every list, by what they are about."""
     makers: Mapping[str, Callable[[str], Row]] = {
         "claims": facts.claim,
@@ -134,25 +133,22 @@ def _rows_of_lists(
         "places": facts.place,
     }
     by_kind = {name: [run for run in runs if run.kind is _KINDS[name]] for name in makers}
-    return {
-        **{
-            name: tables.table(f"rows of {name}", by_kind[name], partial(_some, make), processes)
-            for name, make in makers.items()
-        },
-        _CONFLICTS: _rows_of_disagreements(facts, tables),
+    of_notes = {
+        name: tables.table(f"rows of {name}", by_kind[name], partial(_some, make), processes)
+        for name, make in makers.items()
     }
+    return Rows(of_notes, _rows_of_disagreements(facts, tables))
 
 
-def _rows_of_disagreements(facts: _Facts, tables: Tables) -> Rows:
-    site, findings = facts.site, facts.findings
-    found = {each.id: each for each in findings.disagreements}
-    urls = tables.whole("addresses in lists", lambda: disagreement_urls(site, findings))
-
-    def row(each: str) -> tuple[Row]:
-        len(findings.disagreements)  # which is to look at them
-        return (facts.disagreement(found[each], urls.value[each]),)
-
-    return tables.table(f"rows of {_CONFLICTS}", found, row)
+def _rows_of_disagreements(facts: _Facts, tables: Tables) -> Mapping[str, Row]:
+    found = facts.findings.disagreements
+    every = tables.whole(
+        "addresses in lists", lambda: disagreement_urls(facts.site, facts.findings)
+    )
+    urls = tables.table("address in lists", found, lambda each: every.value[each])
+    return tables.table(
+        f"rows of {_CONFLICTS}", found, lambda each: facts.disagreement(found[each], urls[each])
+    )
 
 
 def _some(make: Callable[[str], Row], run: Run) -> tuple[Row, ...]:
@@ -341,18 +337,40 @@ def _days(date: FuzzyDate | None) -> tuple[str, str]:
 # --- shards -----------------------------------------------------------------------------------
 
 
-def _filed(rows: Rows, owner: Any) -> tuple[_Filed, ...]:
-    """Return by what rows are sorted and shared out."""
-    return tuple((row.filed, row.id, row.weight) for row in rows[owner])
+def _orders(rows: Rows, tables: Tables) -> Callable[[str], Iterable[_Filed]]:
+    """Return what yields of a list by what its rows are sorted and shared out."""
+    of_notes = {
+        name: tables.table(f"order of {name}", own, partial(_filed_run, own))
+        for name, own in rows.of_notes.items()
+    }
+    conflicts = rows.of_disagreements
+    of_conflicts = tables.table(
+        f"order of {_CONFLICTS}", conflicts, lambda each: _filed(conflicts[each], each)
+    )
+
+    def order(name: str) -> Iterable[_Filed]:
+        if name == _CONFLICTS:
+            return of_conflicts.values()
+        return chain.from_iterable(of_notes[name].values())
+
+    return order
 
 
-def _parts(filed: Mapping[Any, tuple[_Filed, ...]]) -> _Cut:
+def _filed_run(rows: Mapping[Run, tuple[Row, ...]], run: Run) -> tuple[_Filed, ...]:
+    return tuple(map(_filed, rows[run], run.ids))
+
+
+def _filed(row: Row, about: str) -> _Filed:
+    return row.filed, row.address, row.weight, about
+
+
+def _parts(filed: Iterable[_Filed]) -> _Cut:
     """Return how a list is cut: the slug of each shard, and the ids of what stands in it."""
-    every = sorted(chain.from_iterable(filed.values()))
+    every = sorted(filed)
     cut = split_sorted(
         every, [each[0] for each in every], [each[2] for each in every], LARGEST_SHARD
     )
-    return tuple((part.slug, tuple(each for _, each, _ in part.items)) for part in cut)
+    return tuple((part.slug, tuple([each[3] for each in part.items])) for part in cut)
 
 
 def _name(site: Site, ref: Ref) -> str:
@@ -360,7 +378,7 @@ def _name(site: Site, ref: Ref) -> str:
 
 
 def _shard(
-    rows: Mapping[str, Rows],
+    rows: Rows,
     places: _Places,
     ids: Mapping[Part, tuple[str, ...]],
     names: Mapping[Ref, str],
@@ -369,7 +387,7 @@ def _shard(
     """Return rows, and the names of what they point to by their places in a table."""
     pointed_to: list[dict[str, int]] = [{} for _ in POINTED_AT]
     written = []
-    for row in _rows(part[0], rows[part[0]], places, ids[part]):
+    for row in _rows(rows, part[0], places, ids[part]):
         *own, facets, count = msgpack.decode(row.content)
         pointed = [
             [place.setdefault(note_id, len(place)) for note_id in facet]
@@ -383,15 +401,14 @@ def _shard(
     return shown_json({"names": tables, "rows": written})
 
 
-def _rows(name: str, rows: Rows, places: _Places, ids: Iterable[str]) -> Iterator[Row]:
+def _rows(rows: Rows, name: str, places: _Places, ids: Iterable[str]) -> Iterator[Row]:
     if name == _CONFLICTS:
-        for url in ids:  # which ends in the disagreement's id
-            yield from rows[url.rpartition("#")[2]]
+        yield from (rows.of_disagreements[each] for each in ids)
         return
-    runs = places[_KINDS[name]]
+    own, runs = rows.of_notes[name], places[_KINDS[name]]
     for each in ids:
         run = runs[each]
-        yield rows[run][run.ids.index(each)]
+        yield own[run][run.ids.index(each)]
 
 
 def _script(name: str, make: Callable[[], bytes]) -> FileMaker:

@@ -7,7 +7,7 @@ describes. All coordinates are degrees, longitude first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
@@ -50,26 +50,15 @@ class Run(Struct, frozen=True):
     box: Box
 
 
-class Outline:
+class Outline(Struct, frozen=True, eq=False):  # told apart by which it is, not point by point
     """A ring of land or a border, and the window that all of it lies in.
 
-    Most of the world is on no map of a site: points are made when they are asked for.
+    `columns` and `rows` are the steps of the file that its points are away from the origin.
     """
 
-    def __init__(self, columns: Sequence[int], rows: Sequence[int]) -> None:
-        """Take the steps of the file that its points are away from the origin."""
-        self._columns = columns
-        self._rows = rows
-        self.box = Box(
-            min(columns) * _STEP, min(rows) * _STEP, max(columns) * _STEP, max(rows) * _STEP
-        )
-
-    @cached_property
-    def runs(self) -> tuple[Run, ...]:
-        """Its points, some at a time."""
-        points = [(x * _STEP, y * _STEP) for x, y in zip(self._columns, self._rows, strict=True)]
-        runs = (tuple(points[start : start + _RUN]) for start in range(0, len(points), _RUN))
-        return tuple(Run(run, _box(run)) for run in runs)
+    columns: tuple[int, ...]
+    rows: tuple[int, ...]
+    box: Box
 
 
 class Outlines(Struct, frozen=True):
@@ -99,7 +88,20 @@ def parse_outlines(text: str) -> Outlines:
 
 def _outline(line: str) -> Outline:
     steps = [*map(int, line.split())]
-    return Outline([*accumulate(steps[::2])], [*accumulate(steps[1::2])])
+    columns, rows = tuple(accumulate(steps[::2])), tuple(accumulate(steps[1::2]))
+    box = Box(min(columns) * _STEP, min(rows) * _STEP, max(columns) * _STEP, max(rows) * _STEP)
+    return Outline(columns, rows, box)
+
+
+@cache
+def runs_of(outline: Outline) -> tuple[Run, ...]:
+    """Return the points of an outline, some at a time.
+
+    Most of the world is on no map of a site: they are made when somebody first asks for them.
+    """
+    points = [(x * _STEP, y * _STEP) for x, y in zip(outline.columns, outline.rows, strict=True)]
+    runs = (tuple(points[start : start + _RUN]) for start in range(0, len(points), _RUN))
+    return tuple(Run(run, _box(run)) for run in runs)
 
 
 def _box(points: Sequence[Point]) -> Box:
@@ -133,7 +135,7 @@ def _near_points(outline: Outline, window: Box) -> Iterator[Point]:
     A run that lies wholly to one side of the window is seen by its ends alone: the straight line
     between them lies on that side too. So a map costs what it shows, not what the world has.
     """
-    for run in outline.runs:
+    for run in runs_of(outline):
         if run.box.meets(window):
             yield from run.points
         else:
@@ -177,7 +179,7 @@ def _clip_half(ring: Sequence[Point], axis: int, limit: float, *, keeps_above: b
 def lines_in(borders: Iterable[Outline], window: Box) -> Iterator[list[Point]]:
     """Yield the stretches of open lines that a window may show; they may reach beyond it."""
     for outline, (west, south, east, north), turn in _moved(borders, window):
-        points = [point for run in outline.runs for point in run.points]
+        points = [point for run in runs_of(outline) for point in run.points]
         stretch: list[Point] = []
         for start, end in pairwise(points):
             (x, y), (next_x, next_y) = start, end

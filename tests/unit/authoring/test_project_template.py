@@ -28,7 +28,7 @@ def test_project_has_notes_of_every_kind_and_nothing_wrong(tmp_path: Path) -> No
     assert all(examined.site.records(kind) for kind in Kind)
     assert len(examined.site.sources) == 2
     assert set(examined.quotes) == {QuoteState.EXACT}
-    assert {each.kind for each in examined.findings.disagreements} >= {"contradiction"}
+    assert {each.kind for each in examined.findings.disagreements.values()} >= {"contradiction"}
     assert {"corroborated", "contested", "single-origin"} <= set(
         examined.findings.standing.values()
     )

@@ -58,7 +58,7 @@ def test_claims_that_contradict_one_another_are_grouped() -> None:
         "contradiction-a": ["claim:a", "claim:c", "claim:e"],
         "contradiction-d": ["claim:d", "claim:f"],
     }
-    assert {each.kind for each in linked.findings.disagreements} == {"contradiction"}
+    assert {each.kind for each in linked.findings.disagreements.values()} == {"contradiction"}
 
 
 def test_contradiction_that_both_declare_is_one() -> None:
@@ -78,14 +78,18 @@ def test_contradiction_says_why() -> None:
         )
     )
     silent = site_of(SOURCES + claims(a=contradicting("b"), b=""))
-    assert [each.summary for each in said.findings.disagreements] == ["One saw it, one did not."]
-    assert [each.summary for each in silent.findings.disagreements] == ["“a.” against “b.”"]
+    assert [each.summary for each in said.findings.disagreements.values()] == [
+        "One saw it, one did not."
+    ]
+    assert [each.summary for each in silent.findings.disagreements.values()] == [
+        "“a.” against “b.”"
+    ]
 
 
 def test_contradiction_with_a_draft_is_none() -> None:
     """What is not published disagrees with nothing."""
     linked = site_of(SOURCES + claims(a=contradicting("b"), b="draft: true"))
-    assert linked.findings.disagreements == ()
+    assert linked.findings.disagreements == {}
 
 
 # --- rival dates ------------------------------------------------------------------------------
@@ -105,7 +109,7 @@ def test_event_with_a_rival_date_is_a_disagreement() -> None:
         "[{date: 2024-06-18, source: a, quote: x}, {date: 2024-06, source: b, quote: x}, "
         "{date: 2024-06-18, source: b, quote: y}]"
     )
-    (found,) = linked.findings.disagreements
+    (found,) = linked.findings.disagreements.values()
     assert found.kind is DisagreementKind.RIVAL_DATES
     assert linked.disagreements() == {"rival-dates-e": ["event:e"]}
     assert found.summary == "Treaty: 19 June 2024 or 18 June 2024 or June 2024."
@@ -114,7 +118,7 @@ def test_event_with_a_rival_date_is_a_disagreement() -> None:
 @pytest.mark.parametrize("rivals", ["[]", "[{date: 2024-06-19, source: a, quote: x}]"])
 def test_same_date_is_no_rival(rivals: str) -> None:
     """Without another date there is nothing to disagree about."""
-    assert event(rivals).findings.disagreements == ()
+    assert event(rivals).findings.disagreements == {}
 
 
 # --- rival estimates --------------------------------------------------------------------------
@@ -225,7 +229,7 @@ def test_estimates_of_different_measures_do_not_compare() -> None:
             other="quantity: {measure: shells, value: 2}",
         )
     )
-    assert linked.findings.disagreements == ()
+    assert linked.findings.disagreements == {}
 
 
 @pytest.mark.parametrize("declared_by", ["one", "other"])
@@ -241,7 +245,7 @@ def test_compatible_estimates_do_not_disagree(declared_by: str) -> None:
             + (relation.format("one") if declared_by == "other" else ""),
         )
     )
-    assert linked.findings.disagreements == ()
+    assert linked.findings.disagreements == {}
 
 
 def test_rival_estimates_are_grouped_by_what_excludes_what() -> None:
@@ -264,7 +268,7 @@ def test_rival_estimates_are_grouped_by_what_excludes_what() -> None:
             "claim:later-low",
         ],
     }
-    assert [each.summary for each in linked.findings.disagreements] == [
+    assert [each.summary for each in linked.findings.disagreements.values()] == [
         "Troops: 2 or 1 soldiers.",
         "Troops: 2 or 1 soldiers.",
     ]
@@ -291,8 +295,7 @@ unit: soldiers
             top="quantity: {measure: troops-east-b, value: 2}",
         )
     )
-    ids = [each.id for each in linked.findings.disagreements]
-    assert len(set(ids)) == len(ids) == 3
+    assert len(linked.findings.disagreements) == 3
 
 
 def test_ids_of_disagreements_stay_when_others_come() -> None:
@@ -370,7 +373,7 @@ def test_evidence_that_states_another_number_is_a_disagreement(
     """A claim disagrees with its evidence that gives a figure, and none that the claim allows."""
     linked = counted(quantity, quote)
     assert bool(linked.findings.disagreements) is bool(others)
-    for found in linked.findings.disagreements:
+    for found in linked.findings.disagreements.values():
         assert linked.disagreements() == {"rival-evidence-c": ["claim:c"]}
         assert found.kind is DisagreementKind.RIVAL_QUANTITIES
         assert found.summary.endswith(f" or {' or '.join(others)}.")
@@ -379,7 +382,7 @@ def test_evidence_that_states_another_number_is_a_disagreement(
 def test_mention_disagrees_with_nothing() -> None:
     """Evidence that only mentions a matter does not state its number."""
     linked = counted("value: 12000", "Some 10,000 soldiers came.", stance="mentions")
-    assert linked.findings.disagreements == ()
+    assert linked.findings.disagreements == {}
 
 
 def test_disputing_evidence_with_another_number_disagrees() -> None:
@@ -395,7 +398,7 @@ def test_rival_numbers_are_told_for_each_passage() -> None:
     assert isinstance(quantity, Quantity)
     found = [rival_numbers(quantity, each) for each in linked.citations("claim", "c")]
     assert found == [(), (10000.0, 9000.0)]
-    (disagreement,) = linked.findings.disagreements
+    (disagreement,) = linked.findings.disagreements.values()
     assert disagreement.summary == (
         "They sent troops. Its own evidence says 12,000 or 10,000 or 9,000."
     )
@@ -433,5 +436,5 @@ def test_summary_of_very_many_numbers_names_the_ends() -> None:
         "-- content/sources/a.yaml --\ntitle: A\n"
         f"-- content/measures/m.yaml --\ntitle: Rain\nunit: mm\n{claims}"
     )
-    (found,) = linked.findings.disagreements
+    (found,) = linked.findings.disagreements.values()
     assert found.summary == "Rain: 13 numbers from 1 to 13 mm."

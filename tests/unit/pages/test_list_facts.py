@@ -202,3 +202,22 @@ def test_change_in_one_shard_leaves_the_others_alone(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(list_facts, "LARGEST_SHARD", 200)
     made = after("claims/wet", "It rained.", "It poured.")
     assert [name for name in made[FILES] if "claims" in name] == ["data/lists/claims-i.js"]
+
+
+OTHER = """
+-- content/claims/cold.yaml --
+statement: It was cold.
+evidence: [{source: mirror, quote: y}]
+relations: [{type: contradicts, claim: warm, why: Cold is not warm.}]
+-- content/claims/warm.yaml --
+statement: It was warm.
+evidence: [{source: mirror, quote: y}]
+"""
+
+
+def test_disagreement_that_changes_leaves_the_rows_of_others_alone() -> None:
+    """Each is looked up for itself, and its row is found by its id."""
+    changed = unpack(OTHER)["content/claims/cold.yaml"].replace("Cold is not", "Nobody was")
+    made = made_again(SITE + OTHER, {"content/claims/cold.yaml": changed}, list_facts.list_facts)
+    assert made["rows of disagreements"] == ["contradiction-cold"]
+    assert "data/lists/disagreements-all.js" in made[FILES]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.pages.outlines import Box, clip_ring, parse_outlines, world
+from sitegen.pages.outlines import Box, clip_ring, parse_outlines, runs_of, world
 
 
 def test_outlines_are_steps_of_a_twentieth_of_a_degree() -> None:
@@ -12,7 +12,7 @@ def test_outlines_are_steps_of_a_twentieth_of_a_degree() -> None:
     found = parse_outlines("# remark\nland\n20 40 20 0 0 20\nborders\n0 0 -20 0\n")
     (ring,) = found.land
     (border,) = found.borders
-    assert [pytest.approx(each) for run in ring.runs for each in run.points] == [
+    assert [pytest.approx(each) for run in runs_of(ring) for each in run.points] == [
         (1.0, 2.0),
         (2.0, 2.0),
         (2.0, 3.0),

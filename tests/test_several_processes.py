@@ -1,0 +1,165 @@
+"""Whatever several processes share out among them, the site is that of one that knows nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.corpus import write_corpus
+from sitegen import read, workshop
+from sitegen.build import build
+from sitegen.ledger import ledger, tables
+from sitegen.memory import open_memory
+from sitegen.pages import list_facts
+from sitegen.render import render_page
+from sitegen.reuse import PageMemory
+from tests.commands import snapshot
+
+CLAIM = "content/claims/claim-00005.yaml"
+NEW = "content/claims/claim-00005-a.yaml"
+
+
+def swap(file: Path, old: str, new: str) -> None:
+    """Put other words in place of the first that are some words; fail where there are none."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def rename_an_actor(project: Path) -> None:
+    """Give another name to an actor whom many texts mention."""
+    swap(project / "content/actors/actor-00002.yaml", 'name: "', 'name: "New ')
+
+
+def say_something_else(project: Path) -> None:
+    """Give a claim another statement."""
+    swap(project / CLAIM, "went to", "was sent to")
+
+
+def add_a_note(project: Path) -> None:
+    """Write a claim that contradicts another and stands in the middle of all."""
+    relation = "relations: [{type: contradicts, claim: claim-00001, why: Not both.}]\n"
+    text = (project / CLAIM).read_text(encoding="utf-8")
+    (project / NEW).write_text(text + relation, encoding="utf-8")
+
+
+def remove_a_note(project: Path) -> None:
+    """Take that claim away."""
+    (project / NEW).unlink()
+
+
+def move_all_quotations(project: Path) -> None:
+    """Put a paragraph in front of an article, and write its new digest into its source."""
+    seed, source = project / "seeds/source-00001.txt", "content/sources/source-00001.yaml"
+    before = sha256(seed.read_bytes()).hexdigest()
+    swap(seed, "\n\n", "\n\nThis was put in front.\n\n")
+    swap(project / source, before, sha256(seed.read_bytes()).hexdigest())
+
+
+def write_a_template(project: Path) -> None:
+    """Write a template of the project's own: what makes all pages is no longer the same."""
+    file = project / "templates/pages/place.html"
+    file.parent.mkdir(parents=True)
+    file.write_text("{{ page.title }}\n", encoding="utf-8")
+
+
+EDITS: tuple[Callable[[Path], None], ...] = (
+    rename_an_actor,
+    say_something_else,
+    add_a_note,
+    remove_a_note,
+    move_all_quotations,
+    write_a_template,
+)
+
+
+def noted(log: Path, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what does what a function does, and notes in a file which process did it."""
+
+    def noting(*arguments: Any, **named: Any) -> Any:
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{name} {os.getpid()}\n")
+        return function(*arguments, **named)
+
+    return noting
+
+
+def share_everything() -> None:
+    """Have processes share their work as if there were very many notes."""
+    ledger._WORTH_IT = 1  # type: ignore[misc]
+    tables._WORTH_SHARING = read._WORTH_SHARING = 20  # type: ignore[misc]
+
+
+def build_together(folder: Path) -> None:
+    """Build with two processes and what is known of the last build."""
+    project, output = folder / "project", folder / "site"
+    memory = open_memory(project, output)
+    assert build(project, output, processes=2, memory=memory).published
+
+
+def check_same(folder: Path) -> None:
+    """Build with one process that knows nothing, and see that the site is the same."""
+    assert build(folder / "project", folder / "alone", processes=1).published
+    assert snapshot(folder / "site") == snapshot(folder / "alone")
+
+
+def build_at_first(folder: str) -> None:
+    """Build a project that nobody knows; note who does what.
+
+    `here` is this process; others may make the rows of lists, pack tables for the next build and
+    write pages.
+    """
+    share_everything()
+    log = Path(folder, "log")
+    noted(log, "here", lambda: None)()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(list_facts, "_row", noted(log, "rows", list_facts._row))
+        patch.setattr(PageMemory, "pack", noted(log, "packing", PageMemory.pack))
+        patch.setattr(workshop, "render_page", noted(log, "pages", render_page))
+        build_together(Path(folder))
+
+
+def build_after_edits(folder: str) -> None:
+    """Build again after one edit and another."""
+    share_everything()
+    for edit in EDITS:
+        edit(Path(folder, "project"))
+        build_together(Path(folder))
+        check_same(Path(folder))
+
+
+def run_alone(program: str, folder: Path) -> None:
+    """Run a function of this module in a process that has no other threads."""
+    told = subprocess.run(
+        [sys.executable, "-c", f"from {__name__} import {program}; {program}({str(folder)!r})"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert (told.returncode, told.stderr) == (0, "")
+
+
+def test_what_processes_make_together_is_what_one_makes_alone(tmp_path: Path) -> None:
+    """Tables come from one process, are packed by others, and hold for every later build."""
+    write_corpus(tmp_path / "project", 100)
+    run_alone("build_at_first", tmp_path)
+    check_same(tmp_path)
+    who = defaultdict(set)
+    for line in (tmp_path / "log").read_text(encoding="utf-8").splitlines():
+        what, _, process = line.partition(" ")
+        who[what].add(process)
+    assert len(who["rows"]) == 1
+    assert who["packing"]
+    assert who["pages"]
+    assert who["here"].isdisjoint(who["rows"] | who["packing"] | who["pages"])
+    assert who["rows"].isdisjoint(who["pages"])
+    run_alone("build_after_edits", tmp_path)
