@@ -34,6 +34,12 @@ def swap(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def name_a_new_place(project: Path) -> None:
+    """Have a claim name another place: lists hear of it through the run of the claim alone."""
+    (project / "content/places/place-new.yaml").write_text("name: Newport\n", encoding="utf-8")
+    swap(project / CLAIM, "places: [", "places: [place-new, ")
+
+
 def rename_an_actor(project: Path) -> None:
     """Give another name to an actor whom many texts mention."""
     swap(project / "content/actors/actor-00002.yaml", 'name: "', 'name: "New ')
@@ -72,6 +78,7 @@ def write_a_template(project: Path) -> None:
 
 
 EDITS: tuple[Callable[[Path], None], ...] = (
+    name_a_new_place,
     rename_an_actor,
     say_something_else,
     add_a_note,
