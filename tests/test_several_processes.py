@@ -18,7 +18,7 @@ from sitegen import read, workshop
 from sitegen.build import build
 from sitegen.ledger import ledger, tables
 from sitegen.memory import open_memory
-from sitegen.pages import list_facts
+from sitegen.pages import list_rows
 from sitegen.render import render_page
 from sitegen.reuse import PageMemory
 from tests.commands import snapshot
@@ -128,7 +128,7 @@ def build_at_first(folder: str) -> None:
     log = Path(folder, "log")
     noted(log, "here", lambda: None)()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(list_facts, "_row", noted(log, "rows", list_facts._row))
+        patch.setattr(list_rows, "_row", noted(log, "rows", list_rows._row))
         patch.setattr(PageMemory, "pack", noted(log, "packing", PageMemory.pack))
         patch.setattr(workshop, "render_page", noted(log, "pages", render_page))
         build_together(Path(folder))
