@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from sitegen.diagnostics import Diagnostic
 from sitegen.markup import Conversions
 from sitegen.model import Record, Seed
-from sitegen.notes import Note, SourceId
+from sitegen.notes import Note, Source, SourceId
 from sitegen.project_files import Listing
 
 
@@ -45,6 +45,18 @@ class Outline(NamedTuple):
     is_draft: bool = False
     allows: bool = False
     quotable: str | None = None
+
+
+def outline_of(read: ReadFile) -> Outline:
+    """Return what is wanted of a file that has been read."""
+    note = read.record.note if read.record else None
+    return Outline(
+        digest=read.digest,
+        is_sound=read.text is not None and not read.diagnostics,
+        is_draft=note is not None and note.draft,
+        allows=note is not None and bool(note.allow),
+        quotable=note.text if isinstance(note, Source) else None,
+    )
 
 
 class NoteMemory(Struct):

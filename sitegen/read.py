@@ -1,4 +1,4 @@
-"""Files become records: walks `content/` and `seeds/` of a project and returns a Corpus.
+"""Files become records: reads `content/` and `seeds/` of a project and returns a Corpus.
 
 Every mistake becomes a diagnostic; nothing an author wrote raises and nothing is dropped silently.
 The project's notes and articles are read here and nowhere else.
@@ -7,58 +7,40 @@ The project's notes and articles are read here and nowhere else.
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from msgspec import field
-
 from sitegen.diagnostics import Diagnostic, Location, did_you_mean, error, warning
-from sitegen.kept_files import NoteMemory, Outline, ReadFile, Seeds, Texts, records_of
+from sitegen.found_files import (
+    CONTENT,
+    SEED_ENDINGS,
+    SEEDS,
+    SETTINGS,
+    Reading,
+    list_notes,
+    list_texts,
+)
+from sitegen.kept_files import NoteMemory, Outline, ReadFile, Seeds, Texts, outline_of, records_of
 from sitegen.markup import conversions_of, forget_conversions, know_conversions
 from sitegen.model import Corpus, Kind, Record, Ref
 from sitegen.note_parts import share_names
 from sitegen.notes import (
-    LONGEST_ID,
     FrontMatter,
     Note,
     Page,
     SiteSettings,
-    Source,
     SourceId,
-    foreign_letter,
     id_like,
-    is_id,
-    is_reserved,
     prose,
 )
 from sitegen.packets import Keys, Layered, Packed
-from sitegen.project_files import Entry, ProjectFiles, is_file, is_folder
+from sitegen.project_files import ProjectFiles, is_file, is_folder
 from sitegen.schema import MODELS, validate, validate_sound
 from sitegen.workers import share_out
 from sitegen.yaml_nodes import Data, Places, read_sound_yaml, read_yaml, split_front_matter
 
-FOLDERS: Final[Mapping[str, Kind]] = {f"{kind}s": kind for kind in Kind}
-_CONTENT: Final = "content"
-_SETTINGS: Final = "content/site.yaml"
-_SEEDS: Final = "seeds"
-_SEED_ENDINGS: Final = (".txt", ".md")
 _WORTH_SHARING: Final = 500  # notes
-
-
-class _Reading(ProjectFiles):
-    """What has been found so far; lives only while `read_project` runs.
-
-    `candidates` are the files that may be notes, with the ids that they would have.
-    """
-
-    names: dict[Kind, dict[str, str]] = field(default_factory=lambda: {kind: {} for kind in Kind})
-    unread: set[Ref] = field(default_factory=set)
-    drafts: set[Ref] = field(default_factory=set)
-    allowing: set[Ref] = field(default_factory=set)
-    candidates: dict[Kind, dict[str, str]] = field(default_factory=dict)
 
 
 def read_project(
@@ -75,23 +57,19 @@ def read_project(
     """
     root = root.resolve()
     memory = memory or NoteMemory(is_kept=False)
-    reading = _Reading(root, listing=memory.listing)
-    if not is_folder(root / _CONTENT):
+    reading = Reading(root, listing=memory.listing)
+    if not is_folder(root / CONTENT):
         reading.say(
-            error("no-content", Location(_CONTENT), "there is no folder content/ here",
+            error("no-content", Location(CONTENT), "there is no folder content/ here",
                   "run sitegen in the project's folder, or name it: sitegen build PROJECT")
         )  # fmt: skip
         return None, tuple(reading.diagnostics)
-    entries = reading.entries(_CONTENT)
+    entries = reading.entries(CONTENT)
     if reading.closed:
         return None, tuple(reading.diagnostics)
-    names = {f"{_CONTENT}/{each.name}" for each in entries}
-    settings = _read_settings(reading, is_there=_SETTINGS in names)
-    for each in entries:
-        if each.name in FOLDERS and each.leads_to_folder:
-            _list_folder(reading, FOLDERS[each.name], memory.outlines)
-        elif f"{_CONTENT}/{each.name}" != _SETTINGS:
-            _stray(reading, each)
+    names = {f"{CONTENT}/{each.name}" for each in entries}
+    settings = _read_settings(reading, is_there=SETTINGS in names)
+    list_notes(reading, entries, memory.outlines)
     if reading.closed:  # all that leads to its notes would be reported too
         return None, tuple(reading.diagnostics)
     files, signs = _read_all(reading, memory, processes)
@@ -118,105 +96,29 @@ def read_project(
     return corpus, tuple(reading.diagnostics)
 
 
-# --- which files there are --------------------------------------------------------------------
-
-
-def _stray(reading: _Reading, entry: Entry) -> None:
-    name = entry.name
-    at = Location(f"{_CONTENT}/{name}")
-    if not entry.leads_to_folder:
-        help_ = "notes lie in the folders below content/, one folder for each kind"
-        reading.say(error("stray-file", at, f'"{name}" is not read', help_))
-        return
-    meant = get_close_matches(name.lower(), FOLDERS, n=1)
-    help_ = f'did you mean "{meant[0]}"?' if meant else f"notes lie in: {', '.join(FOLDERS)}"
-    message = f'"{name}" is no folder of notes, so nothing in it is read'
-    reading.say(error("unknown-folder", at, message, help_))
-    for each in reading.entries(at.path) if meant else ():
-        _expect(reading, FOLDERS[meant[0]], each.stem)
-
-
-def _expect(reading: _Reading, kind: Kind, stem: str) -> None:
-    """Take a file for the note that it would be, were it not for a mistake that is reported.
-
-    Otherwise every use of its id would be reported too.
-    """
-    reading.unread |= {Ref(kind, stem), Ref(kind, id_like(stem))}
-
-
-def _list_folder(reading: _Reading, kind: Kind, known: Collection[str]) -> None:
-    """Take down which files of a folder may be notes; the names of `known` ones are in order."""
-    folder = f"{_CONTENT}/{kind}s"
-    endings = (".md",) if kind is Kind.PAGE else (".yaml", ".yml")
-    found = reading.candidates[kind] = {}
-    for stem, ending, leads_to_folder in reading.entries(folder):
-        name = f"{folder}/{stem}{ending}"
-        if name in known and not leads_to_folder:
-            found[name] = stem
-        elif leads_to_folder or ending not in endings:
-            help_ = f"notes are files that end in {endings[0]}, directly in {kind}s/"
-            message = f'"{stem}{ending}" is no {kind} and is not read'
-            reading.say(error("stray-file", Location(name), message, help_))
-            _expect(reading, kind, stem)
-        elif fault := _name_fault(Location(name), kind, stem, ending):
-            reading.say(fault)
-            _expect(reading, kind, stem)
-        else:
-            found[name] = stem
-
-
-def _name_fault(at: Location, kind: Kind, note_id: str, ending: str) -> Diagnostic | None:
-    """Return what is wrong with the id that a file's name gives."""
-    if len(note_id) > LONGEST_ID:
-        message = f"this id has {len(note_id)} characters, at most {LONGEST_ID} may be"
-        return error("bad-file-name", at, message, "give the file a shorter name")
-    if not is_id(note_id):
-        alike = id_like(note_id)
-        help_ = f'rename it to "{alike}{ending}"' if alike else "use a-z, 0-9 and hyphens"
-        if foreign := foreign_letter(note_id):
-            help_ = f"{foreign}: use a-z, 0-9 and hyphens"
-        return error("bad-file-name", at, f'"{note_id}" cannot be an id', help_)
-    if is_reserved(note_id) and not (kind is Kind.PAGE and note_id == "index"):
-        help_ = "choose a name that says more"
-        return error("bad-file-name", at, f'"{note_id}" is reserved', help_)
-    return None
-
-
-def _list_seeds(reading: _Reading) -> Iterator[str]:
-    """Yield the texts below `seeds/`, at any depth, by their path there; hidden ones are none."""
-    folders = [_SEEDS] if is_folder(reading.root / _SEEDS) else []
-    for folder in folders:
-        for each in reading.entries(folder):
-            name = f"{folder}/{each.name}"
-            if each.ending in _SEED_ENDINGS and not each.leads_to_folder:
-                yield name.removeprefix(f"{_SEEDS}/")
-            elif each.leads_to_folder and not os.path.islink(reading.root / name):  # noqa: PTH114
-                folders.append(name)  # a link may lead in a circle
-
-
 # --- what they hold ---------------------------------------------------------------------------
 
 
-def _read_settings(reading: _Reading, *, is_there: bool) -> SiteSettings:
+def _read_settings(reading: Reading, *, is_there: bool) -> SiteSettings:
     stand_in = SiteSettings(title="untitled")
     if not is_there:
-        at, help_ = Location(_SETTINGS), "write it; `title: …` is enough"
+        at, help_ = Location(SETTINGS), "write it; `title: …` is enough"
         reading.say(error("no-site-settings", at, "content/site.yaml is missing", help_))
         return stand_in
-    text = reading.read(_SETTINGS)
+    text = reading.read(SETTINGS)
     if text is None:
         return stand_in
-    data, faults = read_yaml(_SETTINGS, text)
+    data, faults = read_yaml(SETTINGS, text)
     reading.say(*faults)
     if not _is_whole(faults):
         return stand_in
-    settings, faults = validate(SiteSettings, data, Places(_SETTINGS, text))
+    settings, faults = validate(SiteSettings, data, Places(SETTINGS, text))
     reading.say(*faults)
     return settings or stand_in
 
 
 def _read_all(
-    reading: _Reading, memory: NoteMemory, processes: int
+    reading: Reading, memory: NoteMemory, processes: int
 ) -> tuple[Mapping[str, ReadFile], dict[SourceId, tuple[str, str]]]:
     """Read notes, then the texts that sources name, and take what they hold.
 
@@ -230,18 +132,18 @@ def _read_all(
         if name not in memory.unchanged or name not in memory.outlines
     )
     new = _read_some(reading, memory, [*refs], processes)
-    outlines = {**memory.outlines, **{name: _outline(read) for name, read in new.items()}}
+    outlines = {**memory.outlines, **{name: outline_of(read) for name, read in new.items()}}
     files = _layered(names, new, memory)
     for kind in reading.candidates:
         _take_notes(reading, kind, outlines, files)
-    available = dict.fromkeys(_list_seeds(reading))
-    texts = [f"{_SEEDS}/{each}" for each in _wanted(reading, outlines) if each in available]
+    available = dict.fromkeys(list_texts(reading))
+    texts = [f"{SEEDS}/{each}" for each in _wanted(reading, outlines) if each in available]
     new |= _read_some(
         reading,
         memory,
         [(name, None) for name in texts if name not in memory.unchanged or name not in outlines],
     )
-    outlines |= {name: _outline(new[name]) for name in texts if name in new}
+    outlines |= {name: outline_of(new[name]) for name in texts if name in new}
     names += texts
     files = _layered(names, new, memory)
     if memory.is_kept:
@@ -264,19 +166,8 @@ def _know(files: Iterable[ReadFile]) -> None:
     know_conversions(each.conversions for each in files)
 
 
-def _outline(read: ReadFile) -> Outline:
-    note = read.record.note if read.record else None
-    return Outline(
-        digest=read.digest,
-        is_sound=read.text is not None and not read.diagnostics,
-        is_draft=note is not None and note.draft,
-        allows=note is not None and bool(note.allow),
-        quotable=note.text if isinstance(note, Source) else None,
-    )
-
-
 def _read_some(
-    reading: _Reading,
+    reading: Reading,
     memory: NoteMemory,
     changed: Sequence[tuple[str, Ref | None]],
     processes: int = 1,
@@ -294,7 +185,7 @@ def _read_some(
 
 
 def _read_file(
-    reading: _Reading, name: str, ref: Ref | None, known: Outline | None, *, is_kept: bool
+    reading: Reading, name: str, ref: Ref | None, known: Outline | None, *, is_kept: bool
 ) -> ReadFile | None:
     """Return what a file holds, or None if that is known; `reading` is only looked at."""
     files = ProjectFiles(reading.root, known_folders=reading.known_folders)
@@ -311,7 +202,7 @@ def _read_file(
 
 
 def _take_notes(
-    reading: _Reading, kind: Kind, outlines: Mapping[str, Outline], files: Mapping[str, ReadFile]
+    reading: Reading, kind: Kind, outlines: Mapping[str, Outline], files: Mapping[str, ReadFile]
 ) -> None:
     """Take notes over from what came of reading their files."""
     names = reading.names[kind]
@@ -405,14 +296,14 @@ def _is_whole(faults: tuple[Diagnostic, ...]) -> bool:
 # --- the articles -----------------------------------------------------------------------------
 
 
-def _wanted(reading: _Reading, outlines: Mapping[str, Outline]) -> dict[str, None]:
+def _wanted(reading: Reading, outlines: Mapping[str, Outline]) -> dict[str, None]:
     """Return the texts that sources name, each once."""
     sources = reading.names[Kind.SOURCE].values()
     return dict.fromkeys(each for name in sources if (each := outlines[name].quotable))
 
 
 def _take_seeds(
-    reading: _Reading,
+    reading: Reading,
     outlines: Mapping[str, Outline],
     files: Mapping[str, ReadFile],
     available: Mapping[str, None],
@@ -424,7 +315,7 @@ def _take_seeds(
         text = outlines[file].quotable
         if text is None or (text not in available and reading.closed):
             continue  # it may lie where nobody can look
-        name = f"{_SEEDS}/{text}"
+        name = f"{SEEDS}/{text}"
         record = None if text in available else files[file].record
         if record:
             reading.say(_seed_not_found(reading, record, text, available))
@@ -440,19 +331,19 @@ def _take_seeds(
         for text in sorted(available.keys() - wanted):
             note_id = id_like(Path(text).stem) or "…"
             help_ = f"write content/sources/{note_id}.yaml with `text: {text}`, or remove the text"
-            at = Location(f"{_SEEDS}/{text}")
+            at = Location(f"{SEEDS}/{text}")
             reading.say(warning("unused-seed", at, "no source names this text", help_))
     return signs
 
 
 def _seed_not_found(
-    reading: _Reading, record: Record[Note], name: str, available: Collection[str]
+    reading: Reading, record: Record[Note], name: str, available: Collection[str]
 ) -> Diagnostic:
     message = f'there is no text "{name}" below seeds/'
     help_ = did_you_mean(name, available) or "the path is relative to seeds/"
     if name.startswith("/") or ".." in name.split("/"):
         message, help_ = f'"{name}" leads out of seeds/', "copy the text to seeds/ and name it here"
-    elif Path(name).suffix not in _SEED_ENDINGS and is_file(reading.root / _SEEDS / name):
+    elif Path(name).suffix not in SEED_ENDINGS and is_file(reading.root / SEEDS / name):
         message = f'"{name}" is no plain text'
         help_ = "save the words of the article as a file that ends in .txt or .md"
     return error("seed-not-found", record.at("text"), message, help_)

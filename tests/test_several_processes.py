@@ -18,7 +18,7 @@ from sitegen import read, workshop
 from sitegen.build import build
 from sitegen.ledger import ledger, tables
 from sitegen.memory import open_memory
-from sitegen.pages import list_facts
+from sitegen.pages import list_rows
 from sitegen.render import render_page
 from sitegen.reuse import PageMemory
 from tests.commands import snapshot
@@ -32,6 +32,12 @@ def swap(file: Path, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def name_a_new_place(project: Path) -> None:
+    """Have a claim name another place: lists hear of it through the run of the claim alone."""
+    (project / "content/places/place-new.yaml").write_text("name: Newport\n", encoding="utf-8")
+    swap(project / CLAIM, "places: [", "places: [place-new, ")
 
 
 def rename_an_actor(project: Path) -> None:
@@ -72,6 +78,7 @@ def write_a_template(project: Path) -> None:
 
 
 EDITS: tuple[Callable[[Path], None], ...] = (
+    name_a_new_place,
     rename_an_actor,
     say_something_else,
     add_a_note,
@@ -121,7 +128,7 @@ def build_at_first(folder: str) -> None:
     log = Path(folder, "log")
     noted(log, "here", lambda: None)()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(list_facts, "_row", noted(log, "rows", list_facts._row))
+        patch.setattr(list_rows, "_row", noted(log, "rows", list_rows._row))
         patch.setattr(PageMemory, "pack", noted(log, "packing", PageMemory.pack))
         patch.setattr(workshop, "render_page", noted(log, "pages", render_page))
         build_together(Path(folder))

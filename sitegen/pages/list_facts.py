@@ -7,22 +7,19 @@ the names of all that its rows point to and needs no other file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import chain
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from msgspec import msgpack
 
-from sitegen.dates import FuzzyDate, words
 from sitegen.ledger import Tables
-from sitegen.model import Citation, Disagreement, Findings, Kind, Ref, Site
-from sitegen.notes import ActorId, Claim, ClaimId, Event, EventId, PlaceId, SourceId
-from sitegen.pages.disagreement_views import disagreement_urls
-from sitegen.pages.splitting import letters, split_sorted
-from sitegen.pages.weights import weigh_text
+from sitegen.model import Findings, Ref, Site
+from sitegen.pages.list_rows import CONFLICTS, KINDS, POINTED_AT, Row, Rows, make_rows
+from sitegen.pages.splitting import split_sorted
 from sitegen.references import display_name
-from sitegen.runs import Run, runs_of
+from sitegen.runs import Run
 from sitegen.script_data import shown_json
 from sitegen.urls import note_url
 from sitegen.views import FileMaker, file_maker
@@ -30,8 +27,6 @@ from sitegen.views import FileMaker, file_maker
 FOLDER: Final = "data/lists"
 LARGEST_SHARD: Final = 240_000
 """Estimated bytes of one shard, names of what its rows point to included."""
-
-POINTED_AT: Final = (Kind.ACTOR, Kind.PLACE, Kind.QUESTION, Kind.SOURCE)
 
 _CODES: Final[Mapping[str, tuple[str, ...]]] = {
     "claims": ("kind", "standing", "verdict"),
@@ -41,23 +36,9 @@ _CODES: Final[Mapping[str, tuple[str, ...]]] = {
     "places": ("country",),
     "disagreements": ("kind",),
 }
-_KINDS: Final = {
-    "claims": Kind.CLAIM,
-    "events": Kind.EVENT,
-    "sources": Kind.SOURCE,
-    "actors": Kind.ACTOR,
-    "places": Kind.PLACE,
-}
-_OWNERS: Final = frozenset({Kind.CLAIM, Kind.EVENT})
-
-Facets: TypeAlias = tuple[tuple[str, ...], ...]
-"""Ids of the actors, places, questions and sources that a note has to do with, each once."""
 
 Part: TypeAlias = tuple[str, str]
 """A shard: the name of its list, and what tells it from the others of that list."""
-
-_Places: TypeAlias = Mapping[Kind, Mapping[str, Run]]
-"""The run that a note of some kind stands in, by its id."""
 
 _Filed: TypeAlias = tuple[str, str, int, str]
 """What a row is filed by, its address, its weight, and the id of what it is about."""
@@ -65,29 +46,7 @@ _Filed: TypeAlias = tuple[str, str, int, str]
 _Cut: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 """The slug of each shard of a list, and the ids of what stands in it."""
 
-_CONFLICTS: Final = "disagreements"
 _AFRESH: Final = Tables()
-
-
-class Row(NamedTuple):
-    """A note of a list: the letters that it is filed by, its address, its weight in a shard.
-
-    `address` stands for `*` in the list's pattern of addresses: for a note that is its id.
-    `content` is what a script gets of it, packed as long as nobody needs it, with ids for the
-    places in a shard's names.
-    """
-
-    filed: str
-    address: str
-    weight: int
-    content: bytes
-
-
-class Rows(NamedTuple):
-    """The rows of all lists: of notes by list and run of them, of disagreements by their ids."""
-
-    of_notes: Mapping[str, Mapping[Run, tuple[Row, ...]]]
-    of_disagreements: Mapping[str, Row]
 
 
 def list_facts(
@@ -97,9 +56,7 @@ def list_facts(
 
     What shards hold is made at once, the files as they are asked for.
     """
-    runs = runs_of(site, _KINDS.values(), "runs of lists", tables)
-    places = _places(runs)
-    rows = _rows_of_lists(_Facts(site, findings, runs, places, tables), runs, tables, processes)
+    rows = make_rows(site, findings, tables, processes)
     order = _orders(rows, tables)
     parts = tables.table("parts of lists", _CODES, lambda name: _parts(order(name)))
     shared_out = {(name, slug): ids for name in _CODES for slug, ids in parts[name]}
@@ -109,232 +66,18 @@ def list_facts(
     names = tables.table("names in lists", pointed_at, partial(_name, site))
     return (
         *(_script(name, partial(_contents, name, parts)) for name in _CODES),
-        *(_script("-".join(each), partial(_shard, rows, places, ids, names, each)) for each in ids),
+        *(_script("-".join(each), partial(_shard, rows, ids, names, each)) for each in ids),
     )
 
 
 def _contents(name: str, parts: Mapping[str, _Cut]) -> bytes:
     contents = {
-        "pattern": note_url(_KINDS[name], "*") if name in _KINDS else "*",
+        "pattern": note_url(KINDS[name], "*") if name in KINDS else "*",
         "codes": _CODES[name],
         "shards": [slug for slug, _ in parts[name]],
         "count": sum(len(ids) for _, ids in parts[name]),
     }
     return shown_json(contents)
-
-
-def _rows_of_lists(facts: _Facts, runs: Iterable[Run], tables: Tables, processes: int) -> Rows:
-    """Return the rows of every list, by what they are about."""
-    makers: Mapping[str, Callable[[str], Row]] = {
-        "claims": facts.claim,
-        "events": facts.event,
-        "sources": facts.source,
-        "actors": facts.actor,
-        "places": facts.place,
-    }
-    by_kind = {name: [run for run in runs if run.kind is _KINDS[name]] for name in makers}
-    of_notes = {
-        name: tables.table(f"rows of {name}", by_kind[name], partial(_some, make), processes)
-        for name, make in makers.items()
-    }
-    return Rows(of_notes, _rows_of_disagreements(facts, tables))
-
-
-def _rows_of_disagreements(facts: _Facts, tables: Tables) -> Mapping[str, Row]:
-    found = facts.findings.disagreements
-    every = tables.whole(
-        "addresses in lists", lambda: disagreement_urls(facts.site, facts.findings)
-    )
-    urls = tables.table("address in lists", found, lambda each: every.value[each])
-    return tables.table(
-        f"rows of {_CONFLICTS}", found, lambda each: facts.disagreement(found[each], urls[each])
-    )
-
-
-def _some(make: Callable[[str], Row], run: Run) -> tuple[Row, ...]:
-    return tuple(map(make, run.ids))
-
-
-def _places(runs: Iterable[Run]) -> _Places:
-    """Return the run that each note stands in; there is no other with the same notes."""
-    places: dict[Kind, dict[str, Run]] = {kind: {} for kind in _KINDS.values()}
-    for run in runs:
-        places[run.kind].update(dict.fromkeys(run.ids, run))
-    return places
-
-
-class _Facts:
-    """Makes the rows of lists; what claims and events have to do with is worked out once."""
-
-    def __init__(
-        self,
-        site: Site,
-        findings: Findings,
-        runs: Iterable[Run],
-        places: _Places,
-        tables: Tables,
-    ) -> None:
-        """Take what the notes say and what follows from them, all of them in runs."""
-        self.site = site
-        self.findings = findings
-        self.places = places
-        self.asked = tables.index(
-            "questions that claims belong to", site.claims_of_question, lambda claims: claims
-        )
-        owners = [run for run in runs if run.kind in _OWNERS]
-        self.of_runs = tables.table("facets of claims and events", owners, self.facets_of_run)
-        self.naming_runs = tables.index("who and where facets say", self.of_runs, _who_and_where)
-
-    def facets_of_run(self, run: Run) -> tuple[Facets, ...]:
-        """Return what some claims or events have to do with."""
-        return tuple(map(self.facets, run.refs()))
-
-    def of(self, ref: Ref) -> Facets:
-        """Return what a claim or an event has to do with, as it is kept."""
-        run = self.places[ref.kind][ref.id]
-        return self.of_runs[run][run.ids.index(ref.id)]
-
-    def facets(self, ref: Ref) -> Facets:
-        """Return what a claim or an event has to do with; an event has its claims' sources."""
-        site = self.site
-        citations = site.citations[ref]
-        said = [actor for each in citations for actor in each.evidence.said_by]
-        if ref.kind is Kind.CLAIM:
-            claim = site.claims[ClaimId(ref.id)].note
-            asked = self.asked.get(ClaimId(ref.id), ())
-            return _facets(claim, citations, (*claim.asserted_by, *said), asked)
-        claims = site.claims_of_event[EventId(ref.id)]
-        of_claims = [one for each in claims for one in site.citations[Ref(Kind.CLAIM, each)]]
-        event = site.events[EventId(ref.id)].note
-        return _facets(event, (*citations, *of_claims), said, ())
-
-    def claim(self, claim_id: str) -> Row:
-        """Return a claim; it is counted by independent origins."""
-        record = self.site.claims[ClaimId(claim_id)]
-        note = record.note
-        verdict = (note.assessment.verdict if note.assessment else None) or ""
-        codes = (note.kind, str(self.findings.standing[ClaimId(claim_id)]), verdict)
-        origins = sum(group.supports for group in self.findings.groups[ClaimId(claim_id)])
-        facets = self.of(record.ref)
-        return _row(claim_id, note.statement, note.date, codes=codes, facets=facets, count=origins)
-
-    def event(self, event_id: str) -> Row:
-        """Return an event."""
-        record = self.site.events[EventId(event_id)]
-        note, claims = record.note, self.site.claims_of_event[EventId(event_id)]
-        facets = self.of(record.ref)
-        codes = (note.kind,)
-        return _row(event_id, note.title, note.date, codes=codes, facets=facets, count=len(claims))
-
-    def source(self, source_id: str) -> Row:
-        """Return a source, with all that the notes which quote it have to do with."""
-        note = self.site.sources[SourceId(source_id)].note
-        citations = self.site.citations_of_source[SourceId(source_id)]
-        owners = dict.fromkeys(each.owner for each in citations)
-        codes = (note.kind or "", note.reliability or "")
-        facets = _united(map(self.of, owners), but=Kind.SOURCE)
-        count = sum([ref.kind is Kind.CLAIM for ref in owners])
-        return _row(source_id, note.title, note.published, codes=codes, facets=facets, count=count)
-
-    def actor(self, actor_id: str) -> Row:
-        """Return an actor, with all that the notes which name it have to do with."""
-        note = self.site.actors[ActorId(actor_id)].note
-        return self._named(Ref(Kind.ACTOR, actor_id), note.name, note.kind)
-
-    def place(self, place_id: str) -> Row:
-        """Return a place, with all that the notes which name it have to do with."""
-        note = self.site.places[PlaceId(place_id)].note
-        return self._named(Ref(Kind.PLACE, place_id), note.name, note.country)
-
-    def _named(self, ref: Ref, name: str, code: str | None) -> Row:
-        at = POINTED_AT.index(ref.kind)
-        naming: list[Facets] = []
-        count = 0  # of claims
-        for run in self.naming_runs.get(ref, ()):
-            own = [facets for facets in self.of_runs[run] if ref.id in facets[at]]
-            naming += own
-            count += len(own) if run.kind is Kind.CLAIM else 0
-        facets = _united(naming, but=ref.kind)
-        return _row(ref.id, name or ref.id, None, codes=(code or "",), facets=facets, count=count)
-
-    def disagreement(self, found: Disagreement, url: str) -> Row:
-        """Return a disagreement, with all that its notes have to do with."""
-        facets = _united(self.of(ref) for ref in found.notes if ref.kind in _OWNERS)
-        codes = (str(found.kind),)
-        date, count = self._date_of(found), len(found.notes)
-        return _row(url, found.summary, date, codes=codes, facets=facets, count=count)
-
-    def _date_of(self, found: Disagreement) -> FuzzyDate | None:
-        dates = (self._date(ref) for ref in found.notes)
-        return next((date for date in dates if date), None)
-
-    def _date(self, ref: Ref) -> FuzzyDate | None:
-        if ref.kind is Kind.CLAIM:
-            return self.site.claims[ClaimId(ref.id)].note.date
-        return self.site.events[EventId(ref.id)].note.date if ref.kind is Kind.EVENT else None
-
-
-def _united(found: Iterable[Facets], but: Kind | None = None) -> Facets:
-    """Return all that notes have to do with, less the notes of one kind."""
-    columns = zip(*found, strict=True)
-    united = [tuple(dict.fromkeys(chain.from_iterable(each))) for each in columns]
-    if not united:
-        return ((),) * len(POINTED_AT)
-    if but:
-        united[POINTED_AT.index(but)] = ()
-    return tuple(united)
-
-
-def _facets(
-    note: Claim | Event,
-    citations: Iterable[Citation],
-    said: Iterable[ActorId],
-    questions: Iterable[str],
-) -> Facets:
-    every: tuple[Iterable[str], ...] = (
-        (*note.actors, *said),
-        note.places,
-        (*note.questions, *questions),
-        [each.evidence.source for each in citations],
-    )
-    return tuple([tuple(dict.fromkeys(ids)) for ids in every])
-
-
-def _who_and_where(some: Iterable[Facets]) -> Iterator[Ref]:
-    for actors, places, *_ in some:
-        yield from (Ref(Kind.ACTOR, each) for each in actors)
-        yield from (Ref(Kind.PLACE, each) for each in places)
-
-
-def _row(
-    address: str,
-    title: str,
-    date: FuzzyDate | None,
-    *,
-    codes: tuple[str, ...],
-    facets: Facets,
-    count: int,
-) -> Row:
-    """Return a row; `count` is what a list is sorted by beside name and date.
-
-    That is independent origins of a claim, claims of all else. The weight has a share of the names
-    of what the row points to.
-    """
-    said = words(date) if date else ""
-    weight = 60 + len(address) + 2 * weigh_text(title) + 24 * sum(map(len, facets))
-    content = (address, title, said, *_days(date), codes, facets, count)
-    return Row(letters(title), address, weight, msgpack.encode(content))
-
-
-def _days(date: FuzzyDate | None) -> tuple[str, str]:
-    """Return the first and the last day that a date allows; open ends reach beyond all days."""
-    if date is None:
-        return "", ""
-    first = date.earliest.isoformat() if date.earliest else "0000"
-    return first, date.latest.isoformat() if date.latest else "9999"
-
-
-# --- shards -----------------------------------------------------------------------------------
 
 
 def _orders(rows: Rows, tables: Tables) -> Callable[[str], Iterable[_Filed]]:
@@ -345,11 +88,11 @@ def _orders(rows: Rows, tables: Tables) -> Callable[[str], Iterable[_Filed]]:
     }
     conflicts = rows.of_disagreements
     of_conflicts = tables.table(
-        f"order of {_CONFLICTS}", conflicts, lambda each: _filed(conflicts[each], each)
+        f"order of {CONFLICTS}", conflicts, lambda each: _filed(conflicts[each], each)
     )
 
     def order(name: str) -> Iterable[_Filed]:
-        if name == _CONFLICTS:
+        if name == CONFLICTS:
             return of_conflicts.values()
         return chain.from_iterable(of_notes[name].values())
 
@@ -379,7 +122,6 @@ def _name(site: Site, ref: Ref) -> str:
 
 def _shard(
     rows: Rows,
-    places: _Places,
     ids: Mapping[Part, tuple[str, ...]],
     names: Mapping[Ref, str],
     part: Part,
@@ -387,7 +129,7 @@ def _shard(
     """Return rows, and the names of what they point to by their places in a table."""
     pointed_to: list[dict[str, int]] = [{} for _ in POINTED_AT]
     written = []
-    for row in _rows(rows, part[0], places, ids[part]):
+    for row in rows.find(part[0], ids[part]):
         *own, facets, count = msgpack.decode(row.content)
         pointed = [
             [place.setdefault(note_id, len(place)) for note_id in facet]
@@ -399,16 +141,6 @@ def _shard(
         for kind, place in zip(POINTED_AT, pointed_to, strict=True)
     }
     return shown_json({"names": tables, "rows": written})
-
-
-def _rows(rows: Rows, name: str, places: _Places, ids: Iterable[str]) -> Iterator[Row]:
-    if name == _CONFLICTS:
-        yield from (rows.of_disagreements[each] for each in ids)
-        return
-    own, runs = rows.of_notes[name], places[_KINDS[name]]
-    for each in ids:
-        run = runs[each]
-        yield own[run][run.ids.index(each)]
 
 
 def _script(name: str, make: Callable[[], bytes]) -> FileMaker:
