@@ -38,7 +38,7 @@ def test_only_what_differs_is_written(tmp_path: Path) -> None:
 
     assert (found.written, found.removed) == (("d",), ("d/e",))
     assert set(found.unchanged) == {"a", "b/c"}
-    assert found.left.standing({}) == site.digests
+    assert found.left.standing(site.stamps) == site.digests
     assert tree(tmp_path) == {"site/a": b"1", "site/b/c": b"1", "site/d": b"2"}
 
 
@@ -78,7 +78,8 @@ def test_what_could_not_be_put_there_is_not_taken_to_stand(tmp_path: Path) -> No
     (tmp_path / "site/a").mkdir()
     with pytest.raises(CannotWrite):
         publish(site, OutputFile("a", b"2"), OutputFile("b", b"1"))
-    assert site.digests == {"b": stands}
+    assert site.digests == {"a": "", "b": stands}
+    assert site.stamps.keys() == {"b"}
 
     (tmp_path / "site/a").rmdir()
     publish(site, OutputFile("a", b"2"), StandingFile("b", stands))
