@@ -34,9 +34,7 @@ from sitegen.read import read_project
 from sitegen.render import TemplateFault
 from sitegen.views import OutputFile, SiteFile, StandingFile
 from sitegen.workers import process_count
-from sitegen.write import Held, OutputChanged, Published, hold, publish
-
-OUTPUT_FOLDER = "_site"
+from sitegen.write import File, Held, OutputChanged, Published, hold
 
 Holding = Callable[[Path, Sequence[Path]], AbstractContextManager[Held]]
 """Yields an output folder to publish a site in; the folders are those that it may not touch."""
@@ -159,16 +157,8 @@ def build(
         processes=processes,
         workforce=Cluster(scheduler) if scheduler else None,
     )
-    keep_out = protected_folders(project)
     try:
-        try:
-            with holding(output, keep_out) as held:
-                published = held.publish(
-                    make(pages=last.pages_in(held.standing.files), stage=held.stage)
-                )
-        except OutputChanged:  # by somebody, meanwhile: nothing that was known of it counts
-            last.forget_pages()
-            published = publish(make(pages=last.pages), output, keep_out)
+        published = _publish(make, last, partial(holding, output, protected_folders(project)))
     except (TemplateFault, UnusablePath, ClusterFault) as fault:
         last.keep_notes()
         return Built(_with(examined, fault.diagnostic), None)
@@ -184,6 +174,22 @@ def build(
         quotes=examined.quotes,
     )
     return Built(examined, published, last)
+
+
+def _publish(
+    make: Callable[..., Iterator[File]],
+    last: LastBuild,
+    holding: Callable[[], AbstractContextManager[Held]],
+) -> Published:
+    """Publish what is made, and make all of it anew if somebody changes the output meanwhile."""
+    try:
+        with holding() as held:
+            pages = last.pages_in(held.standing.files)
+            return held.publish(make(pages=pages, stage=held.stage))
+    except OutputChanged:
+        last.forget_pages()
+    with holding() as held:
+        return held.publish(make(pages=last.pages, stage=held.stage))
 
 
 @_without_collector()

@@ -23,7 +23,8 @@ from sitegen.write import Published
 class LastBuild:
     """What a memory knows for the stages of a build: notes, tables, pages.
 
-    Each is None where nothing shall be remembered.
+    Each is None where nothing shall be remembered. Tables and pages are None, too, where there are
+    links among the inputs: what lies behind them can change unseen, so nothing made of it is kept.
     """
 
     def __init__(self, memory: Memory | None) -> None:
@@ -36,7 +37,7 @@ class LastBuild:
         if memory and self._inputs:
             parts, is_plain = memory.work(), self._inputs.stamped.is_plain
             outlines: Mapping[str, Outline] = parts.get("outlines", {})
-            unchanged = self._unchanged(memory, outlines) if is_plain else frozenset()
+            unchanged = self._unchanged(outlines) if is_plain else frozenset()
             listing = memory.watched.listing if memory.watched else self._inputs.listing()
             self.notes = NoteMemory(parts.get("notes", {}), outlines, unchanged, listing=listing)
             if is_plain:
@@ -45,12 +46,17 @@ class LastBuild:
             if self.pages:
                 self.pages.packing["notes"] = partial(_packed, self.notes)
 
-    def _unchanged(self, memory: Memory, outlines: Mapping[str, Outline]) -> AbstractSet[str]:
-        """Return the paths of the files that are as they were when they were read."""
-        if memory.watched:
-            return outlines.keys() - memory.watched.changed
+    def _unchanged(self, outlines: Mapping[str, Outline]) -> AbstractSet[str]:
+        """Return the paths of the files that are as they were when they were read.
+
+        One that could not be read then may be such that it can be now.
+        """
         digests = self._inputs.digests if self._inputs else {}
-        return {name for name, each in outlines.items() if digests.get(name) == each.digest}
+        return {
+            name
+            for name, each in outlines.items()
+            if each.digest and digests.get(name) == each.digest
+        }
 
     @staticmethod
     def _read(notes: NoteMemory) -> Mapping[str, bytes]:
@@ -102,7 +108,7 @@ class LastBuild:
     ) -> None:
         """Remember all that the next build need not do again; the rest is as in an outcome."""
         if not (self._memory and self._inputs and self.notes and self.pages):
-            return
+            return  # pages are taken over only if they stand as the build before left them
         inputs = without_doubt(self._memory, self._inputs, self._read(self.notes))
         # What was read in the meantime, nobody can say: a page may show either content.
         pages = self.pages.remembered() if inputs is self._inputs else Remembered()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -69,8 +69,9 @@ class Outcome:
 class Watched:
     """What somebody who watches a project says of its files, so that not all need be looked at.
 
-    `changed` are the paths that may have changed since what was read was last kept; `inputs` are
-    the files as they were last looked at, and `listing` is what folders held then.
+    `changed` are the paths that may have changed since the files were looked at last; `inputs` are
+    the files as they were then, and `listing` is what folders held. What somebody made of a file is
+    no concern here: it is of the file as it is if it was made of the digest that the file has.
     """
 
     changed: set[str] = field(default_factory=set)
@@ -79,15 +80,18 @@ class Watched:
 
     def look(self, project: Path) -> Inputs:
         """Return the files of a project as they are now, each looked at only if need be."""
-        last, now = self.inputs, self._look_again(project)
-        if now is None:
-            now = _look_at_all(project, last)
-            if last:
-                self.changed |= {path for path, _ in last.digests.items() ^ now.digests.items()}
-        if last is None or last.stamped.files.keys() != now.stamped.files.keys():
+        last = self.inputs
+        now = self._look_again(project) or _look_at_all(project, self._settled())
+        if last is None or not _holds_the_same(last.stamped, now.stamped):
             self.listing = now.listing()
         self.inputs = now
+        self.changed.clear()
         return now
+
+    def _settled(self) -> Inputs | None:
+        """Return the files as they were, none of them settled that is said to have changed."""
+        last = self.inputs
+        return last and replace(last, settled=last.settled - self.changed)
 
     def _look_again(self, project: Path) -> Inputs | None:
         """Look at the changed files alone; None where that does not tell all."""
@@ -118,10 +122,10 @@ class Memory:
     file: CacheFile | None = None
     outcome: Outcome | None = None
     parts: Parts = field(default_factory=Parts, repr=False)
-    _is_sound: bool = field(default=False, init=False, repr=False)
-    _program: str = field(default="", init=False, repr=False)
     seen: Inputs | None = field(default=None, repr=False)  # a moment ago, by who asked for it first
     watched: Watched | None = field(default=None, repr=False)
+    _is_sound: bool = field(default=False, init=False, repr=False)
+    _program: str = field(default="", init=False, repr=False)
 
     def work(self) -> Parts:
         """Return what the stages have kept, by name; empty where nothing is known."""
@@ -133,20 +137,20 @@ class Memory:
     def note(self, work: Mapping[str, Any]) -> None:
         """Remember something else of the stages' work until the next build."""
         self.parts = self.work().with_new(work)
-        if self.watched:
-            self.watched.changed.clear()
 
     def keep(self, outcome: Outcome, work: Iterable[tuple[str, Any]]) -> None:
-        """Remember a build, in the file or else here: each part by its name, as it comes."""
-        self.outcome = outcome
-        if self.watched:
-            self.watched.changed.clear()
+        """Remember a build, in the file or else here: each part by its name, as it comes.
+
+        Until all of it has come, the build before is what is remembered.
+        """
         if self.file is None:
             self.parts = Parts(dict(work))
         elif self.file.write(chain([(_OUTCOME, outcome)], work), self.parts):
             self.parts = self.file.read() or Parts()
         else:
             self.forget()
+            return
+        self.outcome = outcome
 
     def standing(self, now: Mapping[str, FileStamp]) -> dict[str, str]:
         """Return the SHA-256, by path, of the files that are as the last build left them.
@@ -188,6 +192,11 @@ def look_at_inputs(memory: Memory) -> Inputs:
     if memory.watched:
         return memory.watched.look(memory.project)
     return _look_at_all(memory.project, memory.outcome.inputs if memory.outcome else None)
+
+
+def _holds_the_same(before: Stamped, now: Stamped) -> bool:
+    """Tell whether folders hold what they held, whatever is in the files."""
+    return before.is_plain is now.is_plain and before.files.keys() == now.files.keys()
 
 
 def _look_at_all(project: Path, known: Inputs | None) -> Inputs:
@@ -252,14 +261,11 @@ def without_doubt(memory: Memory, inputs: Inputs, read: Mapping[str, bytes]) -> 
     """Return the inputs as they were looked at, or none if a build has read something else.
 
     What it read may be newer than what was looked at before. `read` are the SHA-256 of the notes
-    and articles that it read, by path; settings and templates are looked at once more.
+    and articles that it read, by path; settings and templates are looked at once more. There are no
+    links among the inputs, so that nothing was read but what had been looked at.
     """
-    before = inputs.stamped
-    if before.is_plain:  # then nothing was read but what was seen
-        is_same = read.items() <= inputs.digests.items() and not _is_changed(memory, before)
-    else:
-        is_same = stamp_files(memory.project, INPUTS).files == before.files
-    if is_same:
+    is_as_seen = read.items() <= inputs.digests.items()
+    if is_as_seen and not _is_changed(memory, inputs.stamped):
         return inputs
     return Inputs(stamp_files(memory.project, INPUTS), {}, frozenset())
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,8 +21,125 @@ from sitegen.cache import stamp_files
 from sitegen.memory import INPUTS, Memory, Watched, untold
 from sitegen.output.inventory import MANIFEST
 from sitegen.serving.private_site import PrivateSite
-from sitegen.serving.rounds import run_round
-from tests.test_rebuild import CHANGES, Change, said, start, tree
+from sitegen.serving.rounds import Round, run_round
+from tests.test_rebuild import CHANGES, Change, come_and_go, put, rename, said, start, swap, tree
+
+
+def link(path: str, to: str) -> Change:
+    """Return a change that puts a link in a place, or takes it away and puts back what was there.
+
+    It leads to a path beside the project's folders.
+    """
+
+    def change(project: Path, _: Path) -> None:
+        place, former = project / path, project / "former" / path
+        if place.is_symlink():
+            place.unlink()
+            if former.exists():
+                former.rename(place)
+            return
+        former.parent.mkdir(parents=True, exist_ok=True)
+        if place.exists():
+            place.rename(former)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.symlink_to(project / to)
+
+    return change
+
+
+POURED = swap("content/claims/c.yaml", "It rained.", "It poured.")
+MORE = swap("seeds/a.txt", "Agency.", "Agency. More of it.")
+ANOTHER = swap("content/site.yaml", "The briefing", "Another")
+NEW = come_and_go("content/places/other.yaml", "name: Other\n")
+GONE = rename("content", "away")
+NO_SEEDS = rename("seeds", "seeds-away")
+LINKED = link("content/places/linked.yaml", "kept.yaml")
+IN_PLACE_OF_ONE = link("content/places/town.yaml", "kept.yaml")
+FOLDER = link("content/places", "kept")
+OUT = link("content/actors/out.yaml", "../out.yaml")  # an error
+CLOSED = link("content/corrections", "..")  # another
+NOWHERE = link("content/questions/nowhere.yaml", "nothing")
+STYLES = link("templates/static", "kept")
+LINKS = (LINKED, IN_PLACE_OF_ONE, OUT, CLOSED, NOWHERE, STYLES)
+AWAY = (None, None, GONE, NO_SEEDS)
+
+
+class Server:
+    """A server's rounds, one after the other, and builds of the same project from nothing."""
+
+    def __init__(self, room: Path, folder: Path) -> None:
+        """Take a folder to work in, and one for the site."""
+        self.room = room
+        self.project, self.fresh = start(room)
+        put("kept.yaml", "name: Kept\n")(self.project, room)
+        put("kept/town.yaml", "name: Old Town\n")(self.project, room)
+        put("out.yaml", "name: Out\n")(room, room)
+        self.site, self.watched = PrivateSite(folder / "site"), Watched()
+        self.memory = Memory(self.project, self.site.folder, watched=self.watched)
+        self.run()
+
+    def run(self) -> Round:
+        """Do a round."""
+        return run_round(self.memory, self.site, threading.Event())
+
+    def change(self, changes: Sequence[Change], *, is_told: bool = True) -> None:
+        """Change the project; the server is told of it, or finds it as it does when nobody waits.
+
+        Links it does not find.
+        """
+        before = seen_in(self.project)
+        for change in changes:
+            change(self.project, self.room / "nothing")  # the folder of a server is its own
+        told = {path for path, _ in before.items() ^ seen_in(self.project).items()}
+        if is_told or not stamp_files(self.project, INPUTS).is_plain:
+            self.watched.changed |= {
+                path for path in told if told.isdisjoint(map(str, Path(path).parents))
+            }
+        else:
+            self.watched.changed |= untold(self.memory)
+
+    def check(self) -> None:
+        """Do a round, and see that it comes to what a build from nothing comes to."""
+        served, cold = self.run(), build(self.project, self.fresh)
+        assert said(served.built) == said(cold)
+        assert bool(served.faults) == (cold.published is None)
+        if cold.published:
+            others = {path: each for path, each in tree(self.fresh).items() if path != MANIFEST}
+            assert tree(self.site.folder) == others
+
+
+def seen_in(project: Path) -> dict[str, tuple[int, ...]]:
+    """Return what tells each file, folder and link from what was there before, by path."""
+    found = {}
+    for name in INPUTS:
+        for path in [project / name, *(project / name).rglob("*")]:
+            if os.path.lexists(path):
+                each = path.lstat()
+                is_file = stat.S_ISREG(each.st_mode)
+                number = (each.st_ino, each.st_mtime_ns, each.st_size) if is_file else ()
+                found[path.relative_to(project).as_posix()] = (each.st_mode, *number)
+    return found
+
+
+@contextmanager
+def full_disk(at: int) -> Iterator[None]:
+    """Have the system refuse to change files of a site from the nth on, counted from 0."""
+    count = 0
+
+    def refusing(method: Any) -> Any:
+        def refuse(path: Path, *arguments: Any) -> Any:
+            nonlocal count
+            count += 1
+            if count > at:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+            return method(path, *arguments)
+
+        return refuse
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("replace", "unlink", "rename"):
+            patch.setattr(Path, name, refusing(getattr(Path, name)))
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -33,38 +155,77 @@ def room() -> Iterator[Path]:
 )
 @given(
     st.lists(
-        st.tuples(st.lists(st.sampled_from(CHANGES), max_size=3), st.booleans()),
+        st.tuples(
+            st.lists(st.sampled_from([*CHANGES, *LINKS * 2]), max_size=3),
+            st.booleans(),
+            st.sampled_from(AWAY),
+            st.one_of(st.none(), st.integers(0, 8)),
+        ),
         min_size=1,
         max_size=5,
     )
 )
 def test_served_site_is_that_of_a_build_from_nothing(
-    room: Path, rounds: list[tuple[list[Change], bool]]
+    room: Path, rounds: list[tuple[list[Change], bool, Change | None, int | None]]
 ) -> None:
     """After any changes, whether they were told of at once or found later, the bytes agree.
 
-    So does what is said; and where nothing was built, the last site stands.
+    So does what is said; and where nothing was built, the last site stands. A folder may be away
+    for a round, and the system may refuse to put a site in place: the next round makes up for it.
     """
-    project, fresh = start(room)
     (room / "served").mkdir(exist_ok=True)
     with TemporaryDirectory(dir=room / "served") as folder:
-        site, watched = PrivateSite(Path(folder) / "site"), Watched()
-        memory = Memory(project, site.folder, watched=watched)
-        run_round(memory, site, threading.Event())
-        for changes, is_told in rounds:
-            before = stamp_files(project, INPUTS).files
-            for change in changes:
-                change(project, room / "nothing")  # the folder of a server is its own
-            now = stamp_files(project, INPUTS).files
-            told = {path.rstrip("/") for path, _ in before.items() ^ now.items()}
-            watched.changed |= told if is_told else untold(memory)
-            served = run_round(memory, site, threading.Event())
-            cold = build(project, fresh)
+        server = Server(room, Path(folder))
+        for changes, is_told, away, full_at in rounds:
+            server.change([*changes, away] if away else changes, is_told=is_told)
+            if full_at is None:
+                server.check()
+            else:
+                with full_disk(full_at):
+                    server.run()
+            if away:
+                server.change([away], is_told=is_told)
+        server.check()
 
-            assert said(served.built) == said(cold)
-            assert bool(served.faults) == (cold.published is None)
-            if cold.published:
-                others = {
-                    path: content for path, content in tree(fresh).items() if path != MANIFEST
-                }
-                assert tree(site.folder) == others
+
+@pytest.mark.parametrize(
+    "rounds",
+    [
+        ([GONE, MORE], [GONE]),
+        ([GONE, POURED], [GONE]),
+        ([NO_SEEDS, POURED], [NO_SEEDS]),
+        ([LINKED], [LINKED]),
+        ([LINKED, POURED], [POURED], [LINKED]),
+        ([IN_PLACE_OF_ONE], [IN_PLACE_OF_ONE]),
+        ([IN_PLACE_OF_ONE], [POURED], [IN_PLACE_OF_ONE, POURED]),
+        ([FOLDER], [FOLDER]),
+        ([OUT, MORE], [OUT]),
+        ([CLOSED, MORE, POURED], [CLOSED]),
+        ([NOWHERE, MORE], [NOWHERE]),
+        ([STYLES], [STYLES]),
+    ],
+)
+def test_nothing_goes_unseen_while_a_project_is_unsettled(
+    rounds: Sequence[Sequence[Change]], room: Path, tmp_path: Path
+) -> None:
+    """A folder that is missing or closed for a round hides no change, nor does a link."""
+    server = Server(room, tmp_path)
+    for changes in rounds:
+        server.change(changes)
+        server.check()
+
+
+@pytest.mark.parametrize("at", [0, 1, 3])
+@pytest.mark.parametrize("change", [POURED, ANOTHER, NEW])
+def test_site_that_was_put_in_place_by_half_is_not_taken_for_whole(
+    change: Change, at: int, room: Path, tmp_path: Path
+) -> None:
+    """Where an author undoes what led to it, the pages go back too."""
+    server = Server(room, tmp_path)
+    server.change([change])
+    with full_disk(at):
+        assert server.run().faults
+    server.change([change])
+    server.check()
+    server.change([change])
+    server.check()

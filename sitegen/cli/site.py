@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _NORMALISED: Final = (
     "normalised: signs or spaces differ from the source's; sitegen check --fix mends what it can"
 )
+_OUTPUT: Final = "_site"  # in the project's folder
 _LONG: Final = 500  # pages from which on a terminal shows how far the work is
 
 
@@ -42,7 +43,7 @@ _LONG: Final = 500  # pages from which on a terminal shows how far the work is
     "--output",
     "-o",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Folder for the site.  [default: PROJECT/_site]",
+    help=f"Folder for the site.  [default: PROJECT/{_OUTPUT}]",
 )
 @click.option("--strict", is_flag=True, help="Let warnings stop the build too.")
 @click.option(
@@ -84,7 +85,7 @@ def build(
     Example: sitegen build --strict
     """
     started = time.monotonic()
-    target = output or project / "_site"
+    target = output or project / _OUTPUT
     kept = importlib.import_module("sitegen.memory")
     memory = None if no_cache else kept.open_memory(project, target)
     if memory and (same := kept.recall(memory, (strict, base_url))):
@@ -163,7 +164,7 @@ def _findings(
     """
     if not anew:
         kept = importlib.import_module("sitegen.memory")
-        memory = kept.open_memory(project, project / "_site")
+        memory = kept.open_memory(project, project / _OUTPUT)
         if same := kept.recall_findings(memory):
             return same.diagnostics, kept.texts_of(memory, same), same.quotes
     examined = load_stages().check_project(project)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
@@ -49,20 +49,6 @@ class LeftFiles:
     def _digests(self) -> Iterator[str]:
         text = self.digests.hex()
         return (text[at : at + _DIGEST] for at in range(0, len(text), _DIGEST))
-
-
-@dataclass(frozen=True, slots=True)
-class SureFiles(LeftFiles):
-    """Files that nobody else can touch: all stand as they were left, whoever looks.
-
-    `known` are their SHA-256, in hexadecimal, by path.
-    """
-
-    known: Mapping[str, str] = field(default_factory=dict)
-
-    def standing(self, now: Mapping[str, FileStamp]) -> dict[str, str]:  # noqa: ARG002
-        """Return the SHA-256, in hexadecimal, of all files, by path."""
-        return dict(self.known)
 
 
 def stamp_of(found: os.stat_result) -> FileStamp:

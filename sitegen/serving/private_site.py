@@ -1,13 +1,18 @@
 """The site in the server's own folder: what a build changes in it is written, and no more.
 
-Nobody else writes there and nobody looks for it once the server has ended. So what stands there is
-known without looking, and nothing need outlast a power cut or a kill, as it must in a folder that
-is published.
+Nobody looks for it once the server has ended, so nothing need outlast a power cut or a kill, as it
+must in a folder that is published. Nobody else writes there either, and those who clear up old
+files are kept away. So one object knows what stands there, and the folder itself is looked at only
+to see that it is still the same: what could not be put there, or went with the folder, is not known
+to stand.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -17,23 +22,59 @@ from typing import Final
 
 from sitegen.output.companions import beside
 from sitegen.output.inventory import Inventory, folders_above
-from sitegen.output.left import SureFiles
+from sitegen.output.left import FileStamp, LeftFiles
 from sitegen.output.refusals import refusals
 from sitegen.output.staging import Staged
 from sitegen.views import OutputFile, SiteFile, StagedFile, StandingFile, StandingFiles
-from sitegen.write import File, Held, Published
+from sitegen.write import File, Held, OutputChanged, Published
 
-_UNSEEN: Final = Inventory({}, {}, frozenset(), None)
+if sys.platform != "win32":
+    import fcntl
+
 _NAMED: Final = 16  # characters of a digest that tell one site from another
 
 
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """Yield a temporary folder that goes afterwards, but not before.
+
+    systemd-tmpfiles, which removes files that nobody has touched for days, passes over a folder
+    that somebody has locked, and all that is in it (https://systemd.io/TEMPORARY_DIRECTORIES/).
+    """
+    with tempfile.TemporaryDirectory(prefix="sitegen-serve-") as folder, _locked(folder):
+        yield Path(folder)
+
+
+@contextmanager
+def _locked(folder: str) -> Iterator[None]:
+    """Hold the lock of a folder, on systems where a folder can have one."""
+    if sys.platform == "win32":
+        yield
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # not every file system has locks
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(opened)
+
+
 class PrivateSite:
-    """A site in a folder of the server's own; `digests` are the SHA-256 of its files by path."""
+    """A site in a folder of the server's own, and all that is known of what stands there.
+
+    `digests` are the SHA-256 of its files by path, empty where something may stand that nobody
+    knows. `stamps` tell a file that is known from any other that stood at its path before: their
+    first number is that of the publication which wrote it.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Take the folder, in which nothing stands yet."""
         self.folder = folder
         self.digests: Mapping[str, str] = {}
+        self.stamps: Mapping[str, FileStamp] = {}
+        self._identity: tuple[int, int] | None = None
+        self._publications = 0
 
     @property
     def version(self) -> str:
@@ -47,11 +88,45 @@ class PrivateSite:
     def hold(self, output: Path, keep_out: Sequence[Path] = ()) -> Iterator[Held]:  # noqa: ARG002
         """Yield the folder to publish a site in, as `sitegen.write.hold` does."""
         staged = beside(self.folder, "new")
+        with refusals(self.folder):
+            _remove(staged)  # could not be removed the last time
+            if self._identity is None or self._identity != _identity_of(self.folder):
+                self.digests, self.stamps, self._identity = {}, {}, None
+                _remove(self.folder)
+        standing = Inventory(self.stamps, {}, frozenset(), None)
         try:
-            yield _HeldAlone(self.folder, _UNSEEN, Staged(staged, {}), self)
+            yield _HeldAlone(self.folder, standing, Staged(staged, {}), self)
         finally:
-            with suppress(FileNotFoundError):
-                shutil.rmtree(staged)
+            with suppress(OSError):  # the site stands, or what keeps it from that is being told
+                _remove(staged)
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Know of some paths no longer what stands there, if anything does."""
+        unknown = dict.fromkeys(paths, "")
+        self.digests = {**self.digests, **unknown}
+        self.stamps = {path: each for path, each in self.stamps.items() if path not in unknown}
+
+    def note(self, digests: Mapping[str, str]) -> None:
+        """Know that these files stand now, and of which that it is another than before."""
+        self._publications += 1
+        new = digests.keys() - self.stamps.keys()
+        self.stamps = {**self.stamps, **dict.fromkeys(new, (self._publications, 0, 0, 0))}
+        self.digests = digests
+        self._identity = _identity_of(self.folder)
+
+
+def _remove(folder: Path) -> None:
+    with suppress(FileNotFoundError):
+        shutil.rmtree(folder)
+
+
+def _identity_of(folder: Path) -> tuple[int, int] | None:
+    """Return what tells a folder from another of its name; None where there is none."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,51 +136,74 @@ class _HeldAlone(Held):
     site: PrivateSite
 
     def stage(self, file: OutputFile) -> SiteFile:
-        """Leave a file to `publish`: there is no other process to write it."""
+        """Leave a file to `publish`: a server builds in a thread, so that no process can help."""
         return file
 
     def publish(self, files: Iterable[File]) -> Published:
-        """Make the folder hold exactly these files. Raises CannotWrite.
+        """Make the folder hold exactly these files. Raises CannotWrite and OutputChanged.
 
-        Nothing changes in it before all files have come. Of a file that could not be put there it
-        is forgotten that it stood there, so that it is made again.
+        Nothing changes in it before all files have come. Where the system then refuses one, some
+        are new and some old; of those that were to change it is forgotten what stands there, so
+        that they are made again.
         """
         before = self.site.digests
         digests: dict[str, str] = {}
         written: list[str] = []
         for file in files:
             if isinstance(file, StandingFiles):
-                digests.update(file.digests)
-            elif isinstance(file, StandingFile | StagedFile):
-                digests[file.path] = file.sha256
+                digests.update(_sound(file.digests, before))
+            elif isinstance(file, StandingFile):
+                digests.update(_sound({file.path: file.sha256}, before))
             else:
-                digest = file.sha256 or sha256(file.content).hexdigest()
-                digests[file.path] = digest
-                if before.get(file.path) != digest:
-                    with refusals(self.target):
-                        self.staged.write(file.path, file.content)
+                known = before.get(file.path)
+                digests[file.path] = digest = self._made_ready(file, known)
+                if digest != known:
                     written.append(file.path)
         removed = sorted(before.keys() - digests.keys())
         changed = {*written, *removed}
-        self.site.digests = {path: known for path, known in before.items() if path not in changed}
+        self.site.forget(changed)
         with refusals(self.target):
-            self._put_in_place(written, removed)
-        self.site.digests = digests
-        unchanged = tuple(path for path in digests if path not in changed)
-        left = SureFiles(known=digests)
-        return Published(self.target, tuple(sorted(written)), unchanged, tuple(removed), left)
+            self._put_in_place(written, removed, is_first=not before)
+        self.site.note(digests)
+        return Published(
+            self.target,
+            tuple(sorted(written)),
+            tuple(path for path in digests if path not in changed),
+            tuple(removed),
+            LeftFiles.of(self.site.stamps, digests),
+        )
 
-    def _put_in_place(self, written: Sequence[str], removed: Sequence[str]) -> None:
+    def _made_ready(self, file: OutputFile | StagedFile, known: str | None) -> str:
+        """Return the SHA-256 of a file, written beside the folder if it is not the `known` one."""
+        if isinstance(file, StagedFile):
+            return file.sha256
+        digest = file.sha256 or sha256(file.content).hexdigest()
+        if digest != known:
+            with refusals(self.target):
+                self.staged.write(file.path, file.content)
+        return digest
+
+    def _put_in_place(
+        self, written: Sequence[str], removed: Sequence[str], *, is_first: bool
+    ) -> None:
         """Give new files the places that they are for, after old ones have gone."""
-        if written and not self.target.exists():
+        if is_first and written and not self.target.exists():
             self.staged.folder.rename(self.target)
             return
         for path in removed:
-            (self.target / path).unlink(missing_ok=True)
+            if (self.target / path).is_file():  # it may be a folder already, or still
+                (self.target / path).unlink()
         for folder in sorted(folders_above(removed) - {""}, reverse=True):
             with suppress(OSError):  # others stand there
                 (self.target / folder).rmdir()
-        for folder in sorted(folders_above(written)):
+        for folder in sorted(folders_above(written) - {""}):
             (self.target / folder).mkdir(exist_ok=True)
         for path in written:
             (self.staged.folder / path).replace(self.target / path)
+
+
+def _sound(said: Mapping[str, str], known: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what is said to stand, if it is known to. Raises OutputChanged."""
+    if not said.items() <= known.items():
+        raise OutputChanged
+    return said

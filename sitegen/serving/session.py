@@ -6,7 +6,6 @@ import asyncio
 import gc
 import signal
 import socket
-import tempfile
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
@@ -16,12 +15,13 @@ from typing import Final, Protocol
 from sitegen.authoring.refusals import Refused
 from sitegen.memory import Memory, Watched, untold
 from sitegen.serving.news import News
-from sitegen.serving.private_site import PrivateSite
+from sitegen.serving.private_site import PrivateSite, private_folder
 from sitegen.serving.rounds import Round, Stopped, run_round
 from sitegen.serving.site_server import SiteServer
 from sitegen.serving.watching import Changes, is_watched, watch
 
 _QUIET: Final = 1.0  # seconds without a change after which nobody waits for the next round
+_GROWTH: Final = 1.25  # times as many objects as there were when all were searched the last time
 
 
 class Listener(Protocol):
@@ -45,10 +45,10 @@ def serve(project: Path, listening: socket.socket, listener: Listener) -> None:
     former = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with (
-            tempfile.TemporaryDirectory(prefix="sitegen-serve-") as folder,
+            private_folder() as folder,
             suppress(KeyboardInterrupt),
         ):
-            asyncio.run(_serve(project, Path(folder) / "site", listening, listener))
+            asyncio.run(_serve(project, folder / "site", listening, listener))
     except* Refused as refusals:
         raise _first(refusals) from None
     finally:
@@ -61,7 +61,7 @@ async def _serve(project: Path, output: Path, listening: socket.socket, listener
     news, changes, begun, stop = News(), Changes(), asyncio.Event(), threading.Event()
     watched, site = Watched(), PrivateSite(output)
     memory = Memory(project, output, watched=watched)
-    server = SiteServer(output, news)
+    server, rest = SiteServer(output, news), Rest()
 
     async def build_after_changes() -> None:
         await begun.wait()  # what changes while the first build reads must not go unseen
@@ -74,7 +74,7 @@ async def _serve(project: Path, output: Path, listening: socket.socket, listener
                 news.tell(done)
                 listener.built(done)
             if await changes.are_quiet(_QUIET):
-                changes.add(*await asyncio.to_thread(_clear_up, memory))
+                changes.add(*await asyncio.to_thread(_clear_up, memory, rest))
             paths = await changes.take()
             listener.changed(paths)
 
@@ -89,15 +89,33 @@ async def _serve(project: Path, output: Path, listening: socket.socket, listener
                 task.cancel()
 
 
-def _clear_up(memory: Memory) -> list[str]:
-    """Do what is left to do once nobody waits; return the paths of changes that nobody told of.
+class Rest:
+    """What rounds have left in memory, which most often lives on."""
 
-    What a round leaves is searched for unreachable objects once and then left alone, for it lives
-    on: to go through all of it again takes longer than a round.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.enable()
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._most = 0  # objects that are left alone without another look
+
+    def clear_up(self) -> None:
+        """Free what is unreachable.
+
+        What a round leaves is searched once and then left alone: to go through all of it again
+        takes longer than a round. But what later rounds have no use for may have to be searched
+        for, too, so all is gone through again whenever it has grown by a part of itself.
+        """
+        is_all = gc.get_freeze_count() >= self._most
+        if is_all:
+            gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+        if is_all:
+            self._most = int(gc.get_freeze_count() * _GROWTH)
+        gc.enable()
+
+
+def _clear_up(memory: Memory, rest: Rest) -> list[str]:
+    """Do what is left to do once nobody waits; return the paths of changes that nobody told of."""
+    rest.clear_up()
     root = memory.project.resolve()
     return [path for path in untold(memory) if is_watched(root, root / path)]
 

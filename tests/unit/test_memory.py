@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,9 @@ from sitegen.memory import open_memory, recall
 from sitegen.output import swap
 from sitegen.quotes import QuoteMatch, find_quote
 from sitegen.quotes.folding import FoldedText
+from sitegen.serving.private_site import PrivateSite
 from sitegen.views import OutputFile, SiteFile
+from sitegen.write import Held
 from tests.conftest import MakeProject
 
 OPTIONS = (False, "")
@@ -468,3 +472,90 @@ def test_who_is_told_of_changes_looks_at_nothing_else(project: MakeProject, tmp_
     watched.changed |= memory.untold(known)
     after = memory.look_at_inputs(known).digests
     assert {path for path, _ in before.items() ^ after.items()} == {"content/claims/c.yaml"}
+
+
+def test_memory_of_changes_is_of_those_since_files_were_looked_at(
+    project: MakeProject, tmp_path: Path
+) -> None:
+    """Once looked at, a file is told from what was read of it by its bytes, whatever comes of it.
+
+    A round that reads nothing, for there are no notes just then, makes nobody forget an article.
+    """
+    folder, output = project(SITE), tmp_path / "site"
+    watched = memory.Watched()
+    known = memory.Memory(folder, output, watched=watched)
+    build(folder, output, processes=1, memory=known)
+    (folder / "content").rename(folder / "away")
+    (folder / "seeds/a.txt").write_text("It rained. Then it snowed.\n")
+    watched.changed |= {"content", "seeds/a.txt"}
+    assert build(folder, output, processes=1, memory=known).published is None
+    assert not watched.changed
+    (folder / "away").rename(folder / "content")
+    watched.changed.add("content")
+    build(folder, output, processes=1, memory=known)
+
+    assert "Then it snowed." in (output / "sources/a.html").read_text()
+
+
+def test_link_that_comes_is_seen_by_who_is_told_of_changes(
+    project: MakeProject, tmp_path: Path
+) -> None:
+    """What folders hold is asked of them anew, though there are the same files as before."""
+    folder, output = project(SITE), tmp_path / "site"
+    watched = memory.Watched()
+    known = memory.Memory(folder, output, watched=watched)
+    build(folder, output, processes=1, memory=known)
+    (folder / "kept.yaml").write_text("name: Village\n")
+    (folder / "content/places/village.yaml").symlink_to(folder / "kept.yaml")
+    watched.changed.add("content/places/village.yaml")
+    build(folder, output, processes=1, memory=known)
+
+    assert (output / "places/village.html").exists()
+
+
+def test_what_is_not_kept_to_its_end_is_not_remembered(
+    project: MakeProject, tmp_path: Path
+) -> None:
+    """If what keeps the work of a build fails, all that is remembered is of the build before."""
+    folder, output = project(SITE), tmp_path / "site"
+    known = memory.Memory(folder, output)
+    build(folder, output, processes=1, memory=known)
+    outcome, parts = known.outcome, known.parts
+    assert outcome is not None
+
+    def work() -> Iterator[tuple[str, Any]]:
+        yield "notes", {}
+        raise MemoryError
+
+    with pytest.raises(MemoryError):
+        known.keep(replace(outcome, files=0), work())
+    assert known.outcome is outcome
+    assert known.parts is parts
+
+
+def test_publication_that_is_tried_again_is_of_the_same_kind(
+    project: MakeProject, tmp_path: Path
+) -> None:
+    """Where something in the output has changed meanwhile, it is held once more in the same way."""
+    folder, site = project(SITE), PrivateSite(tmp_path / "served/site")
+    site.folder.parent.mkdir()
+    known = memory.Memory(folder, site.folder)
+    lost: list[list[str]] = [[], ["places/town.html"], []]
+    count = 0
+
+    @contextmanager
+    def holding(output: Path, keep_out: Sequence[Path]) -> Iterator[Held]:
+        nonlocal count
+        with site.hold(output, keep_out) as held:
+            site.forget(lost[count])
+            count += 1
+            yield held
+
+    for words in ("It rained.", "It poured."):
+        change_to(folder / "content/claims/c.yaml", "statement: It rained.", f"statement: {words}")
+        done = build(folder, site.folder, processes=1, memory=known, holding=holding)
+    assert count == 3
+    assert done.published is not None
+    assert "places/town.html" in done.published.written
+    assert [path.name for path in site.folder.parent.iterdir()] == ["site"]
+    assert not (site.folder / ".sitegen-manifest.json").exists()

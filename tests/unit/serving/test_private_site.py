@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from sitegen.output.refusals import CannotWrite
-from sitegen.serving.private_site import PrivateSite
+from sitegen.serving.private_site import PrivateSite, private_folder
 from sitegen.views import OutputFile, StandingFile, StandingFiles
-from sitegen.write import File, Published
+from sitegen.write import File, OutputChanged, Published
 
 
 def publish(site: PrivateSite, *files: File) -> Published:
@@ -38,7 +41,7 @@ def test_only_what_differs_is_written(tmp_path: Path) -> None:
 
     assert (found.written, found.removed) == (("d",), ("d/e",))
     assert set(found.unchanged) == {"a", "b/c"}
-    assert found.left.standing({}) == site.digests
+    assert found.left.standing(site.stamps) == site.digests
     assert tree(tmp_path) == {"site/a": b"1", "site/b/c": b"1", "site/d": b"2"}
 
 
@@ -78,8 +81,85 @@ def test_what_could_not_be_put_there_is_not_taken_to_stand(tmp_path: Path) -> No
     (tmp_path / "site/a").mkdir()
     with pytest.raises(CannotWrite):
         publish(site, OutputFile("a", b"2"), OutputFile("b", b"1"))
-    assert site.digests == {"b": stands}
+    assert site.digests == {"a": "", "b": stands}
+    assert site.stamps.keys() == {"b"}
 
     (tmp_path / "site/a").rmdir()
     publish(site, OutputFile("a", b"2"), StandingFile("b", stands))
     assert tree(tmp_path) == {"site/a": b"2", "site/b": b"1"}
+
+
+@pytest.mark.parametrize(
+    "said", [StandingFile("a", "0" * 64), StandingFiles({"a": "0" * 64}), StandingFile("c", "")]
+)
+def test_nothing_is_taken_to_stand_that_does_not(tmp_path: Path, said: File) -> None:
+    """Whoever makes the files may know of another site than the one that is there."""
+    site = PrivateSite(tmp_path / "site")
+    publish(site, OutputFile("a", b"1"), OutputFile("b", b"1"))
+    with pytest.raises(OutputChanged):
+        publish(site, said, OutputFile("b", b"2"))
+    assert tree(tmp_path) == {"site/a": b"1", "site/b": b"1"}
+
+
+def test_what_a_refused_publication_has_left_goes(tmp_path: Path) -> None:
+    """A new file that was put in place before the system refused another is not of the next site.
+
+    A folder may have come in the place of a file by then, or have stayed.
+    """
+    site = PrivateSite(tmp_path / "site")
+    publish(site, OutputFile("a", b"1"), OutputFile("c/d", b"1"))
+    (tmp_path / "site/z").mkdir()
+    new = [OutputFile(path, b"2") for path in ("a/b", "c", "z")]
+    with pytest.raises(CannotWrite):
+        publish(site, *new)
+    (tmp_path / "site/z").rmdir()
+    publish(site, OutputFile("a", b"1"), OutputFile("c/d", b"1"))
+    assert tree(tmp_path) == {"site/a": b"1", "site/c/d": b"1"}
+
+
+def test_files_that_went_with_the_folder_are_made_again(tmp_path: Path) -> None:
+    """Nothing is known to stand in a folder that is gone, or in another of its name."""
+    site = PrivateSite(tmp_path / "site")
+    for content in (b"1", b"2", b"3"):
+        publish(site, OutputFile("a", b"1"), OutputFile("b", content))
+        with site.hold(site.folder) as held:
+            assert held.standing.files.keys() == {"a", "b"}
+        site.folder.rename(tmp_path / f"gone-{content.decode()}")
+        if content == b"2":
+            site.folder.mkdir()
+            (site.folder / "c").write_bytes(b"somebody's")
+        with site.hold(site.folder) as held:
+            assert not held.standing.files
+    publish(site, OutputFile("a", b"1"), OutputFile("b", b"4"))
+    assert tree(tmp_path / "site") == {"a": b"1", "b": b"4"}
+
+
+def test_what_cannot_be_cleared_up_does_not_spoil_a_publication(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The site stands by then; what is left beside goes before the next one."""
+    site, remove = PrivateSite(tmp_path / "site"), shutil.rmtree
+    publish(site, OutputFile("a", b"1"))
+
+    def refuse(folder: Path) -> None:
+        if folder.exists():
+            raise PermissionError(13, "no", str(folder))
+        remove(folder)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", refuse)
+        publish(site, OutputFile("a", b"2"))
+    assert tree(tmp_path) == {"site/a": b"2"}
+    publish(site, OutputFile("a", b"3"))
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_folder_of_a_server_is_locked_as_long_as_it_is_there() -> None:
+    """Who clears up old temporary files leaves alone what is locked."""
+    with private_folder() as folder:
+        (folder / "a").write_text("x")
+        opened = os.open(folder, os.O_RDONLY)
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.close(opened)
+    assert not folder.exists()

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import socket
 import threading
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -64,14 +65,40 @@ def test_change_that_nobody_told_of_is_found_once_nobody_waits(
 ) -> None:
     """A system that loses word of a change, as some do of many, keeps no page back for long."""
     monkeypatch.setattr(gc, "freeze", lambda: None)
+    rest = session.Rest()
     folder, site = project("-- content/site.yaml --\ntitle: W\n"), PrivateSite(tmp_path / "site")
     memory = Memory(folder, site.folder, watched=Watched())
     run_round(memory, site, threading.Event())
-    assert session._clear_up(memory) == []
+    assert session._clear_up(memory, rest) == []
     (folder / "content/site.yaml").write_text("title: Weather\n")
     (folder / "content/.site.yaml.swp").write_text("of an editor")
 
-    assert session._clear_up(memory) == ["content/site.yaml"]
+    assert session._clear_up(memory, rest) == ["content/site.yaml"]
+
+
+class InCircle:
+    """An object that leads to itself."""
+
+    def __init__(self) -> None:
+        """Lead to itself, so that it is not freed without a search."""
+        self.me = self
+
+
+@pytest.mark.parametrize("growth", [0.0, 1000.0])
+def test_what_no_round_has_use_for_any_longer_is_freed_once_there_is_more(
+    growth: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was left alone is searched again where it has grown so far, and not before."""
+    monkeypatch.setattr(session, "_GROWTH", growth)
+    rest, thing = session.Rest(), InCircle()
+    is_there = weakref.ref(thing)
+    try:
+        rest.clear_up()
+        del thing
+        rest.clear_up()
+        assert (is_there() is None) == (growth == 0)
+    finally:
+        gc.unfreeze()
 
 
 def test_changes_are_quiet_while_there_are_none() -> None:
