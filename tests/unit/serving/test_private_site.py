@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.output.refusals import CannotWrite
-from sitegen.serving.private_site import PrivateSite, private_folder
+from sitegen.serving.private_site import PrivateSite
 from sitegen.views import OutputFile, StandingFile, StandingFiles
 from sitegen.write import File, OutputChanged, Published
 
@@ -152,14 +150,3 @@ def test_what_cannot_be_cleared_up_does_not_spoil_a_publication(
     assert tree(tmp_path) == {"site/a": b"2"}
     publish(site, OutputFile("a", b"3"))
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
-
-
-def test_folder_of_a_server_is_locked_as_long_as_it_is_there() -> None:
-    """Who clears up old temporary files leaves alone what is locked."""
-    with private_folder() as folder:
-        (folder / "a").write_text("x")
-        opened = os.open(folder, os.O_RDONLY)
-        with pytest.raises(BlockingIOError):
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        os.close(opened)
-    assert not folder.exists()
