@@ -150,3 +150,24 @@ def test_what_cannot_be_cleared_up_does_not_spoil_a_publication(
     assert tree(tmp_path) == {"site/a": b"2"}
     publish(site, OutputFile("a", b"3"))
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_site_that_was_never_put_in_place_has_no_version(tmp_path: Path) -> None:
+    """Where the system refuses the first site of all, none stands, and the next is made whole."""
+    site = PrivateSite(tmp_path / "served/site")
+    with pytest.raises(CannotWrite):
+        publish(site, OutputFile("a", b"1"))
+    (tmp_path / "served").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "rename", refuse)
+        with pytest.raises(CannotWrite):
+            publish(site, OutputFile("a", b"1"))
+    assert site.version == ""
+
+    publish(site, OutputFile("a", b"1"))
+    assert tree(tmp_path) == {"served/site/a": b"1"}
+
+
+def refuse(path: Path, *_: object) -> None:
+    """Do as a full disk does."""
+    raise OSError(28, "No space left on device", str(path))
