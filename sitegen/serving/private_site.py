@@ -79,9 +79,9 @@ class PrivateSite:
     @property
     def version(self) -> str:
         """What names the site: equal for equal sites, empty where there is none yet."""
-        if not self.digests:
+        lines = [f"{path} {digest}" for path, digest in sorted(self.digests.items()) if digest]
+        if not lines:
             return ""
-        lines = [f"{path} {digest}" for path, digest in sorted(self.digests.items())]
         return sha256("\n".join(lines).encode()).hexdigest()[:_NAMED]
 
     @contextmanager

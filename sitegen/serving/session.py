@@ -21,7 +21,7 @@ from sitegen.serving.site_server import SiteServer
 from sitegen.serving.watching import Changes, is_watched, watch
 
 _QUIET: Final = 1.0  # seconds without a change after which nobody waits for the next round
-_GROWTH: Final = 1.25  # times as many objects as there were when all were searched the last time
+_ALL: Final = 16  # rounds after which all that they have left is searched again
 
 
 class Listener(Protocol):
@@ -93,23 +93,21 @@ class Rest:
     """What rounds have left in memory, which most often lives on."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
-        self._most = 0  # objects that are left alone without another look
+        """Begin before the first round."""
+        self._rounds = 0
 
     def clear_up(self) -> None:
         """Free what is unreachable.
 
         What a round leaves is searched once and then left alone: to go through all of it again
-        takes longer than a round. But what later rounds have no use for may have to be searched
-        for, too, so all is gone through again whenever it has grown by a part of itself.
+        takes longer than a round. But what later rounds have no use for must be searched for, too,
+        so now and then all is gone through again.
         """
-        is_all = gc.get_freeze_count() >= self._most
-        if is_all:
+        if self._rounds % _ALL == 0:
             gc.unfreeze()
+        self._rounds += 1
         gc.collect()
         gc.freeze()
-        if is_all:
-            self._most = int(gc.get_freeze_count() * _GROWTH)
         gc.enable()
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.output.refusals import CannotWrite
-from sitegen.serving.private_site import PrivateSite, private_folder
+from sitegen.serving.private_site import PrivateSite
 from sitegen.views import OutputFile, StandingFile, StandingFiles
 from sitegen.write import File, OutputChanged, Published
 
@@ -154,12 +152,22 @@ def test_what_cannot_be_cleared_up_does_not_spoil_a_publication(
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
-def test_folder_of_a_server_is_locked_as_long_as_it_is_there() -> None:
-    """Who clears up old temporary files leaves alone what is locked."""
-    with private_folder() as folder:
-        (folder / "a").write_text("x")
-        opened = os.open(folder, os.O_RDONLY)
-        with pytest.raises(BlockingIOError):
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        os.close(opened)
-    assert not folder.exists()
+def test_site_that_was_never_put_in_place_has_no_version(tmp_path: Path) -> None:
+    """Where the system refuses the first site of all, none stands, and the next is made whole."""
+    site = PrivateSite(tmp_path / "served/site")
+    with pytest.raises(CannotWrite):
+        publish(site, OutputFile("a", b"1"))
+    (tmp_path / "served").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "rename", refuse)
+        with pytest.raises(CannotWrite):
+            publish(site, OutputFile("a", b"1"))
+    assert site.version == ""
+
+    publish(site, OutputFile("a", b"1"))
+    assert tree(tmp_path) == {"served/site/a": b"1"}
+
+
+def refuse(path: Path, *_: object) -> None:
+    """Do as a full disk does."""
+    raise OSError(28, "No space left on device", str(path))

@@ -84,19 +84,19 @@ class InCircle:
         self.me = self
 
 
-@pytest.mark.parametrize("growth", [0.0, 1000.0])
-def test_what_no_round_has_use_for_any_longer_is_freed_once_there_is_more(
-    growth: float, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("every", "is_freed"), [(1, True), (3, False)])
+def test_what_no_round_has_use_for_any_longer_is_freed_now_and_then(
+    every: int, *, is_freed: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was left alone is searched again where it has grown so far, and not before."""
-    monkeypatch.setattr(session, "_GROWTH", growth)
+    """What was left alone is searched again after so many rounds, and not before."""
+    monkeypatch.setattr(session, "_ALL", every)
     rest, thing = session.Rest(), InCircle()
     is_there = weakref.ref(thing)
     try:
         rest.clear_up()
         del thing
         rest.clear_up()
-        assert (is_there() is None) == (growth == 0)
+        assert (is_there() is None) is is_freed
     finally:
         gc.unfreeze()
 
