@@ -181,7 +181,10 @@ def _publish(
     last: LastBuild,
     holding: Callable[[], AbstractContextManager[Held]],
 ) -> Published:
-    """Publish what is made, and make all of it anew if somebody changes the output meanwhile."""
+    """Publish what is made, and make all of it anew if somebody changes the output meanwhile.
+
+    Raises CannotWrite for what the person who builds can mend, such as that this goes on.
+    """
     try:
         with holding() as held:
             pages = last.pages_in(held.standing.files)
@@ -189,7 +192,12 @@ def _publish(
     except OutputChanged:
         last.forget_pages()
     with holding() as held:
-        return held.publish(make(pages=last.pages, stage=held.stage))
+        try:
+            return held.publish(make(pages=last.pages, stage=held.stage))
+        except OutputChanged:
+            reason = f'somebody changes files in "{held.target}" while the site is put there'
+            help_ = "end the program that writes there, then build again"
+            raise CannotWrite(reason, help_) from None
 
 
 @_without_collector()

@@ -577,6 +577,33 @@ def test_output_that_changes_during_a_first_build_is_built_again(
     assert files_in(output) == whole
 
 
+def test_output_that_keeps_changing_is_told_of(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was found in it twice is no longer true: the person who builds must see to that."""
+    folder, output = project(SITE), tmp_path / "site"
+    build(folder, output)
+    (output / "claims/c.html").unlink()
+    met: list[str] = []
+    turns = iter((0, 4))
+
+    def meddling(spec: PageSpec, *options: Any) -> bytes:
+        if spec.path in met:
+            met.clear()
+        met.append(spec.path)
+        if len(met) == 9:  # in either turn, others that were found to stand as they should
+            first = next(turns)
+            for path in met[first : first + 4]:
+                (output / path).write_bytes(b"mine")
+        return render_page(spec, *options)
+
+    monkeypatch.setattr("sitegen.workshop.render_page", meddling)
+    built = build(folder, output, processes=1)
+    assert built.published is None
+    assert [each.rule for each in built.examined.diagnostics][-1:] == ["cannot-write"]
+    assert "somebody changes files" in built.examined.diagnostics[-1].message
+
+
 def run_with_jobs(folder: Path, output: Path, jobs: int) -> subprocess.CompletedProcess[str]:
     """Build in a process that has no other threads, so that it may share its work."""
     command = [sys.executable, "-m", "sitegen", "build", str(folder), "--output", str(output)]
