@@ -18,6 +18,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _BATCHES_PER_PROCESS: Final = 24  # so many that one with slow items keeps nobody waiting
+_MOST_ALONE: Final = (
+    128  # batches per process of items that are given out one by one if they can be
+)
 
 
 def process_count() -> int:
@@ -46,15 +49,16 @@ def share_out(
     """Yield the results of `work`, which takes some of the items, for all of them.
 
     They come in the order of the items, or as they are ready, so that nobody waits for a slow one.
-    So many of the first items are given out one by one: those of which each has a lot to do.
+    So many of the first items are given out one by one, or a few at a time where they are very many:
+    those of which each may have a lot to do.
 
     Results, and exceptions that `work` raises, must be things that can be pickled; items need not
     be. Of several exceptions the one is raised that one process would have come upon first. With
     one process, or where work cannot be shared out, it is done here, a few items at a time; so it
     is within work that is shared out.
     """
-    single = [items[at : at + 1] for at in range(min(alone, len(items)))]
-    batches = [*single, *_batches(items[alone:], processes)]
+    heavy = _batches(items[:alone], processes * _MOST_ALONE)
+    batches = [*heavy, *_batches(items[alone:], processes * _BATCHES_PER_PROCESS)]
     if processes > 1 and len(batches) > 1 and can_share():
         pool = importlib.import_module("sitegen.pool")
         if not pool.is_shared():
@@ -63,6 +67,7 @@ def share_out(
     yield from chain.from_iterable(map(work, batches))
 
 
-def _batches(items: Sequence[T], processes: int) -> list[Sequence[T]]:
-    size = max(1, len(items) // (processes * _BATCHES_PER_PROCESS))
+def _batches(items: Sequence[T], count: int) -> list[Sequence[T]]:
+    """Return items in batches, about so many if there are as many items."""
+    size = max(1, len(items) // count)
     return [items[at : at + size] for at in range(0, len(items), size)]
