@@ -118,20 +118,21 @@ def pieces_of(
     environment = make_environment(folders)
     tables = pages.ledger if pages else Tables()
     site, findings = order.site, order.findings
-    data: list[DataFiles] = [
+    data: Sequence[DataFiles] = [
         partial(make, site, findings) for make in (export, search_files, list_facts)
     ]
     with tables.meanwhile(lambda: [make(tables, 1) for make in data], processes):
         voices = voices_of(site, tables, findings.lineages, findings.groups)
         makers = page_makers(site, findings, voices, tables, order.base_url)
-    data.append(partial(comparison_files, site, voices))
-    data_pieces = [piece for each in data for piece in _data_pieces(each, tables, processes)]
+        comparisons = [*_data_pieces(partial(comparison_files, site, voices), tables, processes)]
+    pieces = [piece for each in data for piece in _data_pieces(each, tables, processes)]
+    pieces += comparisons
     if pages:
         pages.begin(order.frame)
     render = partial(_rendered, order.frame, environment)
     return Pieces(
-        [*data_pieces, *(Piece(partial(render, maker), maker.name) for maker in makers)],
-        heavy=len(data_pieces),
+        [*pieces, *(Piece(partial(render, maker), maker.name) for maker in makers)],
+        heavy=len(pieces),
         pages=pages,
         stage=stage,
     )
