@@ -20,7 +20,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -238,23 +237,15 @@ def _compile(room: Path) -> None:
 
 def _run(command: Sequence[str], room: Path) -> Usage:
     """Run a build in a process of its own and return what that took."""
-    log = room / "log"
+    log, result = room / "log", room / "result"
+    launch = [sys.executable, "-S", "-m", "benchmarks.launch", str(result), *command]
     with log.open("wb") as out:
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            env=_environment(room),
+        done = subprocess.run(
+            launch, stdout=out, stderr=subprocess.STDOUT, env=_environment(room), check=False
         )
-        _, status, used = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    if done.returncode:
         sys.exit(f"the build failed:\n{log.read_text(encoding='utf-8', errors='replace')}")
-    unit = 2**20 if sys.platform == "darwin" else 2**10
-    return Usage(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
+    return Usage(*json.loads(result.read_text(encoding="utf-8")))
 
 
 def _spread(values: Sequence[float], form: str) -> str:

@@ -7,6 +7,7 @@ table and all of it; the last ones keys that have no place of their own.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ MOST_PLACES: Final = (1 << 22) - FIRST
 """Keys that can have a place of their own."""
 
 _ABSENT: Final = 1 << 22  # the first of the places for keys without one; several may share it
+_FEW: Final = 16  # numbers that are sooner sought one by one
 _AT_ONCE: Final = 64  # traces that are looked through together before each by itself
 
 
@@ -96,6 +98,8 @@ class Traces(NamedTuple):
 
     def places_of(self, numbers: AbstractSet[int]) -> list[int]:
         """Return the places of the entries that looked up any of these."""
+        if len(numbers) <= _FEW:
+            return self._places_of_few(numbers)
         bounds, found = self._bounds(), []
 
         def has_any(first: int, last: int) -> bool:
@@ -107,6 +111,21 @@ class Traces(NamedTuple):
             if has_any(first, last):
                 found += [place for place in range(first, last) if has_any(place, place + 1)]
         return found
+
+    def _places_of_few(self, numbers: Iterable[int]) -> list[int]:
+        """Return the same, with a search for the bytes of each number."""
+        bounds, found = self._bounds(), set[int]()
+        for each in numbers:
+            sought = array("I", [each]).tobytes()
+            at = self.numbers.find(sought)
+            while at >= 0:
+                if at % len(sought):  # the end of one number and the beginning of the next
+                    at = self.numbers.find(sought, at + 1)
+                    continue
+                place = bisect_right(bounds, at) - 1
+                found.add(place)
+                at = self.numbers.find(sought, bounds[place + 1])
+        return sorted(found)
 
     def tables(self) -> frozenset[int]:
         """Return the numbers of all tables that were looked at, and perhaps of some others."""

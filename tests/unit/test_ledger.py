@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from array import array
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -432,3 +433,17 @@ def test_table_that_is_packed_is_held_as_it_is_packed() -> None:
     assert dict(table) == {"a": "aa", "b": "bb", "c": "cc"}
     assert ledger.unpacked() == []
     assert dict(ledger.kept_table("doubled").values) == dict(before.values)
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 9).map(lambda each: each * 0x01010101 % 2**32), max_size=5)),
+    st.sets(st.integers(0, 9).map(lambda each: each * 0x01010101 % 2**32)),
+)
+def test_who_looked_up_some_entries_is_found_however_few_they_are(
+    traced: list[list[int]], numbers: set[int]
+) -> None:
+    """Numbers whose bytes are alike are not mixed up, nor is what lies across two of them."""
+    traces = Traces.of(array("I", sorted({*each})).tobytes() for each in traced)
+    expected = [place for place, each in enumerate(traced) if numbers & {*each}]
+    assert traces.places_of(numbers) == expected
+    assert traces.places_of({*numbers, *range(2**20, 2**20 + 20)}) == expected
