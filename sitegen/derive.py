@@ -18,7 +18,6 @@ from sitegen.findings.silence import coverings, ends_of, silences
 from sitegen.ledger import Tables
 from sitegen.model import (
     Citation,
-    Disagreement,
     Findings,
     Kind,
     OriginGroup,
@@ -42,6 +41,7 @@ def derive(site: Site, tables: Tables = _AFRESH) -> Findings:
         return origin_groups(site, site.citations[Ref(Kind.CLAIM, claim_id)], lineages)
 
     groups = tables.table("groups", site.claims, groups_of)
+    by_id = {each.id: each for each in disagreements(site, tables)}
     ends = ends_of(site, tables)
     covering = coverings(site, ends, tables)
     held = [each for each in site.sources if each in site.seeds]
@@ -49,18 +49,11 @@ def derive(site: Site, tables: Tables = _AFRESH) -> Findings:
         standing=tables.table("standing", site.claims, lambda each: standing(site, each, groups)),
         lineages=lineages,
         groups=groups,
-        disagreements=_by_id(disagreements(site, tables), tables),
+        disagreements=tables.digested("disagreements by id", by_id),
         coverage=tables.table("coverage", held, partial(source_coverage, site)),
         covering=covering,
         silence=silences(site, covering, ends, tables),
     )
-
-
-def _by_id(every: tuple[Disagreement, ...], tables: Tables) -> Mapping[str, Disagreement]:
-    """Return disagreements by their ids; they are compared one by one only where any is new."""
-    found = tables.row("disagreements", every)
-    places = {each.id: at for at, each in enumerate(every)}
-    return tables.table("disagreements by id", places, lambda each: found[places[each]])
 
 
 def standing(

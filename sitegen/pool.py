@@ -107,8 +107,9 @@ def meanwhile(work: Callable[[], R]) -> Iterator[Callable[[], R | None]]:
 
         yield result
     finally:
-        process.kill()
-        process.join()
+        if process.pid:  # the system may have refused it
+            process.kill()
+            process.join()
         receiving.close()
         _Shared.work = None
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -37,8 +36,6 @@ RULES: Final = {
 }
 
 T = TypeVar("T")
-
-_OF_PAGES: Final = ("base.html", "data/", "pages/", "parts/")
 
 NOT_FOUND: Final = "404.html"
 REPEATED: Final = frozenset(
@@ -96,17 +93,6 @@ def make_environment(folders: Sequence[Path]) -> Environment:
     environment.filters["said"] = _said
     environment.filters["tojson"] = _json
     return environment
-
-
-def load_templates(environment: Environment) -> None:
-    """Load all templates of pages and their parts; of faults those tell who need such a template.
-
-    Processes that are made afterwards need not each do it.
-    """
-    for name in environment.list_templates(extensions=("html", "js")):
-        if name.startswith(_OF_PAGES):
-            with suppress(TemplateError, OSError, UnicodeDecodeError):
-                environment.get_template(name)
 
 
 def _is_markup(template: str | None) -> bool:

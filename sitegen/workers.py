@@ -18,9 +18,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _BATCHES_PER_PROCESS: Final = 24  # so many that one with slow items keeps nobody waiting
-_MOST_ALONE: Final = (
-    128  # batches per process of items that are given out one by one if they can be
-)
+_MOST_ALONE: Final = 128  # batches per process of items that may be heavy
 
 
 def process_count() -> int:

@@ -32,10 +32,8 @@ from sitegen.ledger.traces import (
 )
 from sitegen.ledger.watched import (
     Looks,
-    SentRow,
     SentTable,
     Unopened,
-    WatchedRow,
     WatchedTable,
 )
 from sitegen.packets import Keys, Layered, Listed, Packed, pack
@@ -110,10 +108,6 @@ class Ledger(Tables):
     def digested(self, name: str, held: Mapping[K, V]) -> Mapping[K, V]:
         """Return a table that was made elsewhere; of its entries only digests are kept."""
         return self.given(name, held, {key: digest_of(value) for key, value in held.items()})
-
-    def row(self, name: str, held: tuple[V, ...]) -> Sequence[V]:
-        """Return a sequence that was made elsewhere and is looked at as a whole."""
-        return WatchedRow(name, self.given(name, {"": held}, {"": digest_of(held)}))
 
     def table(
         self, name: str, keys: Iterable[K], make: Callable[[K], V], processes: int = 1
@@ -291,9 +285,7 @@ class Ledger(Tables):
         changes: dict[str, Any] = {}
         for name in held.__struct_fields__:
             value = getattr(held, name)
-            if isinstance(value, SentRow):
-                changes[name] = self.row(value.name, tuple(value))
-            elif isinstance(value, SentTable):
+            if isinstance(value, SentTable):
                 changes[name] = self.given(value.name, value)
         return structs.replace(held, **changes)
 

@@ -39,10 +39,6 @@ class Tables:
         """Return a table that was made elsewhere; of its entries only digests are kept."""
         return held
 
-    def row(self, name: str, held: tuple[V, ...]) -> Sequence[V]:  # noqa: ARG002
-        """Return a sequence that was made elsewhere and is looked at as a whole."""
-        return held
-
     def table(
         self,
         name: str,  # noqa: ARG002

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, TypeVar, overload
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from typing import Any, Final, TypeVar
 
 from sitegen.ledger.traces import (
     ALL,
@@ -256,43 +256,6 @@ class WatchedTable(dict[K, V]):
         return SentTable, (self.name, {**self})
 
 
-class WatchedRow(Sequence[V]):
-    """A sequence that notes that it was looked at."""
-
-    __slots__ = ("_cell", "name")
-
-    def __init__(self, name: str, cell: Mapping[str, tuple[V, ...]]) -> None:
-        """Take a name, and the table whose one entry the sequence is."""
-        self._cell = cell
-        self.name = name
-
-    @overload
-    def __getitem__(self, at: int) -> V: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[V]: ...
-    def __getitem__(self, at: int | slice) -> V | Sequence[V]:
-        """Return one or some of them; note that they were looked at."""
-        return self._cell[""][at]
-
-    def __iter__(self) -> Iterator[V]:
-        """Return all keys; note that all were asked for."""
-        return iter(self._cell[""])
-
-    def __len__(self) -> int:
-        """Return how many there are; note that it was asked for."""
-        return len(self._cell[""])
-
-    def __eq__(self, other: object) -> bool:
-        """Compare with another; note that everything was looked up."""
-        return self._cell[""] == (other._cell[""] if isinstance(other, WatchedRow) else other)
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __reduce__(self) -> Any:
-        """Return what makes the same in another process, under the same name."""
-        return SentRow, (self.name, self._cell[""])
-
-
 class SentTable(dict[K, V]):
     """A table on the way to another process, with its name."""
 
@@ -304,16 +267,3 @@ class SentTable(dict[K, V]):
     def __reduce__(self) -> Any:
         """Return what makes the same in another process, under the same name."""
         return SentTable, (self.name, {**self})
-
-
-class SentRow(list[V]):
-    """A sequence on the way to another process, with its name."""
-
-    def __init__(self, name: str, held: Iterable[V]) -> None:
-        """Take the name of a sequence and what it holds."""
-        super().__init__(held)
-        self.name = name
-
-    def __reduce__(self) -> Any:
-        """Return what makes the same in another process, under the same name."""
-        return SentRow, (self.name, [*self])

@@ -200,19 +200,20 @@ def test_sign_stands_for_an_entry() -> None:
     assert dict(ledger.kept().tables["texts"].values) == {"a": 11}
 
 
-def test_row_counts_as_a_whole() -> None:
-    """Whoever looks at a sequence looks at all of it."""
+def test_of_some_tables_digests_are_kept_alone() -> None:
+    """What looks at an entry is made again if that has changed, and nothing else is."""
 
-    def run(row: tuple[int, ...], last: Kept | None = None) -> tuple[list[str], Kept]:
+    def run(rows: dict[str, tuple[int, ...]], last: Kept | None = None) -> tuple[list[str], Kept]:
         project, ledger = Project({}), Ledger(last)
-        held = ledger.row("row", row)
-        ledger.table("look", "a", project.noted("look", lambda _: held[0]))
-        ledger.table("elsewhere", "a", project.noted("elsewhere", str.upper))
+        held = ledger.digested("rows", rows)
+        ledger.table("look", "a", project.noted("look", lambda _: held["one"]))
+        ledger.table("elsewhere", "a", project.noted("elsewhere", lambda _: held["other"]))
         return project.made, ledger.kept()
 
-    _, kept = run((1, 2))
-    assert run((1, 2), kept)[0] == []
-    assert run((1, 3), kept)[0] == ["look a"]
+    _, kept = run({"one": (1, 2), "other": (3,)})
+    assert all(isinstance(each, bytes) for each in kept.tables["rows"].values.values())
+    assert run({"one": (1, 2), "other": (3,)}, kept)[0] == []
+    assert run({"one": (1, 3), "other": (3,)}, kept)[0] == ["look a"]
 
 
 def test_whole_is_made_again_if_what_it_is_made_from_changes() -> None:
@@ -276,7 +277,6 @@ class Shelf(Struct, frozen=True):
     """Something that holds tables."""
 
     books: Mapping[str, int]
-    row: Any
     title: str
 
 
@@ -284,16 +284,16 @@ def test_traces_of_another_process_mean_the_same() -> None:
     """What was made there from tables sent there is known here at the next build."""
 
     def shelf(ledger: Ledger, books: dict[str, int]) -> Shelf:
-        return Shelf(ledger.given("books", books), ledger.row("row", (1, 2)), "All")
+        return Shelf(ledger.given("books", books), "All")
 
     here = Ledger()
     held = shelf(here, {"a": 1, "b": 2})
     sent, numbering = pickle.loads(pickle.dumps((held, here.numbering())))
     there = Ledger(numbering)
     taken = there.taken_up(sent)
-    assert (dict(taken.books), list(taken.row), taken.title) == ({"a": 1, "b": 2}, [1, 2], "All")
-    _, trace = there.trace(lambda: (taken.books["b"], taken.books.get("c"), taken.row[0]))
-    assert trace == here.trace(lambda: (held.books["b"], held.books.get("c"), held.row[0]))[1]
+    assert (dict(taken.books), taken.title) == ({"a": 1, "b": 2}, "All")
+    _, trace = there.trace(lambda: (taken.books["b"], taken.books.get("c")))
+    assert trace == here.trace(lambda: (held.books["b"], held.books.get("c")))[1]
 
     for books, holds in (
         ({"a": 0, "b": 2}, True),
