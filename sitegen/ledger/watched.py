@@ -1,4 +1,4 @@
-"""Mappings and sequences that note what is looked up in them."""
+"""Mappings that note what is looked up in them."""
 
 from __future__ import annotations
 
