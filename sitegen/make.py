@@ -89,7 +89,7 @@ def make_files(
         made = workforce(order, folders, left, pages)
     else:
         count = _processes_for(left, processes)
-        # What the next build needs is packed meanwhile by other processes, which have it in memory.
+        # What the next build needs is packed by whichever process has the time.
         unpacked = pages.unpacked() if pages and count > 1 and can_share() else []
         alone = len(unpacked) + pieces.heavy
         tasks: list[int | str] = [*unpacked, *left]

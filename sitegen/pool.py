@@ -1,22 +1,25 @@
 """Processes that work together, made by forking; loaded only where there is work to share.
 
-Its libraries are a part of what a build loads, and one that changes little does without them.
+The process that shares work out does its part of it. Whatever anyone changes in memory that a fork
+has made common, be it a count of references, is copied: with one process less, there is a copy
+less, and half of the results need not travel.
 """
 
 from __future__ import annotations
 
+import fcntl
 import multiprocessing
 import os
 import pickle
 import signal
 import threading
+import traceback
+from array import array
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
-from itertools import islice
-from multiprocessing.connection import Connection
-from typing import Any, Final, TypeVar
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
+from multiprocessing.connection import Connection, wait
+from typing import Any, Final, NamedTuple, TypeVar
 
 from sitegen.pickling import pickled
 
@@ -24,19 +27,26 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _FORK: Final = multiprocessing.get_context("fork")
-_AHEAD: Final = 3  # batches per process whose results may lie waiting in memory
+_ROOM: Final = 1 << 20  # bytes of results that may wait while this process works
 
 
 class _Shared:
-    """What workers find in the memory that they have from this process."""
+    """Whether work is being shared out; a worker has this from the process that made it."""
 
-    work: Callable[[Any], Any] | None = None
-    batches: Sequence[Any] = ()
+    is_at_work = False
+
+
+class _Outcome(NamedTuple):
+    """What came of a batch: results or a fault."""
+
+    number: int
+    results: Sequence[Any]
+    fault: Exception | None = None
 
 
 def is_shared() -> bool:
     """Tell whether work is shared out already, by this process or the one that made it."""
-    return _Shared.work is not None
+    return _Shared.is_at_work
 
 
 def results_of(
@@ -46,41 +56,137 @@ def results_of(
     *,
     in_order: bool,
 ) -> Iterator[R]:
-    """Yield the results of some work for all batches, done by so many processes."""
-    _Shared.work, _Shared.batches = work, batches
-    left = dict.fromkeys(range(len(batches)))
-    try:
-        for number, results in _from_workers(len(batches), processes, in_order):
-            del left[number]
+    """Yield the results of some work for all batches, done by so many processes with this one."""
+
+    def do(number: int) -> Sequence[R]:
+        return work(batches[number])
+
+    with ExitStack() as stack:
+        stack.enter_context(_at_work())
+        tickets = stack.enter_context(_Tickets(len(batches)))
+        theirs = partial(_hand_over, do, tickets)
+        others = [
+            stack.enter_context(_process(theirs)) for _ in range(min(processes, len(batches)) - 1)
+        ]
+        found = _found(do, len(batches), tickets, others)
+        for _, results in _in_turn(found) if in_order else found:
             yield from results
-    except BrokenProcessPool:
-        # The system has ended a worker, for want of memory perhaps; less is needed here.
-        for number in left:
-            yield from work(batches[number])
-    finally:
-        _Shared.work, _Shared.batches = None, ()
 
 
-def _from_workers(
-    count: int, processes: int, in_order: bool
-) -> Iterator[tuple[int, Sequence[Any]]]:
-    """Yield the number and the results of each batch; only so many are under way at once."""
-    numbers = iter(range(count))
-    pool = _pool_of(min(processes, count))
+class _Tickets(Iterator[int]):
+    """The numbers of batches, each of which goes to one of the processes that ask for the next.
+
+    They lie in a pipe that all of them read: no lock could be held by one that was killed.
+    """
+
+    def __init__(self, count: int) -> None:
+        """Lay out the numbers from 0; those that the pipe has no room for go to nobody."""
+        numbers = array("I", range(count))
+        self._size = numbers.itemsize
+        self._pipe, end = os.pipe()
+        os.set_blocking(end, False)
+        os.write(end, numbers)
+        os.close(end)
+
+    def __next__(self) -> int:
+        """Return the next number that nobody has."""
+        if ticket := os.read(self._pipe, self._size):
+            return array("I", ticket)[0]
+        raise StopIteration
+
+    def __enter__(self) -> _Tickets:
+        """Give out numbers until the end of the context."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Give out no more numbers."""
+        os.close(self._pipe)
+
+    def discard(self) -> None:
+        """Let nobody have any of those that are left."""
+        for _ in self:
+            pass
+
+
+def _found(
+    do: Callable[[int], Sequence[R]], count: int, tickets: _Tickets, others: Sequence[Connection]
+) -> Iterator[tuple[int, Sequence[R]]]:
+    """Yield the number and the results of each batch as they come.
+
+    Of several faults the one is raised that one process would have come upon first: numbers are
+    given out in their order, so that all before it are being done when there is one.
+    """
+    left = dict.fromkeys(range(count))
+    faults: dict[int, Exception] = {}
+    for number, results, fault in _outcomes(do, tickets, others):
+        del left[number]
+        if fault:
+            faults[number] = fault
+            tickets.discard()
+        elif not faults:
+            yield number, results
+    if faults:
+        raise faults[min(faults)]
+    # The system has ended a worker, for want of memory perhaps; less is needed here.
+    for number in left:
+        yield number, do(number)
+
+
+def _outcomes(
+    do: Callable[[int], Sequence[Any]], tickets: _Tickets, others: Sequence[Connection]
+) -> Iterator[_Outcome]:
+    """Yield what comes of all batches for which somebody has taken a ticket, and lived."""
+    left = [*others]
+    for number in tickets:
+        yield _outcome(do, number)
+        yield from _received(left, 0)
+    while left:
+        yield from _received(left, None)
+
+
+def _received(others: list[Connection], patience: float | None) -> Iterator[_Outcome]:
+    """Yield what others have done by now, or will have soon; who is at the end goes."""
+    while others and (ready := wait(others, patience)):
+        for other in [each for each in others if each in ready]:
+            try:
+                yield pickle.loads(other.recv_bytes())  # noqa: S301 - of our own
+            except (EOFError, OSError):
+                others.remove(other)
+
+
+def _outcome(do: Callable[[int], Sequence[Any]], number: int) -> _Outcome:
     try:
-        with _uninterrupted():
-            waiting = {
-                pool.submit(_work_on, each): each for each in islice(numbers, _AHEAD * processes)
-            }
-        while waiting:
-            ready = next(iter(waiting)) if in_order else _first_of(tuple(waiting))
-            if ready.exception():
-                ready = next(each for each in waiting if each.exception())
-            number = waiting.pop(ready)
-            waiting |= {pool.submit(_work_on, each): each for each in islice(numbers, 1)}
-            yield number, pickle.loads(ready.result())  # noqa: S301 - of our own
-    finally:
-        pool.shutdown(cancel_futures=True)
+        return _Outcome(number, do(number))
+    except Exception as fault:  # noqa: BLE001 - it is raised where the results are wanted
+        return _Outcome(number, (), fault)
+
+
+def _hand_over(do: Callable[[int], Sequence[Any]], tickets: _Tickets, sending: Connection) -> None:
+    """Do some of the work in a process made for it."""
+    for number in tickets:
+        sending.send_bytes(_sendable(_outcome(do, number)))
+
+
+def _sendable(outcome: _Outcome) -> bytes:
+    """Return the pickle of an outcome; a fault takes along where it was."""
+    if outcome.fault:
+        outcome.fault.add_note("".join(traceback.format_exception(outcome.fault)))
+    try:
+        return pickled(outcome)
+    except Exception as fault:  # noqa: BLE001 - a pickle may raise anything
+        fault.add_note("no process can hand this over to another")
+        return pickled(_Outcome(outcome.number, (), fault))
+
+
+def _in_turn(found: Iterator[tuple[int, R]]) -> Iterator[tuple[int, R]]:
+    """Yield what has numbers, counted from 0, in their order."""
+    early: dict[int, R] = {}
+    turn = 0
+    for number, each in found:
+        early[number] = each
+        while turn in early:
+            yield turn, early.pop(turn)
+            turn += 1
 
 
 @contextmanager
@@ -91,37 +197,58 @@ def meanwhile(work: Callable[[], R]) -> Iterator[Callable[[], R | None]]:
     the work, which will be met again by whoever does it here. No other work is shared out
     meanwhile. Who leaves without the result ends the process.
     """
-    _Shared.work = lambda _: work()
-    receiving, sending = _FORK.Pipe(duplex=False)
-    process = _FORK.Process(target=_send, args=(work, sending))
-    try:
-        with _uninterrupted():
-            process.start()
-        sending.close()
+
+    def hand_over(sending: Connection) -> None:
+        with suppress(Exception):
+            sending.send_bytes(pickled(work()))
+
+    with _at_work(), _process(hand_over) as receiving:
 
         def result() -> R | None:
-            with suppress(EOFError):
+            with suppress(EOFError, OSError):
                 found: R = pickle.loads(receiving.recv_bytes())  # noqa: S301 - of our own
                 return found
             return None
 
         yield result
+
+
+@contextmanager
+def _at_work() -> Iterator[None]:
+    """Have no work shared out that is a part of what is shared out now."""
+    _Shared.is_at_work = True
+    try:
+        yield
     finally:
-        if process.pid:  # the system may have refused it
+        _Shared.is_at_work = False
+
+
+@contextmanager
+def _process(work: Callable[[Connection], None]) -> Iterator[Connection]:
+    """Have another process do some work until the end of the context; yield what it sends.
+
+    There is nothing but an end where the system refuses to make one.
+    """
+    receiving, sending = _FORK.Pipe(duplex=False)
+    with suppress(OSError):  # a user may have only so much of this
+        fcntl.fcntl(sending.fileno(), fcntl.F_SETPIPE_SZ, _ROOM)
+    process = _FORK.Process(target=_begin, args=(work, sending))
+    try:
+        with _uninterrupted(), suppress(OSError):
+            process.start()
+        sending.close()
+        yield receiving
+    finally:
+        if process.pid:
             process.kill()
             process.join()
         receiving.close()
-        _Shared.work = None
 
 
-def _send(work: Callable[[], object], sending: Connection) -> None:
+def _begin(work: Callable[[Connection], None], sending: Connection) -> None:
     _end_with_parent()
-    with suppress(Exception):
-        sending.send_bytes(pickled(work()))
-
-
-def _pool_of(processes: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(processes, _FORK, initializer=_end_with_parent)
+    with sending, suppress(BrokenPipeError):
+        work(sending)
 
 
 def _end_with_parent() -> None:
@@ -149,16 +276,3 @@ def _uninterrupted() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _first_of(waiting: Sequence[Future[Any]]) -> Future[Any]:
-    """Wait until some of these have ended, and return the one of them that was begun first."""
-    ended = wait(waiting, return_when=FIRST_COMPLETED).done
-    return next(each for each in waiting if each in ended)
-
-
-def _work_on(number: int) -> bytes:
-    """Return the pickle of what comes of a batch."""
-    if _Shared.work is None:
-        raise RuntimeError("a worker was made before there was work")
-    return pickled(_Shared.work(_Shared.batches[number]))

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import errno
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from typing import Any
 
 import pytest
 
 from sitegen.pool import meanwhile
 from sitegen.workers import process_count, share_out
+
+Work = Callable[[Sequence[int]], list[Any]]
 
 
 def squares(numbers: Sequence[int]) -> list[int]:
@@ -24,6 +29,20 @@ def squares(numbers: Sequence[int]) -> list[int]:
 def makers(numbers: Sequence[int]) -> list[int]:
     """Return for each number by which process it was worked on."""
     return [os.getpid() for _ in numbers]
+
+
+def together(work: Work, processes: int = 2) -> Work:
+    """Return work that nobody does before each of several processes has some of it to do."""
+    barrier = multiprocessing.get_context("fork").Barrier(processes, timeout=30)
+    begun: set[int] = set()
+
+    def work_together(numbers: Sequence[int]) -> list[int]:
+        if os.getpid() not in begun:
+            begun.add(os.getpid())
+            barrier.wait()
+        return work(numbers)
+
+    return work_together
 
 
 @pytest.mark.parametrize("processes", [1, 2, 3])
@@ -49,19 +68,37 @@ def test_heavy_items_are_given_out_one_by_one(alone: int, processes: int) -> Non
     assert all(together > 1 for _, together in found[alone:-1])
 
 
-def test_other_processes_do_the_work() -> None:
-    """Where there are several processes, this one only collects.
+def work_together() -> None:
+    """Share work out to one, two and three processes, and print how many did it, and if this."""
+    for processes in (1, 2, 3):
+        found = {*share_out(together(makers, processes), range(500), processes)}
+        print(len(found), os.getpid() in found)  # noqa: T201
 
-    It is tried in a process of its own, since that of the tests may have threads.
-    """
-    told = subprocess.run(
-        [sys.executable, "-m", "tests.unit.test_workers"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
 
-    assert told.stdout.split() == ["True", "False"]
+def test_several_processes_do_the_work() -> None:
+    """This one is among them: what it does need not travel."""
+    told = run_alone("work_together")
+
+    assert (told.stdout, told.stderr) == ("1 True\n2 True\n3 True\n", "")
+
+
+def be_refused() -> None:
+    """Share out work where the system makes no process, as at the end of what a user may have."""
+
+    def refuse() -> int:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    os.fork = refuse
+    print({*share_out(makers, range(500), 2)} == {os.getpid()})  # noqa: T201
+    with meanwhile(os.getpid) as result:
+        print(result())  # noqa: T201
+
+
+def test_all_is_done_here_where_no_process_can_be_made() -> None:
+    """A system that has no room for one more gives no reason to fail."""
+    told = run_alone("be_refused")
+
+    assert (told.stdout, told.stderr) == ("True\nNone\n", "")
 
 
 def test_beside_other_threads_nothing_is_forked() -> None:
@@ -88,6 +125,35 @@ def test_fault_of_a_worker_is_raised_here() -> None:
     with pytest.raises(ValueError, match="no"):
         list(share_out(fail, range(500), 2))
     assert list(share_out(squares, [3, 4], 2)) == [9, 16]
+
+
+def fail_there() -> None:
+    """Share out work that fails in the other process, in one way and another; print the faults."""
+    here = os.getpid()
+
+    def fail(numbers: Sequence[int]) -> list[int]:
+        if os.getpid() != here:
+            raise ValueError("not there")
+        return squares(numbers)
+
+    def make_what_cannot_be_sent(numbers: Sequence[int]) -> list[Callable[[], int]]:
+        return [lambda: 1 for _ in numbers]
+
+    for work in (fail, make_what_cannot_be_sent):
+        try:
+            list(share_out(together(work), range(500), 2))
+        except Exception as fault:  # noqa: BLE001 - a pickle may raise anything
+            print(fault, *fault.__notes__[-1:])  # noqa: T201
+
+
+def test_fault_of_another_process_tells_where_it_was() -> None:
+    """Who mends the program must find the line, and which results cannot travel."""
+    told = run_alone("fail_there")
+
+    assert told.stderr == ""
+    assert told.stdout.startswith("not there Traceback")
+    assert ", in fail\n" in told.stdout
+    assert "no process can hand this over to another" in told.stdout
 
 
 @pytest.mark.parametrize("in_order", [True, False])
@@ -125,12 +191,12 @@ def lose_a_worker() -> None:
     here = os.getpid()
 
     def work(numbers: Sequence[int]) -> list[int]:
-        if os.getpid() != here and 300 in numbers:
+        if os.getpid() != here:
             os.kill(os.getpid(), signal.SIGKILL)
         return squares(numbers)
 
-    print(list(share_out(work, range(500), 2)) == squares(range(500)))  # noqa: T201
-    found = sorted(share_out(work, range(500), 2, in_order=False))
+    print(list(share_out(together(work), range(500), 2)) == squares(range(500)))  # noqa: T201
+    found = sorted(share_out(together(work), range(500), 2, in_order=False))
     print(found == squares(range(500)))  # noqa: T201
 
 
@@ -162,16 +228,22 @@ def test_interruption_ends_the_work() -> None:
 
 
 def be_killed() -> None:
-    """Share out work without end and be killed in the middle of it."""
-    found = share_out(makers, range(100_000), 2)
-    print(len({next(found) for _ in range(10)}) > 0, flush=True)  # noqa: T201
+    """Share out work that has no end for the other process, and be killed in the middle of it."""
+    here = os.getpid()
+
+    def work(numbers: Sequence[int]) -> list[int]:
+        while os.getpid() != here:
+            pass
+        return squares(numbers)
+
+    print(next(share_out(together(work), range(500), 2)), flush=True)  # noqa: T201
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_workers_end_with_the_process_that_made_them() -> None:
     """One that is killed leaves none behind: they would hold what it has printed to for ever."""
     told = run_alone("be_killed")
-    assert (told.stdout, told.returncode) == ("True\n", -signal.SIGKILL)
+    assert (told.stdout, told.returncode) == ("0\n", -signal.SIGKILL)
 
 
 def do_meanwhile() -> None:
@@ -182,7 +254,7 @@ def do_meanwhile() -> None:
         print({*alone} == {here}, result() != here)  # noqa: T201
     with meanwhile(lambda: os.kill(os.getpid(), signal.SIGKILL)) as result:
         print(result())  # noqa: T201
-    print({*share_out(makers, range(500), 2)} != {here})  # noqa: T201
+    print({*share_out(together(makers), range(500), 2)} != {here})  # noqa: T201
 
 
 def leave_early() -> None:
@@ -190,7 +262,7 @@ def leave_early() -> None:
     here = os.getpid()
     with suppress(ZeroDivisionError), meanwhile(lambda: [each for each in iter(int, 1) if each]):
         print(1 // 0)  # noqa: T201
-    print({*share_out(makers, range(500), 2)} != {here})  # noqa: T201
+    print({*share_out(together(makers), range(500), 2)} != {here})  # noqa: T201
 
 
 def test_who_leaves_does_not_wait_for_what_is_done_meanwhile() -> None:
@@ -228,8 +300,3 @@ def test_what_makes_processes_is_loaded_where_there_is_work_to_share() -> None:
     )
 
     assert told.stdout.split() == ["False", str(sys.platform == "linux")]
-
-
-if __name__ == "__main__":
-    for processes in (1, 2):
-        print(os.getpid() in set(share_out(makers, range(500), processes)))  # noqa: T201
