@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import chain
 
 from sitegen.ledger import Tables
 from sitegen.markup import LinkRef, Target, convert, linked_sentences, plain_text
-from sitegen.model import Backlink, Corpus, Kind, Record, Ref
+from sitegen.model import Backlink, Kind, Record, Ref, Site
 from sitegen.notes import Note, prose
 from sitegen.references import Reference, display_name, of_kinds, references, targets_of
 
 
-def backlinks_of(
-    corpus: Corpus,
-    notes: Mapping[Kind, Mapping[str, Record[Note]]],
-    tables: Tables,
-    processes: int = 1,
-) -> Mapping[Ref, tuple[Backlink, ...]]:
-    """Return for each of the published `notes` what refers to it, by kind and id of who does."""
-    refs = [Ref(kind, note_id) for kind in Kind for note_id in notes[kind]]
-
-    def title(ref: Ref) -> str:
-        return display_name(notes[ref.kind][ref.id])
+def backlinks_of(site: Site, tables: Tables) -> Mapping[Ref, tuple[Backlink, ...]]:
+    """Return for each note of a site what refers to it, by kind and id of who does."""
+    refs = [Ref(kind, note_id) for kind in Kind for note_id in site.records(kind)]
 
     def links(ref: Ref) -> dict[Ref, tuple[Backlink, ...]]:
-        return _links(corpus, notes[ref.kind][ref.id], title)
+        return _links(site, site.records(ref.kind)[ref.id])
 
-    named = tables.table("links of notes", refs, links, processes)
+    named = tables.table("links of notes", refs, links)
     naming = tables.index("notes that link to a note", named, lambda links: links)
 
     def make(ref: Ref) -> tuple[Backlink, ...]:
@@ -36,23 +28,24 @@ def backlinks_of(
     return tables.table("backlinks", refs, make)
 
 
-def _links(
-    corpus: Corpus, record: Record[Note], title_of: Callable[[Ref], str]
-) -> dict[Ref, tuple[Backlink, ...]]:
+def _links(site: Site, record: Record[Note]) -> dict[Ref, tuple[Backlink, ...]]:
     """Return what a note's fields and Markdown refer to, each with the backlinks it gets."""
-    note, drafts = record.note, corpus.drafts
+    note, drafts = record.note, site.drafts
     found: dict[Ref, list[Backlink]] = {}
 
     def targets(link: LinkRef) -> tuple[Ref, ...]:
-        refs = targets_of(corpus.refs_of, link.kind, link.id)
+        refs = targets_of(site.refs_of, link.kind, link.id)
         return tuple(ref for ref in refs if ref not in drafts) if drafts else refs
 
     def title(link: LinkRef) -> Target | None:
         meant = targets(link)
-        return Target("", title_of(meant[0]), "") if meant else None
+        if not meant:
+            return None
+        kind, note_id = meant[0]
+        return Target("", display_name(site.records(kind)[note_id]), "")
 
     for reference in references(note):
-        for ref in of_kinds(corpus.refs_of.get(reference.id, ()), reference.kinds):
+        for ref in of_kinds(site.refs_of.get(reference.id, ()), reference.kinds):
             if ref not in drafts:
                 found.setdefault(ref, []).append(_backlink(record, reference))
     for path, text in prose(note):

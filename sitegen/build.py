@@ -106,8 +106,8 @@ def examine(
     found = [*diagnostics, *check_corpus(corpus, proofs, processes, tables)]
     site, findings = None, None
     if not _has_errors(found):
-        site = link(corpus, proofs, tables, processes)
-        findings = derive(site, tables)
+        site = link(corpus, proofs, tables)
+        findings = derive(site, tables, processes)
         found += check_findings(site, findings, processes, tables)
     found = list(accept(found, corpus, is_complete=site is not None))
     return Examined(

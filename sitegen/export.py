@@ -172,7 +172,7 @@ def _note(site: Site, findings: Findings, record: Record[Note]) -> dict[str, Any
         **_derived(site, findings, ref),
         "backlinks": [
             {"kind": kind, "id": note_id}
-            for kind, note_id in dict.fromkeys([link.origin for link in site.backlinks[ref]])
+            for kind, note_id in dict.fromkeys([link.origin for link in findings.backlinks[ref]])
         ],
     }
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final, TypeVar, cast
 
-from sitegen.backlinks import backlinks_of
 from sitegen.drafts import without_drafts
 from sitegen.ledger import Tables
 from sitegen.model import (
@@ -48,7 +47,7 @@ T = TypeVar("T")
 _AFRESH: Final = Tables()
 
 
-def link(corpus: Corpus, proofs: Proofs, tables: Tables = _AFRESH, processes: int = 1) -> Site:
+def link(corpus: Corpus, proofs: Proofs, tables: Tables = _AFRESH) -> Site:
     """Return the published notes of a checked corpus, linked in both directions.
 
     What `tables` know to be as it was in the last build is not worked out again.
@@ -69,8 +68,8 @@ def link(corpus: Corpus, proofs: Proofs, tables: Tables = _AFRESH, processes: in
         claims_of_question=_claims_of_question(claims, notes[Kind.QUESTION], tables),
         claims_of_measure=_claims_of_measure(claims, notes[Kind.MEASURE], tables),
         parts_of_event=_parts_of_event(events, tables),
-        backlinks=backlinks_of(corpus, notes, tables, processes),
         refs_of=corpus.refs_of,
+        drafts=corpus.drafts,
     )
 
 

@@ -222,7 +222,8 @@ class LinkedRelation(Struct, frozen=True):
 class Site(Struct, frozen=True):
     """The published notes, linked: every list is complete from both ends and in stable order.
 
-    `refs_of` says of every id which notes have it, published or not.
+    `refs_of` says of every id which notes have it, published or not; `drafts` are those that are
+    not.
     """
 
     settings: SiteSettings
@@ -244,8 +245,8 @@ class Site(Struct, frozen=True):
     claims_of_question: Mapping[QuestionId, tuple[ClaimId, ...]]
     claims_of_measure: Mapping[MeasureId, tuple[ClaimId, ...]]
     parts_of_event: Mapping[EventId, tuple[EventId, ...]]
-    backlinks: Mapping[Ref, tuple[Backlink, ...]]
     refs_of: Mapping[str, tuple[Ref, ...]]
+    drafts: frozenset[Ref] = frozenset()
 
     def records(self, kind: Kind) -> Mapping[str, Record[Note]]:
         """Return the published notes of one kind by id."""
@@ -381,3 +382,4 @@ class Findings(Struct, frozen=True):
     coverage: Mapping[SourceId, Coverage]
     covering: Mapping[Ref, Covering]  # of every event and question
     silence: Mapping[ClaimId, Silent]
+    backlinks: Mapping[Ref, tuple[Backlink, ...]]  # by kind and id of who refers

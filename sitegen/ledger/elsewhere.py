@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from sitegen.ledger.traces import KeptTable
 
-ROOM: Final = 128
+ROOM: Final = 64
 """Tables that may be made elsewhere: so many numbers are left for them."""
 
 

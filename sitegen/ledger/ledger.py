@@ -58,7 +58,7 @@ class Ledger(Tables):
     def __init__(self, last: Kept | None = None) -> None:
         """Take what the last build kept, if anything.
 
-        Up to 512 tables can be made, or 384 if others are made elsewhere.
+        Up to 512 tables can be made, 64 less for each time that others are made elsewhere.
         """
         self._last = last if last and not last.is_outgrown() else Kept()
         self._tables: dict[str, WatchedTable[Any, Any]] = {}

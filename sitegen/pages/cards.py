@@ -95,7 +95,7 @@ def make_cards(
     """Return the shared views of a site; `base_url` stands in for the one in its settings."""
     bundles = bundles_of(site, tables)
     links = tables.table(
-        "links", site.backlinks, lambda ref: note_link(site.records(ref.kind)[ref.id])
+        "links", findings.backlinks, lambda ref: note_link(site.records(ref.kind)[ref.id])
     )
     base_url = base_url or site.settings.base_url or ""
     tables.everywhere("base url", base_url)
@@ -109,7 +109,7 @@ def make_cards(
             "claim cards", site.claims, partial(_claim_card, site, findings, links)
         ),
         events=tables.table("event cards", site.events, partial(_event_card, site, links)),
-        names=names_in_texts(site, bundles, tables),
+        names=names_in_texts(site, links, bundles, tables),
         text_parts=tables.given("long texts", {key: cut for key, cut in parts.items() if cut}),
         bundles=bundles,
         base_url=base_url,

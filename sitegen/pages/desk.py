@@ -178,7 +178,7 @@ def backlink_groups(desk: Desk, ref: Ref) -> tuple[BacklinkGroup, ...]:
     """Return what refers to a note, by kind."""
     groups: dict[Kind, list[BacklinkView]] = defaultdict(list)
     links = desk.cards.links
-    for link in desk.cards.site.backlinks[ref]:
+    for link in desk.cards.findings.backlinks[ref]:
         origin, number = link.origin, link.number
         target = links[origin]
         groups[origin.kind].append(
@@ -195,7 +195,7 @@ def backlink_groups(desk: Desk, ref: Ref) -> tuple[BacklinkGroup, ...]:
 
 def named_by(desk: Desk, ref: Ref, kind: Kind, role: str) -> Collection[str]:
     """Return the ids of the notes of one kind that name a note in one field, each once."""
-    links = desk.cards.site.backlinks[ref]
+    links = desk.cards.findings.backlinks[ref]
     return dict.fromkeys(
         link.origin.id for link in links if link.origin.kind is kind and link.role == role
     )

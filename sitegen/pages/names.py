@@ -39,8 +39,10 @@ class NamesInTexts(Struct, frozen=True):
         return None
 
 
-def names_in_texts(site: Site, bundles: Bundles, tables: Tables) -> NamesInTexts:
-    """Return the names of actors and places that the texts of notes mention."""
+def names_in_texts(
+    site: Site, refs: Iterable[Ref], bundles: Bundles, tables: Tables
+) -> NamesInTexts:
+    """Return the names of actors and places that the texts of some notes mention."""
     named = [
         by_bundle(tables, f"names of {kind}s", bundles.of(kind), partial(_named, site, kind))
         for kind in (Kind.ACTOR, Kind.PLACE)
@@ -58,7 +60,7 @@ def names_in_texts(site: Site, bundles: Bundles, tables: Tables) -> NamesInTexts
         return names_in(texts, by_first.value) if texts else ()
 
     return NamesInTexts(
-        of_notes=tables.table("names in texts", site.backlinks, in_texts),
+        of_notes=tables.table("names in texts", refs, in_texts),
         names=tables.table("where names lead", every.value, lambda name: every.value[name]),
     )
 

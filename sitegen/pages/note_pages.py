@@ -222,7 +222,7 @@ def question_page(desk: Desk, question_id: QuestionId) -> QuestionPage:
         others=cards.cards_of(each for each in bearing if each not in compared),
         events=cards.events_by_date(
             EventId(link.origin.id)
-            for link in site.backlinks[record.ref]
+            for link in cards.findings.backlinks[record.ref]
             if link.origin.kind is Kind.EVENT
         ),
         indicators=note.indicators,

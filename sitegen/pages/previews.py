@@ -211,7 +211,7 @@ class _Desk:
 
     def subject(self, kind: Kind, note_id: str) -> Preview:
         record = self.site.records(kind)[note_id]
-        origins = {link.origin for link in self.site.backlinks.get(record.ref, ())}
+        origins = {link.origin for link in self.cards.findings.backlinks.get(record.ref, ())}
         return SubjectPreview(
             key=note_id,
             title=clipped(self.cards.links[record.ref].title, _LONGEST_TITLE),

@@ -75,14 +75,14 @@ def _not_borne_out(
     )
 
 
-def unused_source(site: Site, _findings: Findings, record: Record[Source]) -> Iterator[Diagnostic]:
+def unused_source(site: Site, findings: Findings, record: Record[Source]) -> Iterator[Diagnostic]:
     """No published note quotes a source.
 
     Readers would take it for one that had been worked through. Quote it, make it a draft, or take
     it out.
     """
     source_id = SourceId(record.ref.id)
-    is_origin = any(link.role == "origins" for link in site.backlinks[record.ref])
+    is_origin = any(link.role == "origins" for link in findings.backlinks[record.ref])
     if not site.citations_of_source[source_id] and not is_origin:
         yield warning(
             "unused-source",
@@ -92,14 +92,14 @@ def unused_source(site: Site, _findings: Findings, record: Record[Source]) -> It
         )
 
 
-def orphan_note(site: Site, _findings: Findings, record: Record[Note]) -> Iterator[Diagnostic]:
+def orphan_note(_site: Site, findings: Findings, record: Record[Note]) -> Iterator[Diagnostic]:
     """A note hangs together with no other one, so readers cannot come across it.
 
     Actors, places and measures need a note that names them; questions a claim that bears on them;
     claims and events an event, actor, place, question, measure or claim. Link it, or take it out.
     """
     kind, note_id = record.ref
-    if not site.backlinks[record.ref] and not _leads_somewhere(record):
+    if not findings.backlinks[record.ref] and not _leads_somewhere(record):
         yield warning(
             "orphan-note",
             record.at(),

@@ -106,7 +106,7 @@ evidence: [{source: hidden, quote: words}]
     assert dict(linked.site.seeds) == {}
     assert dict(linked.site.ignored) == {}
     assert list(linked.site.citations) == []
-    assert set(linked.site.backlinks) == {Ref(Kind.SOURCE, "a"), Ref(Kind.ACTOR, "public")}
+    assert set(linked.findings.backlinks) == {Ref(Kind.SOURCE, "a"), Ref(Kind.ACTOR, "public")}
 
 
 def test_links_to_drafts_leave_their_words() -> None:

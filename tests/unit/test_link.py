@@ -20,7 +20,7 @@ It rained all day. Nobody came. Then it did not rain any more. Somebody came.
 
 def backlinks(linked: LinkedSite, kind: str, note_id: str) -> list[tuple[str, str]]:
     """Return what refers to a note, and in which role."""
-    found = linked.site.backlinks[Ref(Kind(kind), note_id)]
+    found = linked.findings.backlinks[Ref(Kind(kind), note_id)]
     return [(str(each.origin), each.role) for each in found]
 
 
@@ -356,13 +356,15 @@ def test_every_reference_is_a_backlink(
 def test_backlink_of_evidence_has_stance_and_number() -> None:
     """A quotation's backlinks say which piece of evidence it is, and what it does."""
     linked = site_of(EVERYTHING)
-    found = linked.site.backlinks[Ref(Kind.SOURCE, "a")]
+    found = linked.findings.backlinks[Ref(Kind.SOURCE, "a")]
     claim, event = Ref(Kind.CLAIM, "c"), Ref(Kind.EVENT, "e")
     assert Backlink(claim, "evidence", stance="mentions", number=2) in found
     assert Backlink(event, "evidence", stance="supports", number=1) in found
     assert Backlink(event, "rival_dates", stance="disputes", number=2) in found
     (said,) = [
-        each for each in linked.site.backlinks[Ref(Kind.ACTOR, "speaker")] if each.role == "said_by"
+        each
+        for each in linked.findings.backlinks[Ref(Kind.ACTOR, "speaker")]
+        if each.role == "said_by"
     ]
     assert (said.stance, said.number) == ("mentions", 2)
 
@@ -399,7 +401,7 @@ title: Front
 All of [[d]]
 """
     )
-    found = linked.site.backlinks[Ref(Kind.CLAIM, "d")]
+    found = linked.findings.backlinks[Ref(Kind.CLAIM, "d")]
     assert sorted((str(each.origin), each.role, each.words) for each in found) == [
         ("claim:c", "analysis", ""),
         ("claim:c", "analysis", "That was on no. 5, of one."),
