@@ -12,9 +12,9 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import threading
 import traceback
-from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
@@ -27,6 +27,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _FORK: Final = multiprocessing.get_context("fork")
+_TICKET: Final = 4  # bytes
 _ROOM: Final = 1 << 20  # bytes of results that may wait while this process works
 
 
@@ -61,12 +62,13 @@ def results_of(
     def do(number: int) -> Sequence[R]:
         return work(batches[number])
 
+    count = min(processes, len(batches))
     with ExitStack() as stack:
         stack.enter_context(_at_work())
-        tickets = stack.enter_context(_Tickets(len(batches)))
-        theirs = partial(_hand_over, do, tickets)
+        tickets = stack.enter_context(_Tickets(len(batches), parts=1 if in_order else count))
         others = [
-            stack.enter_context(_process(theirs)) for _ in range(min(processes, len(batches)) - 1)
+            stack.enter_context(_process(partial(_hand_over, do, tickets, own)))
+            for own in range(1, count)
         ]
         found = _found(do, len(batches), tickets, others)
         for _, results in _in_turn(found) if in_order else found:
@@ -76,22 +78,24 @@ def results_of(
 class _Tickets(Iterator[int]):
     """The numbers of batches, each of which goes to one of the processes that ask for the next.
 
-    They lie in a pipe that all of them read: no lock could be held by one that was killed.
+    They are in `parts`, and whoever begins with one that is its own finds most of what it looks at
+    in its memory already. Each part lies in a pipe that all processes read: no lock could be held
+    by one that was killed.
     """
 
-    def __init__(self, count: int) -> None:
-        """Lay out the numbers from 0; those that the pipe has no room for go to nobody."""
-        numbers = array("I", range(count))
-        self._size = numbers.itemsize
-        self._pipe, end = os.pipe()
-        os.set_blocking(end, False)
-        os.write(end, numbers)
-        os.close(end)
+    def __init__(self, count: int, parts: int) -> None:
+        """Lay out the numbers from 0; those that a pipe has no room for go to nobody."""
+        self._each = -(-count // parts)
+        self._pipes = [
+            _pipe_of(range(at, min(at + self._each, count))) for at in range(0, count, self._each)
+        ]
+        self.own = 0
 
     def __next__(self) -> int:
         """Return the next number that nobody has."""
-        if ticket := os.read(self._pipe, self._size):
-            return array("I", ticket)[0]
+        for pipe in (*self._pipes[self.own :], *self._pipes[: self.own]):
+            if ticket := os.read(pipe, _TICKET):
+                return int.from_bytes(ticket, sys.byteorder)
         raise StopIteration
 
     def __enter__(self) -> _Tickets:
@@ -100,12 +104,23 @@ class _Tickets(Iterator[int]):
 
     def __exit__(self, *_: object) -> None:
         """Give out no more numbers."""
-        os.close(self._pipe)
+        for pipe in self._pipes:
+            os.close(pipe)
 
-    def discard(self) -> None:
-        """Let nobody have any of those that are left."""
-        for _ in self:
-            pass
+    def discard_after(self, number: int) -> None:
+        """Let nobody have any that come after one that somebody has had."""
+        for pipe in self._pipes[number // self._each :]:
+            while os.read(pipe, _TICKET):
+                pass
+
+
+def _pipe_of(numbers: Sequence[int]) -> int:
+    """Return a pipe to read numbers from, until there are none left."""
+    pipe, end = os.pipe()
+    os.set_blocking(end, False)
+    os.write(end, b"".join(each.to_bytes(_TICKET, sys.byteorder) for each in numbers))
+    os.close(end)
+    return pipe
 
 
 def _found(
@@ -113,8 +128,8 @@ def _found(
 ) -> Iterator[tuple[int, Sequence[R]]]:
     """Yield the number and the results of each batch as they come.
 
-    Of several faults the one is raised that one process would have come upon first: numbers are
-    given out in their order, so that all before it are being done when there is one.
+    Of several faults the one is raised that one process would have come upon first: whatever comes
+    before it is done too.
     """
     left = dict.fromkeys(range(count))
     faults: dict[int, Exception] = {}
@@ -122,7 +137,7 @@ def _found(
         del left[number]
         if fault:
             faults[number] = fault
-            tickets.discard()
+            tickets.discard_after(number)
         elif not faults:
             yield number, results
     if faults:
@@ -161,8 +176,11 @@ def _outcome(do: Callable[[int], Sequence[Any]], number: int) -> _Outcome:
         return _Outcome(number, (), fault)
 
 
-def _hand_over(do: Callable[[int], Sequence[Any]], tickets: _Tickets, sending: Connection) -> None:
-    """Do some of the work in a process made for it."""
+def _hand_over(
+    do: Callable[[int], Sequence[Any]], tickets: _Tickets, own: int, sending: Connection
+) -> None:
+    """Do some of the work in a process made for it, first of all what is its own."""
+    tickets.own = own
     for number in tickets:
         sending.send_bytes(_sendable(_outcome(do, number)))
 

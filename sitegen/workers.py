@@ -46,7 +46,8 @@ def share_out(
 ) -> Iterator[R]:
     """Yield the results of `work`, which takes some of the items, for all of them.
 
-    They come in the order of the items, or as they are ready, so that nobody waits for a slow one.
+    They come in the order of the items, or as they are ready, so that nobody waits for a slow one;
+    then each process does what stands together.
     So many of the first items are given out one by one, or few at a time if they are very many:
     those of which each may have a lot to do.
 
