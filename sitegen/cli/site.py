@@ -113,7 +113,10 @@ def _say_what_came_of(built: Built) -> None:
     examined, published = built.examined, built.published
     report(examined.diagnostics, examined.files, "text")
     if published is None:
-        click.echo(verdict(examined.diagnostics, "nothing was written"), err=True)
+        # Where there are no errors, it was --strict that let warnings stop it.
+        is_sound = examined.is_sound(strict=False)
+        why = ": --strict lets warnings stop the build" if is_sound else ""
+        click.echo(verdict(examined.diagnostics, f"nothing was written{why}"), err=True)
         return
     files = (len(published.written), len(published.unchanged), len(published.removed))
     _summarise(examined.notes, examined.quotes, files)

@@ -155,7 +155,8 @@ def test_build_with_warnings_reports_them_and_builds(project: MakeProject) -> No
     assert "built " in result.stdout
     strict = run("build", folder, "--strict")
     assert strict.exit_code == 1
-    assert strict.stderr.endswith("1 warning in 1 file; nothing was written\n")
+    verdict = "1 warning in 1 file; nothing was written: --strict lets warnings stop the build\n"
+    assert strict.stderr.endswith(verdict)
 
 
 def test_refused_output_is_an_error(project: MakeProject) -> None:
