@@ -230,7 +230,10 @@ def test_fix_shows_what_it_changes_and_changes_nothing_else(started: Path) -> No
         "content/claims/engineer-would-not-cross.yaml",
         "content/events/closure.yaml",
     }
-    assert run("check", started, "--fix").stdout == ""
+    again = run("check", started, "--fix")
+    assert again.stdout == ""
+    assert again.stderr.startswith("nothing to fix: ")
+    assert "nothing to fix" not in fixed.stderr
 
 
 def test_fix_leaves_other_formats_whole(started: Path) -> None:

@@ -147,8 +147,11 @@ def check(project: Path, style: str, strict: bool, fix: bool) -> None:
     Example: sitegen check --fix
     """
     if fix:
-        for mended in importlib.import_module("sitegen.authoring.mending").mend(project):
-            click.echo(mended.diff, nl=False, err=style != "text")
+        mended = importlib.import_module("sitegen.authoring.mending").mend(project)
+        for each in mended:
+            click.echo(each.diff, nl=False, err=style != "text")
+        if not mended:
+            click.echo("nothing to fix: no quote or id that can be mended safely", err=True)
     diagnostics, files, quotes = _findings(project, anew=fix)
     report(diagnostics, files, style)
     if style == "text":
