@@ -79,8 +79,9 @@ def build(
 
     The site is whole or the last one stays as it was. Of a large site, the few files that differ
     are replaced one by one; if a build is killed in that moment, the next one first puts them back.
-    Files of your own in the folder are kept. Exit code 0: built; 1: the content has
-    errors, or warnings under --strict; 2: wrong use.
+    Files of your own in the folder are kept. Errors and warnings are told on standard error, what
+    was built on standard output. Exit code 0: built; 1: the content has errors, or warnings under
+    --strict; 2: wrong use.
 
     Example: sitegen build --strict
     """
@@ -141,7 +142,9 @@ def _say_what_came_of(built: Built) -> None:
 def check(project: Path, style: str, strict: bool, fix: bool) -> None:
     """Do all that a build of PROJECT does, but write no site.
 
-    Without --fix no file is changed. Exit code 0: clean; 1: the content has errors, or warnings
+    As text the report goes to standard error; in a format for programs it goes to standard output,
+    and nothing else does. Without --fix no file is changed; what --fix changes is shown, on
+    standard output if the report is text. Exit code 0: clean; 1: the content has errors, or warnings
     under --strict; 2: wrong use.
 
     Example: sitegen check --fix
