@@ -31,6 +31,7 @@ from sitegen.rules import (
     wording,
 )
 from sitegen.rules.comments import cut_in_settings
+from sitegen.rules.elsewhere import tell_elsewhere
 from sitegen.rules.prose import check_prose
 from sitegen.rules.quotations import check_quotations
 from sitegen.rules.references import check_references, tell_missing
@@ -63,8 +64,9 @@ def check_corpus(
     refs = [Ref(kind, note_id) for kind in Kind for note_id in corpus.records(kind)]
     checked = tables.table("faults of notes", refs, check, processes)
     together = tables.whole("faults of notes together", lambda: check_together(corpus, checked))
+    faulty = together.value.faulty
     yield from tell_missing(
-        corpus, [each for ref in together.value.faulty for each in checked[ref].diagnostics]
+        corpus, [*tell_elsewhere(corpus, {ref: checked[ref].diagnostics for ref in faulty})]
     )
     yield from together.value.diagnostics
     yield from cut_in_settings(corpus)

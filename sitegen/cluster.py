@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from sitegen.cache import program_digest
 from sitegen.diagnostics import Location, error
-from sitegen.installed import built_in_templates
+from sitegen.installed import built_in_templates, install_command
 from sitegen.ledger import Kept, Ledger
 from sitegen.render import TemplateFault
 from sitegen.reuse import PageMemory
@@ -115,7 +115,7 @@ class Cluster:
         try:
             return importlib.import_module("distributed")
         except ImportError as missing:
-            help_ = f'run python -m pip install "{_LIBRARY}", or build without --scheduler'
+            help_ = f"run {install_command(_LIBRARY)}, or build without --scheduler"
             raise self._fault("Dask is not installed here", help_) from missing
 
     def _client(self, dask: Any) -> Any:

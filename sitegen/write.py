@@ -114,7 +114,13 @@ def _refuse_foreign(target: Path, standing: Inventory) -> None:
 
 @contextmanager
 def _alone(target: Path, wait: float) -> Iterator[None]:
-    """Hold the lock of an output folder; a killed holder's lock is free at once."""
+    """Hold the lock of an output folder; a killed holder's lock is free at once.
+
+    Its file stays beside the folder. To remove it would take it from under a build that waits for
+    it: the next one would make another, and both would hold one. And it must lie where everybody
+    who may write to the folder comes across it, other users and other machines too; so not in a
+    cache, which each of them has for themselves, nor in the folder, which is replaced as a whole.
+    """
     lock = FileLock(beside(target, "lock"))
     with refusals(target):
         try:

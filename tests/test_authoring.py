@@ -41,6 +41,25 @@ def test_first_claim_in_a_few_commands(started: Path) -> None:
     assert "The ferry runs four more boats a day." in page
 
 
+def test_smallest_project_passes_the_workflow_that_init_writes(tmp_path: Path) -> None:
+    """A bare project, one article and a claim of two fields: what is published has no warning."""
+    project = tmp_path / "bare"
+    assert run("init", project, "--bare").exit_code == 0
+    added = run("add", "-", "--id", "herald", "--project", project, given=b"The bridge was closed.")
+    assert added.exit_code == 0
+    (project / "content/claims/closed.yaml").write_text(
+        "statement: The bridge was closed.\n"
+        "evidence:\n  - source: herald\n    quote: bridge was closed\n"
+    )
+    workflow = (project / ".github/workflows/pages.yml").read_text("utf-8")
+    command = re.search(r"run: sitegen build \. (--strict)", workflow)
+    assert command
+    built = run("build", project, command[1])
+    assert built.exit_code == 0, built.output
+    source = (project / "_site/sources/herald.html").read_text("utf-8")
+    assert "claims/closed.html" in source
+
+
 def test_init_says_what_to_do_next_and_refuses_a_second_time(started: Path) -> None:
     """A project is made once; what is there is never touched."""
     before = snapshot(started)
@@ -211,7 +230,10 @@ def test_fix_shows_what_it_changes_and_changes_nothing_else(started: Path) -> No
         "content/claims/engineer-would-not-cross.yaml",
         "content/events/closure.yaml",
     }
-    assert run("check", started, "--fix").stdout == ""
+    again = run("check", started, "--fix")
+    assert again.stdout == ""
+    assert again.stderr.startswith("nothing to fix: ")
+    assert "nothing to fix" not in fixed.stderr
 
 
 def test_fix_leaves_other_formats_whole(started: Path) -> None:

@@ -152,6 +152,25 @@ def test_fields_say_what_the_schemas_say() -> None:
                 assert f" | {field['description']} |" in page
 
 
+def test_fields_say_every_limit_that_the_schemas_have() -> None:
+    """The longest text and the bounds of a number stand beside the field."""
+    page = text_of(_ROOT / "docs/reference/fields.md")
+    limited = 0
+    for content in schema_files().values():
+        schema = json.loads(content)
+        for model in (schema, *schema.get("$defs", {}).values()):
+            for name, field in model["properties"].items():
+                said = json.dumps(field)
+                row = rf"{name}`(?:\*\*)? \| [^|\n]*%s[^|\n]* \| {re.escape(field['description'])} "
+                for most in re.findall(r'"maxLength": (\d+)', said):
+                    limited += 1
+                    assert re.search(row % f"at most {int(most):,} characters", page), name
+                for least, most in re.findall(r'"maximum": (\d+).*"minimum": (-?\d+)', said):
+                    limited += 1
+                    assert re.search(row % f"from {most} to {least}", page), name
+    assert limited > 20
+
+
 def test_rules_are_all_in_the_reference() -> None:
     """Each rule has its heading, and no other has one."""
     page = text_of(_ROOT / "docs/reference/rules.md")

@@ -15,6 +15,7 @@ from typing import Final
 from sitegen.model import Findings, Kind, Record, Site, Standing, Use
 from sitegen.notes import Assessment, Claim, Note, Question, SourceId
 from sitegen.references import display_name
+from sitegen.rules.judgements import stands_alone
 
 STALE_AFTER: Final = 180
 """After how many days a judgement is called stale, unless the author says otherwise."""
@@ -75,6 +76,7 @@ class Health:
     single_origin: tuple[NoteConcern, ...]
     ungraded_sources: tuple[NoteConcern, ...]
     unassessed_answers: tuple[NoteConcern, ...]
+    lone_claims: tuple[NoteConcern, ...]
     stale_assessments: tuple[NoteConcern, ...]
     unused_passages: tuple[UnusedText, ...]
     quoted_shares: tuple[QuotedShare, ...]
@@ -95,6 +97,7 @@ def take_stock(
             if record.note.reliability is None
         ),
         unassessed_answers=tuple(_unassessed_answers(site)),
+        lone_claims=tuple(_lone(site, findings)),
         stale_assessments=tuple(_stale(site, seen_from, stale_after)) if seen_from else (),
         unused_passages=tuple(_unused(site, findings)),
         quoted_shares=tuple(_shares(site, findings)),
@@ -130,6 +133,13 @@ def _unassessed_answers(site: Site) -> Iterator[NoteConcern]:
     for claim_id, claim in site.claims.items():
         if claim_id in questions and claim.note.assessment is None:
             yield _concern(claim, f"answers {', '.join(questions[claim_id])}")
+
+
+def _lone(site: Site, findings: Findings) -> Iterator[NoteConcern]:
+    for record in site.claims.values():
+        if stands_alone(findings, record):
+            sources = sorted({each.source for each in record.note.evidence})
+            yield _concern(record, f"only on the page of {', '.join(sources)}")
 
 
 def _stale(site: Site, today: date, stale_after: int) -> Iterator[NoteConcern]:
@@ -207,6 +217,11 @@ def as_text(health: Health) -> str:
             "Claims that answer a question and that nobody judged",
             "write their `assessment`",
             _lines(health.unassessed_answers),
+        ),
+        *_section(
+            "Claims to which only their sources lead",
+            "give them `events`, `actors`, `places` or `questions`, or name them elsewhere",
+            _lines(health.lone_claims),
         ),
         *_section(
             f"Judgements older than {health.stale_after} days{seen}",

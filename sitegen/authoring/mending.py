@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -63,9 +63,12 @@ class _Repair(Struct, frozen=True):
     old: str = ""
 
 
-def mend(project: Path) -> tuple[Mended, ...]:
-    """Apply all safe repairs to a project's notes and return the files that changed."""
-    mended = tuple(repaired(read(project)))
+def mend(project: Path, only: Container[str] | None = None) -> tuple[Mended, ...]:
+    """Apply all safe repairs to a project's notes and return the files that changed.
+
+    `only` are the files that may be, by their path below the project; else all may.
+    """
+    mended = tuple(each for each in repaired(read(project)) if only is None or each.path in only)
     for each in mended:
         replace_text(project, each.path, each.before, each.after)
     return mended

@@ -20,7 +20,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from sitegen.authoring.refusals import Refused
 from sitegen.quotes.folding import PLAIN_FORMS
-from sitegen.yaml_nodes import Data, FieldPath, read_yaml
+from sitegen.yaml_nodes import NO_VALUE, Data, FieldPath, read_yaml
 
 _WIDTH: Final = 100
 _LEAST_WIDTH: Final = 40
@@ -274,9 +274,11 @@ def _node_at(text: str, path: FieldPath) -> tuple[ScalarNode, int]:
 
 def _value_at(text: str, path: FieldPath) -> str | None:
     try:
-        return _value_of(_node_at(text, path)[0])
+        node, _ = _node_at(text, path)
     except Refused:
         return None
+    value = _value_of(node)
+    return None if not node.style and value in NO_VALUE else value
 
 
 def _value_of(node: ScalarNode) -> str:

@@ -5,6 +5,7 @@ What it says of a field is what a JSON Schema, a scaffold and an editor say of i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Final, get_args
@@ -15,9 +16,15 @@ from pydantic.fields import FieldInfo
 from sitegen.authoring.rule_manual import Rule, all_rules
 from sitegen.dates import FuzzyDate
 from sitegen.faults.found import choices, field_names, field_of, parts_of
+from sitegen.markup.conversion import DEEPEST
+from sitegen.markup.site_markdown import LONGEST_ADDRESS
 from sitegen.model import Kind
-from sitegen.notes import Note, SiteSettings, is_markdown
+from sitegen.notes import LONGEST_ID, Note, SiteSettings, is_markdown
+from sitegen.quotes import LONGEST_OMISSION
+from sitegen.rules.limits import MOST_ORIGINS, MOST_RELATED
+from sitegen.rules.ties import MOST_OF_A_KIND
 from sitegen.schema import MODELS
+from sitegen.yaml_nodes import MAX_DEPTH
 
 _MADE: Final = (
     "<!-- Made by `sitegen reference`: change the code that it is made from, not this. -->"
@@ -41,6 +48,14 @@ def fields_page() -> str:
         lines += _section(f"`content/{kind}s/ID.{ending}`: {kind}", MODELS[kind])
     lines += ["", "## Fields of every note", "", *_HEAD, *_rows(Note)]
     lines += _section("`content/site.yaml`: the site", SiteSettings)
+    lines += [
+        *("", "## Limits", ""),
+        "An article may be as long as it is, and so may a text in a note, but for the fields that",
+        "say otherwise above. Refused is more than this, for what a site would come to:",
+        *("", "| what | at most |", "| --- | --- |", *_limits()),
+        *("", "How they are counted stands under `too-many-subjects`, `too-many-relations` and"),
+        "`too-many-origins` in the [rules](rules.md#links-between-notes).",
+    ]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -81,8 +96,21 @@ def _holds(model: type[BaseModel], name: str) -> str:
     if words := choices(model, name):
         given = info.default if info and isinstance(info.default, str) else None
         return ", ".join(f"`{word}`{' (if left out)' * (word == given)}" for word in words)
-    one = _one(info) if info else ""
-    return f"a list of {_plural(one)}" if is_list(model, name) else one
+    if info is None:
+        return ""
+    one, most = _one(info), _found_in(info, "max_length")
+    length = f"at most {int(most):,} characters" if most else ""
+    if is_list(model, name):
+        return f"a list of {_plural(one)}{f', each of {length}' if length else ''}"
+    least, highest = _found_in(info, "ge"), _found_in(info, "le")
+    bounds = f" from {least} to {highest}" if least and highest else ""
+    return f"{one}{bounds}{f', {length}' if length else ''}"
+
+
+def _found_in(info: FieldInfo, constraint: str) -> str:
+    """Return a number that a field's type sets; empty where it sets none."""
+    found = re.search(rf"\b{constraint}=(-?[0-9]+)", f"{info.annotation} {info.metadata}")
+    return found[1] if found else ""
 
 
 def _one(info: FieldInfo) -> str:
@@ -96,6 +124,19 @@ def _one(info: FieldInfo) -> str:
         if kind in (info.annotation, *get_args(info.annotation)):
             return words
     return next((words for pattern, words in _SHAPES if pattern in written), "text")
+
+
+def _limits() -> Iterator[str]:
+    """Yield the rows of what is refused beyond a number, though each field by itself is sound."""
+    yield f"| an id | {LONGEST_ID} characters |"
+    for kind, most in MOST_OF_A_KIND.items():
+        yield f"| {kind}s that a claim or an event has to do with | {most} |"
+    yield f"| claims to which a claim stands in relation | {MOST_RELATED} |"
+    yield f"| origins that a source goes back to | {MOST_ORIGINS} |"
+    yield f"| what `[…]` leaves out of a quote | {LONGEST_OMISSION} characters |"
+    yield f"| an address or a title in a Markdown link | {LONGEST_ADDRESS:,} characters |"
+    yield f"| quotes and lists inside one another in Markdown | {DEEPEST} |"
+    yield f"| groups and lists inside one another in YAML | {MAX_DEPTH} |"
 
 
 def _plural(words: str) -> str:

@@ -116,7 +116,8 @@ def _say_added(added: Added) -> None:
         click.echo(f"{name:<12}{_printable(words)}")
     for file in added.files:
         click.echo(f"{'written':<12}{file}")
-    click.echo(f"{'text':<12}{counted({'sentences': added.sentences}, '')}")
+    title = "the title and " if added.begins_with_title else ""
+    click.echo(f"{'text':<12}{title}{counted({'sentences': added.sentences}, '')}")
     for remark in added.remarks:
         click.echo(f"look at     {_printable(remark)}", err=True)
     if added.missing:

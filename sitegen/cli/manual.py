@@ -84,8 +84,9 @@ def health(project: Path, style: str, stale: int | None, today: datetime | None)
     """Tell what is still to be done in PROJECT (default: this folder), though nothing is wrong.
 
     Claims whose evidence has a single origin, sources that nobody rated, answers that nobody
-    judged, judgements that are old, sentences that no note quotes, and articles of which nearly too
-    much is quoted. The exit code is 0 unless the content has errors.
+    judged, claims to which only their sources lead, judgements that are old, sentences that no note
+    quotes, and articles of which nearly too much is quoted. The exit code is 0 unless the content
+    has errors.
 
     Example: sitegen health --stale 30
     """

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from sitegen.cli.chosen import choose
 from sitegen.cli.console import (
     CLEAN,
     HAS_ERRORS,
@@ -79,8 +80,9 @@ def build(
 
     The site is whole or the last one stays as it was. Of a large site, the few files that differ
     are replaced one by one; if a build is killed in that moment, the next one first puts them back.
-    Files of your own in the folder are kept. Exit code 0: built; 1: the content has
-    errors, or warnings under --strict; 2: wrong use.
+    Files of your own in the folder are kept. Errors and warnings are told on standard error, what
+    was built on standard output. Exit code 0: built; 1: the content has errors, or warnings under
+    --strict; 2: wrong use.
 
     Example: sitegen build --strict
     """
@@ -113,14 +115,19 @@ def _say_what_came_of(built: Built) -> None:
     examined, published = built.examined, built.published
     report(examined.diagnostics, examined.files, "text")
     if published is None:
-        click.echo(verdict(examined.diagnostics, "nothing was written"), err=True)
+        # Where there are no errors, it was --strict that let warnings stop it.
+        is_sound = examined.is_sound(strict=False)
+        why = ": --strict lets warnings stop the build" if is_sound else ""
+        click.echo(verdict(examined.diagnostics, f"nothing was written{why}"), err=True)
         return
     files = (len(published.written), len(published.unchanged), len(published.removed))
     _summarise(examined.notes, examined.quotes, files)
 
 
 @click.command()
-@PROJECT
+@click.argument(
+    "paths", type=click.Path(path_type=Path, exists=True), nargs=-1, metavar="[PROJECT|NOTE]..."
+)
 @click.option(
     "--format",
     "style",
@@ -135,24 +142,45 @@ def _say_what_came_of(built: Built) -> None:
     help="First mend what can be mended safely, and show what was changed: typography and white "
     "space of quotes that differ from the source's, and ids that are listed under `aliases`.",
 )
-def check(project: Path, style: str, strict: bool, fix: bool) -> None:
-    """Do all that a build of PROJECT does, but write no site.
+def check(paths: tuple[Path, ...], style: str, strict: bool, fix: bool) -> None:
+    """Do all that a build of PROJECT (default: this folder) does, but write no site.
 
-    Without --fix no file is changed. Exit code 0: clean; 1: the content has errors, or warnings
+    Where a NOTE is named, or several, as files, all of its project is read, but told, mended and
+    counted is only what concerns these notes. An article in seeds/ may be named too.
+
+    As text the report goes to standard error; in a format for programs it goes to standard output,
+    and nothing else does. Without --fix no file is changed; what --fix changes is shown, on
+    standard output if the report is text. Exit code 0: clean; 1: there are errors, or warnings
     under --strict; 2: wrong use.
 
-    Example: sitegen check --fix
+    Example: sitegen check content/claims/bridge-was-closed.yaml
     """
+    chosen = choose(paths)
+    only = chosen.files or None
     if fix:
-        for mended in importlib.import_module("sitegen.authoring.mending").mend(project):
-            click.echo(mended.diff, nl=False, err=style != "text")
-    diagnostics, files, quotes = _findings(project, anew=fix)
+        mended = importlib.import_module("sitegen.authoring.mending").mend(chosen.project, only)
+        for each in mended:
+            click.echo(each.diff, nl=False, err=style != "text")
+        if not mended:
+            click.echo("nothing to fix: no quote or id that can be mended safely", err=True)
+    found, files, quotes = _findings(chosen.project, anew=fix)
+    diagnostics, others = chosen.divide(found)
     report(diagnostics, files, style)
-    if style == "text":
+    if style == "text" and only:
+        _sum_up_notes(diagnostics, others)
+    elif style == "text":
         click.echo(verdict(diagnostics, proofs(quotes)), err=True)
         if "normalised" in quotes and not fix:
             click.echo(_NORMALISED, err=True)
     leave(CLEAN if is_sound(diagnostics, strict=strict) else HAS_ERRORS)
+
+
+def _sum_up_notes(diagnostics: Sequence[Diagnostic], others: Sequence[Diagnostic]) -> None:
+    """Say how many faults some notes have, how many are elsewhere, and what these hide."""
+    summary_line = importlib.import_module("sitegen.report").summary_line
+    click.echo(verdict(diagnostics, f"elsewhere {summary_line(others)}"), err=True)
+    if is_sound(diagnostics, strict=False) and not is_sound(others, strict=False):
+        click.echo("what the notes amount to is looked at once no note has errors", err=True)
 
 
 def _findings(

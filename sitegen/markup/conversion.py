@@ -18,7 +18,7 @@ from sitegen.markup.link_syntax import LinkRef, MarkupProblem
 from sitegen.markup.simple_prose import convert_simple, words_of_simple
 from sitegen.markup.site_markdown import TooMuchWorkError, convert_markdown
 
-_MAX_DEPTH = 24  # quotes and lists inside one another
+DEEPEST = 24  # quotes and lists inside one another
 _MAX_WORK = 100_000_000  # characters looked at; about a second
 
 
@@ -231,7 +231,7 @@ def _is_too_deep(line: str) -> bool:
     if match is None or _RULE_LINE.match(line):
         return False
     indent = len(line) - len(line.lstrip(" "))
-    return indent // 4 + len(_MARKER.findall(match[0])) > _MAX_DEPTH
+    return indent // 4 + len(_MARKER.findall(match[0])) > DEEPEST
 
 
 _MARKER = re.compile(r">|[*+:-]|\d+\.")

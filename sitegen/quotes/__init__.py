@@ -15,6 +15,7 @@ from sitegen.quotes.proof import (
     QuoteMatch,
     QuoteState,
     excerpt_words,
+    find_place,
     find_quote,
 )
 
@@ -33,6 +34,7 @@ __all__ = [
     "Span",
     "context",
     "excerpt_words",
+    "find_place",
     "find_places",
     "find_quote",
     "fold",

@@ -129,15 +129,46 @@ def find_quote(source: FoldedText, quote: str, prefix: str = "", suffix: str = "
     whole = fold_words(quote)
     if not (prefix or suffix or "[" in whole) and (once := _found_once(source, whole, quote)):
         return once
-    parts = tuple(part for part in (part.strip(" ") for part in _ELISION.split(whole)) if part)
-    if not any(part.strip(" .…") for part in parts):
+    parts = _parts_of(whole)
+    if not parts:
         return QuoteMatch(QuoteState.MISSING, fault=QuoteFault.EMPTY)
+    found = _find_written(source, quote, whole, parts, (prefix, suffix))
+    return found or _explain(source, parts)
+
+
+def find_place(source: FoldedText, quote: str) -> Span | None:
+    """Return the first place of a quote or of its first part, None where it does not stand there.
+
+    Nothing that is merely like it is looked for, so that many texts can be asked.
+    """
+    whole = fold_words(quote)
+    parts = _parts_of(whole)
+    found = _find_written(source, quote, whole, parts) if parts else None
+    if found is None:
+        return None
+    return (found.segments or found.candidates[0].segments)[0]
+
+
+def _parts_of(whole: str) -> tuple[str, ...]:
+    """Return the parts of a folded quote between its marks of omission; none if it has no words."""
+    parts = tuple(part for part in (part.strip(" ") for part in _ELISION.split(whole)) if part)
+    return parts if any(part.strip(" .…") for part in parts) else ()
+
+
+def _find_written(
+    source: FoldedText,
+    quote: str,
+    whole: str,
+    parts: tuple[str, ...],
+    around: tuple[str, str] = ("", ""),
+) -> QuoteMatch | None:
+    """Return the match of a quote as it is written, or else of its parts; None where none is."""
     if parts != (whole,):
-        literal = _find_parts(source, (whole,), (trim(quote),), prefix, suffix)
+        literal = _find_parts(source, (whole,), (trim(quote),), *around)
         if literal is not None:
             return literal
     written = tuple(part for part in map(trim, _ELISION.split(quote)) if part)
-    return _find_parts(source, parts, written, prefix, suffix) or _explain(source, parts)
+    return _find_parts(source, parts, written, *around)
 
 
 def excerpt_words(text: str, segments: Sequence[Span]) -> str:

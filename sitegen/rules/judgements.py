@@ -96,18 +96,28 @@ def orphan_note(_site: Site, findings: Findings, record: Record[Note]) -> Iterat
     """A note hangs together with no other one, so readers cannot come across it.
 
     Actors, places and measures need a note that names them; questions a claim that bears on them;
-    claims and events an event, actor, place, question, measure or claim. Link it, or take it out.
+    events a passage they quote, an actor, a place, a question or a claim. Link it, or take it out.
+    Claims are on the pages of the sources they quote; `sitegen health` lists those to which
+    nothing else leads.
     """
     kind, note_id = record.ref
-    if not findings.backlinks[record.ref] and not _leads_somewhere(record):
+    if stands_alone(findings, record) and not _quotes(record.note):
         yield warning(
             "orphan-note",
             record.at(),
             f'nothing leads to the {kind} "{note_id}"',
-            "give it `events`, `actors`, `places` or `questions`, or name it elsewhere"
-            if kind is Kind.CLAIM
-            else "name it in another note, or take it out",
+            "name it in another note, or take it out",
         )
+
+
+def stands_alone(findings: Findings, record: Record[Note]) -> bool:
+    """Return whether nothing leads to a note but the sources that it quotes, if any."""
+    return not findings.backlinks[record.ref] and not _leads_somewhere(record)
+
+
+def _quotes(note: Note) -> bool:
+    """Return whether a note quotes a source, whose page then leads to it."""
+    return any(getattr(note, field, ()) for field in ("evidence", "rival_dates"))
 
 
 _RELATIONS: Final = frozenset(get_args(RelationType))

@@ -65,7 +65,8 @@ def quote_missing(quoted: Quotation) -> Iterator[Diagnostic]:
     """A quote's words are not in its source, nor anything much like them.
 
     A briefing that misquotes is worse than none. Copy the words again from the article's text, or
-    name the source that has them.
+    name the source that has them: of the first twenty such quotes the report says in which other
+    articles they stand.
     """
     match, seed = quoted.match, quoted.seed
     is_empty = match.fault is QuoteFault.EMPTY

@@ -5,12 +5,13 @@ Nothing here knows what a note is or which fields it has.
 
 from sitegen.yaml_nodes.front_matter import FrontMatter, split_front_matter
 from sitegen.yaml_nodes.nodes import Data, FieldPath
-from sitegen.yaml_nodes.parsing import MAX_DEPTH
+from sitegen.yaml_nodes.parsing import MAX_DEPTH, NO_VALUE
 from sitegen.yaml_nodes.plain_data import read_sound_yaml
 from sitegen.yaml_nodes.reading import Places, read_yaml
 
 __all__ = [
     "MAX_DEPTH",
+    "NO_VALUE",
     "Data",
     "FieldPath",
     "FrontMatter",

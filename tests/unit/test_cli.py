@@ -155,7 +155,8 @@ def test_build_with_warnings_reports_them_and_builds(project: MakeProject) -> No
     assert "built " in result.stdout
     strict = run("build", folder, "--strict")
     assert strict.exit_code == 1
-    assert strict.stderr.endswith("1 warning in 1 file; nothing was written\n")
+    verdict = "1 warning in 1 file; nothing was written: --strict lets warnings stop the build\n"
+    assert strict.stderr.endswith(verdict)
 
 
 def test_refused_output_is_an_error(project: MakeProject) -> None:
@@ -250,6 +251,74 @@ def test_check_speaks_to_github(project: MakeProject) -> None:
     result = run("check", project(BROKEN), "--format", "github")
     assert result.stdout.startswith("::error file=content/claims/c.yaml,line=2,col=31,")
     assert (result.exit_code, result.stderr) == (1, "")
+
+
+TWO_BROKEN = (
+    BROKEN
+    + """
+-- content/actors/mayor.yaml --
+name:
+-- content/claims/other.yaml --
+statement: It rained again.
+evidence:
+  - {source: a, quote: It rained}
+"""
+)
+
+
+def test_check_of_notes_tells_what_concerns_them(
+    project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All is read, but of the rest it is only said how much is wrong; the exit code is theirs."""
+    folder = project(TWO_BROKEN)
+    claims = folder / "content/claims"
+    wrong = run("check", claims / "c.yaml", "--format", "json")
+    assert wrong.exit_code == 1
+    assert [json.loads(line)["path"] for line in wrong.stdout.splitlines()] == [
+        "content/claims/c.yaml"
+    ]
+    sound = run("check", claims / "other.yaml")
+    assert sound.exit_code == 0
+    assert sound.stderr == (
+        "no faults; elsewhere 2 errors in 2 files\n"
+        "what the notes amount to is looked at once no note has errors\n"
+    )
+    assert run("check", claims / "c.yaml", claims / "other.yaml", folder).exit_code == 1
+    monkeypatch.chdir(claims)
+    assert "content/actors/mayor.yaml:1:6: " in run("check", "../actors/mayor.yaml").stderr
+
+
+def test_check_of_a_note_tells_what_another_says_of_it(project: MakeProject) -> None:
+    """A fault that stands elsewhere and points to the note concerns it too."""
+    twin = "-- content/actors/a.yaml --\nname: Ann\n-- content/actors/b.yaml --\nname: Ann\n"
+    folder = project(SOUND + twin)
+    for name in "ab":
+        said = run("check", folder / f"content/actors/{name}.yaml").stderr
+        assert "warning[ambiguous-name]" in said
+
+
+def test_fix_of_a_note_leaves_the_others(project: MakeProject) -> None:
+    """Mended is what was named, and no more."""
+    folder = project(SOUND)
+    names = [path for path in (folder / "content/claims").iterdir() if path.is_file()]
+    before = {path: path.read_bytes() for path in names}
+    said = run("check", folder / "content/sources/a.yaml", "--fix").stderr
+    assert said.startswith("nothing to fix")
+    assert {path: path.read_bytes() for path in names} == before
+    assert run("check", *names, "--fix").stdout.startswith("--- a/content/claims/")
+    assert {path: path.read_bytes() for path in names} != before
+
+
+def test_check_of_what_is_no_note_is_wrong_use(project: MakeProject) -> None:
+    """A file elsewhere, or of another project, says nothing of this one."""
+    folder, other = project(SOUND), project(SOUND, "other")
+    for paths in (
+        [Path(__file__)],
+        [folder / "content/site.yaml", other / "content/site.yaml"],
+        [folder, other],
+        [folder / "content/claims/nobody.yaml"],
+    ):
+        assert run("check", *paths).exit_code == 2
 
 
 # --- wrong use --------------------------------------------------------------------------------

@@ -50,6 +50,7 @@ class Added(Struct, frozen=True):
     """What was written, and what is for the author to look at.
 
     `found` are the fields that the article itself gave. `files` are below the project.
+    `sentences` counts those of its text but for its title, with which it may begin.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Added(Struct, frozen=True):
     found: dict[str, Data]
     missing: tuple[str, ...]
     sentences: int
+    begins_with_title: bool
     remarks: tuple[str, ...]
 
 
@@ -114,12 +116,22 @@ def add(
         tuple(files),
         {name: value for name, value in sound.items() if name not in own},
         tuple(each for each in _WANTED if each not in sound),
-        len(sentences(taken.text)),
+        *_count_sentences(taken.text, str(sound.get("title", ""))),
         (
             *taken.remarks,
             *(f"{name}: “{words}” cannot stand there" for name, words in unsound.items()),
         ),
     )
+
+
+def _count_sentences(text: str, title: str) -> tuple[int, bool]:
+    """Return how many sentences a text has besides its title, and whether it begins with that."""
+    found = sentences(text)
+    start = found[0].start if found else 0
+    end = start + len(re.split(r"[\r\n]", text[start:], maxsplit=1)[0])
+    if not title or clean(text[start:end]) != title:
+        return len(found), False
+    return sum(each.end > end for each in found), True
 
 
 _WANTED: Final = ("publisher", "authors", "published", "url", "language", "kind", "reliability")

@@ -7,6 +7,7 @@ import logging
 from typing import Any, Final
 
 from sitegen.authoring.refusals import Refused
+from sitegen.installed import install_command
 
 NEEDED: Final = (
     "lxml-html-clean>=0.4,<0.6",
@@ -35,11 +36,10 @@ def load(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError as fault:
-        wanted = " ".join(f'"{each}"' for each in NEEDED)
         library = name.partition(".")[0]
         is_missing = isinstance(fault, ModuleNotFoundError) and fault.name == library
         why = "" if is_missing else f", which does not load: {fault}"
         raise Refused(
             f"articles from the web, in HTML and in PDF need the library {library}{why}",
-            f"install what it takes: python -m pip install {wanted}",
+            f"install what it takes: {install_command(*NEEDED)}",
         ) from fault

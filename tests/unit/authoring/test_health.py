@@ -62,6 +62,13 @@ def test_claims_and_sources_that_ask_for_work_are_named() -> None:
     assert [(each.id, each.why) for each in found.unassessed_answers] == [("flood", "answers why")]
 
 
+def test_claims_to_which_only_their_sources_lead_are_named() -> None:
+    """One that a question answers or that names an event is led to; the smallest claim is not."""
+    found = stock().lone_claims
+    why = "only on the page of courier, herald"
+    assert [(each.id, each.why) for each in found] == [("rain", why)]
+
+
 def test_judgements_grow_stale_from_a_given_day() -> None:
     """A judgement is stale once more days than allowed have passed since it was made."""
     assert stock(date(2024, 6, 30), 10).stale_assessments == ()

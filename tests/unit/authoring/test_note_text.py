@@ -172,3 +172,9 @@ def test_place_that_is_not_there_is_refused() -> None:
     """A path that leads to no value is refused."""
     with pytest.raises(Refused, match="cannot be found"):
         with_value("a: [b]\n", ("a", 3), "c")
+
+
+@pytest.mark.parametrize("words", ["Null", "~"])
+def test_words_that_yaml_takes_for_nothing_stay_words(words: str) -> None:
+    """Put in the place of others as they are, they would leave the field empty."""
+    assert data_of(with_value("quote: x\n", ("quote",), words)) == {"quote": words}

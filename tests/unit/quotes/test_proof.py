@@ -11,6 +11,7 @@ from sitegen.quotes import (
     QuoteMatch,
     QuoteState,
     excerpt_words,
+    find_place,
     find_quote,
 )
 from sitegen.quotes.folding import Span, fold
@@ -354,3 +355,20 @@ def test_excerpts_are_the_text_s_own_words() -> None:
         excerpt_words(ARTICLE, match.segments) == "valves were opened […] co\u00adop\u00aderation"
     )
     assert excerpt_words(ARTICLE, [Span(0, 3)]) == "The"
+
+
+@pytest.mark.parametrize(
+    ("quote", "place"),
+    [
+        ("It rained", Span(0, 9)),
+        ("'It was  dry'", Span(21, 33)),
+        ("It […] wind", Span(0, 2)),
+        ("It snowed", None),
+        ("wind […] It rained", None),
+        ("[…]", None),
+        ("", None),
+    ],
+)
+def test_place_of_a_quote_is_that_of_its_first_words(quote: str, place: Span | None) -> None:
+    """Of several places it is the first; what is not there as written is nowhere."""
+    assert find_place(fold("It rained. It rained ‘It was dry’ in the wind."), quote) == place

@@ -47,6 +47,23 @@ def errors_of(folder: Path) -> list[str]:
     return [each.message for each in found if each.severity is Severity.ERROR]
 
 
+@pytest.mark.parametrize(
+    ("text", "sentences", "begins_with_title"),
+    [
+        ("Bridge closed\n\nIt was closed. Nobody knows why.\n", 2, True),
+        ("\n# Mr. Hill: Bridge closed\r\n\r\nIt was closed.", 1, True),
+        ("It was closed.\nNobody knows why.", 2, False),
+        ("Bridge closed", 0, True),
+    ],
+)
+def test_title_is_no_sentence(
+    text: str, sentences: int, begins_with_title: bool, project: MakeProject
+) -> None:
+    """What is told of a text is how many sentences it has below the title that it begins with."""
+    added = take(project(FILES), Incoming(text.encode(), "bridge.txt"))
+    assert (added.sentences, added.begins_with_title) == (sentences, begins_with_title)
+
+
 def test_plain_text_is_kept_to_the_byte(project: MakeProject) -> None:
     """Line ends, marks and control characters stay as they came; its sum is in the note."""
     folder = project(FILES)

@@ -9,6 +9,7 @@ import pytest
 
 from sitegen.authoring.intake.requirements import NEEDED, load
 from sitegen.authoring.refusals import Refused
+from sitegen.installed import install_command
 
 
 def test_what_is_told_is_what_the_extra_installs(repo_root: Path) -> None:
@@ -21,4 +22,4 @@ def test_missing_library_is_refused_with_a_command() -> None:
     """The library is named, and the command that installs it."""
     with pytest.raises(Refused, match="need the library no_such_library") as refused:
         load("no_such_library.part")
-    assert refused.value.help.startswith("install what it takes: python -m pip install ")
+    assert refused.value.help == f"install what it takes: {install_command(*NEEDED)}"
