@@ -15,6 +15,7 @@ from sitegen.kept_files import NoteMemory, Outline, ReadFile
 from sitegen.ledger import Kept, KeptTable, Ledger
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
 from sitegen.output.left import FileStamp
+from sitegen.packet_file import PacketFile
 from sitegen.packets import Packed, pack
 from sitegen.reuse import PageMemory, Remembered
 from sitegen.write import Published
@@ -34,6 +35,7 @@ class LastBuild:
         self.notes: NoteMemory | None = None
         self.ledger: Ledger | None = None
         self.pages: PageMemory | None = None
+        self._file: PacketFile | None = None
         if memory and self._inputs:
             parts, is_plain = memory.work(), self._inputs.stamped.is_plain
             outlines: Mapping[str, Outline] = parts.get("outlines", {})
@@ -41,10 +43,11 @@ class LastBuild:
             listing = memory.watched.listing if memory.watched else self._inputs.listing()
             self.notes = NoteMemory(parts.get("notes", {}), outlines, unchanged, listing=listing)
             if is_plain:
-                self.ledger = Ledger(_tables_in(parts))
+                self._file = memory.begin()
+                self.ledger = Ledger(_tables_in(parts), self._file)
             self.pages = self._page_memory(parts.get("pages", Remembered()))
             if self.pages:
-                self.pages.packing["notes"] = partial(_packed, self.notes)
+                self.pages.packing["notes"] = partial(_packed, self.notes, self._file)
 
     def _unchanged(self, outlines: Mapping[str, Outline]) -> AbstractSet[str]:
         """Return the paths of the files that are as they were when they were read.
@@ -95,7 +98,7 @@ class LastBuild:
     def keep_notes(self) -> None:
         """Remember what was read, though nothing came of it."""
         if self._memory and self.notes:
-            self._memory.note(dict(self._texts()))
+            self._memory.note(dict(self._texts(_packed(self.notes))))
 
     def keep(
         self,
@@ -122,11 +125,16 @@ class LastBuild:
             files=len(published.written) + len(published.unchanged),
         )
         parts = self._parts(self._memory.work(), self.pages.ledger, pages)
-        self._memory.keep(outcome, parts)
+        self._memory.keep(outcome, parts, self._file)
+
+    def end(self) -> None:
+        """Remove what was packed, unless it is kept."""
+        if self._file:
+            self._file.discard()
 
     def _parts(self, last: Parts, ledger: Ledger, pages: Remembered) -> Iterator[tuple[str, Any]]:
         """Yield all that is kept, each part when it is its turn."""
-        yield from self._texts()
+        yield from self._texts(self.pages and self.pages.packed.get("notes"))
         yield "pages", pages
         sheets = ledger.sheets()
         yield "sheets", replace(sheets, keys={}, places={})
@@ -137,15 +145,14 @@ class LastBuild:
             table = None if is_as_it_was else ledger.kept_table(name).without_keys()
             yield part, table or last.as_it_is(part)
 
-    def _texts(self) -> Iterator[tuple[str, Any]]:
-        packed = self.pages.packed.get("notes") if self.pages else None
+    def _texts(self, packed: Packed[str, ReadFile] | None) -> Iterator[tuple[str, Any]]:
         notes = self.notes or NoteMemory()
-        yield "notes", _packed(notes) if packed is None else packed
+        yield "notes", _packed(notes, self._file) if packed is None else packed
         yield "outlines", notes.outlines
 
 
-def _packed(notes: NoteMemory) -> Packed[str, ReadFile]:
-    return pack(notes.notes)
+def _packed(notes: NoteMemory, file: PacketFile | None = None) -> Packed[str, ReadFile]:
+    return pack(notes.notes, file=file)
 
 
 class _Tables(Mapping[str, KeptTable]):

@@ -12,12 +12,14 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from itertools import chain
 from typing import Any, Final, Generic, TypeVar
 
+from sitegen.packet_file import PacketFile
 from sitegen.pickling import pickled
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 _SIZE: Final = 16  # values of a packet: what is asked for together often lies together
+_AT_ONCE: Final = 1 << 20  # bytes that are put into a file together
 
 Buffer = bytes | memoryview
 
@@ -45,7 +47,7 @@ class Keys(Generic[K]):
 
 
 class Packets(Sequence[Buffer]):
-    """Pickles, of which some lie in a file that is mapped to memory and the others are new.
+    """Pickles, of which some lie in a file, most often mapped to memory, and the others are new.
 
     `starts_and_sizes` are those of the former in the file, two numbers each; `new` stand in the
     place of some of them or come after.
@@ -54,7 +56,10 @@ class Packets(Sequence[Buffer]):
     __slots__ = ("file", "new", "starts_and_sizes")
 
     def __init__(
-        self, file: Buffer, starts_and_sizes: array[int], new: Mapping[int, Buffer] | None = None
+        self,
+        file: Buffer | PacketFile,
+        starts_and_sizes: array[int],
+        new: Mapping[int, Buffer] | None = None,
     ) -> None:
         """Take the bytes of the file, where in it packets lie, and new ones by their number."""
         self.file = file
@@ -65,6 +70,34 @@ class Packets(Sequence[Buffer]):
     def of(cls, packets: Iterable[Buffer]) -> Packets:
         """Return packets none of which lies in a file."""
         return cls(b"", array("Q"), dict(enumerate(packets)))
+
+    @classmethod
+    def put_into(cls, file: PacketFile, packets: Iterable[bytes]) -> Packets:
+        """Return packets that are put into a file as they come; none stays if it has no room."""
+        found = cls(file, array("Q"))
+        some: list[bytes] = []
+        size = 0
+        for packet in packets:
+            some.append(packet)
+            size += len(packet)
+            if size >= _AT_ONCE:
+                found._put(file, some)
+                some, size = [], 0
+        found._put(file, some)
+        return found
+
+    def _put(self, file: PacketFile, packets: Sequence[bytes]) -> None:
+        """Put packets that come after these into the file, or hold them here."""
+        first = len(self)
+        sizes = array("Q", map(len, packets))
+        try:
+            start = file.append(b"".join(packets))
+        except OSError:
+            self.new = {**self.new, **dict(enumerate(packets, first))}
+            start, sizes = 0, array("Q", [0] * len(sizes))
+        for each in sizes:
+            self.starts_and_sizes.extend((start, each))
+            start += each
 
     @classmethod
     def in_file(cls, file: Buffer, starts_and_sizes: bytes) -> Packets:
@@ -83,7 +116,9 @@ class Packets(Sequence[Buffer]):
         new = {at: self.new[number] for at, number in enumerate(numbers) if number in self.new}
         return Packets(self.file, found, new)
 
-    def in_place(self, write: Callable[[Buffer], int], file: Buffer | None) -> bytes:
+    def in_place(
+        self, write: Callable[[Buffer], int], file: Buffer | PacketFile | None
+    ) -> bytes:
         """Write what does not lie in a file yet and return where all of them lie there.
 
         `write` returns where something starts in the file after it was written.
@@ -108,7 +143,9 @@ class Packets(Sequence[Buffer]):
         return self.file[start : start + size]
 
     def __reduce__(self) -> Any:
-        """Return what makes the same again anywhere."""
+        """Return what makes the same again: anywhere, unless they lie where others are put too."""
+        if isinstance(self.file, PacketFile):
+            return Packets, (self.file, self.starts_and_sizes, self.new)
         return Packets.of, ([bytes(each) for each in self],)
 
 
@@ -276,24 +313,27 @@ class Layered(Keyed[K, V]):
         return {key: self[key] for key in self.order.every}.items()
 
 
-def pack(values: Mapping[K, V], order: Keys[K] | None = None) -> Packed[K, V]:
+def pack(
+    values: Mapping[K, V], order: Keys[K] | None = None, file: PacketFile | None = None
+) -> Packed[K, V]:
     """Return values in packets; packets of old values in which nothing is new are taken over.
 
-    `order` are the keys, if there are such already.
+    `order` are the keys, if there are such already. Where all is new it is put into a `file`, if
+    there is one.
     """
     if isinstance(values, Packed):
         return values
     if not isinstance(values, Layered) or not isinstance(values.old, Packed):
-        return _packed(order or Keys(values), [*values.values()])
+        return _packed(order or Keys(values), [*values.values()], file)
     old, new = values.old, values.new
     if values.order is old.order or values.order.every == old.order.every:
         return old.with_new(new) if new else old
     return _rearranged(values, old)
 
 
-def _packed(order: Keys[K], values: Sequence[V]) -> Packed[K, V]:
-    packets = (values[at : at + _SIZE] for at in range(0, len(values), _SIZE))
-    return Packed(order, Packets.of(map(pickled, packets)))
+def _packed(order: Keys[K], values: Sequence[V], file: PacketFile | None) -> Packed[K, V]:
+    packets = (pickled(values[at : at + _SIZE]) for at in range(0, len(values), _SIZE))
+    return Packed(order, Packets.of(packets) if file is None else Packets.put_into(file, packets))
 
 
 def _rearranged(values: Layered[K, V], old: Packed[K, V]) -> Packed[K, V]:
