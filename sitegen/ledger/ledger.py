@@ -410,7 +410,8 @@ class Ledger(Tables):
         before = self._last_order(table.name)
         changed = {table.number_at(ALL)} if table.changes else set()
         if before is not table.order:
-            gone = before.places.keys() - table.order.places.keys()
+            # On a first build there are none, and nobody may ever ask where keys have their places.
+            gone = [key for key in before.every if key not in table.order.places]
             changed |= {table.number_of(key) for key in gone}
             changed |= {table.number_at(KEYS), table.number_at(ALL)}
         table.is_changed = bool(changed)
