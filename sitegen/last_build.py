@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from sitegen.cache import Parts
 from sitegen.diagnostics import Diagnostic
 from sitegen.digests import digest_of
-from sitegen.kept_files import NoteMemory, Outline, ReadFile
+from sitegen.kept_files import NoteMemory, Outline
 from sitegen.ledger import Kept, KeptTable, Ledger
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
 from sitegen.output.left import FileStamp
 from sitegen.packet_file import PacketFile
-from sitegen.packets import Packed, pack
+from sitegen.packets import pack
 from sitegen.reuse import PageMemory, Remembered
 from sitegen.write import Published
 
@@ -43,11 +42,9 @@ class LastBuild:
             listing = memory.watched.listing if memory.watched else self._inputs.listing()
             self.notes = NoteMemory(parts.get("notes", {}), outlines, unchanged, listing=listing)
             if is_plain:
-                self._file = memory.begin()
+                self.notes.file = self._file = memory.begin()
                 self.ledger = Ledger(_tables_in(parts), self._file)
             self.pages = self._page_memory(parts.get("pages", Remembered()))
-            if self.pages:
-                self.pages.packing["notes"] = partial(_packed, self.notes, self._file)
 
     def _unchanged(self, outlines: Mapping[str, Outline]) -> AbstractSet[str]:
         """Return the paths of the files that are as they were when they were read.
@@ -98,7 +95,7 @@ class LastBuild:
     def keep_notes(self) -> None:
         """Remember what was read, though nothing came of it."""
         if self._memory and self.notes:
-            self._memory.note(dict(self._texts(_packed(self.notes))))
+            self._memory.note(dict(self._texts()))
 
     def keep(
         self,
@@ -134,7 +131,7 @@ class LastBuild:
 
     def _parts(self, last: Parts, ledger: Ledger, pages: Remembered) -> Iterator[tuple[str, Any]]:
         """Yield all that is kept, each part when it is its turn."""
-        yield from self._texts(self.pages and self.pages.packed.get("notes"))
+        yield from self._texts()
         yield "pages", pages
         sheets = ledger.sheets()
         yield "sheets", replace(sheets, keys={}, places={})
@@ -145,14 +142,10 @@ class LastBuild:
             table = None if is_as_it_was else ledger.kept_table(name).without_keys()
             yield part, table or last.as_it_is(part)
 
-    def _texts(self, packed: Packed[str, ReadFile] | None) -> Iterator[tuple[str, Any]]:
+    def _texts(self) -> Iterator[tuple[str, Any]]:
         notes = self.notes or NoteMemory()
-        yield "notes", _packed(notes, self._file) if packed is None else packed
+        yield "notes", pack(notes.notes)
         yield "outlines", notes.outlines
-
-
-def _packed(notes: NoteMemory, file: PacketFile | None = None) -> Packed[str, ReadFile]:
-    return pack(notes.notes, file=file)
 
 
 class _Tables(Mapping[str, KeptTable]):

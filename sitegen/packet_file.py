@@ -31,7 +31,7 @@ class PacketFile:
         self._number = next(_NUMBERS)
         _OPEN[self._number] = self
 
-    def append(self, content: bytes) -> int:
+    def append(self, content: bytes | memoryview) -> int:
         """Add bytes and return where they start. Raises OSError, as where the disk is full."""
         with self._alone():
             start = self._file.seek(0, os.SEEK_END)

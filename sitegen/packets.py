@@ -100,6 +100,18 @@ class Packets(Sequence[Buffer]):
             start += each
 
     @classmethod
+    def joined(cls, parts: Iterable[Packets]) -> Packets:
+        """Return packets of one file one after the other."""
+        found = cls(b"", array("Q"))
+        new: dict[int, Buffer] = {}
+        for each in parts:
+            new |= {len(found) + number: content for number, content in each.new.items()}
+            found.file = each.file
+            found.starts_and_sizes.extend(each.starts_and_sizes)
+        found.new = new
+        return found
+
+    @classmethod
     def in_file(cls, file: Buffer, starts_and_sizes: bytes) -> Packets:
         """Return packets that lie in a file."""
         return cls(file, array("Q", starts_and_sizes))
@@ -116,9 +128,7 @@ class Packets(Sequence[Buffer]):
         new = {at: self.new[number] for at, number in enumerate(numbers) if number in self.new}
         return Packets(self.file, found, new)
 
-    def in_place(
-        self, write: Callable[[Buffer], int], file: Buffer | PacketFile | None
-    ) -> bytes:
+    def in_place(self, write: Callable[[Buffer], int], file: Buffer | PacketFile | None) -> bytes:
         """Write what does not lie in a file yet and return where all of them lie there.
 
         `write` returns where something starts in the file after it was written.
@@ -220,6 +230,16 @@ class Packed(Keyed[K, V]):
         self.slots = slots
         self._opened = {} if open_already is None else open_already
         self.on_opening: Callable[[Iterable[V]], None] | None = None
+
+    @classmethod
+    def joined(cls, order: Keys[K], parts: Iterable[tuple[int, Packets]]) -> Packed[K, V]:
+        """Return values of which some follow others: how many in a row, and their packets."""
+        every = [*parts]
+        slots, first = array("I"), 0
+        for count, packets in every:
+            slots.extend(range(first, first + count))
+            first += _SIZE * len(packets)
+        return cls(order, Packets.joined(packets for _, packets in every), slots)
 
     def __getitem__(self, key: K) -> V:
         """Return the value of a key; its packet is opened if it is not yet."""
@@ -332,8 +352,13 @@ def pack(
 
 
 def _packed(order: Keys[K], values: Sequence[V], file: PacketFile | None) -> Packed[K, V]:
+    return Packed(order, packets_of(values, file))
+
+
+def packets_of(values: Sequence[object], file: PacketFile | None = None) -> Packets:
+    """Return values in packets, which are put into a file if there is one."""
     packets = (pickled(values[at : at + _SIZE]) for at in range(0, len(values), _SIZE))
-    return Packed(order, Packets.of(packets) if file is None else Packets.put_into(file, packets))
+    return Packets.of(packets) if file is None else Packets.put_into(file, packets)
 
 
 def _rearranged(values: Layered[K, V], old: Packed[K, V]) -> Packed[K, V]:

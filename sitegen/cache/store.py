@@ -250,7 +250,7 @@ class CacheFile:
         path = begun.path if begun else self._new()
         try:
             with path.open("r+b") as file:
-                check = _sum_of(file)
+                check = 0 if begun else _sum_of(file)
                 _Writer(file, begun, file.tell(), check).write_all(
                     (name, last[name] if isinstance(part, Entry) else part) for name, part in parts
                 )
@@ -275,7 +275,8 @@ class CacheFile:
 class _Writer:
     """Writes parts to a file that has `size` bytes so far, of which `check` is the sum.
 
-    Packets that lie in `content` lie in the file.
+    Packets that lie in `content` lie in the file. If others are put there meanwhile, all that is
+    written goes the same way.
     """
 
     def __init__(
@@ -288,6 +289,8 @@ class _Writer:
 
     def append(self, content: Buffer) -> int:
         """Write some bytes and return where they start."""
+        if isinstance(self._content, PacketFile):
+            return self._content.append(content)
         start = self._size
         self._file.write(content)
         self._size += len(content)
@@ -301,6 +304,8 @@ class _Writer:
         }
         listed = pickle.dumps(entries, pickle.HIGHEST_PROTOCOL)
         start = self.append(listed)
+        if isinstance(self._content, PacketFile):
+            self._check = _sum_of(self._file)
         self._file.write(_END.pack(start, len(listed), crc32(listed), self._check, _MARK))
 
     def _write(self, part: object) -> Entry:
@@ -325,7 +330,7 @@ class _Writer:
 
 def _sum_of(file: BinaryIO) -> int:
     """Return the sum of all bytes of a file, which is then at its end."""
-    check = 0
+    check = file.seek(0)
     while content := file.read(1 << 20):
         check = crc32(content, check)
     return check
