@@ -142,6 +142,35 @@ def build(
     address `scheduler`, if there is one. `holding` keeps the output folder for this build alone.
     """
     last = LastBuild(memory)
+    try:
+        return _built(
+            last,
+            project,
+            output,
+            strict=strict,
+            base_url=base_url,
+            progress=progress,
+            processes=processes,
+            scheduler=scheduler,
+            holding=holding,
+        )
+    finally:
+        last.end()
+
+
+def _built(
+    last: LastBuild,
+    project: Path,
+    output: Path,
+    *,
+    strict: bool,
+    base_url: str,
+    progress: Progress,
+    processes: int,
+    scheduler: str,
+    holding: Holding,
+) -> Built:
+    """Do as `build` does, with what is known of the last one."""
     examined = examine(project, last.notes, processes or process_count(), last.ledger)
     last.end_of_notes()
     if examined.site is None or examined.findings is None or not examined.is_sound(strict=strict):

@@ -6,15 +6,19 @@ somebody asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple, cast
+import pickle
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, NamedTuple, cast
 
 from msgspec import Struct, field
 
 from sitegen.diagnostics import Diagnostic
-from sitegen.markup import Conversions
+from sitegen.markup import Conversions, know_conversions
 from sitegen.model import Record, Seed
 from sitegen.notes import Note, Source, SourceId
+from sitegen.packet_file import PacketFile
+from sitegen.packets import Keys, Layered, Packed, Packets, packets_of
 from sitegen.project_files import Listing
 
 
@@ -64,7 +68,8 @@ class NoteMemory(Struct):
 
     `unchanged` are the paths of those that have not changed since and need not be looked at again.
     Where nothing `is_kept`, their Markdown need not be converted: not everybody has use for it.
-    `listing` is what folders hold, as far as that is known.
+    `listing` is what folders hold, as far as that is known. Where nothing is known, what is read is
+    put into the `file`, if there is one.
     """
 
     notes: Mapping[str, ReadFile] = field(default_factory=dict)
@@ -72,6 +77,113 @@ class NoteMemory(Struct):
     unchanged: Collection[str] = frozenset()
     is_kept: bool = True
     listing: Listing = field(default_factory=dict)
+    file: PacketFile | None = None
+
+    def reads(self) -> Reads:
+        """Return what takes what is read now."""
+        if self.file is None or self.outlines or not self.is_kept:
+            return Reads(self)
+        return FirstReads(self, self.file)
+
+
+class Reads:
+    """What is read of files, over what is known of others; `outlines` are those of all."""
+
+    def __init__(self, known: NoteMemory) -> None:
+        """Take what is known."""
+        self._known = known.notes
+        self._new: dict[str, ReadFile] = {}
+        self._is_kept = known.is_kept
+        self.outlines = {**known.outlines}
+
+    def passed_on(self, reads: Sequence[ReadFile | None]) -> Sequence[Any]:
+        """Return what was read of some files, in whatever process, as `take` wants it."""
+        return reads
+
+    def take(self, names: Sequence[str], found: Iterator[Any]) -> None:
+        """Take what was read of files with these names; None of one that is as it is known."""
+        for name, read in zip(names, found, strict=True):
+            if read is not None:
+                self._new[name] = read
+                self._note(name, read)
+
+    def _note(self, name: str, read: ReadFile) -> None:
+        self.outlines[name] = outline_of(read)
+        if self._is_kept:
+            know_conversions([read.conversions])
+
+    def files(self, names: Sequence[str]) -> Mapping[str, ReadFile]:
+        """Return what was read of these files, now or for the last build."""
+        new = self._new
+        return Layered(Keys(names), new, self._known) if len(new) < len(names) else new
+
+
+class FirstReads(Reads):
+    """What is read where nothing is known: it is put away for the next build at once.
+
+    Of a note's file no more than the note is wanted again, with few exceptions.
+    """
+
+    def __init__(self, known: NoteMemory, file: PacketFile) -> None:
+        """Take what is known, which is little, and where all else is put."""
+        super().__init__(known)
+        self._file = file
+        self._parts: list[tuple[int, Packets]] = []
+        self._records: dict[str, Record[Note]] = {}
+        self._files: PutAwayFiles | None = None
+
+    def passed_on(self, reads: Sequence[ReadFile | None]) -> Sequence[PutAway]:
+        """Put away what was read; return where it is."""
+        every = [each for each in reads if each is not None]
+        return [PutAway(every, packets_of(every, self._file))]
+
+    def take(self, names: Sequence[str], found: Iterator[PutAway]) -> None:
+        """Take what was put away of all files with these names, in their order."""
+        at = 0
+        for reads, packets in found:
+            self._parts.append((len(reads), packets))
+            for name, read in zip(names[at : at + len(reads)], reads, strict=True):
+                self._note(name, read)
+                if record := read.record:
+                    places = record.places.put_away(self._yaml_of)
+                    self._records[name] = Record(record.ref, record.note, places, record.body_at)
+            at += len(reads)
+
+    def files(self, names: Sequence[str]) -> PutAwayFiles:
+        """Return what was read of these files, which are those that were taken, in their order."""
+        found: Packed[str, ReadFile] = Packed.joined(Keys(names), self._parts)
+        self._files = PutAwayFiles(found.order, found.packets, found.slots)
+        self._files.records = self._records
+        return self._files
+
+    def _yaml_of(self, name: str) -> str:
+        record = self._files[name].record if self._files else None
+        return record.places.text if record else ""
+
+
+class PutAway(NamedTuple):
+    """What was read of some files, and the packets that it was put into.
+
+    To another process, no more goes than where these are.
+    """
+
+    reads: Sequence[ReadFile]
+    packets: Packets
+
+    def __reduce__(self) -> Any:
+        """Return what makes the same in a process that has the file."""
+        return _opened, (self.packets,)
+
+
+def _opened(packets: Packets) -> PutAway:
+    return PutAway([*chain.from_iterable(map(pickle.loads, packets))], packets)
+
+
+class PutAwayFiles(Packed[str, ReadFile]):
+    """What was read of files and put away, with the notes, which lie open."""
+
+    __slots__ = ("records",)
+    records: Mapping[str, Record[Note]]
 
 
 class Records(Mapping[str, Record[Note]]):
@@ -106,6 +218,8 @@ def records_of(
     files: Mapping[str, ReadFile], names: Mapping[str, str]
 ) -> Mapping[str, Record[Note]]:
     """Return the notes of one kind by id, as `Records` or, if all lie open, as they are."""
+    if isinstance(files, PutAwayFiles):
+        return {note_id: files.records[name] for note_id, name in names.items()}
     if isinstance(files, dict):
         found = {note_id: files[name].record for note_id, name in names.items()}
         if all(found.values()):

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from sitegen.cache import Parts
 from sitegen.diagnostics import Diagnostic
 from sitegen.digests import digest_of
-from sitegen.kept_files import NoteMemory, Outline, ReadFile
+from sitegen.kept_files import NoteMemory, Outline
 from sitegen.ledger import Kept, KeptTable, Ledger
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
 from sitegen.output.left import FileStamp
-from sitegen.packets import Packed, pack
+from sitegen.packet_file import PacketFile
+from sitegen.packets import pack
 from sitegen.reuse import PageMemory, Remembered
 from sitegen.write import Published
 
@@ -34,6 +34,7 @@ class LastBuild:
         self.notes: NoteMemory | None = None
         self.ledger: Ledger | None = None
         self.pages: PageMemory | None = None
+        self._file: PacketFile | None = None
         if memory and self._inputs:
             parts, is_plain = memory.work(), self._inputs.stamped.is_plain
             outlines: Mapping[str, Outline] = parts.get("outlines", {})
@@ -41,10 +42,9 @@ class LastBuild:
             listing = memory.watched.listing if memory.watched else self._inputs.listing()
             self.notes = NoteMemory(parts.get("notes", {}), outlines, unchanged, listing=listing)
             if is_plain:
-                self.ledger = Ledger(_tables_in(parts))
+                self.notes.file = self._file = memory.begin()
+                self.ledger = Ledger(_tables_in(parts), self._file)
             self.pages = self._page_memory(parts.get("pages", Remembered()))
-            if self.pages:
-                self.pages.packing["notes"] = partial(_packed, self.notes)
 
     def _unchanged(self, outlines: Mapping[str, Outline]) -> AbstractSet[str]:
         """Return the paths of the files that are as they were when they were read.
@@ -122,7 +122,12 @@ class LastBuild:
             files=len(published.written) + len(published.unchanged),
         )
         parts = self._parts(self._memory.work(), self.pages.ledger, pages)
-        self._memory.keep(outcome, parts)
+        self._memory.keep(outcome, parts, self._file)
+
+    def end(self) -> None:
+        """Remove what was packed, unless it is kept."""
+        if self._file:
+            self._file.discard()
 
     def _parts(self, last: Parts, ledger: Ledger, pages: Remembered) -> Iterator[tuple[str, Any]]:
         """Yield all that is kept, each part when it is its turn."""
@@ -138,14 +143,9 @@ class LastBuild:
             yield part, table or last.as_it_is(part)
 
     def _texts(self) -> Iterator[tuple[str, Any]]:
-        packed = self.pages.packed.get("notes") if self.pages else None
         notes = self.notes or NoteMemory()
-        yield "notes", _packed(notes) if packed is None else packed
+        yield "notes", pack(notes.notes)
         yield "outlines", notes.outlines
-
-
-def _packed(notes: NoteMemory) -> Packed[str, ReadFile]:
-    return pack(notes.notes)
 
 
 class _Tables(Mapping[str, KeptTable]):

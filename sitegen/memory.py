@@ -19,6 +19,7 @@ from sitegen.installed import built_in_templates
 from sitegen.output.companions import is_half_changed
 from sitegen.output.inventory import look_at_files
 from sitegen.output.left import FileStamp, LeftFiles
+from sitegen.packet_file import PacketFile
 from sitegen.project_files import Listing, listing_of
 
 SETTINGS: Final = "content/site.yaml"
@@ -138,14 +139,27 @@ class Memory:
         """Remember something else of the stages' work until the next build."""
         self.parts = self.work().with_new(work)
 
-    def keep(self, outcome: Outcome, work: Iterable[tuple[str, Any]]) -> None:
+    def begin(self) -> PacketFile | None:
+        """Return what packets can be put into as they are made, if that is worth its while.
+
+        Where something is known already, a build makes few.
+        """
+        return self.file.begin() if self.file and not self.work() else None
+
+    def keep(
+        self,
+        outcome: Outcome,
+        work: Iterable[tuple[str, Any]],
+        begun: PacketFile | None = None,
+    ) -> None:
         """Remember a build, in the file or else here: each part by its name, as it comes.
 
-        Until all of it has come, the build before is what is remembered.
+        Until all of it has come, the build before is what is remembered. What is in the file that
+        was `begun` is not written again.
         """
         if self.file is None:
             self.parts = Parts(dict(work))
-        elif self.file.write(chain([(_OUTCOME, outcome)], work), self.parts):
+        elif self.file.write(chain([(_OUTCOME, outcome)], work), self.parts, begun):
             self.parts = self.file.read() or Parts()
         else:
             self.forget()

@@ -12,12 +12,14 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from itertools import chain
 from typing import Any, Final, Generic, TypeVar
 
+from sitegen.packet_file import PacketFile
 from sitegen.pickling import pickled
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 _SIZE: Final = 16  # values of a packet: what is asked for together often lies together
+_AT_ONCE: Final = 1 << 20  # bytes that are put into a file together
 
 Buffer = bytes | memoryview
 
@@ -45,7 +47,7 @@ class Keys(Generic[K]):
 
 
 class Packets(Sequence[Buffer]):
-    """Pickles, of which some lie in a file that is mapped to memory and the others are new.
+    """Pickles, of which some lie in a file, most often mapped to memory, and the others are new.
 
     `starts_and_sizes` are those of the former in the file, two numbers each; `new` stand in the
     place of some of them or come after.
@@ -54,7 +56,10 @@ class Packets(Sequence[Buffer]):
     __slots__ = ("file", "new", "starts_and_sizes")
 
     def __init__(
-        self, file: Buffer, starts_and_sizes: array[int], new: Mapping[int, Buffer] | None = None
+        self,
+        file: Buffer | PacketFile,
+        starts_and_sizes: array[int],
+        new: Mapping[int, Buffer] | None = None,
     ) -> None:
         """Take the bytes of the file, where in it packets lie, and new ones by their number."""
         self.file = file
@@ -65,6 +70,46 @@ class Packets(Sequence[Buffer]):
     def of(cls, packets: Iterable[Buffer]) -> Packets:
         """Return packets none of which lies in a file."""
         return cls(b"", array("Q"), dict(enumerate(packets)))
+
+    @classmethod
+    def put_into(cls, file: PacketFile, packets: Iterable[bytes]) -> Packets:
+        """Return packets that are put into a file as they come; none stays if it has no room."""
+        found = cls(file, array("Q"))
+        some: list[bytes] = []
+        size = 0
+        for packet in packets:
+            some.append(packet)
+            size += len(packet)
+            if size >= _AT_ONCE:
+                found._put(file, some)
+                some, size = [], 0
+        found._put(file, some)
+        return found
+
+    def _put(self, file: PacketFile, packets: Sequence[bytes]) -> None:
+        """Put packets that come after these into the file, or hold them here."""
+        first = len(self)
+        sizes = array("Q", map(len, packets))
+        try:
+            start = file.append(b"".join(packets))
+        except OSError:
+            self.new = {**self.new, **dict(enumerate(packets, first))}
+            start, sizes = 0, array("Q", [0] * len(sizes))
+        for each in sizes:
+            self.starts_and_sizes.extend((start, each))
+            start += each
+
+    @classmethod
+    def joined(cls, parts: Iterable[Packets]) -> Packets:
+        """Return packets of one file one after the other."""
+        found = cls(b"", array("Q"))
+        new: dict[int, Buffer] = {}
+        for each in parts:
+            new |= {len(found) + number: content for number, content in each.new.items()}
+            found.file = each.file
+            found.starts_and_sizes.extend(each.starts_and_sizes)
+        found.new = new
+        return found
 
     @classmethod
     def in_file(cls, file: Buffer, starts_and_sizes: bytes) -> Packets:
@@ -83,7 +128,7 @@ class Packets(Sequence[Buffer]):
         new = {at: self.new[number] for at, number in enumerate(numbers) if number in self.new}
         return Packets(self.file, found, new)
 
-    def in_place(self, write: Callable[[Buffer], int], file: Buffer | None) -> bytes:
+    def in_place(self, write: Callable[[Buffer], int], file: Buffer | PacketFile | None) -> bytes:
         """Write what does not lie in a file yet and return where all of them lie there.
 
         `write` returns where something starts in the file after it was written.
@@ -108,7 +153,9 @@ class Packets(Sequence[Buffer]):
         return self.file[start : start + size]
 
     def __reduce__(self) -> Any:
-        """Return what makes the same again anywhere."""
+        """Return what makes the same again: anywhere, unless they lie where others are put too."""
+        if isinstance(self.file, PacketFile):
+            return Packets, (self.file, self.starts_and_sizes, self.new)
         return Packets.of, ([bytes(each) for each in self],)
 
 
@@ -183,6 +230,16 @@ class Packed(Keyed[K, V]):
         self.slots = slots
         self._opened = {} if open_already is None else open_already
         self.on_opening: Callable[[Iterable[V]], None] | None = None
+
+    @classmethod
+    def joined(cls, order: Keys[K], parts: Iterable[tuple[int, Packets]]) -> Packed[K, V]:
+        """Return values of which some follow others: how many in a row, and their packets."""
+        every = [*parts]
+        slots, first = array("I"), 0
+        for count, packets in every:
+            slots.extend(range(first, first + count))
+            first += _SIZE * len(packets)
+        return cls(order, Packets.joined(packets for _, packets in every), slots)
 
     def __getitem__(self, key: K) -> V:
         """Return the value of a key; its packet is opened if it is not yet."""
@@ -276,24 +333,32 @@ class Layered(Keyed[K, V]):
         return {key: self[key] for key in self.order.every}.items()
 
 
-def pack(values: Mapping[K, V], order: Keys[K] | None = None) -> Packed[K, V]:
+def pack(
+    values: Mapping[K, V], order: Keys[K] | None = None, file: PacketFile | None = None
+) -> Packed[K, V]:
     """Return values in packets; packets of old values in which nothing is new are taken over.
 
-    `order` are the keys, if there are such already.
+    `order` are the keys, if there are such already. Where all is new it is put into a `file`, if
+    there is one.
     """
     if isinstance(values, Packed):
         return values
     if not isinstance(values, Layered) or not isinstance(values.old, Packed):
-        return _packed(order or Keys(values), [*values.values()])
+        return _packed(order or Keys(values), [*values.values()], file)
     old, new = values.old, values.new
     if values.order is old.order or values.order.every == old.order.every:
         return old.with_new(new) if new else old
     return _rearranged(values, old)
 
 
-def _packed(order: Keys[K], values: Sequence[V]) -> Packed[K, V]:
-    packets = (values[at : at + _SIZE] for at in range(0, len(values), _SIZE))
-    return Packed(order, Packets.of(map(pickled, packets)))
+def _packed(order: Keys[K], values: Sequence[V], file: PacketFile | None) -> Packed[K, V]:
+    return Packed(order, packets_of(values, file))
+
+
+def packets_of(values: Sequence[object], file: PacketFile | None = None) -> Packets:
+    """Return values in packets, which are put into a file if there is one."""
+    packets = (pickled(values[at : at + _SIZE]) for at in range(0, len(values), _SIZE))
+    return Packets.of(packets) if file is None else Packets.put_into(file, packets)
 
 
 def _rearranged(values: Layered[K, V], old: Packed[K, V]) -> Packed[K, V]:

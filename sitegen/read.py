@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sitegen.diagnostics import Diagnostic, Location, did_you_mean, error, warning
 from sitegen.found_files import (
@@ -21,7 +21,7 @@ from sitegen.found_files import (
     list_notes,
     list_texts,
 )
-from sitegen.kept_files import NoteMemory, Outline, ReadFile, Seeds, Texts, outline_of, records_of
+from sitegen.kept_files import NoteMemory, Outline, ReadFile, Reads, Seeds, Texts, records_of
 from sitegen.markup import conversions_of, forget_conversions, know_conversions
 from sitegen.model import Corpus, Kind, Record, Ref
 from sitegen.note_parts import share_names
@@ -34,7 +34,7 @@ from sitegen.notes import (
     id_like,
     prose,
 )
-from sitegen.packets import Keys, Layered, Packed
+from sitegen.packets import Packed
 from sitegen.project_files import ProjectFiles, is_file, is_folder
 from sitegen.schema import MODELS, validate, validate_sound
 from sitegen.workers import share_out
@@ -131,35 +131,27 @@ def _read_all(
         for name, note_id in found.items()
         if name not in memory.unchanged or name not in memory.outlines
     )
-    new = _read_some(reading, memory, [*refs], processes)
-    outlines = {**memory.outlines, **{name: outline_of(read) for name, read in new.items()}}
-    files = _layered(names, new, memory)
+    if memory.is_kept:
+        forget_conversions()
+    reads = memory.reads()
+    _read_some(reading, memory, [*refs], reads, processes)
+    files, outlines = reads.files(names), reads.outlines
     for kind in reading.candidates:
         _take_notes(reading, kind, outlines, files)
     available = dict.fromkeys(list_texts(reading))
     texts = [f"{SEEDS}/{each}" for each in _wanted(reading, outlines) if each in available]
-    new |= _read_some(
+    _read_some(
         reading,
         memory,
         [(name, None) for name in texts if name not in memory.unchanged or name not in outlines],
+        reads,
     )
-    outlines |= {name: outline_of(new[name]) for name in texts if name in new}
     names += texts
-    files = _layered(names, new, memory)
-    if memory.is_kept:
-        forget_conversions()
-        know_conversions(each.conversions for each in new.values())
-        if isinstance(memory.notes, Packed):
-            memory.notes.on_opening = _know
+    files = reads.files(names)
+    if memory.is_kept and isinstance(memory.notes, Packed):
+        memory.notes.on_opening = _know
     memory.notes, memory.outlines = files, {name: outlines[name] for name in names}
     return files, _take_seeds(reading, outlines, files, available)
-
-
-def _layered(
-    names: Sequence[str], new: Mapping[str, ReadFile], memory: NoteMemory
-) -> Mapping[str, ReadFile]:
-    """Return what was read of files, now or for the last build."""
-    return Layered(Keys(names), new, memory.notes) if len(new) < len(names) else new
 
 
 def _know(files: Iterable[ReadFile]) -> None:
@@ -170,18 +162,21 @@ def _read_some(
     reading: Reading,
     memory: NoteMemory,
     changed: Sequence[tuple[str, Ref | None]],
+    reads: Reads,
     processes: int = 1,
-) -> dict[str, ReadFile]:
-    """Return what files hold that may have changed, less those that have not."""
+) -> None:
+    """Take what files hold that may have changed, less those that have not."""
 
-    def read_some(some: Sequence[tuple[str, Ref | None]]) -> list[ReadFile | None]:
-        return [
-            _read_file(reading, *each, memory.outlines.get(each[0]), is_kept=memory.is_kept)
-            for each in some
-        ]
+    def read_some(some: Sequence[tuple[str, Ref | None]]) -> Sequence[Any]:
+        return reads.passed_on(
+            [
+                _read_file(reading, *each, memory.outlines.get(each[0]), is_kept=memory.is_kept)
+                for each in some
+            ]
+        )
 
     found = share_out(read_some, changed, processes if len(changed) >= _WORTH_SHARING else 1)
-    return {name: read for (name, _), read in zip(changed, found, strict=True) if read is not None}
+    reads.take([name for name, _ in changed], found)
 
 
 def _read_file(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate, chain
-from typing import Any
 
 from sitegen.digests import digest_of
-from sitegen.ledger import Ledger, Trace, Traces
+from sitegen.ledger import KeptTable, Ledger, Trace, Traces
 from sitegen.views import SiteView
 
 KnownWork = tuple[Trace, tuple[str, ...]]
@@ -53,8 +52,7 @@ class PageMemory:
 
     `tools` is the digest of what makes pages: the program and the templates. `standing` has the
     SHA-256 of each file that is in the output folder as the last build left it. `ledger` has the
-    tables that pages are made from. `packing` has what packs something else for the next build, by
-    name, and `packed` what has been packed.
+    tables that pages are made from.
     """
 
     tools: bytes = b""
@@ -62,25 +60,18 @@ class PageMemory:
     standing: Mapping[str, str] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
     works: dict[str, KnownWork] = field(default_factory=dict)
-    packing: dict[str, Callable[[], Any]] = field(default_factory=dict)
-    packed: dict[str, Any] = field(default_factory=dict)
 
     def unpacked(self) -> list[str]:
         """Return the names of what a first build is to pack for the next one, in no great hurry."""
-        return [] if self.ledger.is_known else [*self.packing, *self.ledger.unpacked()]
+        return [] if self.ledger.is_known else self.ledger.unpacked()
 
-    def pack(self, name: str) -> Any:
-        """Pack something for the next build; any process can do that."""
-        if name in self.packing:
-            return self.packing[name]()
+    def pack(self, name: str) -> KeptTable:
+        """Pack a table for the next build; any process can do that."""
         return self.ledger.kept_table(name).without_keys()
 
-    def lay_by(self, name: str, packed: Any) -> None:
-        """Take what another process has packed."""
-        if name in self.packing:
-            self.packed[name] = packed
-        else:
-            self.ledger.lay_by(name, packed)
+    def lay_by(self, name: str, packed: KeptTable) -> None:
+        """Take a table that another process has packed."""
+        self.ledger.lay_by(name, packed)
 
     def begin(self, frame: SiteView) -> None:
         """Take note of what all pages show; nothing can be found before."""

@@ -33,6 +33,7 @@ from zlib import crc32
 from platformdirs import user_cache_path
 
 from sitegen.cache.stamps import stamp_files
+from sitegen.packet_file import PacketFile
 from sitegen.packets import Buffer, Packets
 
 _MAGIC: Final = b"sitegen cache 3\n"
@@ -188,16 +189,38 @@ class CacheFile:
             return None
         return Parts(None, content, pickle.loads(listed), check)  # noqa: S301 - our own
 
-    def write(self, parts: Iterable[tuple[str, Any]], last: Parts | None = None) -> bool:
+    def begin(self) -> PacketFile | None:
+        """Return what packets can be put into before anything else is written; see `write`.
+
+        None where there can be no such file.
+        """
+        with suppress(OSError):
+            return None if sys.platform == "win32" else PacketFile(self._new())
+        return None
+
+    def _new(self) -> Path:
+        """Return a new file that will be what is kept. Raises OSError."""
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=self.path.parent, suffix=".tmp")
+        with os.fdopen(handle, "wb") as file:
+            file.write(_MAGIC + self.program.encode())
+        return Path(name)
+
+    def write(
+        self,
+        parts: Iterable[tuple[str, Any]],
+        last: Parts | None = None,
+        begun: PacketFile | None = None,
+    ) -> bool:
         """Keep these parts by name in place of what was kept; tell whether that could be done.
 
         Each is taken when it is its turn, so that not all of them need be there at once. What
-        stands in `last`, which was read from this file, and has not changed, is not written again.
+        stands in `last`, which was read from this file, and has not changed, is not written again;
+        nor are packets in the file that was `begun`, which takes the place of this one.
         """
         with suppress(OSError):
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if last is None or not last.is_worth_keeping() or not self._grow(parts, last):
-                self._replace(parts, Parts() if last is None else last)
+                self._replace(parts, Parts() if last is None else last, begun)
             with suppress(OSError):
                 self._clear_up()
             return True
@@ -213,7 +236,7 @@ class CacheFile:
             if size != len(last.content) or file.read() != last.content[-_END.size :]:
                 return False
             try:
-                _Writer(file, last, size, last.sum_of_all()).write_all(parts)
+                _Writer(file, last.content, size, last.sum_of_all()).write_all(parts)
                 file.flush()
             except BaseException:
                 with suppress(OSError):
@@ -221,18 +244,19 @@ class CacheFile:
                 raise
         return True
 
-    def _replace(self, parts: Iterable[tuple[str, Any]], last: Parts) -> None:
-        handle, name = tempfile.mkstemp(dir=self.path.parent, suffix=".tmp")
+    def _replace(
+        self, parts: Iterable[tuple[str, Any]], last: Parts, begun: PacketFile | None
+    ) -> None:
+        path = begun.path if begun else self._new()
         try:
-            with os.fdopen(handle, "wb") as file:
-                writer = _Writer(file)
-                writer.append(_MAGIC + self.program.encode())
-                writer.write_all(
+            with path.open("r+b") as file:
+                check = 0 if begun else _sum_of(file)
+                _Writer(file, begun, file.tell(), check).write_all(
                     (name, last[name] if isinstance(part, Entry) else part) for name, part in parts
                 )
-            Path(name).replace(self.path)
+            path.replace(self.path)
         except BaseException:
-            Path(name).unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
             raise
 
     def touch(self) -> None:
@@ -249,18 +273,24 @@ class CacheFile:
 
 
 class _Writer:
-    """Writes parts to a file that has `size` bytes so far, of which `check` is the sum."""
+    """Writes parts to a file that has `size` bytes so far, of which `check` is the sum.
+
+    Packets that lie in `content` lie in the file. If others are put there meanwhile, all that is
+    written goes the same way.
+    """
 
     def __init__(
-        self, file: BinaryIO, last: Parts | None = None, size: int = 0, check: int = 0
+        self, file: BinaryIO, content: Buffer | PacketFile | None, size: int, check: int
     ) -> None:
         self._file = file
-        self._content = last.content if last is not None else None
+        self._content = content
         self._size = size
         self._check = check
 
     def append(self, content: Buffer) -> int:
         """Write some bytes and return where they start."""
+        if isinstance(self._content, PacketFile):
+            return self._content.append(content)
         start = self._size
         self._file.write(content)
         self._size += len(content)
@@ -274,6 +304,8 @@ class _Writer:
         }
         listed = pickle.dumps(entries, pickle.HIGHEST_PROTOCOL)
         start = self.append(listed)
+        if isinstance(self._content, PacketFile):
+            self._check = _sum_of(self._file)
         self._file.write(_END.pack(start, len(listed), crc32(listed), self._check, _MARK))
 
     def _write(self, part: object) -> Entry:
@@ -294,6 +326,14 @@ class _Writer:
         pickled = buffer.getvalue()
         start = self.append(pickled)
         return Entry(start, len(pickled), crc32(pickled), len(pickled) + in_use)
+
+
+def _sum_of(file: BinaryIO) -> int:
+    """Return the sum of all bytes of a file, which is then at its end."""
+    check = file.seek(0)
+    while content := file.read(1 << 20):
+        check = crc32(content, check)
+    return check
 
 
 def _mapped(file: BinaryIO) -> memoryview:

@@ -36,6 +36,7 @@ from sitegen.ledger.watched import (
     Unopened,
     WatchedTable,
 )
+from sitegen.packet_file import PacketFile
 from sitegen.packets import Keys, Layered, Listed, Packed, pack
 from sitegen.workers import can_share
 
@@ -55,13 +56,15 @@ class Ledger(Tables):
 
     is_kept = True
 
-    def __init__(self, last: Kept | None = None) -> None:
-        """Take what the last build kept, if anything.
+    def __init__(self, last: Kept | None = None, file: PacketFile | None = None) -> None:
+        """Take what the last build kept, if anything, and a file for what is packed for the next.
 
         Up to 512 tables can be made, 64 less for each time that others are made elsewhere.
         """
         self._last = last if last and not last.is_outgrown() else Kept()
         self._tables: dict[str, WatchedTable[Any, Any]] = {}
+        self._file = file
+        self._packed: dict[str, KeptTable] = {}
         self._looks = Looks(self._last.places)
         self._everywhere: dict[str, bytes] = {}
         self._free = 1 + max((each.number for each in self._last.sheets.values()), default=-1)
@@ -260,6 +263,7 @@ class Ledger(Tables):
         known, self._free = self._mark
         for name in [*self._tables][known:]:
             del self._tables[name]
+            self._packed.pop(name, None)
         self._adopted = {}
 
     def numbering(self) -> Kept:
@@ -298,21 +302,28 @@ class Ledger(Tables):
         table = self._tables[name]
         if table.is_as_it_was:
             return self._kept(name)
-        values = pack(table.held, table.order) if table.signs is None else table.signs
-        return KeptTable(values, table.traces)
+        if name in self._packed:
+            return self._packed[name].with_keys(table.order)
+        if table.signs is not None:
+            return KeptTable(table.signs, table.traces)
+        return KeptTable(pack(table.held, table.order, self._file), table.traces)
 
     def unpacked(self) -> list[str]:
         """Return the names of the tables that are to be packed for the next build."""
         return [
             name
             for name, table in self._tables.items()
-            if table.signs is None and not isinstance(table.held, Packed | Unopened)
+            if name not in self._packed
+            and table.signs is None
+            and not isinstance(table.held, Packed | Unopened)
         ]
 
     def lay_by(self, name: str, packed: KeptTable) -> None:
-        """Hold a table, which another process has packed, as it is packed and no more as it was."""
-        table = self._tables[name]
-        table.held = packed.values.with_keys(table.order)
+        """Take note of how a process has packed a table.
+
+        The table stays open: pages may be made of it, and others share the memory that it is in.
+        """
+        self._packed[name] = packed
 
     def names(self) -> Mapping[str, bool]:
         """Return the names of all tables, and of each whether it is just as it was."""
@@ -399,7 +410,8 @@ class Ledger(Tables):
         before = self._last_order(table.name)
         changed = {table.number_at(ALL)} if table.changes else set()
         if before is not table.order:
-            gone = before.places.keys() - table.order.places.keys()
+            # On a first build there are none, and nobody may ever ask where keys have their places.
+            gone = [key for key in before.every if key not in table.order.places]
             changed |= {table.number_of(key) for key in gone}
             changed |= {table.number_at(KEYS), table.number_at(ALL)}
         table.is_changed = bool(changed)

@@ -36,7 +36,7 @@ def cut_in_settings(corpus: Corpus) -> Iterator[Diagnostic]:
 
 
 def _cut(model: type[BaseModel], places: Places) -> Iterator[Diagnostic]:
-    if " #" not in places.text or not _MAY_CUT.search(places.text):  # the first is found at once
+    if not places.may_have_comments() or not _MAY_CUT.search(places.text):
         return
     for path, at, words in places.comments():
         field = field_at(model, path)

@@ -41,12 +41,27 @@ class _Template(Template):
         """Return the text, made in the short way or, if that does not do, as Jinja makes it."""
         if self._patient is None:
             try:
-                return super().render(*args, **kwargs)
+                return self._rendered(*args, **kwargs)
             except (AttributeError, LookupError, TypeError):
                 if self.environment.is_patient or self.name is None:
                     raise
                 self._patient = self.environment.patient.get_template(self.name)
         return self._patient.render(*args, **kwargs)
+
+    def _rendered(self, *args: Any, **kwargs: Any) -> str:
+        """Return the text as Jinja would, and let go of what it was made from.
+
+        A macro that a template defines refers to the context, which refers to the macro: what they
+        show would stay in memory for the whole of a build, which searches for no such circles.
+        """
+        context = self.new_context(dict(*args, **kwargs))
+        try:
+            return self.environment.concat(self.root_render_func(context))
+        except Exception:  # noqa: BLE001 - which raises it again, with the template's lines
+            self.environment.handle_exception()
+        finally:
+            context.vars.clear()
+            context.parent.clear()
 
 
 class FastEnvironment(Environment):

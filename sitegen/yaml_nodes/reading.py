@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import Any
 
 from msgspec import Struct
 
@@ -38,12 +39,33 @@ class Places(Struct, frozen=True):
     """The places of the fields of one YAML text.
 
     `text` is what was given to `read_yaml` and `first_line` the line of the file `path` on which
-    it begins. The text is parsed again when a place is asked for, since few files need that.
+    it begins. The text is parsed again when a place is asked for, since few files need that; so it
+    may be put away, and `written` is what brings the text of a path.
     """
 
     path: str
-    text: str
+    written: str | Callable[[str], str]
     first_line: int = 1
+
+    @property
+    def text(self) -> str:
+        """Return the text, from wherever it is."""
+        return self.written if isinstance(self.written, str) else self.written(self.path)
+
+    def put_away(self, texts: Callable[[str], str]) -> Places:
+        """Return the same without its text, which is brought by its path.
+
+        A text with what may be a comment is looked at in any case, and stays.
+        """
+        return self if " #" in self.text else Places(self.path, texts, self.first_line)
+
+    def may_have_comments(self) -> bool:
+        """Tell whether there may be a comment behind a value; no text is brought for that."""
+        return isinstance(self.written, str) and " #" in self.written
+
+    def __reduce__(self) -> Any:
+        """Return what makes the same anywhere."""
+        return Places, (self.path, self.text, self.first_line)
 
     def at(self, *field: str | int) -> Location:
         """Return where a field's value begins, or its nearest parent's where it is missing.

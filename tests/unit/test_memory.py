@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from sitegen import build as build_stages
-from sitegen import memory, prove, read, render, workshop
+from sitegen import kept_files, memory, prove, read, render, workshop
 from sitegen.build import build
 from sitegen.cache import Stamped, stamps
 from sitegen.ledger import Ledger
@@ -100,7 +100,8 @@ def test_what_texts_and_quotes_come_to_is_taken_over(
         return find_quote(text, quote, prefix, suffix)
 
     monkeypatch.setattr(read, "conversions_of", noting)
-    monkeypatch.setattr(read, "know_conversions", knowing)
+    for module in (kept_files, read):
+        monkeypatch.setattr(module, "know_conversions", knowing)
     monkeypatch.setattr(prove, "find_quote", finding)
     folder, output = project(SITE), tmp_path / "site"
     note = folder / "content/claims/c.yaml"
