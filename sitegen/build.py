@@ -107,7 +107,9 @@ def examine(
     site, findings = None, None
     if not _has_errors(found):
         site = link(corpus, proofs, tables, processes)
-        findings = derive(site, tables)
+        tables.done_with("matches", "faults of notes")
+        with tables.putting_away(processes):
+            findings = derive(site, tables)
         found += check_findings(site, findings, processes, tables)
     found = list(accept(found, corpus, is_complete=site is not None))
     return Examined(

@@ -85,6 +85,18 @@ class Tables:
         """
         yield
 
+    def done_with(self, *names: str) -> None:
+        """Take note that hardly anybody will look into these tables from now on."""
+
+    @contextmanager
+    def putting_away(self, processes: int) -> Iterator[None]:  # noqa: ARG002
+        """Put away the tables that are done with, as long as nothing is known of a last build.
+
+        So they take no memory. Where there are several processes, another one packs them, while
+        other things are done here.
+        """
+        yield
+
     def everywhere(self, name: str, value: object) -> None:
         """Take note of what is looked at without being looked up, by all that is made later."""
 
