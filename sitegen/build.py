@@ -107,7 +107,6 @@ def examine(
     site, findings = None, None
     if not _has_errors(found):
         site = link(corpus, proofs, tables, processes)
-        tables.done_with("matches", "faults of notes")
         with tables.putting_away(processes):
             findings = derive(site, tables)
         found += check_findings(site, findings, processes, tables)
@@ -294,4 +293,5 @@ def _count_quotes(proofs: Proofs, tables: Tables) -> Mapping[str, int]:
     def count() -> dict[str, int]:
         return dict(sorted(Counter(chain.from_iterable(states.values())).items()))
 
+    tables.done_with("states of quotations")
     return tables.whole("quotations by state", count).value

@@ -318,19 +318,23 @@ class Ledger(Tables):
             self._packing.lay_by(name, packed.values)
 
     def done_with(self, *names: str) -> None:
-        """Take note that hardly anybody will look into these tables again; each is asked once."""
+        """Take note that hardly anybody will look into these tables from now on."""
         self._packing.done_with(names)
+
+    def put_away(self) -> None:
+        """Put away the tables that are done with."""
+        if not self.is_known:
+            self._packing.put_away()
 
     @contextmanager
     def putting_away(self, processes: int) -> Iterator[None]:
-        """Put away the tables that are done with, in another process if that is worth its while."""
-        if self.is_known:
+        """Put them away in another process, if that is worth its while."""
+        is_much = processes > 1 and len(self._looks.places) >= _WORTH_IT
+        if self.is_known or not is_much or not can_share():
+            self.put_away()
             yield
-        elif processes > 1 and len(self._looks.places) >= _WORTH_IT and can_share():
-            with self._packing.putting_away():
-                yield
-        else:
-            self._packing.put_away()
+            return
+        with self._packing.putting_away():
             yield
 
     def names(self) -> Mapping[str, bool]:

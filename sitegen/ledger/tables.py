@@ -86,15 +86,21 @@ class Tables:
         yield
 
     def done_with(self, *names: str) -> None:
-        """Take note that hardly anybody will look into these tables from now on."""
+        """Take note that hardly anybody will look into these tables from now on.
+
+        Others are made of them, or one file each.
+        """
+
+    def put_away(self) -> None:
+        """Put away the tables that are done with, so that they take no memory.
+
+        What there is to be kept for the next build is packed in any case; this is the time for it
+        as long as nothing is known of a last one.
+        """
 
     @contextmanager
     def putting_away(self, processes: int) -> Iterator[None]:  # noqa: ARG002
-        """Put away the tables that are done with, as long as nothing is known of a last build.
-
-        So they take no memory. Where there are several processes, another one packs them, while
-        other things are done here.
-        """
+        """Do the same in another process, if there are several, and other things here."""
         yield
 
     def everywhere(self, name: str, value: object) -> None:
