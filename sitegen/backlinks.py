@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from itertools import chain
 
 from sitegen.ledger import Tables
-from sitegen.markup import LinkRef, Target, convert, linked_sentences, plain_text
+from sitegen.markup import (
+    LinkRef,
+    Target,
+    convert,
+    forget_sentences,
+    linked_sentences,
+    plain_text,
+)
 from sitegen.model import Backlink, Kind, Record, Ref, Site
 from sitegen.notes import Note, prose
 from sitegen.references import Reference, display_name, of_kinds, references, targets_of
@@ -25,7 +32,10 @@ def backlinks_of(site: Site, tables: Tables) -> Mapping[Ref, tuple[Backlink, ...
     def make(ref: Ref) -> tuple[Backlink, ...]:
         return tuple(chain.from_iterable([named[each][ref] for each in naming.get(ref, ())]))
 
-    return tables.table("backlinks", refs, make)
+    found = tables.table("backlinks", refs, make)
+    tables.done_with("links of notes", "notes that link to a note, inverted")
+    forget_sentences()
+    return found
 
 
 def _links(site: Site, record: Record[Note]) -> dict[Ref, tuple[Backlink, ...]]:

@@ -292,4 +292,5 @@ def _count_quotes(proofs: Proofs, tables: Tables) -> Mapping[str, int]:
     def count() -> dict[str, int]:
         return dict(sorted(Counter(chain.from_iterable(states.values())).items()))
 
+    tables.done_with("states of quotations")
     return tables.whole("quotations by state", count).value

@@ -63,6 +63,7 @@ def check_corpus(
 
     refs = [Ref(kind, note_id) for kind in Kind for note_id in corpus.records(kind)]
     checked = tables.table("faults of notes", refs, check, processes)
+    tables.done_with("faults of notes")
     together = tables.whole("faults of notes together", lambda: check_together(corpus, checked))
     faulty = together.value.faulty
     yield from tell_missing(
@@ -140,6 +141,7 @@ def check_findings(
 
     refs = [Ref(kind, note_id) for kind in Kind for note_id in site.records(kind)]
     judged = tables.table("faults of findings", refs, judge, processes)
+    tables.done_with("faults of findings")
     mentioned = [each for each in refs if each.kind in MENTIONED]
     names = tables.table("names of actors and places", mentioned, named)
     together = tables.whole(

@@ -62,6 +62,7 @@ def derive(site: Site, tables: Tables = _AFRESH, processes: int = 1) -> Findings
             silence=silences(site, covering, ends, tables),
             backlinks={},
         )
+        tables.put_away()
     return structs.replace(findings, backlinks=backlinks_of(site, tables))
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from io import BytesIO
+from itertools import groupby, islice
 from typing import Any, Final
 
 import msgspec
@@ -100,40 +101,48 @@ def _lines(site: Site, findings: Findings, tables: Tables, processes: int) -> _L
         return tuple(map(_json, _disagreements(site, findings)))
 
     runs = runs_of(site, _LISTS, "runs of the dataset", tables)
+    tables.done_with("lines of the dataset")
     return _Lines(
         notes=tables.table("lines of the dataset", runs, some, processes),
         disagreements=tables.table("disagreements of the dataset", [DATASET], disagreements),
     )
 
 
-def _parts(site: Site, lines: _Lines) -> Iterator[tuple[str, bytes | Sequence[bytes]]]:
+def _parts(site: Site, lines: _Lines) -> Iterator[tuple[str, bytes | Iterable[bytes]]]:
     """Yield the parts of the dataset as JSON, lists line by line."""
     yield "format", _json(FORMAT)
     yield "version", _json(VERSION)
     yield "site", _json(_written(site.settings))
-    by_kind: dict[Kind, list[bytes]] = {kind: [] for kind in _LISTS}
-    for run, own in lines.notes.items():
-        by_kind[run.kind].append(own)
-    for kind, rows in by_kind.items():
-        yield f"{kind}s", rows
+    # All notes take a lot of memory: so many lines as belong together are taken up at a time.
+    of_kinds = groupby(lines.notes.items(), key=lambda each: each[0].kind)
+    kind_of_next, following = next(of_kinds, (None, iter(())))
+    for kind in _LISTS:  # which the lines follow
+        if kind is kind_of_next:
+            yield f"{kind}s", (own for _, own in following)
+            kind_of_next, following = next(of_kinds, (None, iter(())))
+        else:
+            yield f"{kind}s", ()
     yield "disagreements", lines.disagreements[DATASET]
 
 
-def _in_lines(parts: Iterable[tuple[str, bytes | Sequence[bytes]]]) -> bytes:
+def _in_lines(parts: Iterable[tuple[str, bytes | Iterable[bytes]]]) -> bytes:
     """Return an object as JSON with a line for each note, so that two versions can be compared.
 
     Of a list some lines may come together.
     """
-    pieces: list[bytes] = []  # put together once: all notes take a lot of memory
+    written = BytesIO()
     for name, value in parts:
-        pieces += (b",\n" if pieces else b"{\n", _json(name), b": ")
+        written.write((b",\n" if written.tell() else b"{\n") + _json(name) + b": ")
         if isinstance(value, bytes):
-            pieces.append(value)
+            written.write(value)
             continue
-        for at, row in enumerate(value):
-            pieces += (_BETWEEN if at else b"[\n", row)
-        pieces.append(b"\n]" if value else b"[]")
-    return b"".join((*pieces, b"\n}\n"))
+        sign = b"[\n"
+        for row in value:
+            written.write(sign + row)
+            sign = _BETWEEN
+        written.write(b"\n]" if sign is _BETWEEN else b"[]")
+    written.write(b"\n}\n")
+    return written.getvalue()
 
 
 def _json(value: object) -> bytes:

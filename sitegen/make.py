@@ -83,7 +83,7 @@ def make_files(
     order = Order(site, findings, _frame(site, folders, base_url), base_url)
     stage = partial(_staged_if_new, stage, pages.standing if pages else {})
     pieces = pieces_of(order, folders, pages, processes or process_count(), stage)
-    known = pages.take_over(each.maker for each in pieces.every) if pages else {}
+    known = pages.take_over(pieces.names()) if pages else {}
     left = pieces.left(pages.works if pages else ())
     if workforce:
         made = workforce(order, folders, left, pages)

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 import pickle
 from array import array
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, ValuesView
+from collections.abc import (
+    Callable,
+    Hashable,
+    ItemsView,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+    ValuesView,
+)
 from itertools import chain
 from typing import Any, Final, Generic, TypeVar
 
@@ -19,6 +28,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 _SIZE: Final = 16  # values of a packet: what is asked for together often lies together
+_MOST_OPEN: Final = 64  # packets of values that were put away so as to take no memory
 _AT_ONCE: Final = 1 << 20  # bytes that are put into a file together
 
 Buffer = bytes | memoryview
@@ -254,27 +264,27 @@ class Packed(Keyed[K, V]):
         """Return the values of a packet."""
         opened = self._opened.get(number)
         if opened is None:
+            if len(self._opened) >= _MOST_OPEN and isinstance(self.packets.file, PacketFile):
+                self._opened.clear()  # what is put away is hardly asked for twice
             content = self.packets[number]
             opened = self._opened[number] = pickle.loads(content)  # noqa: S301 - as the file is
             if self.on_opening:
                 self.on_opening(opened)
         return opened
 
-    def every(self) -> list[V]:
-        """Return all values in the order of the keys; every packet is opened."""
-        packets = map(self.opened, range(len(self.packets)))
+    def each(self) -> Iterator[V]:
+        """Yield all values in the order of the keys; packets are opened as it is their turn."""
         if self.slots is None:
-            return [*chain.from_iterable(packets)]
-        opened = [*packets]
-        return [opened[slot // _SIZE][slot % _SIZE] for slot in self.slots]
+            return chain.from_iterable(map(self.opened, range(len(self.packets))))
+        return (self.opened(slot // _SIZE)[slot % _SIZE] for slot in self.slots)
 
     def values(self) -> ValuesView[V]:
         """Return all values; every packet is opened."""
-        return dict(enumerate(self.every())).values()
+        return dict(enumerate(self.each())).values()
 
-    def items(self) -> Any:
-        """Return all keys and values; every packet is opened."""
-        return dict(zip(self.order.every, self.every(), strict=True)).items()
+    def items(self) -> ItemsView[K, V]:
+        """Return all keys and values; packets are opened as it is their turn."""
+        return _Items(self)
 
     def with_keys(self, order: Keys[K]) -> Packed[K, V]:
         """Return the same with other keys, as many; what is open stays open."""
@@ -300,6 +310,15 @@ class Packed(Keyed[K, V]):
     def __reduce__(self) -> Any:
         """Return what makes the same again: the packets as they are."""
         return Packed, (self.order, self.packets, self.slots)
+
+
+class _Items(ItemsView[K, V]):
+    """The keys and values of packets."""
+
+    _mapping: Packed[K, V]
+
+    def __iter__(self) -> Iterator[tuple[K, V]]:
+        return zip(self._mapping.order.every, self._mapping.each(), strict=True)
 
 
 class Layered(Keyed[K, V]):

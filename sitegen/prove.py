@@ -61,6 +61,7 @@ def prove(corpus: Corpus, tables: Tables = _AFRESH, processes: int = 1) -> Proof
     owners = [Ref(kind, each) for kind in _QUOTING for each in corpus.records(kind)]
     held = [each for each in corpus.sources if each in corpus.seeds]
     matches = tables.table("matches", owners, found, processes)
+    tables.done_with("matches")
 
     def states(owner: Ref) -> tuple[str, ...]:
         every = chain.from_iterable(matches[owner])

@@ -110,6 +110,7 @@ def search_files(
     of_excerpts = tables.table(
         "weights of excerpts", excerpts, lambda each: _weights(excerpts[each])
     )
+    tables.done_with("documents of search", "excerpts of search")
     cut = tables.whole("shards of search", lambda: tuple(_cut(of_notes, of_excerpts)))
     found = {
         _Script(kind, shard.slug): shard.batches for kind, shards in cut.value for shard in shards

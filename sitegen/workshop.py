@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -70,19 +71,35 @@ class Pieces(Struct, frozen=True):
     """The pieces of work that an order comes to, by number: data first, then pages.
 
     Their order depends on the order alone, so that a number means the same work everywhere. The
-    first of them, so many as are `heavy`, have a lot to do or to hand over. What becomes of each
-    file is for `stage` to say; that is done here too, in whatever process this is.
+    first of them, those of `data`, have a lot to do or to hand over. What becomes of each file is
+    for `stage` to say; that is done here too, in whatever process this is.
     """
 
-    every: Sequence[Piece]
-    heavy: int
+    data: Sequence[Piece]
+    makers: Sequence[PageMaker]
+    render: Callable[[PageMaker], Iterable[OutputFile]]
     pages: PageMemory | None
     stage: Stage
+
+    @property
+    def heavy(self) -> int:
+        """Return how many pieces come first that have a lot to do."""
+        return len(self.data)
+
+    def names(self) -> Iterator[str]:
+        """Yield the names of all makers, empty where one has none."""
+        return chain([each.maker for each in self.data], [each.name for each in self.makers])
+
+    def _piece(self, number: int) -> Piece:
+        if number < len(self.data):
+            return self.data[number]
+        maker = self.makers[number - len(self.data)]
+        return Piece(partial(self.render, maker), maker.name)
 
     def do(self, tasks: Iterable[int | str]) -> list[Made]:
         """Do some of the work: pieces by their numbers; what has a name is packed."""
         return [
-            self._packed(task) if isinstance(task, str) else self._made(self.every[task])
+            self._packed(task) if isinstance(task, str) else self._made(self._piece(task))
             for task in tasks
         ]
 
@@ -100,7 +117,7 @@ class Pieces(Struct, frozen=True):
 
     def left(self, done: Container[str]) -> list[int]:
         """Return the numbers of all but the work of these makers."""
-        return [number for number, each in enumerate(self.every) if each.maker not in done]
+        return [number for number, name in enumerate(self.names()) if name not in done]
 
 
 def pieces_of(
@@ -125,17 +142,16 @@ def pieces_of(
         voices = voices_of(site, tables, findings.lineages, findings.groups)
         makers = page_makers(site, findings, voices, tables, order.base_url)
         comparisons = [*_data_pieces(partial(comparison_files, site, voices), tables, processes)]
-    pieces = [piece for each in data for piece in _data_pieces(each, tables, processes)]
+    tables.put_away()
+    pieces: list[Piece] = []
+    for each in data:
+        pieces += _data_pieces(each, tables, processes)
+        tables.put_away()
     pieces += comparisons
     if pages:
         pages.begin(order.frame)
     render = partial(_rendered, order.frame, environment)
-    return Pieces(
-        [*pieces, *(Piece(partial(render, maker), maker.name) for maker in makers)],
-        heavy=len(pieces),
-        pages=pages,
-        stage=stage,
-    )
+    return Pieces(pieces, makers, render, pages, stage)
 
 
 def _data_pieces(data: DataFiles, tables: Tables, processes: int) -> Iterator[Piece]:

@@ -146,6 +146,7 @@ def statements_of(
             ties=_ties(site, group, stands_for),
         )
 
+    tables.done_with("statements")
     return tables.table(
         "statements", refs, lambda ref: event(ref) if ref.kind is Kind.EVENT else claim(ref)
     )

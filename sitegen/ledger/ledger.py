@@ -17,6 +17,7 @@ from msgspec import Struct, structs
 from sitegen.digests import digest_of
 from sitegen.ledger.elsewhere import ROOM, MadeElsewhere, TableElsewhere
 from sitegen.ledger.inversion import inverted, inverted_again
+from sitegen.ledger.packing import Packing
 from sitegen.ledger.tables import Tables, shared
 from sitegen.ledger.traces import (
     ALL,
@@ -37,7 +38,7 @@ from sitegen.ledger.watched import (
     WatchedTable,
 )
 from sitegen.packet_file import PacketFile
-from sitegen.packets import Keys, Layered, Listed, Packed, pack
+from sitegen.packets import Keys, Layered, Listed, Packed
 from sitegen.workers import can_share
 
 D = TypeVar("D", bound=Struct)
@@ -63,8 +64,7 @@ class Ledger(Tables):
         """
         self._last = last if last and not last.is_outgrown() else Kept()
         self._tables: dict[str, WatchedTable[Any, Any]] = {}
-        self._file = file
-        self._packed: dict[str, KeptTable] = {}
+        self._packing = Packing(self._tables, file)
         self._looks = Looks(self._last.places)
         self._everywhere: dict[str, bytes] = {}
         self._free = 1 + max((each.number for each in self._last.sheets.values()), default=-1)
@@ -192,6 +192,7 @@ class Ledger(Tables):
             return [(point(key), as_trace([over.number_of(key)])) for key in some]
 
         pointing = self._made(name, over, point_some)
+        self.done_with(name)
         back = f"{name}, inverted"
         if not self._is_same or back not in self._last.tables:
             return self._led_back(back, inverted(pointing))
@@ -263,7 +264,7 @@ class Ledger(Tables):
         known, self._free = self._mark
         for name in [*self._tables][known:]:
             del self._tables[name]
-            self._packed.pop(name, None)
+            self._packing.forget(name)
         self._adopted = {}
 
     def numbering(self) -> Kept:
@@ -302,28 +303,28 @@ class Ledger(Tables):
         table = self._tables[name]
         if table.is_as_it_was:
             return self._kept(name)
-        if name in self._packed:
-            return self._packed[name].with_keys(table.order)
-        if table.signs is not None:
-            return KeptTable(table.signs, table.traces)
-        return KeptTable(pack(table.held, table.order, self._file), table.traces)
+        return self._packing.kept(table)
 
     def unpacked(self) -> list[str]:
         """Return the names of the tables that are to be packed for the next build."""
-        return [
-            name
-            for name, table in self._tables.items()
-            if name not in self._packed
-            and table.signs is None
-            and not isinstance(table.held, Packed | Unopened)
-        ]
+        return self._packing.left()
 
     def lay_by(self, name: str, packed: KeptTable) -> None:
         """Take note of how a process has packed a table.
 
         The table stays open: pages may be made of it, and others share the memory that it is in.
         """
-        self._packed[name] = packed
+        if isinstance(packed.values, Packed):
+            self._packing.lay_by(name, packed.values)
+
+    def done_with(self, *names: str) -> None:
+        """Take note that hardly anybody will look into these tables from now on."""
+        self._packing.done_with(names)
+
+    def put_away(self) -> None:
+        """Put away the tables that are done with."""
+        if not self.is_known:
+            self._packing.put_away()
 
     def names(self) -> Mapping[str, bool]:
         """Return the names of all tables, and of each whether it is just as it was."""

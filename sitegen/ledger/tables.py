@@ -85,6 +85,19 @@ class Tables:
         """
         yield
 
+    def done_with(self, *names: str) -> None:
+        """Take note that hardly anybody will look into these tables from now on.
+
+        Others are made of them, or one file each.
+        """
+
+    def put_away(self) -> None:
+        """Put away the tables that are done with, so that they take no memory.
+
+        What there is to be kept for the next build is packed in any case; this is the time for it
+        as long as nothing is known of a last one.
+        """
+
     def everywhere(self, name: str, value: object) -> None:
         """Take note of what is looked at without being looked up, by all that is made later."""
 

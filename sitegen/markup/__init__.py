@@ -15,6 +15,7 @@ from sitegen.markup.conversions import (
     Conversions,
     conversions_of,
     forget_conversions,
+    forget_sentences,
     know_conversions,
 )
 from sitegen.markup.link_syntax import EMBED_KINDS, LINK_KINDS, LinkRef, MarkupProblem
@@ -39,6 +40,7 @@ __all__ = [
     "convert",
     "fill",
     "forget_conversions",
+    "forget_sentences",
     "know_conversions",
     "linked_sentences",
     "plain_text",

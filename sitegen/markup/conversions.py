@@ -34,4 +34,9 @@ def know_conversions(known: Iterable[Conversions]) -> None:
 def forget_conversions() -> None:
     """Know no conversions but those that are worked out here."""
     convert.forget()
+    forget_sentences()
+
+
+def forget_sentences() -> None:
+    """Know no sentences of links but those that are worked out here; who asks again is rare."""
     linked_sentences.forget()

@@ -98,6 +98,7 @@ def _rows_of_lists(facts: _Facts, runs: Iterable[Run], tables: Tables, processes
         name: tables.table(f"rows of {name}", by_kind[name], partial(_some, make), processes)
         for name, make in makers.items()
     }
+    tables.done_with("facets of claims and events", *(f"rows of {name}" for name in makers))
     return Rows(of_notes, _rows_of_disagreements(facts, tables), facts.places)
 
 

@@ -79,6 +79,7 @@ def _shelves(
 
     def shelves(tables: Tables) -> tuple[Shelf[Any]]:
         name = f"places in the list of {kind}s"
+        tables.done_with(name)
 
         def some(ids: Iterable[Any]) -> list[Row]:
             return [*filter(None, map(file, ids))]

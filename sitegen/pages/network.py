@@ -47,9 +47,9 @@ def ties(cards: Cards, tables: Tables = _AFRESH) -> Ties:
     """
     found, naming = [], []
     for kind, ties_in in _TIES_IN.items():
-        own = by_bundle(
-            tables, f"ties in {kind}s", cards.bundles.of(kind), partial(ties_in, cards.site)
-        )
+        name = f"ties in {kind}s"
+        own = by_bundle(tables, name, cards.bundles.of(kind), partial(ties_in, cards.site))
+        tables.done_with(name)
         found.append(own)
         naming.append(tables.index(f"bundles of {kind}s with ties", own, lambda each: each))
 
@@ -64,6 +64,7 @@ def ties(cards: Cards, tables: Tables = _AFRESH) -> Ties:
         return sums
 
     actors = dict.fromkeys(chain.from_iterable(naming))
+    tables.done_with("ties")
     return tables.table("ties", actors, tied)
 
 

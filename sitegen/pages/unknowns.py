@@ -108,9 +108,11 @@ def unknowns_of(cards: Cards, tables: Tables) -> Unknowns:
         return by_field
 
     def table(kind: Kind, of: Callable[[Cards, Any], Iterator[tuple[str, Row]]]) -> Any:
+        name = f"unknowns of {kind}s"
+        tables.done_with(name)
         return by_bundle(
             tables,
-            f"unknowns of {kind}s",
+            name,
             bundles.of(kind),
             lambda ids: found(chain.from_iterable(of(cards, each) for each in ids)),
         )
