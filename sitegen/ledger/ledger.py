@@ -325,6 +325,7 @@ class Ledger(Tables):
         """Put away the tables that are done with."""
         if not self.is_known:
             self._packing.put_away()
+            self._objects.clear()  # few tables have keys of their own from here on
 
     @contextmanager
     def putting_away(self, processes: int) -> Iterator[None]:
