@@ -28,7 +28,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 _SIZE: Final = 16  # values of a packet: what is asked for together often lies together
-_MOST_OPEN: Final = 64  # packets of values that were put away so as to take no memory
+_MOST_OPEN: Final = 4 << 20  # bytes of a table's packets that were put away to take no memory
 _AT_ONCE: Final = 1 << 20  # bytes that are put into a file together
 
 Buffer = bytes | memoryview
@@ -225,7 +225,7 @@ class Packed(Keyed[K, V]):
     Of every packet that is opened `on_opening` is told the values.
     """
 
-    __slots__ = ("_opened", "on_opening", "packets", "slots")
+    __slots__ = ("_opened", "_size_of_opened", "on_opening", "packets", "slots")
 
     def __init__(
         self,
@@ -239,6 +239,7 @@ class Packed(Keyed[K, V]):
         self.packets = packets
         self.slots = slots
         self._opened = {} if open_already is None else open_already
+        self._size_of_opened = 0
         self.on_opening: Callable[[Iterable[V]], None] | None = None
 
     @classmethod
@@ -264,9 +265,11 @@ class Packed(Keyed[K, V]):
         """Return the values of a packet."""
         opened = self._opened.get(number)
         if opened is None:
-            if len(self._opened) >= _MOST_OPEN and isinstance(self.packets.file, PacketFile):
-                self._opened.clear()  # what is put away is hardly asked for twice
             content = self.packets[number]
+            self._size_of_opened += len(content)
+            if self._size_of_opened > _MOST_OPEN and isinstance(self.packets.file, PacketFile):
+                self._opened.clear()
+                self._size_of_opened = len(content)
             opened = self._opened[number] = pickle.loads(content)  # noqa: S301 - as the file is
             if self.on_opening:
                 self.on_opening(opened)

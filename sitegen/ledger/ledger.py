@@ -325,6 +325,7 @@ class Ledger(Tables):
         """Put away the tables that are done with."""
         if not self.is_known:
             self._packing.put_away()
+            self._objects.clear()  # few tables have keys of their own from here on
 
     def names(self) -> Mapping[str, bool]:
         """Return the names of all tables, and of each whether it is just as it was."""

@@ -32,11 +32,11 @@ def know_conversions(known: Iterable[Conversions]) -> None:
 
 
 def forget_conversions() -> None:
-    """Know no conversions but those that are worked out here."""
+    """Know no conversions."""
     convert.forget()
     forget_sentences()
 
 
 def forget_sentences() -> None:
-    """Know no sentences of links but those that are worked out here; who asks again is rare."""
+    """Know no sentences of links, for which hardly anybody asks twice."""
     linked_sentences.forget()

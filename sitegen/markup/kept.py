@@ -34,5 +34,6 @@ class Kept(Generic[T]):
         self._known.update(results)
 
     def forget(self) -> None:
-        """Know no results from elsewhere."""
+        """Know no results, from elsewhere or worked out here."""
         self._known = {}
+        self._worked_out.cache_clear()

@@ -113,6 +113,7 @@ def comparison_files(
         subjects=tables.table("subjects in comparisons", voices.places, words.subject),
         sources=tables.table("sources in comparisons", site.sources, words.source),
     )
+    tables.done_with("statements in comparisons")
     rows = tables.table("voices in comparisons", voices.voices, partial(_voice, site, voices))
     cut = tables.whole("lists of voices", lambda: tuple(_lists(rows)))
     listed = dict(enumerate(cut.value, 1))
