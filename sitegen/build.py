@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -29,6 +29,7 @@ from sitegen.make import Progress, UnusablePath, in_silence, make_files
 from sitegen.memory import Memory
 from sitegen.model import Corpus, Findings, Kind, Proofs, Site
 from sitegen.output.refusals import CannotWrite
+from sitegen.packets import Damaged
 from sitegen.prove import prove
 from sitegen.read import read_project
 from sitegen.render import TemplateFault
@@ -141,6 +142,37 @@ def build(
     afterwards it knows of this one. Pages are made by the Dask cluster whose scheduler has the
     address `scheduler`, if there is one. `holding` keeps the output folder for this build alone.
     """
+    build_once = partial(
+        _build,
+        project,
+        output,
+        strict=strict,
+        base_url=base_url,
+        progress=progress,
+        processes=processes,
+        scheduler=scheduler,
+        holding=holding,
+    )
+    with suppress(Damaged):
+        return build_once(memory)
+    if memory:
+        memory.forget()
+    return build_once(memory)
+
+
+def _build(
+    project: Path,
+    output: Path,
+    memory: Memory | None,
+    *,
+    strict: bool,
+    base_url: str,
+    progress: Progress,
+    processes: int,
+    scheduler: str,
+    holding: Holding,
+) -> Built:
+    """Do the same, but raise Damaged where what `memory` knows turns out to be that."""
     last = LastBuild(memory)
     examined = examine(project, last.notes, processes or process_count(), last.ledger)
     last.end_of_notes()

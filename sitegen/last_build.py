@@ -35,7 +35,7 @@ class LastBuild:
         self.ledger: Ledger | None = None
         self.pages: PageMemory | None = None
         if memory and self._inputs:
-            parts, is_plain = memory.work(), self._inputs.stamped.is_plain
+            parts, is_plain = memory.parts, self._inputs.stamped.is_plain
             outlines: Mapping[str, Outline] = parts.get("outlines", {})
             unchanged = self._unchanged(outlines) if is_plain else frozenset()
             listing = memory.watched.listing if memory.watched else self._inputs.listing()
@@ -121,7 +121,7 @@ class LastBuild:
             quotes=quotes,
             files=len(published.written) + len(published.unchanged),
         )
-        parts = self._parts(self._memory.work(), self.pages.ledger, pages)
+        parts = self._parts(self._memory.parts, self.pages.ledger, pages)
         self._memory.keep(outcome, parts)
 
     def _parts(self, last: Parts, ledger: Ledger, pages: Remembered) -> Iterator[tuple[str, Any]]:

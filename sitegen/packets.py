@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, ValuesView
 from itertools import chain
 from typing import Any, Final, Generic, TypeVar
+from zlib import crc32
 
 from sitegen.pickling import pickled
 
@@ -20,6 +21,18 @@ V = TypeVar("V")
 _SIZE: Final = 16  # values of a packet: what is asked for together often lies together
 
 Buffer = bytes | memoryview
+
+SUM: Final = 4
+"""Bytes in which the sum of a packet stands before it in a file."""
+
+
+class Damaged(Exception):  # noqa: N818 - reads as what it is where it is caught
+    """Something that was kept is not what was written; whatever is made of it must not be used."""
+
+
+def sum_of(content: Buffer) -> bytes:
+    """Return the sum that tells whether a packet is what was written."""
+    return crc32(content).to_bytes(SUM, "little")
 
 
 class Keys(Generic[K]):
@@ -47,8 +60,8 @@ class Keys(Generic[K]):
 class Packets(Sequence[Buffer]):
     """Pickles, of which some lie in a file that is mapped to memory and the others are new.
 
-    `starts_and_sizes` are those of the former in the file, two numbers each; `new` stand in the
-    place of some of them or come after.
+    `starts_and_sizes` are those of the former in the file, two numbers each, and before each packet
+    stands its sum; `new` stand in the place of some of them or come after.
     """
 
     __slots__ = ("file", "new", "starts_and_sizes")
@@ -86,7 +99,7 @@ class Packets(Sequence[Buffer]):
     def in_place(self, write: Callable[[Buffer], int], file: Buffer | None) -> bytes:
         """Write what does not lie in a file yet and return where all of them lie there.
 
-        `write` returns where something starts in the file after it was written.
+        `write` returns where a packet starts in the file after it and its sum were written.
         """
         is_there = self.file is file
         found = array("Q", self.starts_and_sizes if is_there else ())
@@ -101,11 +114,14 @@ class Packets(Sequence[Buffer]):
         return max(len(self.starts_and_sizes) // 2, max(self.new, default=-1) + 1)
 
     def __getitem__(self, number: Any) -> Any:
-        """Return the bytes of one of them."""
+        """Return the bytes of one of them. Raises Damaged if they are not what was written."""
         if number in self.new:
             return self.new[number]
         start, size = self.starts_and_sizes[2 * number], self.starts_and_sizes[2 * number + 1]
-        return self.file[start : start + size]
+        content = self.file[start : start + size]
+        if sum_of(content) != self.file[start - SUM : start]:
+            raise Damaged
+        return content
 
     def __reduce__(self) -> Any:
         """Return what makes the same again anywhere."""
