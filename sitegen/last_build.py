@@ -8,13 +8,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from sitegen.cache import Parts
+from sitegen.cache import Parts, Stamp
 from sitegen.diagnostics import Diagnostic
 from sitegen.digests import digest_of
 from sitegen.kept_files import NoteMemory, Outline, ReadFile
 from sitegen.ledger import Kept, KeptTable, Ledger
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
-from sitegen.output.left import FileStamp
 from sitegen.packets import Packed, pack
 from sitegen.reuse import PageMemory, Remembered
 from sitegen.write import Published
@@ -75,7 +74,7 @@ class LastBuild:
         tools = digest_of(self._memory.program(), templates)
         return PageMemory(tools, known, ledger=self.ledger)
 
-    def pages_in(self, now: Mapping[str, FileStamp]) -> PageMemory | None:
+    def pages_in(self, now: Mapping[str, Stamp]) -> PageMemory | None:
         """Return what is known of pages, given the stamps of the files that stand in the output."""
         if self.pages and self._memory:
             self.pages.standing = self._memory.standing(now)

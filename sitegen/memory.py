@@ -13,12 +13,20 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from sitegen.cache import CacheFile, Parts, Stamped, program_digest, stamp_again, stamp_files
+from sitegen.cache import (
+    CacheFile,
+    Parts,
+    Stamp,
+    Stamped,
+    program_digest,
+    stamp_again,
+    stamp_files,
+)
 from sitegen.diagnostics import Diagnostic
 from sitegen.installed import built_in_templates
 from sitegen.output.companions import is_half_changed
 from sitegen.output.inventory import look_at_files
-from sitegen.output.left import FileStamp, LeftFiles
+from sitegen.output.left import LeftFiles
 from sitegen.packets import Damaged
 from sitegen.project_files import Listing, listing_of
 
@@ -154,7 +162,7 @@ class Memory:
             file.remove()
             return False
 
-    def standing(self, now: Mapping[str, FileStamp]) -> dict[str, str]:
+    def standing(self, now: Mapping[str, Stamp]) -> dict[str, str]:
         """Return the SHA-256, by path, of the files that are as the last build left them.
 
         `now` are the stamps of the files that are in the output.

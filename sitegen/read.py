@@ -21,7 +21,16 @@ from sitegen.found_files import (
     list_notes,
     list_texts,
 )
-from sitegen.kept_files import NoteMemory, Outline, ReadFile, Seeds, Texts, outline_of, records_of
+from sitegen.kept_files import (
+    NoteMemory,
+    Outline,
+    Outlines,
+    ReadFile,
+    Seeds,
+    Texts,
+    outline_of,
+    records_of,
+)
 from sitegen.markup import conversions_of, forget_conversions, know_conversions
 from sitegen.model import Corpus, Kind, Record, Ref
 from sitegen.note_parts import share_names
@@ -151,7 +160,8 @@ def _read_all(
         know_conversions(each.conversions for each in new.values())
         if isinstance(memory.notes, Packed):
             memory.notes.on_opening = _know
-    memory.notes, memory.outlines = files, {name: outlines[name] for name in names}
+    memory.notes = files
+    memory.outlines = Outlines((name, outlines[name]) for name in names)
     return files, _take_seeds(reading, outlines, files, available)
 
 

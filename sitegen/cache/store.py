@@ -64,7 +64,7 @@ def program_digest(templates: Path) -> str:
         found = stamp_files(folder, [""]).files
         for path in sorted(found):
             if "__pycache__" not in path and not path.endswith("/"):
-                digest.update(f"{path} {found[path].size}\n".encode("utf-8", "surrogateescape"))
+                digest.update(f"{path} {found[path][0]}\n".encode("utf-8", "surrogateescape"))
                 digest.update((folder / path).read_bytes())
     return digest.hexdigest()
 
