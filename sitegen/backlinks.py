@@ -33,7 +33,7 @@ def backlinks_of(
     def make(ref: Ref) -> tuple[Backlink, ...]:
         return tuple(chain.from_iterable([named[each][ref] for each in naming.get(ref, ())]))
 
-    return tables.table("backlinks", refs, make)
+    return tables.table("backlinks", named, make)
 
 
 def _links(

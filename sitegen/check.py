@@ -136,7 +136,7 @@ def check_findings(
     def named(ref: Ref) -> tuple[str, ...]:
         return names_in_texts(site.records(ref.kind)[ref.id].note)
 
-    refs = [Ref(kind, note_id) for kind in Kind for note_id in site.records(kind)]
+    refs = site.backlinks  # of all notes, kind by kind
     judged = tables.table("faults of findings", refs, judge, processes)
     mentioned = [each for each in refs if each.kind in MENTIONED]
     names = tables.table("names of actors and places", mentioned, named)

@@ -272,7 +272,10 @@ def _stands(file: OutputFile, target: Path, standing: Inventory) -> bool:
 
     If it is somebody's own all the same, it will be found in the way.
     """
-    return file.path in standing.files and holds(f"{target}/{file.path}", file.content)
+    found = standing.files.get(file.path)
+    if found is None or found[0] != len(file.content):  # of another size: it need not be read
+        return False
+    return holds(f"{target}/{file.path}", file.content)
 
 
 # How a site takes the place of another
