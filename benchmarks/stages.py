@@ -20,7 +20,6 @@ from typing import Any, Final
 
 STAGES: Final = (
     ("sitegen.last_build", "look_at_inputs", "look at files"),
-    ("sitegen.memory", "Memory.work", "load what was kept"),
     ("sitegen.write", "take_inventory", "look at files"),
     ("sitegen.build", "read_project", "read notes and articles"),
     ("sitegen.build", "prove", "find the quotes"),

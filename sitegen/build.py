@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -29,6 +29,7 @@ from sitegen.make import Progress, UnusablePath, in_silence, make_files
 from sitegen.memory import Memory
 from sitegen.model import Corpus, Findings, Kind, Proofs, Site
 from sitegen.output.refusals import CannotWrite
+from sitegen.packets import Damaged
 from sitegen.prove import prove
 from sitegen.read import read_project
 from sitegen.render import TemplateFault
@@ -141,68 +142,71 @@ def build(
     afterwards it knows of this one. Pages are made by the Dask cluster whose scheduler has the
     address `scheduler`, if there is one. `holding` keeps the output folder for this build alone.
     """
-    last = LastBuild(memory)
-    try:
-        return _built(
-            last,
-            project,
-            output,
-            strict=strict,
-            base_url=base_url,
-            progress=progress,
-            processes=processes,
-            scheduler=scheduler,
-            holding=holding,
+    task = _Task(project, output, strict, base_url, progress, processes, scheduler, holding)
+    with suppress(Damaged):
+        return _build(task, memory)
+    if memory:
+        memory.forget()
+    return _build(task, memory)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What is to be built, and how; all as for `build`."""
+
+    project: Path
+    output: Path
+    strict: bool
+    base_url: str
+    progress: Progress
+    processes: int
+    scheduler: str
+    holding: Holding
+
+
+def _build(task: _Task, memory: Memory | None) -> Built:
+    """Build once. Raises Damaged where what `memory` knows turns out not to be what was kept."""
+    with closing(LastBuild(memory)) as last:
+        examined = examine(task.project, last.notes, task.processes or process_count(), last.ledger)
+        last.end_of_notes()
+        if (
+            examined.site is None
+            or examined.findings is None
+            or not examined.is_sound(strict=task.strict)
+        ):
+            last.keep_notes()
+            return Built(examined, None)
+        make = partial(
+            make_files,
+            examined.site,
+            examined.findings,
+            task.project,
+            base_url=task.base_url,
+            progress=task.progress,
+            processes=task.processes,
+            workforce=Cluster(task.scheduler) if task.scheduler else None,
         )
-    finally:
-        last.end()
-
-
-def _built(
-    last: LastBuild,
-    project: Path,
-    output: Path,
-    *,
-    strict: bool,
-    base_url: str,
-    progress: Progress,
-    processes: int,
-    scheduler: str,
-    holding: Holding,
-) -> Built:
-    """Do as `build` does, with what is known of the last one."""
-    examined = examine(project, last.notes, processes or process_count(), last.ledger)
-    last.end_of_notes()
-    if examined.site is None or examined.findings is None or not examined.is_sound(strict=strict):
-        last.keep_notes()
-        return Built(examined, None)
-    make = partial(
-        make_files,
-        examined.site,
-        examined.findings,
-        project,
-        base_url=base_url,
-        progress=progress,
-        processes=processes,
-        workforce=Cluster(scheduler) if scheduler else None,
-    )
-    try:
-        published = _publish(make, last, partial(holding, output, protected_folders(project)))
-    except (TemplateFault, UnusablePath, ClusterFault) as fault:
-        last.keep_notes()
-        return Built(_with(examined, fault.diagnostic), None)
-    except CannotWrite as refusal:
-        last.keep_notes()
-        at = Location(str(output))
-        return Built(_with(examined, error("cannot-write", at, refusal.reason, refusal.help)), None)
-    last.keep(
-        published,
-        options=(strict, base_url),
-        diagnostics=examined.diagnostics,
-        notes=examined.notes,
-        quotes=examined.quotes,
-    )
-    return Built(examined, published, last)
+        try:
+            published = _publish(
+                make, last, partial(task.holding, task.output, protected_folders(task.project))
+            )
+        except (TemplateFault, UnusablePath, ClusterFault) as fault:
+            last.keep_notes()
+            return Built(_with(examined, fault.diagnostic), None)
+        except CannotWrite as refusal:
+            last.keep_notes()
+            at = Location(str(task.output))
+            return Built(
+                _with(examined, error("cannot-write", at, refusal.reason, refusal.help)), None
+            )
+        last.keep(
+            published,
+            options=(task.strict, task.base_url),
+            diagnostics=examined.diagnostics,
+            notes=examined.notes,
+            quotes=examined.quotes,
+        )
+        return Built(examined, published, last)
 
 
 def _publish(

@@ -139,7 +139,7 @@ def check_findings(
     def named(ref: Ref) -> tuple[str, ...]:
         return names_in_texts(site.records(ref.kind)[ref.id].note)
 
-    refs = [Ref(kind, note_id) for kind in Kind for note_id in site.records(kind)]
+    refs = findings.backlinks  # of all notes, kind by kind
     judged = tables.table("faults of findings", refs, judge, processes)
     tables.done_with("faults of findings")
     mentioned = [each for each in refs if each.kind in MENTIONED]

@@ -22,6 +22,7 @@ from sitegen.cache import program_digest
 from sitegen.diagnostics import Location, error
 from sitegen.installed import built_in_templates, install_command
 from sitegen.ledger import Kept, Ledger
+from sitegen.packets import Damaged
 from sitegen.render import TemplateFault
 from sitegen.reuse import PageMemory
 from sitegen.workshop import Made, Order, Pieces, pieces_of
@@ -99,7 +100,7 @@ class Cluster:
         with self._client(dask) as client:
             try:
                 yield from self._sent_out(dask, client, parcel, asked)
-            except (ClusterFault, TemplateFault):
+            except (ClusterFault, Damaged, TemplateFault):
                 raise
             except OtherProgram as fault:
                 help_ = "install the same versions there as here"

@@ -7,7 +7,8 @@ somebody asks for it.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple, cast
 
@@ -51,6 +52,22 @@ class Outline(NamedTuple):
     quotable: str | None = None
 
 
+class Outlines(dict[str, Outline]):
+    """The outlines of files by path.
+
+    A pickle has a row for each of their fields: to load one for each of them takes much longer.
+    """
+
+    def __reduce__(self) -> Any:
+        """Return what makes the same again."""
+        return _outlines, (tuple(self), tuple(zip(*self.values(), strict=True)))
+
+
+def _outlines(paths: Iterable[str], rows: Sequence[Iterable[Any]]) -> Outlines:
+    make = partial(tuple.__new__, Outline)  # as a named tuple does it, without a call in Python
+    return Outlines(zip(paths, map(make, zip(*rows, strict=True)), strict=True))
+
+
 def outline_of(read: ReadFile) -> Outline:
     """Return what is wanted of a file that has been read."""
     note = read.record.note if read.record else None
@@ -73,7 +90,7 @@ class NoteMemory(Struct):
     """
 
     notes: Mapping[str, ReadFile] = field(default_factory=dict)
-    outlines: Mapping[str, Outline] = field(default_factory=dict)
+    outlines: Mapping[str, Outline] = field(default_factory=Outlines)
     unchanged: Collection[str] = frozenset()
     is_kept: bool = True
     listing: Listing = field(default_factory=dict)

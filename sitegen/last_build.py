@@ -7,13 +7,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any
 
-from sitegen.cache import Parts
+from sitegen.cache import Parts, Stamp
 from sitegen.diagnostics import Diagnostic
 from sitegen.digests import digest_of
 from sitegen.kept_files import NoteMemory, Outline
 from sitegen.ledger import Kept, KeptTable, Ledger
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
-from sitegen.output.left import FileStamp
 from sitegen.packet_file import PacketFile
 from sitegen.packets import pack
 from sitegen.reuse import PageMemory, Remembered
@@ -36,7 +35,7 @@ class LastBuild:
         self.pages: PageMemory | None = None
         self._file: PacketFile | None = None
         if memory and self._inputs:
-            parts, is_plain = memory.work(), self._inputs.stamped.is_plain
+            parts, is_plain = memory.parts, self._inputs.stamped.is_plain
             outlines: Mapping[str, Outline] = parts.get("outlines", {})
             unchanged = self._unchanged(outlines) if is_plain else frozenset()
             listing = memory.watched.listing if memory.watched else self._inputs.listing()
@@ -75,7 +74,7 @@ class LastBuild:
         tools = digest_of(self._memory.program(), templates)
         return PageMemory(tools, known, ledger=self.ledger)
 
-    def pages_in(self, now: Mapping[str, FileStamp]) -> PageMemory | None:
+    def pages_in(self, now: Mapping[str, Stamp]) -> PageMemory | None:
         """Return what is known of pages, given the stamps of the files that stand in the output."""
         if self.pages and self._memory:
             self.pages.standing = self._memory.standing(now)
@@ -121,10 +120,10 @@ class LastBuild:
             quotes=quotes,
             files=len(published.written) + len(published.unchanged),
         )
-        parts = self._parts(self._memory.work(), self.pages.ledger, pages)
+        parts = self._parts(self._memory.parts, self.pages.ledger, pages)
         self._memory.keep(outcome, parts, self._file)
 
-    def end(self) -> None:
+    def close(self) -> None:
         """Remove what was packed, unless it is kept."""
         if self._file:
             self._file.discard()

@@ -13,13 +13,22 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from sitegen.cache import CacheFile, Parts, Stamped, program_digest, stamp_again, stamp_files
+from sitegen.cache import (
+    CacheFile,
+    Parts,
+    Stamp,
+    Stamped,
+    program_digest,
+    stamp_again,
+    stamp_files,
+)
 from sitegen.diagnostics import Diagnostic
 from sitegen.installed import built_in_templates
 from sitegen.output.companions import is_half_changed
 from sitegen.output.inventory import look_at_files
-from sitegen.output.left import FileStamp, LeftFiles
+from sitegen.output.left import LeftFiles
 from sitegen.packet_file import PacketFile
+from sitegen.packets import Damaged
 from sitegen.project_files import Listing, listing_of
 
 SETTINGS: Final = "content/site.yaml"
@@ -114,8 +123,9 @@ class Watched:
 class Memory:
     """What is remembered of one project's site in one folder, and the file that keeps it, if any.
 
-    `work` is what the stages keep for themselves, loaded when it is asked for. `watched` is there
-    where somebody watches the project while it is remembered.
+    `parts` are what the stages keep for themselves, each loaded when it is asked for; it may be
+    `Damaged`, and then all is to be forgotten. `watched` is there where somebody watches the
+    project while it is remembered.
     """
 
     project: Path
@@ -125,26 +135,18 @@ class Memory:
     parts: Parts = field(default_factory=Parts, repr=False)
     seen: Inputs | None = field(default=None, repr=False)  # a moment ago, by who asked for it first
     watched: Watched | None = field(default=None, repr=False)
-    _is_sound: bool = field(default=False, init=False, repr=False)
     _program: str = field(default="", init=False, repr=False)
-
-    def work(self) -> Parts:
-        """Return what the stages have kept, by name; empty where nothing is known."""
-        if not self._is_sound and not self.parts.is_whole():
-            self.forget()
-        self._is_sound = True
-        return self.parts
 
     def note(self, work: Mapping[str, Any]) -> None:
         """Remember something else of the stages' work until the next build."""
-        self.parts = self.work().with_new(work)
+        self.parts = self.parts.with_new(work)
 
     def begin(self) -> PacketFile | None:
         """Return what packets can be put into as they are made, if that is worth its while.
 
         Where something is known already, a build makes few.
         """
-        return self.file.begin() if self.file and not self.work() else None
+        return self.file.begin() if self.file and not self.parts else None
 
     def keep(
         self,
@@ -155,18 +157,28 @@ class Memory:
         """Remember a build, in the file or else here: each part by its name, as it comes.
 
         Until all of it has come, the build before is what is remembered. What is in the file that
-        was `begun` is not written again.
+        was `begun` is not written again. Nothing is remembered where something of the build before
+        is to be kept on, and turns out to be damaged.
         """
         if self.file is None:
             self.parts = Parts(dict(work))
-        elif self.file.write(chain([(_OUTCOME, outcome)], work), self.parts, begun):
+        elif self._is_written(chain([(_OUTCOME, outcome)], work), self.file, begun):
             self.parts = self.file.read() or Parts()
         else:
             self.forget()
             return
         self.outcome = outcome
 
-    def standing(self, now: Mapping[str, FileStamp]) -> dict[str, str]:
+    def _is_written(
+        self, parts: Iterable[tuple[str, Any]], file: CacheFile, begun: PacketFile | None
+    ) -> bool:
+        try:
+            return file.write(parts, self.parts, begun)
+        except Damaged:
+            file.remove()
+            return False
+
+    def standing(self, now: Mapping[str, Stamp]) -> dict[str, str]:
         """Return the SHA-256, by path, of the files that are as the last build left them.
 
         `now` are the stamps of the files that are in the output.
@@ -191,7 +203,7 @@ def open_memory(project: Path, output: Path) -> Memory:
     parts = (file.read() if file else None) or Parts()
     try:
         return Memory(project, output, file, parts.get(_OUTCOME), parts)
-    except Exception:  # noqa: BLE001 - a damaged pickle may raise anything
+    except Damaged:
         return Memory(project, output, file)
 
 

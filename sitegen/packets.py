@@ -20,6 +20,7 @@ from collections.abc import (
 )
 from itertools import chain
 from typing import Any, Final, Generic, TypeVar
+from zlib import crc32
 
 from sitegen.packet_file import PacketFile
 from sitegen.pickling import pickled
@@ -32,6 +33,18 @@ _MOST_OPEN: Final = 4 << 20  # bytes of a table's packets that were put away to 
 _AT_ONCE: Final = 1 << 20  # bytes that are put into a file together
 
 Buffer = bytes | memoryview
+
+SUM: Final = 4
+"""Bytes in which the sum of a packet stands before it in a file."""
+
+
+class Damaged(Exception):  # noqa: N818 - reads as what it is where it is caught
+    """Something that was kept is not what was written; whatever is made of it must not be used."""
+
+
+def sum_of(content: Buffer) -> bytes:
+    """Return the sum that tells whether a packet is what was written."""
+    return crc32(content).to_bytes(SUM, "little")
 
 
 class Keys(Generic[K]):
@@ -59,8 +72,8 @@ class Keys(Generic[K]):
 class Packets(Sequence[Buffer]):
     """Pickles, of which some lie in a file, most often mapped to memory, and the others are new.
 
-    `starts_and_sizes` are those of the former in the file, two numbers each; `new` stand in the
-    place of some of them or come after.
+    `starts_and_sizes` are those of the former in the file, two numbers each, and before each packet
+    stands its sum; `new` stand in the place of some of them or come after.
     """
 
     __slots__ = ("file", "new", "starts_and_sizes")
@@ -101,13 +114,14 @@ class Packets(Sequence[Buffer]):
         first = len(self)
         sizes = array("Q", map(len, packets))
         try:
-            start = file.append(b"".join(packets))
+            summed = chain.from_iterable((sum_of(each), each) for each in packets)
+            start = file.append(b"".join(summed)) + SUM
         except OSError:
             self.new = {**self.new, **dict(enumerate(packets, first))}
             start, sizes = 0, array("Q", [0] * len(sizes))
         for each in sizes:
             self.starts_and_sizes.extend((start, each))
-            start += each
+            start += each + SUM
 
     @classmethod
     def joined(cls, parts: Iterable[Packets]) -> Packets:
@@ -141,7 +155,7 @@ class Packets(Sequence[Buffer]):
     def in_place(self, write: Callable[[Buffer], int], file: Buffer | PacketFile | None) -> bytes:
         """Write what does not lie in a file yet and return where all of them lie there.
 
-        `write` returns where something starts in the file after it was written.
+        `write` returns where a packet starts in the file after it and its sum were written.
         """
         is_there = self.file is file
         found = array("Q", self.starts_and_sizes if is_there else ())
@@ -156,11 +170,14 @@ class Packets(Sequence[Buffer]):
         return max(len(self.starts_and_sizes) // 2, max(self.new, default=-1) + 1)
 
     def __getitem__(self, number: Any) -> Any:
-        """Return the bytes of one of them."""
+        """Return the bytes of one of them. Raises Damaged if they are not what was written."""
         if number in self.new:
             return self.new[number]
         start, size = self.starts_and_sizes[2 * number], self.starts_and_sizes[2 * number + 1]
-        return self.file[start : start + size]
+        content = memoryview(self.file[start - SUM : start + size])
+        if sum_of(content[SUM:]) != content[:SUM]:
+            raise Damaged
+        return content[SUM:]
 
     def __reduce__(self) -> Any:
         """Return what makes the same again: anywhere, unless they lie where others are put too."""

@@ -7,7 +7,6 @@ their names: paths below the project with forward slashes, for there may be very
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from stat import S_ISLNK, S_ISREG
@@ -18,7 +17,9 @@ from msgspec import Struct, field
 from sitegen.diagnostics import Diagnostic, Location, error
 
 # What editors and systems leave behind: hidden files, backups, Emacs locks, thumbnails.
-_IGNORED: Final = re.compile(r"^\.|~$|^#|\.(swp|swo|bak|orig|tmp)$|^(Thumbs\.db|desktop\.ini)$")
+_IGNORED_BEGINNINGS: Final = (".", "#")
+_IGNORED_ENDINGS: Final = ("~", ".swp", ".swo", ".bak", ".orig", ".tmp")
+_IGNORED_NAMES: Final = frozenset({"Thumbs.db", "desktop.ini"})
 
 
 class Entry(NamedTuple):
@@ -44,13 +45,15 @@ def listing_of(paths: Iterable[str]) -> Listing:
     Nothing of it may be a link.
     """
     found: dict[str, list[Entry]] = {}
-    for path in paths:
-        leads_to_folder = path.endswith("/")
-        folder, _, name = path.rstrip("/").rpartition("/")
+    # Entries of sorted names are almost in order: to sort what is left takes hardly any time.
+    for path in sorted(paths):
+        leads_to_folder = path[-1] == "/"
+        folder, _, name = (path[:-1] if leads_to_folder else path).rpartition("/")
         if leads_to_folder:
             found.setdefault(path[:-1], [])
         if not is_ignored(name):
-            found.setdefault(folder, []).append(Entry(*stem_and_ending(name), leads_to_folder))
+            stem, ending = stem_and_ending(name)
+            found.setdefault(folder, []).append(Entry(stem, ending, leads_to_folder))
     for entries in found.values():
         entries.sort()
     return found
@@ -158,7 +161,11 @@ def stem_and_ending(name: str) -> tuple[str, str]:
 
 def is_ignored(name: str) -> bool:
     """Return whether a file or folder of this name is passed over: hidden, or left by an editor."""
-    return _IGNORED.search(name) is not None
+    return (
+        name.startswith(_IGNORED_BEGINNINGS)
+        or name.endswith(_IGNORED_ENDINGS)
+        or name in _IGNORED_NAMES
+    )
 
 
 def is_folder(path: Path) -> bool:

@@ -70,7 +70,7 @@ def prove(corpus: Corpus, tables: Tables = _AFRESH, processes: int = 1) -> Proof
     return Proofs(
         _Matches(matches),
         tables.table("places to ignore", held, ignored),
-        tables.table("states of quotations", owners, states),
+        tables.table("states of quotations", matches, states),
     )
 
 

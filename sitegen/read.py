@@ -21,7 +21,16 @@ from sitegen.found_files import (
     list_notes,
     list_texts,
 )
-from sitegen.kept_files import NoteMemory, Outline, ReadFile, Reads, Seeds, Texts, records_of
+from sitegen.kept_files import (
+    NoteMemory,
+    Outline,
+    Outlines,
+    ReadFile,
+    Reads,
+    Seeds,
+    Texts,
+    records_of,
+)
 from sitegen.markup import conversions_of, forget_conversions, know_conversions
 from sitegen.model import Corpus, Kind, Record, Ref
 from sitegen.note_parts import share_names
@@ -150,7 +159,8 @@ def _read_all(
     files = reads.files(names)
     if memory.is_kept and isinstance(memory.notes, Packed):
         memory.notes.on_opening = _know
-    memory.notes, memory.outlines = files, {name: outlines[name] for name in names}
+    memory.notes = files
+    memory.outlines = Outlines((name, outlines[name]) for name in names)
     return files, _take_seeds(reading, outlines, files, available)
 
 

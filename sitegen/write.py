@@ -19,6 +19,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from sitegen.cache import Stamp, stamp_of
 from sitegen.output.companions import beside
 from sitegen.output.in_place import LinksRefused, change_files, settle, small_change
 from sitegen.output.inventory import (
@@ -29,7 +30,7 @@ from sitegen.output.inventory import (
     owned_in,
     take_inventory,
 )
-from sitegen.output.left import FileStamp, LeftFiles, stamp_of
+from sitegen.output.left import LeftFiles
 from sitegen.output.places import Places
 from sitegen.output.refusals import CannotWrite, refusals, refuse_place
 from sitegen.output.staging import Staged, holds
@@ -214,7 +215,7 @@ class _Site:
         self.standing = standing
         self.staged = staged
         self.digests: dict[str, str] = {}
-        self.written: dict[str, FileStamp] = {}
+        self.written: dict[str, Stamp] = {}
         self.unread: dict[str, None] = {}
         self._places = Places(standing.owned or frozenset())
         self._places.take(MANIFEST)
@@ -249,7 +250,7 @@ class _Site:
         """Return the paths of the files that stay."""
         return [path for path in self.digests if path not in self.written]
 
-    def as_left(self, now: Mapping[str, FileStamp]) -> dict[str, FileStamp]:
+    def as_left(self, now: Mapping[str, Stamp]) -> dict[str, Stamp]:
         """Return the stamps of the files that nobody has touched, given those that files have now.
 
         A new place in a folder is no change of a file.
@@ -263,12 +264,12 @@ class _Site:
         }
 
 
-def _is_one(stamp: FileStamp, other: FileStamp) -> bool:
+def _is_one(stamp: Stamp, other: Stamp) -> bool:
     """Tell whether two stamps are of one file with the same content."""
     return (*stamp[:2], stamp[3]) == (*other[:2], other[3])
 
 
-def _stamp(folder: Path, path: str) -> FileStamp:
+def _stamp(folder: Path, path: str) -> Stamp:
     return stamp_of(os.lstat(f"{folder}/{path}"))
 
 
@@ -277,13 +278,16 @@ def _stands(file: OutputFile, target: Path, standing: Inventory) -> bool:
 
     If it is somebody's own all the same, it will be found in the way.
     """
-    return file.path in standing.files and holds(f"{target}/{file.path}", file.content)
+    found = standing.files.get(file.path)
+    if found is None or found[0] != len(file.content):  # of another size: it need not be read
+        return False
+    return holds(f"{target}/{file.path}", file.content)
 
 
 # How a site takes the place of another
 
 
-def _put_out(site: _Site) -> Mapping[str, FileStamp]:
+def _put_out(site: _Site) -> Mapping[str, Stamp]:
     """Put a site whose new files are staged in the output; return the stamps of all that is there.
 
     They are those of before where nothing has been done to a file.
@@ -303,7 +307,7 @@ def _put_out(site: _Site) -> Mapping[str, FileStamp]:
     return look_at_files(target)
 
 
-def _stamps(target: Path, paths: Iterable[str]) -> dict[str, FileStamp]:
+def _stamps(target: Path, paths: Iterable[str]) -> dict[str, Stamp]:
     """Return the stamps of some files as they are now."""
     found = {}
     for path in paths:

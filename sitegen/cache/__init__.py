@@ -4,7 +4,7 @@ Nothing here is trusted: whatever is damaged, of another version or of another o
 there. Knows neither notes nor pages.
 """
 
-from sitegen.cache.stamps import Stamp, Stamped, stamp_again, stamp_files, stamp_of
+from sitegen.cache.stamps import Stamp, Stamped, stamp_again, stamp_files, stamp_of, stamps_in
 from sitegen.cache.store import CacheFile, Parts, program_digest
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "stamp_again",
     "stamp_files",
     "stamp_of",
+    "stamps_in",
 ]

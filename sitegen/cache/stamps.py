@@ -6,25 +6,27 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final
 
 # A file can be written twice within what its file system takes for one moment: two seconds on FAT.
 _MOMENT: Final = 2_000_000_000
 
 
-class Stamp(NamedTuple):
-    """Size, times of the last change to content and to anything else (ns), and number of a file."""
+_MOST: Final = (1 << 63) - 1
 
-    size: int
-    modified: int
-    changed: int
-    number: int
+Stamp = tuple[int, int, int, int]
+"""Size, times of the last change to content and to anything else (ns), and number of a file.
 
+There are as many as files, and every build makes, reads and writes them: a name for each number
+would cost more than all else that is done with them.
+"""
 
-_FOLDER: Final = Stamp(0, 0, 0, 0)
+_FOLDER: Final[Stamp] = (0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ class Stamped:
     at: int
     is_plain: bool
 
+    def __reduce__(self) -> Any:
+        """Return what makes the same again, with the numbers of all stamps in one row."""
+        numbers = array("q", chain.from_iterable(self.files.values()))
+        return _stamped, (tuple(self.files), numbers.tobytes(), self.at, self.is_plain)
+
     def settled(self) -> frozenset[str]:
         """Return the files whose stamps will tell of any later change: they are not too young."""
         last = self.at - _MOMENT
@@ -48,6 +55,16 @@ class Stamped:
             for path, (_, modified, changed, _) in self.files.items()
             if modified < last and changed < last
         )
+
+
+def _stamped(paths: Iterable[str], numbers: bytes, at: int, is_plain: bool) -> Stamped:
+    return Stamped(dict(zip(paths, stamps_in(numbers), strict=True)), at, is_plain)
+
+
+def stamps_in(numbers: bytes) -> Iterator[Stamp]:
+    """Return the stamps whose numbers stand in an array, one after the other."""
+    every = iter(array("q", numbers))
+    return zip(every, every, every, every, strict=True)
 
 
 def stamp_files(root: Path, folders: Iterable[str]) -> Stamped:
@@ -111,5 +128,5 @@ def _look_at(entry: os.DirEntry[str]) -> os.stat_result:
 
 
 def stamp_of(found: os.stat_result) -> Stamp:
-    """Return a file's stamp from what the system says of it."""
-    return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+    """Return a file's stamp from what the system says of it; some have numbers of 128 bits."""
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & _MOST

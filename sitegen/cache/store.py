@@ -1,8 +1,9 @@
 """One file in the user's cache folder for each project and output, in parts that are read apart.
 
 What has changed is written after what is there, with a new list of the parts, and an end that tells
-where the list is and the sum of all bytes before. Once most of a file is of no use any more, a new
-one takes its place.
+where the list is. Once most of a file is of no use any more, a new one takes its place. Each thing
+that can be read by itself has a sum, which is looked at when it is read: a build that changes
+little reads little, and to go through all the rest would take longer than that.
 
 The parts are pickles. Whoever can write to that folder can as well change the programs that the
 user runs, so that reading them gives nobody anything; a file of another owner is not read.
@@ -34,18 +35,17 @@ from platformdirs import user_cache_path
 
 from sitegen.cache.stamps import stamp_files
 from sitegen.packet_file import PacketFile
-from sitegen.packets import Buffer, Packets
+from sitegen.packets import SUM, Buffer, Damaged, Packets, sum_of
 
-_MAGIC: Final = b"sitegen cache 3\n"
+_MAGIC: Final = b"sitegen cache 4\n"
 _PROGRAM: Final = 64  # bytes: a SHA-256 in hexadecimal
-_END: Final = struct.Struct("<QQII16s")  # start, size and sum of the list; sum of all before; mark
+_END: Final = struct.Struct("<QQI16s")  # start, size and sum of the list; mark
 _MARK: Final = b"\nthe end of all\n"
 _LIBRARIES: Final = (
     "edtf", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pydantic", "pyyaml",
 )  # fmt: skip
 _LEFT: Final = 24 * 3600  # seconds after which a file that was never finished goes
 _NOTHING: Final = memoryview(b"")
-_AT_ONCE: Final = 16 << 20  # bytes: whole pages of memory on every system
 _SPARE: Final = 16 << 20  # bytes of no use that a file may have whatever its size
 _FORGOTTEN: Final = 90 * 24 * 3600  # seconds after which the cache of an unused project goes
 
@@ -65,7 +65,7 @@ def program_digest(templates: Path) -> str:
         found = stamp_files(folder, [""]).files
         for path in sorted(found):
             if "__pycache__" not in path and not path.endswith("/"):
-                digest.update(f"{path} {found[path].size}\n".encode("utf-8", "surrogateescape"))
+                digest.update(f"{path} {found[path][0]}\n".encode("utf-8", "surrogateescape"))
                 digest.update((folder / path).read_bytes())
     return digest.hexdigest()
 
@@ -91,21 +91,19 @@ class Parts(Mapping[str, Any]):
         values: Mapping[str, Any] | None = None,
         content: memoryview = _NOTHING,
         entries: Mapping[str, Entry] | None = None,
-        check: int = 0,
     ) -> None:
-        """Take values, and where others lie in a file; `check` is the sum of all before its end."""
+        """Take values, and where others lie in a file."""
         self.content = content
-        self._check = check
         self._values = {**(values or {})}
         self._entries = {**(entries or {})}
 
     def __getitem__(self, name: str) -> Any:
-        """Return a part. Raises ValueError, or whatever a pickle may raise, if it is damaged."""
+        """Return a part. Raises Damaged if it is not what was written."""
         if name not in self._values:
             entry = self._entries[name]
             pickled = self.content[entry.start : entry.start + entry.size]
             if crc32(pickled) != entry.check:
-                raise ValueError("damaged")
+                raise Damaged
             buffers = repeat(self.content)
             self._values[name] = pickle.loads(pickled, buffers=buffers)  # noqa: S301 - our own
         return self._values[name]
@@ -121,32 +119,16 @@ class Parts(Mapping[str, Any]):
     def with_new(self, values: Mapping[str, Any]) -> Parts:
         """Return these with others in the place of some."""
         entries = {name: each for name, each in self._entries.items() if name not in values}
-        return Parts({**self._values, **values}, self.content, entries, self._check)
+        return Parts({**self._values, **values}, self.content, entries)
 
     def as_it_is(self, name: str) -> Any:
         """Return what `CacheFile.write` takes for a part that has not changed."""
         return self._entries.get(name) or self._values[name]
 
-    def is_whole(self) -> bool:
-        """Tell whether every byte is what was written.
-
-        What was looked at is let go of at once: few of the bytes are asked for afterwards, and all
-        of them would be counted as memory of the process.
-        """
-        check, end = 0, max(0, len(self.content) - _END.size)
-        for start in range(0, end, _AT_ONCE):
-            check = crc32(self.content[start : min(start + _AT_ONCE, end)], check)
-            _let_go(self.content, start, _AT_ONCE)
-        return check == self._check
-
     def is_worth_keeping(self) -> bool:
         """Tell whether most of the file is in use."""
         in_use = sum(each.in_use for each in self._entries.values())
         return len(self.content) < 2 * in_use + _SPARE
-
-    def sum_of_all(self) -> int:
-        """Return the sum of the whole file."""
-        return crc32(self.content[-_END.size :], self._check)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +165,11 @@ class CacheFile:
     def _parts(self, content: memoryview) -> Parts | None:
         if content[: len(_MAGIC) + _PROGRAM] != _MAGIC + self.program.encode():
             return None
-        start, size, check_of_list, check, mark = _END.unpack(content[-_END.size :])
+        start, size, check, mark = _END.unpack(content[-_END.size :])
         listed = content[start : start + size]
-        if mark != _MARK or crc32(listed) != check_of_list:
+        if mark != _MARK or crc32(listed) != check:
             return None
-        return Parts(None, content, pickle.loads(listed), check)  # noqa: S301 - our own
+        return Parts(None, content, pickle.loads(listed))  # noqa: S301 - our own
 
     def begin(self) -> PacketFile | None:
         """Return what packets can be put into before anything else is written; see `write`.
@@ -216,7 +198,8 @@ class CacheFile:
 
         Each is taken when it is its turn, so that not all of them need be there at once. What
         stands in `last`, which was read from this file, and has not changed, is not written again;
-        nor are packets in the file that was `begun`, which takes the place of this one.
+        nor are packets in the file that was `begun`, which takes the place of this one. Raises
+        Damaged if something of `last` that is to be copied is not what was written.
         """
         with suppress(OSError):
             if last is None or not last.is_worth_keeping() or not self._grow(parts, last):
@@ -236,7 +219,7 @@ class CacheFile:
             if size != len(last.content) or file.read() != last.content[-_END.size :]:
                 return False
             try:
-                _Writer(file, last.content, size, last.sum_of_all()).write_all(parts)
+                _Writer(file, last.content, size).write_all(parts)
                 file.flush()
             except BaseException:
                 with suppress(OSError):
@@ -250,14 +233,18 @@ class CacheFile:
         path = begun.path if begun else self._new()
         try:
             with path.open("r+b") as file:
-                check = 0 if begun else _sum_of(file)
-                _Writer(file, begun, file.tell(), check).write_all(
+                _Writer(file, begun, file.seek(0, os.SEEK_END)).write_all(
                     (name, last[name] if isinstance(part, Entry) else part) for name, part in parts
                 )
             path.replace(self.path)
         except BaseException:
             path.unlink(missing_ok=True)
             raise
+
+    def remove(self) -> None:
+        """Keep nothing any longer."""
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
 
     def touch(self) -> None:
         """Note that what is kept was of use."""
@@ -273,19 +260,16 @@ class CacheFile:
 
 
 class _Writer:
-    """Writes parts to a file that has `size` bytes so far, of which `check` is the sum.
+    """Writes parts to a file that has `size` bytes so far.
 
     Packets that lie in `content` lie in the file. If others are put there meanwhile, all that is
     written goes the same way.
     """
 
-    def __init__(
-        self, file: BinaryIO, content: Buffer | PacketFile | None, size: int, check: int
-    ) -> None:
+    def __init__(self, file: BinaryIO, content: Buffer | PacketFile | None, size: int) -> None:
         self._file = file
         self._content = content
         self._size = size
-        self._check = check
 
     def append(self, content: Buffer) -> int:
         """Write some bytes and return where they start."""
@@ -294,8 +278,10 @@ class _Writer:
         start = self._size
         self._file.write(content)
         self._size += len(content)
-        self._check = crc32(content, self._check)
         return start
+
+    def _append_packet(self, content: Buffer) -> int:
+        return self.append(sum_of(content) + content) + SUM
 
     def write_all(self, parts: Iterable[tuple[str, Any]]) -> None:
         """Write parts, the list of them, and the end."""
@@ -305,8 +291,8 @@ class _Writer:
         listed = pickle.dumps(entries, pickle.HIGHEST_PROTOCOL)
         start = self.append(listed)
         if isinstance(self._content, PacketFile):
-            self._check = _sum_of(self._file)
-        self._file.write(_END.pack(start, len(listed), crc32(listed), self._check, _MARK))
+            self._file.seek(0, os.SEEK_END)
+        self._file.write(_END.pack(start, len(listed), crc32(listed), _MARK))
 
     def _write(self, part: object) -> Entry:
         """Write the packets of a part that do not lie in the file yet, and then its pickle."""
@@ -314,7 +300,7 @@ class _Writer:
 
         def reduced(packets: Packets) -> Any:
             nonlocal in_use
-            places = packets.in_place(self.append, self._content)
+            places = packets.in_place(self._append_packet, self._content)
             in_use += sum(array("Q", places)[1::2])
             # Whoever loads this gives the whole file for the empty buffer.
             return Packets.in_file, (PickleBuffer(b""), places)
@@ -328,14 +314,6 @@ class _Writer:
         return Entry(start, len(pickled), crc32(pickled), len(pickled) + in_use)
 
 
-def _sum_of(file: BinaryIO) -> int:
-    """Return the sum of all bytes of a file, which is then at its end."""
-    check = file.seek(0)
-    while content := file.read(1 << 20):
-        check = crc32(content, check)
-    return check
-
-
 def _mapped(file: BinaryIO) -> memoryview:
     """Return all bytes of a file; where a system allows, they come as they are looked at.
 
@@ -345,9 +323,3 @@ def _mapped(file: BinaryIO) -> memoryview:
     if sys.platform == "win32":  # a file in use could not be replaced by the next one
         return memoryview(file.read())
     return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-
-
-def _let_go(content: memoryview, start: int, size: int) -> None:
-    """Have some bytes of a mapped file, from a page's start on, taken up anew when asked for."""
-    if hasattr(mmap, "MADV_DONTNEED") and isinstance(content.obj, mmap.mmap):
-        content.obj.madvise(mmap.MADV_DONTNEED, start, min(size, len(content) - start))

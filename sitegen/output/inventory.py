@@ -17,7 +17,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from sitegen.output.left import FileStamp, stamp_of
+from sitegen.cache import Stamp, stamp_of
 
 MANIFEST = ".sitegen-manifest.json"
 """The file in an output folder that names every other file of the site."""
@@ -34,7 +34,7 @@ class Inventory(Struct, frozen=True):
     the paths that its manifest names, itself among them; None says that none can be read.
     """
 
-    files: Mapping[str, FileStamp]
+    files: Mapping[str, Stamp]
     folders: Mapping[str, int]
     specials: frozenset[str]
     owned: frozenset[str] | None
@@ -66,7 +66,7 @@ def take_inventory(folder: Path) -> Inventory:
     Raises OSError also where the folder could be read but not replaced: EACCES for one that may
     not be written, EXDEV for one that another file system is mounted on.
     """
-    files: dict[str, FileStamp] = {}
+    files: dict[str, Stamp] = {}
     specials: set[str] = set()
     modes: dict[str, int] = {}
     device = folder.stat().st_dev if folder.exists() else None
@@ -84,9 +84,7 @@ def take_inventory(folder: Path) -> Inventory:
     return Inventory(files, modes, frozenset(specials), owned_in(folder))
 
 
-def _look_into(
-    folder: str, above: str, files: dict[str, FileStamp], specials: set[str]
-) -> list[str]:
+def _look_into(folder: str, above: str, files: dict[str, Stamp], specials: set[str]) -> list[str]:
     """Enter what stands in a folder, each by its path, and return the folders in it."""
     folders = []
     with os.scandir(folder) as entries:
@@ -106,9 +104,9 @@ def _look_into(
     return folders
 
 
-def look_at_files(folder: Path) -> dict[str, FileStamp]:
+def look_at_files(folder: Path) -> dict[str, Stamp]:
     """Return the stamps of the regular files below a folder, by path, as far as one may look."""
-    files: dict[str, FileStamp] = {}
+    files: dict[str, Stamp] = {}
     waiting = [""]
     while waiting:
         path = waiting.pop()

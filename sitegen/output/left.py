@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-FileStamp = tuple[int, int, int, int]
-"""Size, times of the last change to content and to anything else (ns), and number of a file."""
+from sitegen.cache import Stamp, stamps_in
 
-_MOST: Final = (1 << 63) - 1
-_NUMBERS: Final = 4
 _DIGEST: Final = 64  # characters
 
 
@@ -29,7 +25,7 @@ class LeftFiles:
     digests: bytes = b""
 
     @classmethod
-    def of(cls, stamps: Mapping[str, FileStamp], digests: Mapping[str, str]) -> LeftFiles:
+    def of(cls, stamps: Mapping[str, Stamp], digests: Mapping[str, str]) -> LeftFiles:
         """Return these files; each has a SHA-256 in hexadecimal."""
         paths = tuple(sorted(stamps))
         numbers = array("q", chain.from_iterable(stamps[path] for path in paths))
@@ -37,20 +33,11 @@ class LeftFiles:
             paths, numbers.tobytes(), bytes.fromhex("".join(digests[path] for path in paths))
         )
 
-    def standing(self, now: Mapping[str, FileStamp]) -> dict[str, str]:
+    def standing(self, now: Mapping[str, Stamp]) -> dict[str, str]:
         """Return the SHA-256, in hexadecimal, of the files that are as they were left, by path."""
-        every = zip(self.paths, self._stamps(), self._digests(), strict=True)
+        every = zip(self.paths, stamps_in(self.stamps), self._digests(), strict=True)
         return {path: digest for path, stamp, digest in every if now.get(path) == stamp}
-
-    def _stamps(self) -> Iterator[tuple[int, ...]]:
-        numbers = iter(array("q", self.stamps))
-        return zip(*[numbers] * _NUMBERS, strict=True)
 
     def _digests(self) -> Iterator[str]:
         text = self.digests.hex()
         return (text[at : at + _DIGEST] for at in range(0, len(text), _DIGEST))
-
-
-def stamp_of(found: os.stat_result) -> FileStamp:
-    """Return a file's stamp from what the system says of it; some have numbers of 128 bits."""
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & _MOST

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache, partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec import Struct, field
 
@@ -43,6 +43,13 @@ _LONGEST_CONTEXT = 400
 _AFRESH: Final = Tables()
 
 
+class Admitted(NamedTuple):
+    """What the author of a claim does not know and takes for granted, in words."""
+
+    gaps: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+
+
 class Cards(Struct, frozen=True):
     """The shared views of a whole site, by id, with what they were made from."""
 
@@ -52,6 +59,7 @@ class Cards(Struct, frozen=True):
     labels: Mapping[SourceId, SourceLabel]
     claims: Mapping[ClaimId, ClaimCard]
     events: Mapping[EventId, EventCard]
+    admitted: Mapping[ClaimId, Admitted]  # so that lists of it need not open the notes
     names: NamesInTexts
     text_parts: Mapping[SourceId, TextParts]  # of texts that are too long for one page
     bundles: Bundles
@@ -109,6 +117,7 @@ def make_cards(
             "claim cards", site.claims, partial(_claim_card, site, findings, links)
         ),
         events=tables.table("event cards", site.events, partial(_event_card, site, links)),
+        admitted=tables.table("what claims admit", site.claims, partial(_admitted, site)),
         names=names_in_texts(site, links, bundles, tables),
         text_parts=tables.given("long texts", {key: cut for key, cut in parts.items() if cut}),
         bundles=bundles,
@@ -167,6 +176,11 @@ def _claim_card(
         asserted_by=tuple([links[Ref(Kind.ACTOR, actor)] for actor in note.asserted_by]),
         quantity=f"{say_quantity(quantity)} {unit}" if quantity else "",
     )
+
+
+def _admitted(site: Site, claim_id: ClaimId) -> Admitted:
+    judged = site.claims[claim_id].note.assessment
+    return Admitted(judged.gaps, judged.assumptions) if judged else Admitted()
 
 
 def _event_card(site: Site, links: Mapping[Ref, NoteLink], event_id: EventId) -> EventCard:

@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from sitegen.ledger import Tables, Whole
 from sitegen.model import Kind, Ref, Standing
-from sitegen.notes import Assessment, ClaimId, EventId, QuestionId, SourceId
+from sitegen.notes import Assessment, ClaimId, EventId, Question, QuestionId, SourceId
 from sitegen.pages.bundles import by_bundle
-from sitegen.pages.cards import Cards
+from sitegen.pages.cards import Admitted, Cards
 from sitegen.pages.listing import Cover, Row, Shelf, Volume
 from sitegen.pages.lists import file_claim, file_event
 from sitegen.pages.prose_views import excerpt_view, question_card
@@ -128,7 +128,8 @@ def unknowns_of(cards: Cards, tables: Tables) -> Unknowns:
 def _of_question(cards: Cards, question_id: QuestionId) -> Iterator[tuple[str, Row]]:
     note = cards.site.questions[question_id].note
     ref = Ref(Kind.QUESTION, question_id)
-    yield from _admitted(cards, ref, note.assessment)
+    if note.assessment:
+        yield from _admitted(cards, ref, note.assessment)
     yield from _filed_gaps(cards, ref, "indicators", note.indicators)
     if not note.answers:
         weight = weigh_question(question_card(cards, question_id))
@@ -137,7 +138,7 @@ def _of_question(cards: Cards, question_id: QuestionId) -> Iterator[tuple[str, R
 
 def _of_claim(cards: Cards, claim_id: ClaimId) -> Iterator[tuple[str, Row]]:
     ref = Ref(Kind.CLAIM, claim_id)
-    yield from _admitted(cards, ref, cards.site.claims[claim_id].note.assessment)
+    yield from _admitted(cards, ref, cards.admitted[claim_id])
     yield from _unchecked(cards, ref)
     standing = cards.findings.standing[claim_id]
     for field, wanted in _CLAIM_FIELDS.items():
@@ -159,10 +160,9 @@ def _of_source(cards: Cards, source_id: SourceId) -> Iterator[tuple[str, Row]]:
         yield "ungraded", Row(letters(note.title), (), weight, source_id)
 
 
-def _admitted(cards: Cards, ref: Ref, assessment: Assessment | None) -> Iterator[tuple[str, Row]]:
-    if assessment:
-        for field in _GAPS:
-            yield from _filed_gaps(cards, ref, field, getattr(assessment, field))
+def _admitted(cards: Cards, ref: Ref, admitted: Assessment | Admitted) -> Iterator[tuple[str, Row]]:
+    for field in _GAPS:
+        yield from _filed_gaps(cards, ref, field, getattr(admitted, field))
 
 
 def _filed_gaps(
@@ -215,14 +215,13 @@ def _admissions(cards: Cards, field: str, rows: Iterable[Row]) -> Admissions:
 def admission(cards: Cards, field: str, item: tuple[Ref, int]) -> Gap:
     """Return what a note admits, with the note."""
     ref, at = item
+    admitted: Admitted | Question | Assessment | None
     if ref.kind is Kind.CLAIM:
-        assessment = cards.site.claims[ClaimId(ref.id)].note.assessment
+        admitted = cards.admitted[ClaimId(ref.id)]
     else:
         note = cards.site.questions[QuestionId(ref.id)].note
-        if field == "indicators":
-            return Gap(note.indicators[at], cards.links[ref])
-        assessment = note.assessment
-    return Gap(getattr(assessment, field)[at], cards.links[ref])
+        admitted = note if field == "indicators" else note.assessment
+    return Gap(getattr(admitted, field)[at], cards.links[ref])
 
 
 def unknowns_volume(cards: Cards, unknowns: Callable[[Tables], Unknowns]) -> Volume:

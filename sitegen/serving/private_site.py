@@ -20,9 +20,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from sitegen.cache import Stamp
 from sitegen.output.companions import beside
 from sitegen.output.inventory import Inventory, folders_above
-from sitegen.output.left import FileStamp, LeftFiles
+from sitegen.output.left import LeftFiles
 from sitegen.output.refusals import refusals
 from sitegen.output.staging import Staged
 from sitegen.views import OutputFile, SiteFile, StagedFile, StandingFile, StandingFiles
@@ -72,7 +73,7 @@ class PrivateSite:
         """Take the folder, in which nothing stands yet."""
         self.folder = folder
         self.digests: Mapping[str, str] = {}
-        self.stamps: Mapping[str, FileStamp] = {}
+        self.stamps: Mapping[str, Stamp] = {}
         self._identity: tuple[int, int] | None = None
         self._publications = 0
 

@@ -7,23 +7,28 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sitegen import build as build_stages
 from sitegen import kept_files, memory, prove, read, render, workshop
 from sitegen.build import build
-from sitegen.cache import Stamped, stamps
+from sitegen.cache import CacheFile, Parts, Stamped, stamps
 from sitegen.ledger import Ledger
 from sitegen.markup import Conversions, conversions_of
 from sitegen.memory import open_memory, recall
 from sitegen.output import swap
+from sitegen.packets import Damaged
 from sitegen.quotes import QuoteMatch, find_quote
 from sitegen.quotes.folding import FoldedText
 from sitegen.serving.private_site import PrivateSite
 from sitegen.views import OutputFile, SiteFile
 from sitegen.write import Held
+from tests.archive import unpack
 from tests.conftest import MakeProject
 
 OPTIONS = (False, "")
@@ -532,6 +537,74 @@ def test_what_is_not_kept_to_its_end_is_not_remembered(
         known.keep(replace(outcome, files=0), work())
     assert known.outcome is outcome
     assert known.parts is parts
+
+
+def damage(kept: CacheFile | None, at: int) -> None:
+    """Change one byte of what was kept, counted from the end."""
+    assert kept is not None
+    content = bytearray(kept.path.read_bytes())
+    content[-1 - at % len(content)] ^= 1
+    kept.path.write_bytes(content)
+
+
+@pytest.fixture(scope="module")
+def kept_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Return a small project, and a folder for its site."""
+    folder, output = (tmp_path_factory.mktemp(name) for name in ("project", "site"))
+    for path, text in unpack(SITE).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    return folder, output
+
+
+@settings(max_examples=15)
+@given(at=st.integers(0, 1 << 20))
+def test_build_from_damaged_memory_is_that_from_nothing(
+    kept_site: tuple[Path, Path], at: int
+) -> None:
+    """Whichever byte of what was kept is another, and whenever that is seen."""
+    folder, output = kept_site
+    town = folder / "content/places/town.yaml"
+    town.write_text("name: Town\n")
+    build(folder, output, processes=1, memory=open_memory(folder, output))
+    town.write_text("name: Town\ncountry: Elsewhere\n")
+    damage(open_memory(folder, output).file, at)
+    built = build(folder, output, processes=1, memory=open_memory(folder, output))
+
+    assert built.published is not None
+    with TemporaryDirectory() as fresh:
+        build(folder, Path(fresh), processes=1)
+        assert files_below(output) == files_below(Path(fresh))
+
+
+def test_memory_that_turns_out_to_be_damaged_when_it_is_kept_goes(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The site stands, and the next build begins from nothing."""
+    folder, output = project(SITE), tmp_path / "site"
+    build(folder, output, processes=1, memory=open_memory(folder, output))
+    (folder / "content/places/new.yaml").write_text("name: New\n")
+    known = open_memory(folder, output)
+    monkeypatch.setattr(Parts, "is_worth_keeping", lambda _: False)
+    monkeypatch.setattr(CacheFile, "_replace", failing)
+    built = build(folder, output, processes=1, memory=known)
+
+    assert built.published is not None
+    assert (output / "places/new.html").exists()
+    assert known.file is not None
+    assert not known.file.path.exists()
+    assert known.outcome is None
+
+
+def failing(*_: object) -> None:
+    """Come upon something that is damaged."""
+    raise Damaged
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    """Return all files below a folder by path."""
+    found = filter(Path.is_file, folder.rglob("*"))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 def test_publication_that_is_tried_again_is_of_the_same_kind(

@@ -14,7 +14,17 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from sitegen.notes import Claim
-from sitegen.packets import Buffer, Keys, Layered, Listed, Packed, Packets, pack
+from sitegen.packets import (
+    Buffer,
+    Damaged,
+    Keys,
+    Layered,
+    Listed,
+    Packed,
+    Packets,
+    pack,
+    sum_of,
+)
 
 
 class Colour(StrEnum):
@@ -119,18 +129,27 @@ def test_old_packets_are_carried_on() -> None:
 
 def test_packets_in_a_file_stay_where_they_are() -> None:
     """Only what is new is written; to another file, everything."""
-    file = b"..onethree"
-    packets = Packets(file, array("Q", [2, 3, 5, 5])).with_new({1: b"two", 2: b"three"})
+    file = sum_of(b"one") + b"one" + sum_of(b"three") + b"three"
+    packets = Packets(file, array("Q", [4, 3, 11, 5])).with_new({1: b"two", 2: b"three"})
     written: list[bytes] = []
 
     def write(content: Buffer) -> int:
         written.append(bytes(content))
         return 100 * len(written)
 
-    assert [*array("Q", packets.in_place(write, file))] == [2, 3, 100, 3, 200, 5]
+    assert [*array("Q", packets.in_place(write, file))] == [4, 3, 100, 3, 200, 5]
     assert written == [b"two", b"three"]
     assert [*array("Q", packets.in_place(write, b"another"))] == [300, 3, 400, 3, 500, 5]
     assert written[2:] == [b"one", b"two", b"three"]
+
+
+def test_damaged_packet_is_not_opened() -> None:
+    """Others of the same file are."""
+    file = sum_of(b"one") + b"one" + sum_of(b"three") + b"tree!"
+    packets = Packets(file, array("Q", [4, 3, 11, 5]))
+    assert packets[0] == b"one"
+    with pytest.raises(Damaged):
+        packets[1]
 
 
 def test_what_is_gone_is_not_found() -> None:

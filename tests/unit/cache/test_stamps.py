@@ -40,7 +40,7 @@ def test_what_was_just_written_is_not_settled(tmp_path: Path) -> None:
     """A file may be written twice within one moment, so a young stamp does not tell."""
     (tmp_path / "young").write_text("x")
     found = stamp_files(tmp_path, [""])
-    written = found.files["young"].changed
+    written = found.files["young"][2]
     soon, later = (replace(found, at=written + seconds * 1_000_000_000) for seconds in (1, 3))
 
     assert "young" not in soon.settled()

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.output.left import LeftFiles, stamp_of
+from sitegen.cache import stamp_of
+from sitegen.output.left import LeftFiles
 
 DIGESTS = {path: sha256(path.encode()).hexdigest() for path in ("b", "a/ü", "a/c")}
 STAMPS = {"b": (1, -2, 3, 4), "a/ü": (5, 6, 7, (1 << 63) - 1), "a/c": (0, 0, 0, 0)}
