@@ -11,6 +11,7 @@ from typing import Any
 from sitegen.cache import Parts, Stamp
 from sitegen.diagnostics import Diagnostic
 from sitegen.digests import digest_of
+from sitegen.export import LINES
 from sitegen.kept_files import NoteMemory, Outline, ReadFile
 from sitegen.ledger import Kept, KeptTable, Ledger
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
@@ -141,6 +142,15 @@ class LastBuild:
         notes = self.notes or NoteMemory()
         yield "notes", _packed(notes) if packed is None else packed
         yield "outlines", notes.outlines
+
+
+def open_beforehand(memory: Memory) -> None:
+    """Open what the next build will look into whatever has changed, while nobody waits for it.
+
+    That is no more than lies open from that build on.
+    """
+    if table := memory.parts.get(f"table {LINES}"):
+        table.values.values()
 
 
 def _packed(notes: NoteMemory) -> Packed[str, ReadFile]:
