@@ -57,6 +57,9 @@ _COVERING: Final = (
 _ENCODER: Final = msgspec.json.Encoder()
 _PRIVATE: Final = {"draft", "allow"}  # how the notes are kept, not what they say
 _BETWEEN: Final = b",\n"  # two lines
+LINES: Final = "lines of the dataset"
+"""The table of them, which a build looks into whatever note has changed."""
+
 _AFRESH: Final = Tables()
 
 
@@ -103,7 +106,7 @@ def _lines(site: Site, findings: Findings, tables: Tables, processes: int) -> _L
     runs = runs_of(site, _LISTS, "runs of the dataset", tables)
     tables.done_with("lines of the dataset")
     return _Lines(
-        notes=tables.table("lines of the dataset", runs, some, processes),
+        notes=tables.table(LINES, runs, some, processes),
         disagreements=tables.table("disagreements of the dataset", [DATASET], disagreements),
     )
 

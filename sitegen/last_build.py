@@ -10,6 +10,7 @@ from typing import Any
 from sitegen.cache import Parts, Stamp
 from sitegen.diagnostics import Diagnostic
 from sitegen.digests import digest_of
+from sitegen.export import LINES
 from sitegen.kept_files import NoteMemory, Outline
 from sitegen.ledger import Kept, KeptTable, Ledger
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
@@ -145,6 +146,15 @@ class LastBuild:
         notes = self.notes or NoteMemory()
         yield "notes", pack(notes.notes)
         yield "outlines", notes.outlines
+
+
+def open_beforehand(memory: Memory) -> None:
+    """Open what the next build will look into whatever has changed, while nobody waits for it.
+
+    That is no more than lies open from that build on.
+    """
+    if table := memory.parts.get(f"table {LINES}"):
+        table.values.values()
 
 
 class _Tables(Mapping[str, KeptTable]):

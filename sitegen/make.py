@@ -84,7 +84,7 @@ def make_files(
     stage = partial(_staged_if_new, stage, pages.standing if pages else {})
     pieces = pieces_of(order, folders, pages, processes or process_count(), stage)
     known = pages.take_over(pieces.names()) if pages else {}
-    left = pieces.left(pages.works if pages else ())
+    left = pieces.left(pages.taken if pages else ())
     if workforce:
         made = workforce(order, folders, left, pages)
     else:

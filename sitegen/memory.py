@@ -26,7 +26,7 @@ from sitegen.diagnostics import Diagnostic
 from sitegen.installed import built_in_templates
 from sitegen.output.companions import is_half_changed
 from sitegen.output.inventory import look_at_files
-from sitegen.output.left import LeftFiles
+from sitegen.output.left import Left
 from sitegen.packet_file import PacketFile
 from sitegen.packets import Damaged
 from sitegen.project_files import Listing, listing_of
@@ -67,7 +67,7 @@ class Outcome:
     """
 
     inputs: Inputs
-    outputs: LeftFiles
+    outputs: Left
     options: tuple[Any, ...]
     diagnostics: tuple[Diagnostic, ...]
     notes: Mapping[str, int]
@@ -178,7 +178,7 @@ class Memory:
             file.remove()
             return False
 
-    def standing(self, now: Mapping[str, Stamp]) -> dict[str, str]:
+    def standing(self, now: Mapping[str, Stamp]) -> Mapping[str, str]:
         """Return the SHA-256, by path, of the files that are as the last build left them.
 
         `now` are the stamps of the files that are in the output.

@@ -50,12 +50,20 @@ def sum_of(content: Buffer) -> bytes:
 class Keys(Generic[K]):
     """Distinct keys in their order; many tables share the same ones."""
 
-    __slots__ = ("_places", "every")
+    __slots__ = ("_kinds", "_places", "every")
 
     def __init__(self, keys: Iterable[K] = ()) -> None:
         """Take keys, each once."""
         self.every = tuple(keys)
+        self._kinds: frozenset[type] | None = None
         self._places: dict[K, int] | None = None
+
+    @property
+    def kinds(self) -> frozenset[type]:
+        """Return of which types they are."""
+        if self._kinds is None:
+            self._kinds = frozenset(map(type, self.every))
+        return self._kinds
 
     @property
     def places(self) -> Mapping[K, int]:

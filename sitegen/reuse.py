@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain
 
 from sitegen.digests import digest_of
@@ -41,9 +41,28 @@ class Remembered:
 
     def works(self) -> Iterator[tuple[str, KnownWork]]:
         """Yield each maker with what it looked up and the paths of its files."""
+        return zip(
+            self.makers, zip(self.traces.each(), self.each_paths(), strict=True), strict=True
+        )
+
+    def each_paths(self) -> Iterator[tuple[str, ...]]:
+        """Yield the paths of the files of each maker."""
         ends = array("I", self.ends)
-        paths = map(self.paths.__getitem__, map(slice, chain([0], ends), ends))
-        return zip(self.makers, zip(self.traces.each(), paths, strict=True), strict=True)
+        return map(self.paths.__getitem__, map(slice, chain([0], ends), ends))
+
+    def with_new(self, works: Mapping[str, KnownWork]) -> Remembered | None:
+        """Return these with others in the place of some; None where they are not as simple as that.
+
+        They are if each of them was known and has files with the same paths.
+        """
+        places = dict(zip(self.makers, range(len(self.makers)), strict=True))
+        if not works.keys() <= places.keys():
+            return None
+        paths = [*self.each_paths()]
+        if any(paths[places[maker]] != own for maker, (_, own) in works.items()):
+            return None
+        new = {places[maker]: trace for maker, (trace, _) in works.items()}
+        return replace(self, traces=self.traces.with_new(new))
 
 
 @dataclass(slots=True)
@@ -52,13 +71,15 @@ class PageMemory:
 
     `tools` is the digest of what makes pages: the program and the templates. `standing` has the
     SHA-256 of each file that is in the output folder as the last build left it. `ledger` has the
-    tables that pages are made from.
+    tables that pages are made from. `taken` are the makers whose work is taken over, and `works`
+    are what others did.
     """
 
     tools: bytes = b""
     known: Remembered = field(default_factory=Remembered)
     standing: Mapping[str, str] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
+    taken: Collection[str] = ()
     works: dict[str, KnownWork] = field(default_factory=dict)
 
     def unpacked(self) -> list[str]:
@@ -82,19 +103,28 @@ class PageMemory:
 
         Return the SHA-256 of their files by path.
         """
+        # All that goes through the work of all makers at once leaves the rest to few of them.
         asked, fallen = {*makers}, {*self.ledger.fallen(self.known.traces)}
         lost = {*self.known.paths} - self.standing.keys()
-        works = {
-            maker: work
-            for place, (maker, work) in enumerate(self.known.works())
-            if place not in fallen and maker in asked and (not lost or lost.isdisjoint(work[1]))
+        gone = {
+            maker: paths
+            for place, (maker, paths) in enumerate(
+                zip(self.known.makers, self.known.each_paths(), strict=True)
+            )
+            if place in fallen or maker not in asked or (lost and not lost.isdisjoint(paths))
         }
-        self.works.update(works)
-        paths = chain.from_iterable(paths for _, paths in works.values())
-        return {path: self.standing[path] for path in paths}
+        self.taken = {*self.known.makers} - gone.keys()
+        others = {*chain.from_iterable(gone.values())}
+        return {path: self.standing[path] for path in self.known.paths if path not in others}
 
     def remembered(self) -> Remembered:
         """Return what the next build shall know: the very same, if nothing of it is new."""
-        order = dict.fromkeys(chain(filter(self.works.__contains__, self.known.makers), self.works))
-        found = Remembered.of({maker: self.works[maker] for maker in order})
+        found = None
+        if len({*self.taken, *self.works}) == len(self.known.makers):
+            found = self.known.with_new(self.works)
+        if found is None:
+            taken = {maker: work for maker, work in self.known.works() if maker in self.taken}
+            works = {**taken, **self.works}
+            order = dict.fromkeys(chain(filter(works.__contains__, self.known.makers), works))
+            found = Remembered.of({maker: works[maker] for maker in order})
         return self.known if found == self.known else found

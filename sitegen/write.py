@@ -30,7 +30,7 @@ from sitegen.output.inventory import (
     owned_in,
     take_inventory,
 )
-from sitegen.output.left import LeftFiles
+from sitegen.output.left import Left, LeftFiles
 from sitegen.output.places import Places
 from sitegen.output.refusals import CannotWrite, refusals, refuse_place
 from sitegen.output.staging import Staged, holds
@@ -53,7 +53,7 @@ class Published:
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
-    left: LeftFiles = field(default_factory=LeftFiles, repr=False, compare=False)
+    left: Left = field(default_factory=LeftFiles, repr=False, compare=False)
 
 
 class OutputChanged(Exception):  # noqa: N818 - reads as what it is where it is caught

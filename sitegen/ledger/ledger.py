@@ -69,10 +69,9 @@ class Ledger(Tables):
         self._everywhere: dict[str, bytes] = {}
         self._free = 1 + max((each.number for each in self._last.sheets.values()), default=-1)
         self._mark = 0, self._free
-        self._orders = {
-            (keys.every, frozenset(map(type, keys.every))): keys
-            for keys in self._last.keys.values()
-        }
+        self._orders: dict[Any, list[Keys[Any]]] = {}
+        for keys in self._last.keys.values():
+            self._orders.setdefault(_sign(keys.every), []).append(keys)
         self._adopted: Mapping[str, TableElsewhere] = {}
         self._objects: dict[tuple[type, Any], Any] = {}
         self._numbers = {keys: number for number, keys in self._last.keys.items()}
@@ -346,10 +345,13 @@ class Ledger(Tables):
         if isinstance(keys, WatchedTable):
             return keys.order
         every = tuple(keys if isinstance(keys, Mapping) else dict.fromkeys(keys))
-        what = every, frozenset(map(type, every))  # a name is not the kind that it is equal to
-        if what not in self._orders:
-            self._orders[what] = Keys(self._same(each) for each in every)
-        return self._orders[what]
+        kinds = frozenset(map(type, every))  # a name is not the kind that it is equal to
+        alike = self._orders.setdefault(_sign(every), [])
+        for order in alike:
+            if order.every == every and order.kinds == kinds:
+                return order
+        alike.append(Keys(self._same(each) for each in every))
+        return alike[-1]
 
     def _same(self, key: K) -> K:
         """Return the one object that stands for all keys like this one, so that it is kept once."""
@@ -426,6 +428,11 @@ class Ledger(Tables):
 
 _WORTH_IT: Final = 2000  # keys from which on another process is worth its while
 _NO_TABLE: Final = KeptTable(Listed(NO_KEYS, ()))
+
+
+def _sign(keys: tuple[Any, ...]) -> tuple[int, tuple[Any, ...], tuple[Any, ...]]:
+    """Return what two rows of keys that are equal have in common: the hash of all takes longer."""
+    return len(keys), keys[:1], keys[-1:]
 
 
 def _values_in(tables: Mapping[str, KeptTable], name: str) -> Mapping[Any, Any]:

@@ -1,4 +1,7 @@
-"""The files of a site as a build left them, in a form that takes little to keep and to compare."""
+"""The files of a site as a build left them, in a form that takes little to keep and to compare.
+
+One form is for a file that the next build reads, the other for who builds again and again.
+"""
 
 from __future__ import annotations
 
@@ -41,3 +44,21 @@ class LeftFiles:
     def _digests(self) -> Iterator[str]:
         text = self.digests.hex()
         return (text[at : at + _DIGEST] for at in range(0, len(text), _DIGEST))
+
+
+@dataclass(frozen=True, slots=True)
+class LeftInMemory:
+    """The stamp of each file, and its SHA-256 in hexadecimal, by path."""
+
+    stamps: Mapping[str, Stamp]
+    digests: Mapping[str, str]
+
+    def standing(self, now: Mapping[str, Stamp]) -> Mapping[str, str]:
+        """Return the SHA-256, in hexadecimal, of the files that are as they were left, by path."""
+        if now is self.stamps:
+            return self.digests
+        left = self.stamps.items()
+        return {path: self.digests[path] for path, stamp in left if now.get(path) == stamp}
+
+
+Left = LeftFiles | LeftInMemory

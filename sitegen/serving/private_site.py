@@ -23,7 +23,7 @@ from typing import Final
 from sitegen.cache import Stamp
 from sitegen.output.companions import beside
 from sitegen.output.inventory import Inventory, folders_above
-from sitegen.output.left import LeftFiles
+from sitegen.output.left import LeftInMemory
 from sitegen.output.refusals import refusals
 from sitegen.output.staging import Staged
 from sitegen.views import OutputFile, SiteFile, StagedFile, StandingFile, StandingFiles
@@ -149,17 +149,20 @@ class _HeldAlone(Held):
         """
         before = self.site.digests
         digests: dict[str, str] = {}
-        written: list[str] = []
+        written: dict[str, str] = {}  # where each waits, below the folder beside
         for file in files:
             if isinstance(file, StandingFiles):
                 digests.update(_sound(file.digests, before))
             elif isinstance(file, StandingFile):
                 digests.update(_sound({file.path: file.sha256}, before))
             else:
+                # To a site that stands they go one by one: where they wait, no folders are needed.
+                is_one = bool(before) and isinstance(file, OutputFile)
+                place = f"{len(written)}" if is_one else file.path
                 known = before.get(file.path)
-                digests[file.path] = digest = self._made_ready(file, known)
+                digests[file.path] = digest = self._made_ready(file, known, place)
                 if digest != known:
-                    written.append(file.path)
+                    written[file.path] = place
         removed = sorted(before.keys() - digests.keys())
         changed = {*written, *removed}
         self.site.forget(changed)
@@ -171,21 +174,21 @@ class _HeldAlone(Held):
             tuple(sorted(written)),
             tuple(path for path in digests if path not in changed),
             tuple(removed),
-            LeftFiles.of(self.site.stamps, digests),
+            LeftInMemory(self.site.stamps, digests),
         )
 
-    def _made_ready(self, file: OutputFile | StagedFile, known: str | None) -> str:
-        """Return the SHA-256 of a file, written beside the folder if it is not the `known` one."""
+    def _made_ready(self, file: OutputFile | StagedFile, known: str | None, place: str) -> str:
+        """Return the SHA-256 of a file, written to a place beside if it is not the `known` one."""
         if isinstance(file, StagedFile):
             return file.sha256
         digest = file.sha256 or sha256(file.content).hexdigest()
         if digest != known:
             with refusals(self.target):
-                self.staged.write(file.path, file.content)
+                self.staged.write(place, file.content)
         return digest
 
     def _put_in_place(
-        self, written: Sequence[str], removed: Sequence[str], *, is_first: bool
+        self, written: Mapping[str, str], removed: Sequence[str], *, is_first: bool
     ) -> None:
         """Give new files the places that they are for, after old ones have gone."""
         if is_first and written and not self.target.exists():
@@ -199,8 +202,8 @@ class _HeldAlone(Held):
                 (self.target / folder).rmdir()
         for folder in sorted(folders_above(written) - {""}):
             (self.target / folder).mkdir(exist_ok=True)
-        for path in written:
-            (self.staged.folder / path).replace(self.target / path)
+        for path, place in written.items():
+            (self.staged.folder / place).replace(self.target / path)
 
 
 def _sound(said: Mapping[str, str], known: Mapping[str, str]) -> Mapping[str, str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from sitegen.authoring.refusals import Refused
+from sitegen.last_build import open_beforehand
 from sitegen.memory import Memory, Watched, untold
 from sitegen.serving.news import News
 from sitegen.serving.private_site import PrivateSite, private_folder
@@ -113,6 +114,7 @@ class Rest:
 
 def _clear_up(memory: Memory, rest: Rest) -> list[str]:
     """Do what is left to do once nobody waits; return the paths of changes that nobody told of."""
+    open_beforehand(memory)
     rest.clear_up()
     root = memory.project.resolve()
     return [path for path in untold(memory) if is_watched(root, root / path)]

@@ -18,6 +18,8 @@ from sitegen import build as build_stages
 from sitegen import kept_files, memory, prove, read, render, workshop
 from sitegen.build import build
 from sitegen.cache import CacheFile, Parts, Stamped, stamps
+from sitegen.export import LINES
+from sitegen.last_build import open_beforehand
 from sitegen.ledger import Ledger
 from sitegen.markup import Conversions, conversions_of
 from sitegen.memory import open_memory, recall
@@ -537,6 +539,22 @@ def test_what_is_not_kept_to_its_end_is_not_remembered(
         known.keep(replace(outcome, files=0), work())
     assert known.outcome is outcome
     assert known.parts is parts
+
+
+def test_what_every_build_looks_into_is_opened_beforehand(
+    project: MakeProject, tmp_path: Path
+) -> None:
+    """So that the first change under a server is not waited for longer than others."""
+    known = memory.Memory(project(SITE), tmp_path / "site")
+    build(known.project, known.output, processes=1, memory=known)
+    lines = known.parts[f"table {LINES}"].values
+    opened: list[bytes] = []
+    lines.on_opening = opened.extend
+    open_beforehand(known)
+    assert opened
+    opened.clear()
+    assert [*lines.values()]
+    assert not opened
 
 
 def damage(kept: CacheFile | None, at: int) -> None:
