@@ -14,7 +14,7 @@ import pytest
 from sitegen import build as build_stages
 from sitegen import kept_files, memory, prove, read, render, workshop
 from sitegen.build import build
-from sitegen.cache import Stamped, stamps
+from sitegen.cache import CacheFile, Stamped, stamps
 from sitegen.ledger import Ledger
 from sitegen.markup import Conversions, conversions_of
 from sitegen.memory import open_memory, recall
@@ -532,6 +532,20 @@ def test_what_is_not_kept_to_its_end_is_not_remembered(
         known.keep(replace(outcome, files=0), work())
     assert known.outcome is outcome
     assert known.parts is parts
+
+
+def test_build_that_comes_to_nothing_leaves_nothing_behind(
+    project: MakeProject, tmp_path: Path
+) -> None:
+    """What it has packed for the next one goes; one that succeeds keeps one file."""
+    folder, output = project(SITE), tmp_path / "site"
+    note = folder / "content/claims/c.yaml"
+    sound = note.read_text()
+    file = CacheFile(tmp_path / "kept/a.cache", "1" * 64)
+    for text, left in ((f"{sound}nonsense: 1\n", []), (sound, [file.path])):
+        note.write_text(text)
+        build(folder, output, processes=1, memory=memory.Memory(folder, output, file))
+        assert [*file.path.parent.iterdir()] == left
 
 
 def test_publication_that_is_tried_again_is_of_the_same_kind(
