@@ -114,6 +114,7 @@ class Watched:
 class Memory:
     """What is remembered of one project's site in one folder, and the file that keeps it, if any.
 
+    Without such a file, packets can be put into another one in the folder `aside` while it lasts.
     `work` is what the stages keep for themselves, loaded when it is asked for. `watched` is there
     where somebody watches the project while it is remembered.
     """
@@ -125,6 +126,7 @@ class Memory:
     parts: Parts = field(default_factory=Parts, repr=False)
     seen: Inputs | None = field(default=None, repr=False)  # a moment ago, by who asked for it first
     watched: Watched | None = field(default=None, repr=False)
+    aside: Path | None = None
     _is_sound: bool = field(default=False, init=False, repr=False)
     _program: str = field(default="", init=False, repr=False)
 
@@ -144,7 +146,11 @@ class Memory:
 
         Where something is known already, a build makes few.
         """
-        return self.file.begin() if self.file and not self.work() else None
+        if self.work():
+            return None
+        if self.file:
+            return self.file.begin()
+        return PacketFile.new(self.aside) if self.aside else None
 
     def keep(
         self,
