@@ -144,7 +144,8 @@ class LastBuild:
 
     def _texts(self) -> Iterator[tuple[str, Any]]:
         notes = self.notes or NoteMemory()
-        yield "notes", pack(notes.notes)
+        files = pack(notes.notes)
+        yield "notes", files.with_keys(files.order)  # and nothing that lies open besides
         yield "outlines", notes.outlines
 
 

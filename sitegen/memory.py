@@ -123,6 +123,7 @@ class Watched:
 class Memory:
     """What is remembered of one project's site in one folder, and the file that keeps it, if any.
 
+    Without such a file, packets can be put into another one in the folder `aside` while it lasts.
     `parts` are what the stages keep for themselves, each loaded when it is asked for; it may be
     `Damaged`, and then all is to be forgotten. `watched` is there where somebody watches the
     project while it is remembered.
@@ -135,6 +136,7 @@ class Memory:
     parts: Parts = field(default_factory=Parts, repr=False)
     seen: Inputs | None = field(default=None, repr=False)  # a moment ago, by who asked for it first
     watched: Watched | None = field(default=None, repr=False)
+    aside: Path | None = None
     _program: str = field(default="", init=False, repr=False)
 
     def note(self, work: Mapping[str, Any]) -> None:
@@ -146,7 +148,11 @@ class Memory:
 
         Where something is known already, a build makes few.
         """
-        return self.file.begin() if self.file and not self.parts else None
+        if self.parts:
+            return None
+        if self.file:
+            return self.file.begin()
+        return PacketFile.new(self.aside) if self.aside else None
 
     def keep(
         self,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
@@ -30,6 +31,17 @@ class PacketFile:
         self._file = path.open("r+b", buffering=0)
         self._number = next(_NUMBERS)
         _OPEN[self._number] = self
+
+    @classmethod
+    def new(cls, folder: Path) -> PacketFile | None:
+        """Return a new file in a folder; None where there can be no such file."""
+        if sys.platform == "win32":  # processes cannot be forked there, nor is it easy to remove
+            return None
+        with suppress(OSError):
+            handle, name = tempfile.mkstemp(dir=folder, suffix=".tmp")
+            os.close(handle)
+            return cls(Path(name))
+        return None
 
     def append(self, content: bytes | memoryview) -> int:
         """Add bytes and return where they start. Raises OSError, as where the disk is full."""

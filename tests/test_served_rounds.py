@@ -75,7 +75,9 @@ class Server:
         put("kept/town.yaml", "name: Old Town\n")(self.project, room)
         put("out.yaml", "name: Out\n")(room, room)
         self.site, self.watched = PrivateSite(folder / "site"), Watched()
-        self.memory = Memory(self.project, self.site.folder, watched=self.watched)
+        self.memory = Memory(
+            self.project, self.site.folder, watched=self.watched, aside=self.site.folder.parent
+        )
         self.run()
 
     def run(self) -> Round:

@@ -61,7 +61,7 @@ def serve(project: Path, listening: socket.socket, listener: Listener) -> None:
 async def _serve(project: Path, output: Path, listening: socket.socket, listener: Listener) -> None:
     news, changes, begun, stop = News(), Changes(), asyncio.Event(), threading.Event()
     watched, site = Watched(), PrivateSite(output)
-    memory = Memory(project, output, watched=watched)
+    memory = Memory(project, output, watched=watched, aside=output.parent)
     server, rest = SiteServer(output, news), Rest()
 
     async def build_after_changes() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,9 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from sitegen.ledger import Kept, Ledger, Tables, Traces
+from sitegen.ledger.watched import WatchedTable
+from sitegen.packet_file import PacketFile
+from sitegen.packets import Packed
 
 Table = Mapping[str, Any]
 
@@ -422,9 +426,27 @@ def test_what_another_process_has_looked_up_is_known_to_the_next_build(
     assert made == []
 
 
+def test_table_that_is_put_away_is_what_it_was(tmp_path: Path) -> None:
+    """Whoever looks into it all the same finds it, and it is kept as it would have been."""
+    (tmp_path / "packets").touch()
+    ledger = Ledger(None, PacketFile(tmp_path / "packets"))
+    table = ledger.table("doubled", "abc", lambda key: key * 2)
+    open_still = ledger.table("tripled", "abc", lambda key: key + table[key])
+    before = ledger.kept_table("doubled")
+    ledger.done_with("doubled", "made by nobody")
+    ledger.put_away()
+    assert isinstance(table, WatchedTable)
+    assert isinstance(table.held, Packed)
+    assert ledger.unpacked() == ["tripled"]
+    assert (dict(table), dict(open_still)["b"]) == ({"a": "aa", "b": "bb", "c": "cc"}, "bbb")
+    kept = ledger.kept_table("doubled")
+    assert dict(kept.values.items()) == dict(before.values.items())
+    assert kept.traces == before.traces
+
+
 @pytest.mark.usefixtures("shares")
-def test_table_that_is_packed_is_held_as_it_is_packed() -> None:
-    """It has the same entries, and is kept as it would have been."""
+def test_table_that_is_packed_elsewhere_is_kept_so() -> None:
+    """It stays as it is, and is kept as it would have been."""
     ledger = Ledger()
     table = ledger.table("doubled", "abc", lambda key: key * 2)
     assert ledger.unpacked() == ["doubled"]

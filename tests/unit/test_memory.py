@@ -625,6 +625,20 @@ def files_below(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
+def test_build_that_comes_to_nothing_leaves_nothing_behind(
+    project: MakeProject, tmp_path: Path
+) -> None:
+    """What it has packed for the next one goes; one that succeeds keeps one file."""
+    folder, output = project(SITE), tmp_path / "site"
+    note = folder / "content/claims/c.yaml"
+    sound = note.read_text()
+    file = CacheFile(tmp_path / "kept/a.cache", "1" * 64)
+    for text, left in ((f"{sound}nonsense: 1\n", []), (sound, [file.path])):
+        note.write_text(text)
+        build(folder, output, processes=1, memory=memory.Memory(folder, output, file))
+        assert [*file.path.parent.iterdir()] == left
+
+
 def test_publication_that_is_tried_again_is_of_the_same_kind(
     project: MakeProject, tmp_path: Path
 ) -> None:

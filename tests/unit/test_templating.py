@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
+import weakref
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -61,6 +63,25 @@ def test_every_page_of_a_template_has_its_imports() -> None:
     for text in ("one", "two", "<three>"):
         values = {"it": text, "html": Markup("<i></i>")}
         assert rendered(fast, values) == rendered(plain, values)
+
+
+def test_what_a_page_was_made_from_is_let_go_of() -> None:
+    """A build searches for no circles, which a template's own macros would be part of."""
+
+    class View:
+        words = "shown"
+
+    source = _MACRO + "{% macro g(it) %}{{ f(it) }}{% endmacro %}{{ g(page.words) }}"
+    template = FastEnvironment(loader=DictLoader({"page": source})).get_template("page")
+    view = View()
+    gone = weakref.ref(view)
+    gc.disable()
+    try:
+        assert template.render(page=view) == "<i>shown</i>"
+        del view
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 def test_templates_between_have_imports_of_their_own() -> None:

@@ -124,6 +124,55 @@ def test_parts_that_lie_in_no_file(tmp_path: Path) -> None:
     assert read(kept) == {**parts}
 
 
+def test_packets_in_the_file_that_was_begun_are_kept(tmp_path: Path) -> None:
+    """It takes the place of the former one, with whatever else is kept; nothing else is left."""
+    kept = kept_in(tmp_path)
+    kept.write(PARTS.items())
+    begun = kept.begin()
+    assert begun is not None
+    before = Packets.put_into(begun, [b"one" * 1000, b"two"])
+
+    def parts() -> Iterator[tuple[str, Any]]:
+        yield "before", before
+        yield "meanwhile", Packets.put_into(begun, [b"three"])
+        yield "new", packets(b"four")
+
+    assert kept.write(parts(), None, begun)
+    assert begun.path.exists() is False
+    found = read(kept)
+    assert found is not None
+    assert {name: [*each] for name, each in found.items()} == {
+        "before": [b"one" * 1000, b"two"],
+        "meanwhile": [b"three"],
+        "new": [b"four"],
+    }
+    assert [*kept.path.parent.iterdir()] == [kept.path]
+    assert kept.path.stat().st_size < 5000
+
+
+def test_file_that_was_begun_goes_where_nothing_comes_of_it(tmp_path: Path) -> None:
+    """What was kept before stays."""
+    kept = kept_in(tmp_path)
+    kept.write(PARTS.items())
+    begun = kept.begin()
+    assert begun is not None
+
+    def parts() -> Iterator[tuple[str, Any]]:
+        yield "first", Packets.put_into(begun, [b"one"])
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        kept.write(parts(), None, begun)
+    assert read(kept) == PARTS
+    assert [*kept.path.parent.iterdir()] == [kept.path]
+
+
+def test_where_no_file_can_be_begun_there_is_none(tmp_path: Path) -> None:
+    """A build then does without."""
+    (tmp_path / "kept").write_text("in the way")
+    assert kept_in(tmp_path).begin() is None
+
+
 def test_nothing_is_kept_at_first(tmp_path: Path) -> None:
     """Without a file there are no parts."""
     assert kept_in(tmp_path).read() is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 import yaml
 
@@ -344,6 +346,23 @@ def test_places_count_from_the_first_line() -> None:
     """Front matter's places are lines of the whole file."""
     places = Places("f", "\na: b\n", 7)
     assert (places.at("a"), places.at_key("a")) == (Location("f", 8, 4), Location("f", 8, 1))
+
+
+def test_text_that_is_put_away_is_brought_when_a_place_is_asked_for() -> None:
+    """One with what may be a comment is looked at in any case, and stays."""
+    texts = {"f": "\na: b\n", "g": "a: b #c\n"}
+    asked: list[str] = []
+
+    def bring(path: str) -> str:
+        asked.append(path)
+        return texts[path]
+
+    away, stays = (Places(path, text, 7).put_away(bring) for path, text in texts.items())
+    assert (away.may_have_comments(), stays.may_have_comments()) == (False, True)
+    assert stays.text == texts["g"]
+    assert asked == []
+    assert away.at("a") == Location("f", 8, 4)
+    assert pickle.loads(pickle.dumps(away)) == Places("f", texts["f"], 7)
 
 
 @pytest.mark.parametrize("text", ["", "a: 'b", "a: \0", "\ufeff", "# c"])

@@ -1,0 +1,98 @@
+"""A file that packets are put into is read like bytes, and is never the cause of a fault."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from sitegen.packet_file import PacketFile
+from sitegen.packets import Keys, Packed, Packets, pack, packets_of
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> PacketFile:
+    """Return a file that holds a few bytes already."""
+    path = tmp_path / "packets"
+    path.write_bytes(b"begun")
+    return PacketFile(path)
+
+
+def without_room(monkeypatch: pytest.MonkeyPatch, file: PacketFile) -> None:
+    """Have the disk be full."""
+
+    def no_room(_: bytes) -> int:
+        raise OSError(28, "no space left on device")
+
+    monkeypatch.setattr(file, "append", no_room)
+
+
+def test_what_is_added_stands_after_what_is_there(file: PacketFile) -> None:
+    """Whoever adds is told where it starts."""
+    places = [(file.append(each), len(each)) for each in (b"one", b"", b"other")]
+
+    assert [file[start : start + size] for start, size in places] == [b"one", b"", b"other"]
+    assert file.path.read_bytes() == b"begunoneother"
+
+
+def test_it_is_the_same_file_for_who_is_sent_it(file: PacketFile) -> None:
+    """So nothing of its content travels between processes."""
+    assert pickle.loads(pickle.dumps(file)) is file
+
+    packets = Packets.put_into(file, [b"one" * 1000, b"other"])
+    sent = pickle.dumps(packets)
+    assert len(sent) < 1000
+    assert [*pickle.loads(sent)] == [b"one" * 1000, b"other"]
+
+
+def test_file_that_has_come_to_another_name_is_not_removed(
+    file: PacketFile, tmp_path: Path
+) -> None:
+    """One that has not, is; it can be read nevertheless."""
+    kept = file.path.rename(tmp_path / "kept")
+    file.discard()
+    assert kept.exists()
+
+    other = tmp_path / "other"
+    other.write_bytes(b"")
+    given_up = PacketFile(other)
+    start = given_up.append(b"one")
+    given_up.discard()
+    assert not other.exists()
+    assert given_up[start : start + 3] == b"one"
+
+
+def test_packets_that_find_no_room_are_held(
+    file: PacketFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They come after those that found some."""
+    values = {each: str(each) for each in range(40)}
+    first = Packets.put_into(file, [b"one", b"two"])
+    without_room(monkeypatch, file)
+    held = Packets.put_into(file, [b"three", b"four"])
+
+    both = [b"one", b"two"]
+    assert [*Packets.joined([first, held, first])] == [*both, b"three", b"four", *both]
+    assert dict(pack(values, file=file).items()) == values
+
+
+def test_values_that_were_packed_apart_are_one_mapping(file: PacketFile) -> None:
+    """Each follows the other, however many fill a packet."""
+    parts = [list(range(20)), [20], list(range(21, 40))]
+    packed: Packed[str, int] = Packed.joined(
+        Keys(map(str, range(40))), [(len(each), packets_of(each, file)) for each in parts]
+    )
+
+    assert dict(packed.items()) == {str(each): each for each in range(40)}
+    again = packed.with_new({"20": -1})
+    assert (again["19"], again["20"], again["21"]) == (19, -1, 21)
+
+
+def test_what_was_put_away_is_not_held_open(file: PacketFile) -> None:
+    """All of it can be gone through, and little is held at a time."""
+    values = {each: bytes([each]) * 500_000 for each in range(64)}
+    packed = pack(values, file=file)
+
+    assert dict(packed.items()) == values
+    assert sum(len(value) for each in packed._opened.values() for value in each) < 9_000_000
