@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -94,8 +95,9 @@ def make_files(
         alone = len(unpacked) + pieces.heavy
         tasks: list[int | str] = [*unpacked, *left]
         made = share_out(pieces.do, tasks, count, in_order=False, alone=alone)
-    files = chain(progress(_noted(made, pages), len(left)), _static(folders))
-    yield from _apart(known, files, stage, pages.standing if pages else ())
+    with closing(_noted(made, pages)) as noted:
+        files = chain(progress(noted, len(left)), _static(folders))
+        yield from _apart(known, files, stage, pages.standing if pages else ())
 
 
 def _static(folders: Sequence[Path]) -> Iterator[OutputFile]:
@@ -112,14 +114,21 @@ def _static(folders: Sequence[Path]) -> Iterator[OutputFile]:
         ) from fault
 
 
-def _noted(made: Iterable[Made], pages: PageMemory | None) -> Iterator[SiteFile]:
-    """Yield the files, and note for the next build how they were made."""
-    for files, maker, work, packed in made:
-        if pages and work:
-            pages.works[maker] = work
-        if pages and packed:
-            pages.lay_by(*packed)
-        yield from files
+def _noted(made: Iterable[Made], pages: PageMemory | None) -> Generator[SiteFile, None, None]:
+    """Yield the files, and note for the next build how they were made.
+
+    Nobody makes any more once this is closed, in whatever process: they may be writing.
+    """
+    try:
+        for files, maker, work, packed in made:
+            if pages and work:
+                pages.works[maker] = work
+            if pages and packed:
+                pages.lay_by(*packed)
+            yield from files
+    finally:
+        if isinstance(made, Generator):
+            made.close()
 
 
 def _processes_for(pieces: Sequence[object], asked: int) -> int:

@@ -66,10 +66,11 @@ def results_of(
     with ExitStack() as stack:
         stack.enter_context(_at_work())
         tickets = stack.enter_context(_Tickets(len(batches), parts=1 if in_order else count))
-        others = [
+        made = [
             stack.enter_context(_process(partial(_hand_over, do, tickets, own)))
             for own in range(1, count)
         ]
+        others = [each for each in made if each]
         found = _found(do, len(batches), tickets, others)
         for _, results in _in_turn(found) if in_order else found:
             yield from results
@@ -84,16 +85,18 @@ class _Tickets(Iterator[int]):
     """
 
     def __init__(self, count: int, parts: int) -> None:
-        """Lay out the numbers from 0; those that a pipe has no room for go to nobody."""
-        self._each = -(-count // parts)
-        self._pipes = [
-            _pipe_of(range(at, min(at + self._each, count))) for at in range(0, count, self._each)
-        ]
+        """Lay out the numbers from 0; those that there is no room or no pipe for go to nobody."""
         self.own = 0
+        self._parts: list[tuple[int, int]] = []  # the last number of each, and its pipe
+        size = -(-count // parts)
+        for first in range(0, count, size):
+            numbers = range(first, min(first + size, count))
+            with suppress(OSError):
+                self._parts.append((numbers[-1], _pipe_of(numbers)))
 
     def __next__(self) -> int:
         """Return the next number that nobody has."""
-        for pipe in (*self._pipes[self.own :], *self._pipes[: self.own]):
+        for _, pipe in (*self._parts[self.own :], *self._parts[: self.own]):
             if ticket := os.read(pipe, _TICKET):
                 return int.from_bytes(ticket, sys.byteorder)
         raise StopIteration
@@ -104,18 +107,18 @@ class _Tickets(Iterator[int]):
 
     def __exit__(self, *_: object) -> None:
         """Give out no more numbers."""
-        for pipe in self._pipes:
-            os.close(pipe)
+        for each in self._parts:
+            os.close(each[1])
 
     def discard_after(self, number: int) -> None:
         """Let nobody have any that come after one that somebody has had."""
-        for pipe in self._pipes[number // self._each :]:
-            while os.read(pipe, _TICKET):
+        for last, pipe in self._parts:
+            while last > number and os.read(pipe, _TICKET):
                 pass
 
 
 def _pipe_of(numbers: Sequence[int]) -> int:
-    """Return a pipe to read numbers from, until there are none left."""
+    """Return a pipe to read numbers from, until there are none left. Raises OSError."""
     pipe, end = os.pipe()
     os.set_blocking(end, False)
     os.write(end, b"".join(each.to_bytes(_TICKET, sys.byteorder) for each in numbers))
@@ -140,11 +143,13 @@ def _found(
             tickets.discard_after(number)
         elif not faults:
             yield number, results
-    if faults:
-        raise faults[min(faults)]
     # The system has ended a worker, for want of memory perhaps; less is needed here.
     for number in left:
+        if faults and number > min(faults):
+            break
         yield number, do(number)
+    if faults:
+        raise faults[min(faults)]
 
 
 def _outcomes(
@@ -164,9 +169,11 @@ def _received(others: list[Connection], patience: float | None) -> Iterator[_Out
     while others and (ready := wait(others, patience)):
         for other in [each for each in others if each in ready]:
             try:
-                yield pickle.loads(other.recv_bytes())  # noqa: S301 - of our own
+                content = other.recv_bytes()
             except (EOFError, OSError):
                 others.remove(other)
+                continue
+            yield pickle.loads(content)  # noqa: S301 - of our own
 
 
 def _outcome(do: Callable[[int], Sequence[Any]], number: int) -> _Outcome:
@@ -187,13 +194,16 @@ def _hand_over(
 
 def _sendable(outcome: _Outcome) -> bytes:
     """Return the pickle of an outcome; a fault takes along where it was."""
-    if outcome.fault:
-        outcome.fault.add_note("".join(traceback.format_exception(outcome.fault)))
+    where = "".join(traceback.format_exception(outcome.fault)) if outcome.fault else ""
     try:
+        if outcome.fault:
+            outcome.fault.add_note(where)
+            pickle.loads(pickled(outcome.fault))  # noqa: S301 - to see whether that can be done
         return pickled(outcome)
     except Exception as fault:  # noqa: BLE001 - a pickle may raise anything
-        fault.add_note("no process can hand this over to another")
-        return pickled(_Outcome(outcome.number, (), fault))
+        untold = RuntimeError(f"no process can hand this over to another: {fault}")
+        untold.add_note(where)
+        return pickled(_Outcome(outcome.number, (), untold))
 
 
 def _in_turn(found: Iterator[tuple[int, R]]) -> Iterator[tuple[int, R]]:
@@ -211,9 +221,9 @@ def _in_turn(found: Iterator[tuple[int, R]]) -> Iterator[tuple[int, R]]:
 def meanwhile(work: Callable[[], R]) -> Iterator[Callable[[], R | None]]:
     """Have one other process do some work; yield what waits for its result.
 
-    That is None where the process has come to nothing: the system ended it, or there is a fault in
-    the work, which will be met again by whoever does it here. No other work is shared out
-    meanwhile. Who leaves without the result ends the process.
+    That is None where the process has come to nothing: the system ended it or has no room for it,
+    or there is a fault in the work, which will be met again by whoever does it here. No other work
+    is shared out meanwhile. Who leaves without the result ends the process.
     """
 
     def hand_over(sending: Connection) -> None:
@@ -224,6 +234,8 @@ def meanwhile(work: Callable[[], R]) -> Iterator[Callable[[], R | None]]:
 
         def result() -> R | None:
             with suppress(EOFError, OSError):
+                if receiving is None:
+                    return None
                 found: R = pickle.loads(receiving.recv_bytes())  # noqa: S301 - of our own
                 return found
             return None
@@ -234,20 +246,24 @@ def meanwhile(work: Callable[[], R]) -> Iterator[Callable[[], R | None]]:
 @contextmanager
 def _at_work() -> Iterator[None]:
     """Have no work shared out that is a part of what is shared out now."""
-    _Shared.is_at_work = True
+    before, _Shared.is_at_work = _Shared.is_at_work, True
     try:
         yield
     finally:
-        _Shared.is_at_work = False
+        _Shared.is_at_work = before
 
 
 @contextmanager
-def _process(work: Callable[[Connection], None]) -> Iterator[Connection]:
+def _process(work: Callable[[Connection], None]) -> Iterator[Connection | None]:
     """Have another process do some work until the end of the context; yield what it sends.
 
-    There is nothing but an end where the system refuses to make one.
+    Where the system refuses to make one there is nothing but an end, or not even that.
     """
-    receiving, sending = _FORK.Pipe(duplex=False)
+    try:
+        receiving, sending = _FORK.Pipe(duplex=False)
+    except OSError:
+        yield None
+        return
     with suppress(OSError):  # a user may have only so much of this
         fcntl.fcntl(sending.fileno(), fcntl.F_SETPIPE_SZ, _ROOM)
     process = _FORK.Process(target=_begin, args=(work, sending))

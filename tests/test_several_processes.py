@@ -6,8 +6,10 @@ import os
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from hashlib import sha256
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ from sitegen.memory import open_memory
 from sitegen.pages import list_rows
 from sitegen.render import render_page
 from sitegen.reuse import PageMemory
+from sitegen.views import SiteFile
+from sitegen.write import Held, hold
 from tests.commands import snapshot
 
 CLAIM = "content/claims/claim-00005.yaml"
@@ -143,7 +147,34 @@ def build_after_edits(folder: str) -> None:
         check_same(Path(folder))
 
 
-def run_alone(program: str, folder: Path) -> None:
+def be_interrupted(folder: str) -> None:
+    """Interrupt a build between two of its files; print who works as the output is let go of."""
+    share_everything()
+
+    @contextmanager
+    def holding(output: Path, keep_out: Sequence[Path]) -> Iterator[Held]:
+        with hold(output, keep_out) as held:
+            try:
+                yield held
+            finally:
+                print(active_children(), flush=True)  # noqa: T201
+
+    def interrupt(files: Iterator[SiteFile], _: int) -> Iterator[SiteFile]:
+        yield next(files)
+        print(len(active_children()))  # noqa: T201
+        raise KeyboardInterrupt
+
+    with suppress(KeyboardInterrupt):
+        build(
+            Path(folder, "project"),
+            Path(folder, "site"),
+            processes=2,
+            progress=interrupt,
+            holding=holding,
+        )
+
+
+def run_alone(program: str, folder: Path) -> str:
     """Run a function of this module in a process that has no other threads."""
     told = subprocess.run(
         [sys.executable, "-c", f"from {__name__} import {program}; {program}({str(folder)!r})"],
@@ -153,6 +184,7 @@ def run_alone(program: str, folder: Path) -> None:
         timeout=120,
     )
     assert (told.returncode, told.stderr) == (0, "")
+    return told.stdout
 
 
 def test_what_processes_make_together_is_what_one_makes_alone(tmp_path: Path) -> None:
@@ -171,3 +203,10 @@ def test_what_processes_make_together_is_what_one_makes_alone(tmp_path: Path) ->
     assert who["packing"] <= who["pages"]
     assert who["rows"].isdisjoint(who["pages"])
     run_alone("build_after_edits", tmp_path)
+
+
+def test_nobody_writes_any_more_when_the_output_is_let_go_of(tmp_path: Path) -> None:
+    """Whoever comes next may stage files in the same place."""
+    write_corpus(tmp_path / "project", 100)
+    assert run_alone("be_interrupted", tmp_path).split() == ["1", "[]"]
+    assert [each.name for each in tmp_path.iterdir() if "sitegen-new" in each.name] == []

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -127,6 +128,14 @@ def test_fault_of_a_worker_is_raised_here() -> None:
     assert list(share_out(squares, [3, 4], 2)) == [9, 16]
 
 
+class OfTwoPartsError(Exception):
+    """A fault whose pickle cannot be read: it is made of one thing again."""
+
+    def __init__(self, one: str, other: str) -> None:
+        """Take both parts."""
+        super().__init__(f"{one} {other}")
+
+
 def fail_there() -> None:
     """Share out work that fails in the other process, in one way and another; print the faults."""
     here = os.getpid()
@@ -139,7 +148,12 @@ def fail_there() -> None:
     def make_what_cannot_be_sent(numbers: Sequence[int]) -> list[Callable[[], int]]:
         return [lambda: 1 for _ in numbers]
 
-    for work in (fail, make_what_cannot_be_sent):
+    def fail_in_a_way_of_its_own(numbers: Sequence[int]) -> list[int]:
+        if os.getpid() != here:
+            raise OfTwoPartsError("not", "here")
+        return squares(numbers)
+
+    for work in (fail, make_what_cannot_be_sent, fail_in_a_way_of_its_own):
         try:
             list(share_out(together(work), range(500), 2))
         except Exception as fault:  # noqa: BLE001 - a pickle may raise anything
@@ -153,7 +167,8 @@ def test_fault_of_another_process_tells_where_it_was() -> None:
     assert told.stderr == ""
     assert told.stdout.startswith("not there Traceback")
     assert ", in fail\n" in told.stdout
-    assert "no process can hand this over to another" in told.stdout
+    assert told.stdout.count("no process can hand this over to another") == 2
+    assert told.stdout.count(", in fail_in_a_way_of_its_own\n") == 1
 
 
 @pytest.mark.parametrize("in_order", [True, False])
@@ -166,6 +181,59 @@ def test_first_of_several_faults_is_raised(in_order: bool) -> None:
 
     with pytest.raises(ValueError, match=r"^at 0$"):
         list(share_out(fail, range(500), 2, in_order=in_order))
+
+
+@pytest.mark.parametrize("in_order", [True, False])
+def test_nobody_goes_on_long_after_a_fault(tmp_path: Path, in_order: bool) -> None:
+    """What comes later is of no use any more."""
+
+    def fail(numbers: Sequence[int]) -> list[int]:
+        with (tmp_path / "begun").open("a", encoding="ascii") as begun:
+            begun.write(f"{numbers[0]}\n")
+        if numbers[0] == 0:
+            raise ValueError("at once")
+        sum(range(200_000))
+        return squares(numbers)
+
+    with pytest.raises(ValueError, match="at once"):
+        list(share_out(fail, range(500), 2, in_order=in_order))
+    assert len((tmp_path / "begun").read_text().splitlines()) < 24
+
+
+def test_lost_work_before_a_fault_is_done_before_it_is_raised() -> None:
+    """A worker that was killed may have had what one process would have come upon first."""
+    assert run_alone("lose_the_first_fault").stdout == "at 240\n"
+
+
+def lose_the_first_fault() -> None:
+    """Share out work of which the later half fails, and lose the worker that begins with that."""
+    here = os.getpid()
+
+    def fail(numbers: Sequence[int]) -> list[int]:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if numbers[0] >= 240:
+            raise ValueError(f"at {numbers[0]}")
+        return squares(numbers)
+
+    try:
+        list(share_out(together(fail), range(480), 2, in_order=False))
+    except ValueError as fault:
+        print(fault)  # noqa: T201
+
+
+def work_apart() -> None:
+    """Share out what may come in any order, and print with which number each process began."""
+    first: dict[int, int] = {}
+    work = together(lambda numbers: [(os.getpid(), each) for each in numbers])
+    for process, number in share_out(work, range(480), 2, in_order=False):
+        first.setdefault(process, number)
+    print(*sorted(first.values()))  # noqa: T201
+
+
+def test_each_process_has_a_part_of_its_own() -> None:
+    """It begins there, so that what it looks at stands together in memory."""
+    assert run_alone("work_apart").stdout == "0 240\n"
 
 
 def test_results_may_come_as_they_are_ready() -> None:
