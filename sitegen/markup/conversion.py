@@ -155,6 +155,8 @@ def _one_line(text: str) -> str:
 
 
 def _shift_headings(html: str, base: int) -> str:
+    if "<h" not in html:
+        return html
     return _HEADING.sub(lambda match: f"{match[1]}{min(6, int(match[2]) + base - 1)}>", html)
 
 
@@ -177,6 +179,8 @@ def _without_site(html: str) -> str:
 
 
 def _split_at_embeds(html: str, links: tuple[LinkRef, ...]) -> Prose:
+    if "<data" not in html:
+        return (bare,) if (bare := html.strip("\n")) else ()
     prose: list[str | Embed] = []
     for index, piece in enumerate(_PLACEHOLDER.split(html)):
         if index % 2:
