@@ -49,9 +49,9 @@ REPEATED: Final = frozenset(
         "date",
         "files",
     }
-    | {"from_where", "grade", "likelihood", "link_facts", "note_links"}
-    | {"plot_row", "search_box", "section_link", "source_label", "stance", "standing"}
-    | {"tag_facts", "titles", "verdict"}
+    | {"from_where", "grade", "known", "likelihood", "link_facts", "note_links"}
+    | {"plot_row", "search_box", "section_link", "section_title", "sections", "source_label"}
+    | {"stance", "standing", "tag_facts", "titles", "verdict"}
 )
 """Macros that many pages call with the same arguments."""
 

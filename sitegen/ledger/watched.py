@@ -158,7 +158,9 @@ class WatchedTable(dict[K, V]):
     def number_of(self, key: Any) -> int:
         """Return the number that means an entry."""
         place = self._looks.places.get(key)
-        return self.number_of_absent(key) if place is None else self.number_at(place)
+        if place is None:
+            return self.number_of_absent(key)
+        return place * MOST_TABLES + self.number  # as `number` has it
 
     def number_of_absent(self, key: Any) -> int:
         """Return the number that means a key that never had an entry."""
@@ -192,10 +194,11 @@ class WatchedTable(dict[K, V]):
 
     def get(self, key: K, default: Any = None) -> Any:
         """Return the value of a key, or what stands in for it; note that it was asked for."""
-        try:
+        # Most of what is asked for in this way is not there: no exception for that.
+        if key in self.held:
             return self[key]
-        except KeyError:
-            return default
+        self._note(self.number_of(key))
+        return default
 
     def __iter__(self) -> Iterator[K]:
         """Return all keys; note that all were asked for."""

@@ -83,7 +83,8 @@ def convert(text: str) -> Markup:
 
 
 def _convertible(text: str) -> str:
-    return _SURROGATE.sub("\ufffd", text).rstrip(" \n")
+    whole = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    return whole.rstrip(" \n")
 
 
 def fill(

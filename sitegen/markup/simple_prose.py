@@ -105,7 +105,7 @@ def _split_at_links(text: str) -> tuple[list[str], list[LinkRef]] | None:
 
     None if there is a control character, by which pieces are told apart later, or a bad link.
     """
-    if _CONTROL.search(text):
+    if not text.replace("\n", "").isprintable() and _CONTROL.search(text):
         return None
     pieces = _LINK.split(text)
     links = []

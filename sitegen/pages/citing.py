@@ -7,7 +7,6 @@ own address is not known, its pages have none, and the reference says so.
 from __future__ import annotations
 
 import json
-import re
 from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Final
@@ -30,7 +29,7 @@ _CSL_TYPES: Final = {
     "academic": "article-journal",
     "blog": "post-weblog",
 }
-_MARKDOWN_SIGNS: Final = re.compile(r"([\\`*_\[\]<>])")
+_MARKDOWN_SIGNS: Final = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>"})
 _BIBTEX_SIGNS: Final = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -277,7 +276,7 @@ def _joined(*parts: str) -> str:
 
 
 def _plain_markdown(text: str) -> str:
-    return _MARKDOWN_SIGNS.sub(r"\\\1", text)
+    return text.translate(_MARKDOWN_SIGNS)
 
 
 def _bibtex(text: str) -> str:

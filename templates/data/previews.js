@@ -14,10 +14,10 @@ quicker than an `if` without its `else`.
 {% endmacro %}
 {% macro from_where(source) %}{{ source.title }}, {{ source.publisher or "publisher not stated" }}, {{ source.published.words if source.published else "date not known" }}{% endmacro %}
 {% macro uses(it) %}{{ [counted(it.claims, "claim") if it.claims else "", counted(it.events, "event") if it.events else ""] | said | join(" and ") }}{% endmacro %}
-{% macro known(quote) %}
-Source {{ RELIABILITIES[quote.source.reliability] if quote.source.reliability else "not rated" }}; statement {{ CREDIBILITIES[quote.credibility] if quote.credibility else "not rated" }}
-{%- if quote.said_by %} · said by {{ quote.said_by | join(", ") }}{% endif %}
-{% if quote.basis %} · {{ BASES[quote.basis] }}{% endif %}
+{% macro known(reliability, credibility, said_by, basis) %}
+Source {{ RELIABILITIES[reliability] if reliability else "not rated" }}; statement {{ CREDIBILITIES[credibility] if credibility else "not rated" }}
+{%- if said_by %} · said by {{ said_by | join(", ") }}{% endif %}
+{% if basis %} · {{ BASES[basis] }}{% endif %}
 {% endmacro %}
 {% set DOUBTS = {
   "approximate": "approximate: near this, not exactly this",
@@ -69,14 +69,13 @@ Source {{ RELIABILITIES[quote.source.reliability] if quote.source.reliability el
 ], "", "", "", (), it.text) }}
 {%- endmacro %}
 {% macro excerpt(it) %}
-{% set after = [known(it.quote), STATES[it.quote.state]] %}
+{% set after = [known(it.quote.source.reliability, it.quote.credibility, it.quote.said_by, it.quote.basis), STATES[it.quote.state]] %}
 {% if it.is_evidence %}
 {{ row(it.key, it.owners[0].title, "", it.quote.stance, STANCES[it.quote.stance], (), it.quote.words, from_where(it.quote.source), it.quote.lang, after, it.quote.translation) }}
 {%- else %}
-{% set facts = namespace(after=after) %}
-{% for owner in it.owners %}{% set facts.after = facts.after + [STANCES[owner.stance] ~ ": " ~ owner.title] %}{% endfor %}
-{% set facts.after = facts.after + ["and " ~ counted(it.more, "more note") if it.more else ""] %}
-{{ row(it.key, "", "", "", "", (), it.quote.words, from_where(it.quote.source), it.quote.lang, facts.after, it.quote.translation) }}
+{% for owner in it.owners %}{% set added = after.append(STANCES[owner.stance] ~ ": " ~ owner.title) %}{% endfor %}
+{% set added = after.append("and " ~ counted(it.more, "more note") if it.more else "") %}
+{{ row(it.key, "", "", "", "", (), it.quote.words, from_where(it.quote.source), it.quote.lang, after, it.quote.translation) }}
 {%- endif %}
 {% endmacro %}
 {% macro date(it) %}
