@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape, unescape
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Final
 
 from msgspec import Struct
@@ -92,15 +93,17 @@ def link_mentions(html: str, mentions: Mentions, exclude: Collection[str]) -> st
     if not left:
         return html
     pieces = _TAG.split(html)  # text, tag, text, …
-    closed = end = 0
-    for index, piece in enumerate(pieces):
-        start, end = end, end + len(piece)
-        while starts and starts[-1] < start:
-            starts.pop()
-        if index % 2:
-            if tag := _CLOSED.match(piece):
+    ends = [*accumulate(map(len, pieces))]
+    closed = at = 0
+    for start in starts:
+        index = bisect_right(ends, start)
+        if index < at or index % 2:
+            continue
+        for tag in map(_CLOSED.match, pieces[at | 1 : index : 2]):
+            if tag:
                 closed = max(0, closed + (-1 if tag[1] else 1))
-        elif not closed and starts and starts[-1] < end:
+        at = index + 1
+        if not closed:
             pieces[index] = _link_text(pieces, index, mentions, left)
             if not left:
                 break
@@ -108,20 +111,20 @@ def link_mentions(html: str, mentions: Mentions, exclude: Collection[str]) -> st
 
 
 def _starts(html: str, mentions: Mentions) -> list[int]:
-    """Return where names may begin in a piece of HTML, the last first, tags and all.
+    """Return where names may begin in a piece of HTML, in order, tags and all.
 
     Most of the pieces between tags, and many texts, have none.
     """
-    if "&" in html:  # a character of a name may be written out
-        return [*range(len(html) - 1, -1, -1)]
+    if "&" in html:  # a character of a name may be written out: they may begin in any piece
+        return [0, *(tag.end() for tag in _TAG.finditer(html))]
     plain = html if html.isascii() else _plain(html)  # nor does white space matter here
-    return [at for at, _ in reversed(_places(plain, mentions))]
+    return [at for at, _ in _places(plain, mentions)]
 
 
 _TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
 _CLOSED = re.compile(r"<(/?)(?:a|code|pre|data|h[1-6])(?=[\s>])", re.IGNORECASE)
 _INLINE = re.compile(r"</?(?:a|code|em|strong)(?=[\s>])", re.IGNORECASE)
-_DATA_REF = re.compile(r'<a [^<>]*?\bdata-ref="([^"]*)"')
+_DATA_REF = re.compile(r'<a class="ref" data-ref="([^"]*)"')
 
 
 def _around(pieces: Sequence[str], index: int) -> tuple[str, str]:
@@ -181,12 +184,13 @@ def _mentions_in(
     offset of the text therein.
     """
     around, offset = context
+    token = _token(plain)
     free = 0  # the end of the name that was found last
     for start, first in places:
         if start < free:
             continue
         lengths = mentions.lengths[first]
-        tokens = [each[0] for each in islice(_TOKEN.finditer(plain, start), lengths[0])]
+        tokens = [each[0] for each in islice(token.finditer(plain, start), lengths[0])]
         if tokens[0] != first:
             continue
         for length in lengths:
@@ -245,7 +249,12 @@ def plain_form(text: str) -> str:
 
 def words_of(plain: str) -> list[str]:
     """Return the words of a plain form, of a name or of a text, and what is between them."""
-    return (_ASCII_TOKEN if plain.isascii() else _TOKEN).findall(plain)
+    return _token(plain).findall(plain)
+
+
+def _token(plain: str) -> re.Pattern[str]:
+    """Return what finds the words of a plain form, and what is between them."""
+    return _ASCII_TOKEN if plain.isascii() else _TOKEN
 
 
 def _plain(text: str) -> str:
