@@ -7,6 +7,7 @@ own address is not known, its pages have none, and the reference says so.
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Final
@@ -29,7 +30,8 @@ _CSL_TYPES: Final = {
     "academic": "article-journal",
     "blog": "post-weblog",
 }
-_MARKDOWN_SIGNS: Final = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>"})
+_MARKDOWN_SIGNS: Final = re.compile(r"[\\`*_\[\]<>]")
+_IN_BIBTEX: Final = re.compile(r"[\\~^&%$#_{}]")
 _BIBTEX_SIGNS: Final = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -276,8 +278,8 @@ def _joined(*parts: str) -> str:
 
 
 def _plain_markdown(text: str) -> str:
-    return text.translate(_MARKDOWN_SIGNS)
+    return _MARKDOWN_SIGNS.sub(r"\\\g<0>", text) if _MARKDOWN_SIGNS.search(text) else text
 
 
 def _bibtex(text: str) -> str:
-    return text.translate(_BIBTEX_SIGNS)
+    return text.translate(_BIBTEX_SIGNS) if _IN_BIBTEX.search(text) else text

@@ -73,9 +73,7 @@ Source {{ RELIABILITIES[reliability] if reliability else "not rated" }}; stateme
 {% if it.is_evidence %}
 {{ row(it.key, it.owners[0].title, "", it.quote.stance, STANCES[it.quote.stance], (), it.quote.words, from_where(it.quote.source), it.quote.lang, after, it.quote.translation) }}
 {%- else %}
-{% for owner in it.owners %}{% set added = after.append(STANCES[owner.stance] ~ ": " ~ owner.title) %}{% endfor %}
-{% set added = after.append("and " ~ counted(it.more, "more note") if it.more else "") %}
-{{ row(it.key, "", "", "", "", (), it.quote.words, from_where(it.quote.source), it.quote.lang, after, it.quote.translation) }}
+{{ row(it.key, "", "", "", "", (), it.quote.words, from_where(it.quote.source), it.quote.lang, after + (it.owners | stated(STANCES)) + ["and " ~ counted(it.more, "more note") if it.more else ""], it.quote.translation) }}
 {%- endif %}
 {% endmacro %}
 {% macro date(it) %}
