@@ -64,8 +64,10 @@ class Looks:
         for table in self.touched:
             own = table.number
             for key in _KEYS(table):  # most tables have one: faster than a comprehension for each
-                place = places.get(key)
-                seen.append(table.number_of(key) if place is None else place * MOST_TABLES + own)
+                try:
+                    seen.append(places[key] * MOST_TABLES + own)
+                except KeyError:  # as hardly ever
+                    seen.append(table.number_of(key))
         return as_trace({*seen} if others else seen)
 
     def give_places(self, keys: Iterable[Any]) -> None:

@@ -59,10 +59,11 @@ class _Projection(Struct, frozen=True):
     def tenths(self, line: Iterable[Point]) -> list[tuple[int, int]]:
         """Return where points are in the drawing, in tenths of a pixel."""
         latitude, longitude, squeeze, scale = structs.astuple(self)
+        across, down = WIDTH / 2, HEIGHT / 2
         return [
             (
-                round(10 * (WIDTH / 2 + (x - longitude) * squeeze * scale)),
-                round(10 * (HEIGHT / 2 - (y - latitude) * scale)),
+                round(10 * (across + (x - longitude) * squeeze * scale)),
+                round(10 * (down - (y - latitude) * scale)),
             )
             for x, y in line
         ]
