@@ -258,8 +258,8 @@ def _token(plain: str) -> re.Pattern[str]:
 
 
 def _plain(text: str) -> str:
-    if text.isascii() and text.isprintable():
-        return text  # no character of it has a plain form
+    if text.isascii() and (line := text.replace("\n", " ")).isprintable():
+        return line  # no other character of it has a plain form
     return text.translate(_PLAIN_FORM)  # one character for one, so that offsets stay
 
 
