@@ -27,8 +27,9 @@ _HEADING_MARK = re.compile(r"#{1,6}\s+")
 _WORD_CHARACTER = re.compile(r"[^\W_]")
 _LONG_WORD = re.compile(r"[^\W\d_][\w’']{3,}")
 
+_MARK = "[.!?…。！？｡؟۔।॥։።။។]"
 _END = re.compile(
-    r"(?P<marks>[.!?…。！？｡؟۔।॥։።။។]+)"
+    rf"(?P<marks>{_MARK}{_MARK}*)"  # the first by itself: what begins so is sooner found
     r"(?P<closers>(?:[\"'”’»›)\]}」』）】》〉*_]|[\u00a0\u202f](?=[»›])|\[\d{1,3}\]|[¹²³⁰⁴-⁹])*)"
 )
 _CONTINUATIONS = (".", "!", "?", "…", ",", ";", ":")

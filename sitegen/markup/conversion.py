@@ -146,7 +146,7 @@ _PLACEHOLDER = re.compile(r'<data value="(\d+)">[^<]*</data>')
 _HEADING = re.compile(r"(</?h)([1-6])>")
 _TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _INLINE_TAG = re.compile(r'</?(?:a|code|em|strong)\b[^<>"]*(?:"[^"]*"[^<>"]*)*>')
-_SPACE = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")  # all that is more or other than one space
+_SPACE = re.compile(r"[ \t\r\n](?:[ \t\r\n]+|(?<! ))")  # all that is more or other than one space
 
 
 def _one_line(text: str) -> str:
