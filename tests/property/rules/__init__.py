@@ -1,1 +1,1 @@
-"""Properties of `sitegen.markup`."""
+"""Properties of `sitegen.rules`."""
