@@ -6,7 +6,7 @@ No clock, no state, nothing read but templates; equal input gives equal bytes wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -25,7 +25,7 @@ from sitegen.diagnostics import Diagnostic, Location, error
 from sitegen.templating import FastEnvironment
 from sitegen.unseen import has_unseen, show_in_html, show_in_text
 from sitegen.urls import root_prefix
-from sitegen.views import PageSpec, SiteView
+from sitegen.views import OwnerPreview, PageSpec, SiteView
 
 RULES: Final = {
     "template-fault": (
@@ -49,9 +49,9 @@ REPEATED: Final = frozenset(
         "date",
         "files",
     }
-    | {"from_where", "grade", "likelihood", "link_facts", "note_links"}
-    | {"plot_row", "search_box", "section_link", "source_label", "stance", "standing"}
-    | {"tag_facts", "titles", "verdict"}
+    | {"from_where", "grade", "known", "likelihood", "link_facts", "note_links"}
+    | {"plot_row", "search_box", "section_link", "section_title", "sections", "source_label"}
+    | {"stance", "standing", "tag_facts", "titles", "verdict"}
 )
 """Macros that many pages call with the same arguments."""
 
@@ -91,6 +91,7 @@ def make_environment(folders: Sequence[Path]) -> Environment:
     )
     environment.filters["rooted"] = _rooted
     environment.filters["said"] = _said
+    environment.filters["stated"] = _stated
     environment.filters["tojson"] = _json
     return environment
 
@@ -102,6 +103,11 @@ def _is_markup(template: str | None) -> bool:
 def _said(words: Iterable[T]) -> list[T]:
     """Return those of some words that are not empty."""
     return [each for each in words if each]
+
+
+def _stated(owners: Iterable[OwnerPreview], stances: Mapping[str, str]) -> list[str]:
+    """Return in words what the passage of a preview is to each of the notes that quote it."""
+    return [f"{stances[owner.stance]}: {owner.title}" for owner in owners]
 
 
 def _json(value: object) -> Markup:

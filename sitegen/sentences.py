@@ -27,8 +27,9 @@ _HEADING_MARK = re.compile(r"#{1,6}\s+")
 _WORD_CHARACTER = re.compile(r"[^\W_]")
 _LONG_WORD = re.compile(r"[^\W\d_][\w’']{3,}")
 
+_MARK = "[.!?…。！？｡؟۔।॥։።။។]"
 _END = re.compile(
-    r"(?P<marks>[.!?…。！？｡؟۔।॥։።။។]+)"
+    rf"(?P<marks>{_MARK}{_MARK}*)"  # the first by itself: what begins so is sooner found
     r"(?P<closers>(?:[\"'”’»›)\]}」』）】》〉*_]|[\u00a0\u202f](?=[»›])|\[\d{1,3}\]|[¹²³⁰⁴-⁹])*)"
 )
 _CONTINUATIONS = (".", "!", "?", "…", ",", ";", ":")
@@ -230,7 +231,7 @@ def _ends_sentence(text: str, start: int, end: int, found: re.Match[str]) -> boo
     if text[word_at : word_at + 1].islower() or text.startswith(_CONTINUATIONS, word_at):
         return False
     if marks == "." and not closers:
-        return _ends_after_word(text, Stretch(start, found.start()), Stretch(word_at, end))
+        return _ends_after_word(text, start, found.start(), word_at, end)
     return True
 
 
@@ -239,17 +240,17 @@ def _is_left_out(text: str, start: int, found: re.Match[str]) -> bool:
     return found.start() > start and text[found.start() - 1] in "[("
 
 
-def _ends_after_word(text: str, before: Stretch, after: Stretch) -> bool:
+def _ends_after_word(text: str, start: int, stop: int, word_at: int, end: int) -> bool:
     """Whether a single full stop ends the sentence, by the last word before and the first after."""
-    words = text[max(before.start, before.end - 40) : before.end]
+    words = text[max(start, stop - 40) : stop]
     last = _LAST_WORD.search(words, words.rfind(" ") + 1)
     word = last[0].strip("'’-").lower() if last else ""
     if word in _NEVER_LAST:
         return False
     if word in _BEFORE_NUMBER:
-        return not text[after.start : after.start + 1].isdigit()
+        return not text[word_at : word_at + 1].isdigit()
     is_short = len(word) == 1 and _INITIAL.match(word)
     if is_short or word in _PERHAPS_LAST or ("." in word and _DOTTED.fullmatch(word)):
-        opener = _NEXT_WORD.match(text, *after)
+        opener = _NEXT_WORD.match(text, word_at, end)
         return opener is not None and opener[0].lower() in _OPENERS
     return True

@@ -64,8 +64,10 @@ class Looks:
         for table in self.touched:
             own = table.number
             for key in _KEYS(table):  # most tables have one: faster than a comprehension for each
-                place = places.get(key)
-                seen.append(table.number_of(key) if place is None else place * MOST_TABLES + own)
+                try:
+                    seen.append(places[key] * MOST_TABLES + own)
+                except KeyError:  # as hardly ever
+                    seen.append(table.number_of(key))
         return as_trace({*seen} if others else seen)
 
     def give_places(self, keys: Iterable[Any]) -> None:
@@ -158,7 +160,9 @@ class WatchedTable(dict[K, V]):
     def number_of(self, key: Any) -> int:
         """Return the number that means an entry."""
         place = self._looks.places.get(key)
-        return self.number_of_absent(key) if place is None else self.number_at(place)
+        if place is None:
+            return self.number_of_absent(key)
+        return place * MOST_TABLES + self.number  # as `number` has it
 
     def number_of_absent(self, key: Any) -> int:
         """Return the number that means a key that never had an entry."""
@@ -192,10 +196,11 @@ class WatchedTable(dict[K, V]):
 
     def get(self, key: K, default: Any = None) -> Any:
         """Return the value of a key, or what stands in for it; note that it was asked for."""
-        try:
+        # Most of what is asked for in this way is not there: no exception for that.
+        if key in self.held:
             return self[key]
-        except KeyError:
-            return default
+        self._note(self.number_of(key))
+        return default
 
     def __iter__(self) -> Iterator[K]:
         """Return all keys; note that all were asked for."""

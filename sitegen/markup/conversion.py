@@ -83,7 +83,8 @@ def convert(text: str) -> Markup:
 
 
 def _convertible(text: str) -> str:
-    return _SURROGATE.sub("\ufffd", text).rstrip(" \n")
+    whole = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    return whole.rstrip(" \n")
 
 
 def fill(
@@ -145,7 +146,7 @@ _PLACEHOLDER = re.compile(r'<data value="(\d+)">[^<]*</data>')
 _HEADING = re.compile(r"(</?h)([1-6])>")
 _TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _INLINE_TAG = re.compile(r'</?(?:a|code|em|strong)\b[^<>"]*(?:"[^"]*"[^<>"]*)*>')
-_SPACE = re.compile(r"[ \t\r\n]+")
+_SPACE = re.compile(r"[ \t\r\n](?:[ \t\r\n]+|(?<! ))")  # all that is more or other than one space
 
 
 def _one_line(text: str) -> str:
@@ -155,6 +156,8 @@ def _one_line(text: str) -> str:
 
 
 def _shift_headings(html: str, base: int) -> str:
+    if "<h" not in html:
+        return html
     return _HEADING.sub(lambda match: f"{match[1]}{min(6, int(match[2]) + base - 1)}>", html)
 
 
@@ -177,6 +180,8 @@ def _without_site(html: str) -> str:
 
 
 def _split_at_embeds(html: str, links: tuple[LinkRef, ...]) -> Prose:
+    if "<data" not in html:
+        return (bare,) if (bare := html.strip("\n")) else ()
     prose: list[str | Embed] = []
     for index, piece in enumerate(_PLACEHOLDER.split(html)):
         if index % 2:

@@ -52,7 +52,9 @@ class MarkupProblem(NamedTuple):
 
 def read_link(content: str, *, embed: bool, written: str) -> LinkRef | MarkupProblem:
     """Return the link that the text between `[[` and `]]` names, or what is wrong with it."""
-    target, bar, words = _WIDE_SPACE.sub(" ", content).partition("|")
+    if "  " in content or "\t" in content or "\n" in content:
+        content = _WIDE_SPACE.sub(" ", content)
+    target, bar, words = content.partition("|")
     before, colon, after = target.partition(":")
     words = words.strip(" ")
     kind, id_ = (before.strip(" "), after.strip(" ")) if colon else (None, before.strip(" "))

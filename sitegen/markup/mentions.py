@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape, unescape
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Final
 
 from msgspec import Struct
@@ -54,13 +55,13 @@ def build_mentions(names: Iterable[tuple[str, str, str]]) -> Mentions:
     targets: defaultdict[str, dict[str, str]] = defaultdict(dict)
     spellings: defaultdict[str, set[str]] = defaultdict(set)
     for name, ref, url in names:
-        plain = "".join(_tokens(_plain(unicodedata.normalize("NFC", name)))).strip()
+        plain = plain_form(unicodedata.normalize("NFC", name)).strip()
         if plain:
             targets[plain].setdefault(ref, url)
             spellings[plain].add(name)
     lengths: defaultdict[str, set[int]] = defaultdict(set)
     for plain in targets:
-        first, *others = _tokens(plain)
+        first, *others = words_of(plain)
         lengths[first].add(1 + len(others))
     conflicts = (
         NameConflict(min(spellings[plain]), tuple(sorted(refs)))
@@ -84,27 +85,46 @@ def link_mentions(html: str, mentions: Mentions, exclude: Collection[str]) -> st
     `data-ref`), ambiguous names, and whatever stands in links, code and headings. The longest name
     wins. Links are written as `markup.fill` writes them.
     """
+    starts = _starts(html, mentions)
+    if not starts:
+        return html
     left = {target[0] for target in mentions.targets.values() if target}
     left.difference_update(exclude, map(unescape, _DATA_REF.findall(html)))
     if not left:
         return html
     pieces = _TAG.split(html)  # text, tag, text, …
-    closed = 0
-    for index, piece in enumerate(pieces):
-        if index % 2:
-            if tag := _CLOSED.match(piece):
+    ends = [*accumulate(map(len, pieces))]
+    closed = at = 0
+    for start in starts:
+        index = bisect_right(ends, start)
+        if index < at or index % 2:
+            continue
+        for tag in map(_CLOSED.match, pieces[at | 1 : index : 2]):
+            if tag:
                 closed = max(0, closed + (-1 if tag[1] else 1))
-        elif not closed and piece and not piece.isspace():
+        at = index + 1
+        if not closed:
             pieces[index] = _link_text(pieces, index, mentions, left)
             if not left:
                 break
     return "".join(pieces)
 
 
+def _starts(html: str, mentions: Mentions) -> list[int]:
+    """Return where names may begin in a piece of HTML, in order, tags and all.
+
+    Most of the pieces between tags, and many texts, have none.
+    """
+    if "&" in html:  # a character of a name may be written out: they may begin in any piece
+        return [0, *(tag.end() for tag in _TAG.finditer(html))]
+    plain = html if html.isascii() else _plain(html)  # nor does white space matter here
+    return [at for at, _ in _places(plain, mentions)]
+
+
 _TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
 _CLOSED = re.compile(r"<(/?)(?:a|code|pre|data|h[1-6])(?=[\s>])", re.IGNORECASE)
 _INLINE = re.compile(r"</?(?:a|code|em|strong)(?=[\s>])", re.IGNORECASE)
-_DATA_REF = re.compile(r'<a [^<>]*?\bdata-ref="([^"]*)"')
+_DATA_REF = re.compile(r'<a class="ref" data-ref="([^"]*)"')
 
 
 def _around(pieces: Sequence[str], index: int) -> tuple[str, str]:
@@ -145,7 +165,7 @@ def _places(plain: str, mentions: Mentions) -> list[tuple[int, str]]:
     """Return where the letters of the first tokens of names stand in a text, in order."""
     firsts: Collection[str] = mentions.lengths
     if len(firsts) > _FEW:
-        firsts = mentions.lengths.keys() & _TOKEN.findall(plain)
+        firsts = mentions.lengths.keys() & words_of(plain)
     found = []
     for first in firsts:
         at = plain.find(first)
@@ -164,12 +184,13 @@ def _mentions_in(
     offset of the text therein.
     """
     around, offset = context
+    token = _token(plain)
     free = 0  # the end of the name that was found last
     for start, first in places:
         if start < free:
             continue
         lengths = mentions.lengths[first]
-        tokens = [each[0] for each in islice(_TOKEN.finditer(plain, start), lengths[0])]
+        tokens = [each[0] for each in islice(token.finditer(plain, start), lengths[0])]
         if tokens[0] != first:
             continue
         for length in lengths:
@@ -204,6 +225,8 @@ _HANGUL = "\uac00-\ud7a3"
 _TOKEN = re.compile(
     rf"[{_OPEN}{_KATAKANA}{_HANGUL}]|[^\W{_OPEN}{_KATAKANA}{_HANGUL}]+| +|.", re.DOTALL
 )
+_SPACES = re.compile("  +")
+_ASCII_TOKEN = re.compile(r"\w+| +|.", re.DOTALL | re.ASCII)  # the same there, and sooner found
 _FIRST = "\u0e00"  # all these scripts come after it
 _SCRIPT = rf"(?P<open>[{_OPEN}])|(?P<katakana>[{_KATAKANA}])|(?P<hangul>[{_HANGUL}])"
 _PARTICLE = re.compile(
@@ -219,24 +242,25 @@ def text_of(html: str) -> str:
     return unescape("\n".join(_TAG.split(html)[::2]))
 
 
-def plain_words(text: str) -> list[str]:
-    """Return the words of a text in their plain form, and what is between them."""
-    return _tokens(_plain(text))
+def plain_form(text: str) -> str:
+    """Return a text as names in it are compared, with one space wherever it has several."""
+    return _SPACES.sub(" ", plain) if "  " in (plain := _plain(text)) else plain
 
 
-def words_of_name(plain: str) -> list[str]:
-    """Return the words of a name's plain form, and what is between them."""
-    return _tokens(plain)
+def words_of(plain: str) -> list[str]:
+    """Return the words of a plain form, of a name or of a text, and what is between them."""
+    return _token(plain).findall(plain)
+
+
+def _token(plain: str) -> re.Pattern[str]:
+    """Return what finds the words of a plain form, and what is between them."""
+    return _ASCII_TOKEN if plain.isascii() else _TOKEN
 
 
 def _plain(text: str) -> str:
-    if text.isascii() and text.isprintable():
-        return text  # no character of it has a plain form
+    if text.isascii() and (line := text.replace("\n", " ")).isprintable():
+        return line  # no other character of it has a plain form
     return text.translate(_PLAIN_FORM)  # one character for one, so that offsets stay
-
-
-def _tokens(plain: str) -> list[str]:
-    return _with_single_spaces(_TOKEN.findall(plain))
 
 
 def _with_single_spaces(tokens: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sitegen.markup.conversion import Markup
-from sitegen.markup.mentions import Mentions, plain_words, text_of, words_of_name
+from sitegen.markup.mentions import Mentions, plain_form, text_of, words_of
 
 
 class Name(NamedTuple):
@@ -25,7 +25,7 @@ def names_of(mentions: Mentions) -> dict[str, Name]:
     """Return all names by their plain forms."""
     found = {}
     for plain, target in mentions.targets.items():
-        words = words_of_name(plain)
+        words = words_of(plain)
         found[plain] = Name(words[0], len(words), target)
     return found
 
@@ -45,11 +45,8 @@ def names_in(texts: Iterable[Markup], by_first: Mapping[str, Sequence[str]]) -> 
     """
     shown = [text_of(each.html) for each in texts]
     shown += (link.words or link.id for each in texts for link in each.links)
-    words = plain_words("\n".join(shown))
-    firsts = by_first.keys() & words
-    if not firsts:
-        return ()
-    text = "".join(words)
+    text = plain_form("\n".join(shown))
+    firsts = by_first.keys() & words_of(text)
     return tuple(sorted(name for first in firsts for name in by_first[first] if name in text))
 
 

@@ -22,10 +22,11 @@ _EDGE: Final = re.compile(r"^[^\S\n]|[^\S\n]$|^[-+:]|^\d+\.", re.MULTILINE)
 _FIRST: Final = re.compile(r"[\s\-+:]|\d+\.")
 _SPECIAL: Final = re.compile(r"[*\[\-]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f]")
-_LINK: Final = re.compile(r"(?<!!)\[\[([^\[\]\n`\\<>&*_]*)\]\]")
+# What comes before is looked at behind the first sign: so that is sooner found.
+_LINK: Final = re.compile(r"\[(?<!!\[)\[([^\[\]\n`\\<>&*_]*)\]\]")
 _HELD: Final = re.compile("\x02(\\d+)\x03")
 # One or two stars around words on one line, with no star among them: these pair in one way only.
-_EMPHASIS: Final = re.compile(r"(?<!\*)(\*\*?)(?=[^\s*])([^*\n]*[^\s*])\1(?!\*)")
+_EMPHASIS: Final = re.compile(r"(\*(?<!\*\*)\*?)(?=[^\s*])([^*\n]*[^\s*])\1(?!\*)")
 _TAGS: Final = {"*": "em", "**": "strong"}
 _BLANK_LINES: Final = re.compile(r"\n\n+")
 _ITEM: Final = "- "
@@ -105,7 +106,7 @@ def _split_at_links(text: str) -> tuple[list[str], list[LinkRef]] | None:
 
     None if there is a control character, by which pieces are told apart later, or a bad link.
     """
-    if _CONTROL.search(text):
+    if not text.replace("\n", "").isprintable() and _CONTROL.search(text):
         return None
     pieces = _LINK.split(text)
     links = []

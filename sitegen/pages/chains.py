@@ -13,18 +13,20 @@ from sitegen.pages.label_lines import label_lines
 from sitegen.views import ChainNode, ChainView
 
 _LABEL = 26  # characters of a line
+_FEWEST = 3  # articles and origins that are worth a drawing
 
 
 def chain_view(cards: Cards, citations: Sequence[Citation]) -> ChainView | None:
-    """Return the way from origins to articles for one group of evidence; None without origins.
+    """Return the way from origins to articles for one group of evidence.
 
+    None without origins, and where one article has it from one origin: there is nothing to draw.
     What an article has from another one is followed to that one's origins too, as independence is
     counted. Each node stands in the column that is farthest from the articles by its longest way.
     """
     feeds = _feeds(cards.site, citations)
-    if not feeds:
+    articles = dict.fromkeys([Ref(Kind.SOURCE, each.source) for each in citations])
+    if not feeds or len({*articles, *feeds}) < _FEWEST:
         return None
-    articles = dict.fromkeys(Ref(Kind.SOURCE, each.source) for each in citations)
     distance = _distances(feeds, (*articles, *sorted(feeds)))
     farthest = max(distance.values())
     columns: list[list[Ref]] = [[] for _ in range(farthest + 1)]

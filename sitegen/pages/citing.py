@@ -30,7 +30,8 @@ _CSL_TYPES: Final = {
     "academic": "article-journal",
     "blog": "post-weblog",
 }
-_MARKDOWN_SIGNS: Final = re.compile(r"([\\`*_\[\]<>])")
+_MARKDOWN_SIGNS: Final = re.compile(r"[\\`*_\[\]<>]")
+_IN_BIBTEX: Final = re.compile(r"[\\~^&%$#_{}]")
 _BIBTEX_SIGNS: Final = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -277,8 +278,8 @@ def _joined(*parts: str) -> str:
 
 
 def _plain_markdown(text: str) -> str:
-    return _MARKDOWN_SIGNS.sub(r"\\\1", text)
+    return _MARKDOWN_SIGNS.sub(r"\\\g<0>", text) if _MARKDOWN_SIGNS.search(text) else text
 
 
 def _bibtex(text: str) -> str:
-    return text.translate(_BIBTEX_SIGNS)
+    return text.translate(_BIBTEX_SIGNS) if _IN_BIBTEX.search(text) else text

@@ -121,6 +121,9 @@ def hub_pages(spec: PageSpec) -> Iterator[PageSpec]:
     if not isinstance(view, NoteView):
         yield spec
         return
+    if not any(_count(view, name) > FIRST for name in _sections(view)):
+        yield spec
+        return
     found = {name: items for name in _sections(view) if (items := _items(view, name))}
     weights = {name: sum(map(_SECTIONS[name].weight, items)) for name, items in found.items()}
     if _text_weight(view) + sum(weights.values()) <= splitting.LIGHT:
@@ -161,6 +164,13 @@ def _text_weight(view: NoteView) -> int:
         return 0
     words = sum(len(piece.text) for each in view.paragraphs for piece in each.pieces)
     return words + 560 * len(view.passages)
+
+
+def _count(view: NoteView, name: str) -> int:
+    """Return how many items a section has; of most notes there are too few to be moved."""
+    if name == "backlinks":
+        return sum([len(group.links) for group in view.backlinks])
+    return len(_items(view, name))
 
 
 def _items(view: NoteView, name: str) -> Sequence[Any]:

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from heapq import nsmallest
+from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct, structs
@@ -59,10 +60,11 @@ class _Projection(Struct, frozen=True):
     def tenths(self, line: Iterable[Point]) -> list[tuple[int, int]]:
         """Return where points are in the drawing, in tenths of a pixel."""
         latitude, longitude, squeeze, scale = structs.astuple(self)
+        across, down = WIDTH / 2, HEIGHT / 2
         return [
             (
-                round(10 * (WIDTH / 2 + (x - longitude) * squeeze * scale)),
-                round(10 * (HEIGHT / 2 - (y - latitude) * scale)),
+                round(10 * (across + (x - longitude) * squeeze * scale)),
+                round(10 * (down - (y - latitude) * scale)),
             )
             for x, y in line
         ]
@@ -163,13 +165,13 @@ def _path(lines: Iterable[Sequence[Point]], project: _Projection, end: str) -> s
     parts: list[str] = []
     for line in lines:
         tenths = project.tenths(line)
-        first_x, first_y = x, y = tenths[0]
-        steps = []
-        for next_x, next_y in tenths:
-            if next_x != x or next_y != y:
-                steps.append(f"{_tenth(next_x - x)} {_tenth(next_y - y)}")
-                x, y = next_x, next_y
+        steps = [
+            f"{_tenth(next_x - x)} {_tenth(next_y - y)}"
+            for (x, y), (next_x, next_y) in pairwise(tenths)
+            if next_x != x or next_y != y
+        ]
         if steps:
+            first_x, first_y = tenths[0]
             parts.append(f"M{_tenth(first_x)} {_tenth(first_y)}l{' '.join(steps)}{end}")
     return "".join(parts)
 

@@ -126,7 +126,7 @@ def rings_in(land: Iterable[Outline], window: Box) -> Iterator[list[Point]]:
     """Yield the rings of land inside a window, cut at its edges."""
     for outline, box, turn in _moved(land, window):
         if ring := clip_ring(list(_near_points(outline, box)), box, outline.box):
-            yield [(x + turn, y) for x, y in ring]
+            yield [(x + turn, y) for x, y in ring] if turn else ring
 
 
 def _near_points(outline: Outline, window: Box) -> Iterator[Point]:

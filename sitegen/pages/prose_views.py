@@ -208,9 +208,12 @@ def plain_prose(cards: Cards, text: str) -> str:
 
 
 def _resolver(cards: Cards) -> Resolve:
+    links, refs_of = cards.links, cards.site.refs_of
+
     def resolve(link: LinkRef) -> Target | None:
-        meant = targets_of(cards.site.refs_of, link.kind, link.id)
-        found = [cards.links[ref] for ref in meant if ref in cards.links]
+        # Looked up at once, and not asked for before: most notes that are meant are there.
+        meant = map(links.get, targets_of(refs_of, link.kind, link.id))
+        found = [each for each in meant if each]
         if len(found) != 1:
             return None
         target = found[0]

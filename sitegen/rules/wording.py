@@ -182,9 +182,19 @@ def _unknown_names(words: Sequence[str], is_opener: bool, known: Set[str]) -> It
     return _runs(words if is_name else words[1:], known)
 
 
+# What may be a capital right after the white space behind something that may have one, with nothing
+# but connectors between; never goes back, and begins only where white space ends.
+_PAIR: Final = re.compile(
+    r"(?<!\S)[^\sA-Z\u0080-\U0010ffff]*+[A-Z\u0080-\U0010ffff]\S*+\s++"
+    rf"(?:(?:{'|'.join(sorted(_CONNECTORS))})\s++)*+[A-Z\u0080-\U0010ffff]"
+)
+
+
 @lru_cache(_MOST_SENTENCES)  # many notes may quote one sentence
 def _long_stretches(sentence: str) -> tuple[tuple[int, str], ...]:
     """Return the stretches of words with capitals that may be a name, and where each begins."""
+    if not _PAIR.search(sentence):  # as in most
+        return ()
     return tuple(
         (start, " ".join(words)) for start, words in _capitalised(sentence) if _is_long(words)
     )

@@ -92,7 +92,7 @@ class Tick(Struct, frozen=True):
     label: Annotated[str, "What stands at it."]
 
 
-class EstimateView(Struct, frozen=True):
+class EstimateView(Struct, frozen=True, cache_hash=True):
     """One estimate on a plot, and as a row of its table."""
 
     claim: Annotated[ClaimCard, "The claim that states it."]

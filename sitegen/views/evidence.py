@@ -53,9 +53,10 @@ class EvidenceGroup(Struct, frozen=True):
     ]
     origins: Annotated[tuple[NoteLink, ...], "Where the articles have it from."]
     supports: Annotated[bool, "Whether any of it supports the statement."]
-    chain: Annotated[ChainView | None, "Its way from origin to article; None without origins."] = (
-        None
-    )
+    chain: Annotated[
+        ChainView | None,
+        "Its way from origin to article; None without origins, or for one article with one origin.",
+    ] = None
 
 
 class AssessmentView(Struct, frozen=True):

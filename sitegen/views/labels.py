@@ -1,4 +1,7 @@
-"""The smallest views: links, dates, labels, compared words, citations."""
+"""The smallest views: links, dates, labels, compared words, citations.
+
+What many pages show, and templates remember the text of, is asked for its hash again and again.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Annotated
 from msgspec import Struct
 
 
-class NoteLink(Struct, frozen=True):
+class NoteLink(Struct, frozen=True, cache_hash=True):
     """A link to a note."""
 
     ref: Annotated[str, "kind:id."]
@@ -16,7 +19,7 @@ class NoteLink(Struct, frozen=True):
     detail: Annotated[str, "A word on it: a role, a date; may be empty."] = ""
 
 
-class DateView(Struct, frozen=True):
+class DateView(Struct, frozen=True, cache_hash=True):
     """A date in words and in EDTF."""
 
     words: Annotated[str, "For readers: about June 2024."]
@@ -25,7 +28,7 @@ class DateView(Struct, frozen=True):
     is_doubtful: Annotated[bool, "Approximate or uncertain."]
 
 
-class SourceLabel(Struct, frozen=True):
+class SourceLabel(Struct, frozen=True, cache_hash=True):
     """A source in one line."""
 
     ref: Annotated[str, "source:id."]

@@ -43,6 +43,18 @@ def test_articles_without_origins_have_no_chain() -> None:
     assert drawn(text, "  - {source: a, quote: Wet.}\n") is None
 
 
+def test_one_article_of_one_origin_has_no_chain() -> None:
+    """There is nothing to draw that its title does not say."""
+    text = """
+-- content/actors/agency.yaml --
+name: Agency
+-- content/sources/a.yaml --
+title: A
+origins: [agency]
+"""
+    assert drawn(text, "  - {source: a, quote: Wet.}\n") is None
+
+
 def test_two_articles_of_one_origin_stand_in_one_column() -> None:
     """The origin stands before both, at half their height."""
     text = """
@@ -89,9 +101,13 @@ name: Agency
 -- content/sources/a.yaml --
 title: A
 origins: [agency]
+-- content/sources/b.yaml --
+title: B
+origins: [official]
 """
-    view = drawn(text, "  - {source: a, quote: Wet., origins: [official]}\n")
-    assert columns(view) == [["actor:official"], ["source:a"]]
+    own = "  - {source: a, quote: Wet., origins: [official]}\n"
+    view = drawn(text, own + "  - {source: b, quote: Wet.}\n")
+    assert columns(view) == [["actor:official"], ["source:a", "source:b"]]
 
 
 def test_an_article_that_feeds_another_stands_before_it() -> None:
@@ -102,22 +118,28 @@ title: Wire
 -- content/sources/a.yaml --
 title: A
 origins: ["source:wire"]
+-- content/sources/b.yaml --
+title: B
+origins: ["source:wire"]
 """
-    view = drawn(text, "  - {source: a, quote: Wet.}\n  - {source: wire, quote: Wet.}\n")
-    assert columns(view) == [["source:wire"], ["source:a"]]
+    quotes = "".join(f"  - {{source: {each}, quote: Wet.}}\n" for each in ("a", "b", "wire"))
+    assert columns(drawn(text, quotes)) == [["source:wire"], ["source:a", "source:b"]]
 
 
 def test_a_passage_may_name_an_article_that_has_it_from_its_own() -> None:
     """Such a circle of origins neither hangs nor loses an article."""
     text = """
+-- content/actors/agency.yaml --
+name: Agency
 -- content/sources/a.yaml --
 title: A
 -- content/sources/b.yaml --
 title: B
-origins: ["source:a"]
+origins: ["source:a", agency]
 """
     view = drawn(text, '  - {source: a, quote: Wet., origins: ["source:b"]}\n')
-    assert ties(view) == {("source:a", "source:b"), ("source:b", "source:a")}
+    circle = {("source:a", "source:b"), ("source:b", "source:a")}
+    assert ties(view) == {*circle, ("actor:agency", "source:b")}
 
 
 def test_a_very_long_chain_is_no_trouble() -> None:
