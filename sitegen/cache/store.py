@@ -33,6 +33,7 @@ from zlib import crc32
 
 from platformdirs import user_cache_path
 
+from sitegen.cache.alone import alone_with
 from sitegen.cache.stamps import stamp_files
 from sitegen.packet_file import PacketFile
 from sitegen.packets import SUM, Buffer, Damaged, Packets, sum_of
@@ -210,13 +211,17 @@ class CacheFile:
         return False
 
     def _grow(self, parts: Iterable[tuple[str, Any]], last: Parts) -> bool:
-        """Write after the end; tell whether the file was still the one that was read."""
+        """Write after the end; tell whether the file was still the one that was read.
+
+        It is not if another build writes to it: what that adds would be taken for what this does.
+        """
         if not self.path.exists():
             return False
-        with self.path.open("r+b") as file:
+        with self.path.open("r+b") as file, alone_with(file) as is_alone:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - _END.size))
-            if size != len(last.content) or file.read() != last.content[-_END.size :]:
+            is_as_read = size == len(last.content) and file.read() == last.content[-_END.size :]
+            if not (is_alone and is_as_read):
                 return False
             try:
                 _Writer(file, last.content, size).write_all(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -95,6 +96,47 @@ def test_file_that_another_build_has_written_is_replaced(tmp_path: Path, *, has_
         kept.path.unlink()
     assert kept.write([("first", last.as_it_is("first")), ("second", "new")], last)
     assert read(kept) == {"first": {"a": 1}, "second": "new"}
+
+
+def test_two_builds_do_not_write_over_each_other(tmp_path: Path) -> None:
+    """Both have found the file as they read it, and what they add takes the same room."""
+    kept = kept_in(tmp_path)
+    kept.write([("packets", packets(b"one"))])
+    last = kept.read()
+    assert last is not None
+
+    old: Packets = last["packets"]
+
+    def parts() -> Iterator[tuple[str, Any]]:
+        yield "packets", old.with_new({1: b"two"})
+        assert kept.write([("packets", old.with_new({1: b"and"})), ("more", "b")], kept.read())
+        yield "more", "a"
+
+    assert kept.write(parts(), last)
+    found = read(kept)
+    assert found is not None
+    assert ([*found["packets"]], found["more"]) == ([b"one", b"and"], "b")
+    assert [*kept.path.parent.iterdir()] == [kept.path]
+
+
+def test_where_nothing_can_be_locked_all_is_written_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On such a file system what has changed is kept all the same."""
+    kept = kept_in(tmp_path)
+    kept.write(PARTS.items())
+    last = kept.read()
+    assert last is not None
+    monkeypatch.setattr("sitegen.cache.alone.flock", no_locks)
+    before = kept.path.stat().st_ino
+    assert kept.write([("first", 1), ("second", last.as_it_is("second"))], last)
+    assert read(kept) == {"first": 1, "second": ["b", "c"]}
+    assert kept.path.stat().st_ino != before
+
+
+def no_locks(*_: object) -> None:
+    """Refuse a lock, as some file systems do."""
+    raise OSError(errno.ENOLCK, "no locks available")
 
 
 def test_failure_leaves_what_was_kept(tmp_path: Path) -> None:
