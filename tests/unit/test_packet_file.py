@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import multiprocessing
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,6 +48,62 @@ def test_it_is_the_same_file_for_who_is_sent_it(file: PacketFile) -> None:
     sent = pickle.dumps(packets)
     assert len(sent) < 1000
     assert [*pickle.loads(sent)] == [b"one" * 1000, b"other"]
+
+
+SENT_HERE = """
+import pickle, sys
+from pathlib import Path
+from sitegen.packet_file import PacketFile
+own = PacketFile(Path(sys.argv[1]))
+try:
+    pickle.load(sys.stdin.buffer)
+except ValueError as fault:
+    print(fault)
+"""
+
+
+def test_it_goes_to_no_process_that_does_not_have_it(file: PacketFile) -> None:
+    """One that has others of its own takes none of these for it."""
+    done = subprocess.run(
+        [sys.executable, "-c", SENT_HERE, file.path],
+        input=pickle.dumps(file),
+        capture_output=True,
+        check=False,
+    )
+    assert done.stdout == b"this file of packets was opened by another process\n"
+
+
+def test_file_that_cannot_be_had_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is left of it, and nobody complains."""
+    with pytest.raises(FileNotFoundError):
+        PacketFile(tmp_path / "none")
+    assert PacketFile.new(tmp_path / "no folder") is None
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "no locks available")
+
+    monkeypatch.setattr("sitegen.packet_file.lockf", refuse)
+    assert PacketFile.new(tmp_path) is None
+    assert not [*tmp_path.iterdir()]
+
+
+def test_several_processes_add_at_once(file: PacketFile) -> None:
+    """All comes back as each has put it, whoever was between."""
+    fork = multiprocessing.get_context("fork")
+    together, places = fork.Barrier(3), fork.SimpleQueue()
+
+    def add(sign: bytes) -> None:
+        together.wait()
+        places.put([(sign, file.append(sign * 1001)) for _ in range(1000)])
+
+    adding = [fork.Process(target=add, args=(sign,)) for sign in (b"a", b"b", b"c")]
+    for each in adding:
+        each.start()
+    found = [place for _ in adding for place in places.get()]
+    for each in adding:
+        each.join()
+    assert {start for _, start in found} == {5 + 1001 * number for number in range(3000)}
+    assert all(file[start : start + 1001] == sign * 1001 for sign, start in found)
 
 
 def test_file_that_has_come_to_another_name_is_not_removed(
