@@ -7,7 +7,10 @@ import multiprocessing
 import pickle
 import subprocess
 import sys
+from io import FileIO
 from pathlib import Path
+from time import sleep
+from typing import Any
 
 import pytest
 
@@ -87,14 +90,24 @@ def test_file_that_cannot_be_had_is_none(tmp_path: Path, monkeypatch: pytest.Mon
     assert not [*tmp_path.iterdir()]
 
 
+class TakesLittle(FileIO):
+    """A file that takes a little at a time, and lets others have their turn."""
+
+    def write(self, content: Any) -> int:
+        """Write some of it."""
+        sleep(0)
+        return super().write(content[:200])
+
+
 def test_several_processes_add_at_once(file: PacketFile) -> None:
     """All comes back as each has put it, whoever was between."""
+    file._file = TakesLittle(file.path, "r+")
     fork = multiprocessing.get_context("fork")
     together, places = fork.Barrier(3), fork.SimpleQueue()
 
     def add(sign: bytes) -> None:
         together.wait()
-        places.put([(sign, file.append(sign * 1001)) for _ in range(1000)])
+        places.put([(sign, file.append(sign * 1001)) for _ in range(100)])
 
     adding = [fork.Process(target=add, args=(sign,)) for sign in (b"a", b"b", b"c")]
     for each in adding:
@@ -102,8 +115,9 @@ def test_several_processes_add_at_once(file: PacketFile) -> None:
     found = [place for _ in adding for place in places.get()]
     for each in adding:
         each.join()
-    assert {start for _, start in found} == {5 + 1001 * number for number in range(3000)}
+    assert {start for _, start in found} == {5 + 1001 * number for number in range(300)}
     assert all(file[start : start + 1001] == sign * 1001 for sign, start in found)
+    file._file.close()
 
 
 def test_file_that_has_come_to_another_name_is_not_removed(
