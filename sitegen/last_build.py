@@ -27,8 +27,11 @@ class LastBuild:
     links among the inputs: what lies behind them can change unseen, so nothing made of it is kept.
     """
 
-    def __init__(self, memory: Memory | None) -> None:
-        """Take a memory, if there is one, and look at what a build will read."""
+    def __init__(self, memory: Memory | None, *, puts_away: bool = True) -> None:
+        """Take a memory, if there is one, and look at what a build will read.
+
+        Unless it `puts_away` what may be put away, all that it makes stays open until its end.
+        """
         self._memory = memory
         self._inputs = look_at_inputs(memory) if memory else None
         self.notes: NoteMemory | None = None
@@ -42,7 +45,7 @@ class LastBuild:
             listing = memory.watched.listing if memory.watched else self._inputs.listing()
             self.notes = NoteMemory(parts.get("notes", {}), outlines, unchanged, listing=listing)
             if is_plain:
-                self.notes.file = self._file = memory.begin()
+                self.notes.file = self._file = memory.begin() if puts_away else None
                 self.ledger = Ledger(_tables_in(parts), self._file)
             self.pages = self._page_memory(parts.get("pages", Remembered()))
 

@@ -41,6 +41,10 @@ SUM: Final = 4
 class Damaged(Exception):  # noqa: N818 - reads as what it is where it is caught
     """Something that was kept is not what was written; whatever is made of it must not be used."""
 
+    def __init__(self, message: str = "what was kept of a build is not what was written") -> None:
+        """Take what to say where nobody catches it."""
+        super().__init__(message)
+
 
 def sum_of(content: Buffer) -> bytes:
     """Return the sum that tells whether a packet is what was written."""

@@ -24,6 +24,7 @@ from sitegen.ledger import Ledger
 from sitegen.markup import Conversions, conversions_of
 from sitegen.memory import open_memory, recall
 from sitegen.output import swap
+from sitegen.packet_file import PacketFile
 from sitegen.packets import Damaged
 from sitegen.quotes import QuoteMatch, find_quote
 from sitegen.quotes.folding import FoldedText
@@ -612,6 +613,29 @@ def test_memory_that_turns_out_to_be_damaged_when_it_is_kept_goes(
     assert known.file is not None
     assert not known.file.path.exists()
     assert known.outcome is None
+
+
+def test_build_does_without_a_file_that_gives_back_something_else(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a disk is not sound, all is made once more and nothing is put away."""
+    folder, output = project(SITE), tmp_path / "site"
+    begun: list[PacketFile] = []
+
+    def other_bytes(file: PacketFile, places: slice) -> bytes:
+        begun.append(file)
+        return b"\xff" * len(range(places.start, places.stop))
+
+    monkeypatch.setattr(PacketFile, "__getitem__", other_bytes)
+    known = memory.Memory(folder, output, CacheFile(tmp_path / "kept/a.cache", "1" * 64))
+    built = build(folder, output, processes=1, memory=known)
+
+    assert built.published is not None
+    assert len({*begun}) == 1
+    assert [path.name for path in (tmp_path / "kept").iterdir()] == ["a.cache"]
+    assert known.parts
+    build(folder, tmp_path / "fresh", processes=1)
+    assert files_below(output) == files_below(tmp_path / "fresh")
 
 
 def failing(*_: object) -> None:
