@@ -29,7 +29,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 _SIZE: Final = 16  # values of a packet: what is asked for together often lies together
-_MOST_OPEN: Final = 4 << 20  # bytes of a table's packets that were put away to take no memory
+_MOST_OPEN: Final = 4 << 20  # bytes of what was put away that a mapping opens and leaves open
 _AT_ONCE: Final = 1 << 20  # bytes that are put into a file together
 
 Buffer = bytes | memoryview
@@ -108,7 +108,7 @@ class Packets(Sequence[Buffer]):
 
     @classmethod
     def put_into(cls, file: PacketFile, packets: Iterable[bytes]) -> Packets:
-        """Return packets that are put into a file as they come; none stays if it has no room."""
+        """Return packets that are put into a file as they come, or held if it has no room."""
         found = cls(file, array("Q"))
         some: list[bytes] = []
         size = 0
@@ -137,15 +137,27 @@ class Packets(Sequence[Buffer]):
 
     @classmethod
     def joined(cls, parts: Iterable[Packets]) -> Packets:
-        """Return packets of one file one after the other."""
-        found = cls(b"", array("Q"))
+        """Return packets one after the other; those that lie in a file lie in the same one.
+
+        Raises ValueError if they do not.
+        """
+        file: Buffer | PacketFile | None = None
+        found = array("Q")
         new: dict[int, Buffer] = {}
         for each in parts:
-            new |= {len(found) + number: content for number, content in each.new.items()}
-            found.file = each.file
-            found.starts_and_sizes.extend(each.starts_and_sizes)
-        found.new = new
-        return found
+            if each.starts_and_sizes:
+                if file is not None and file is not each.file:
+                    raise ValueError("these packets lie in different files")
+                file = each.file
+            before = len(found) // 2
+            new |= {before + number: content for number, content in each.new.items()}
+            found.extend(each.places())
+        return cls(b"" if file is None else file, found, new)
+
+    def places(self) -> array[int]:
+        """Return where each of them lies in the file, and 0 of those that do not."""
+        missing = 2 * len(self) - len(self.starts_and_sizes)
+        return self.starts_and_sizes + array("Q", [0]) * missing
 
     @classmethod
     def in_file(cls, file: Buffer, starts_and_sizes: bytes) -> Packets:
@@ -170,8 +182,7 @@ class Packets(Sequence[Buffer]):
         `write` returns where a packet starts in the file after it and its sum were written.
         """
         is_there = self.file is file
-        found = array("Q", self.starts_and_sizes if is_there else ())
-        found.extend([0] * (2 * len(self) - len(found)))
+        found = self.places() if is_there else array("Q", bytes(16 * len(self)))
         for number in sorted(self.new) if is_there else range(len(self)):
             content = self[number]
             found[2 * number : 2 * number + 2] = array("Q", (write(content), len(content)))
@@ -251,7 +262,9 @@ class Packed(Keyed[K, V]):
     """Values by key, in packets.
 
     A value's packet and its number there follow from the place of its key, or are told by `slots`.
-    Of every packet that is opened `on_opening` is told the values.
+    Of every packet that is opened `on_opening` is told the values. Packets that were put away take
+    no memory: where the pickles of those that were opened come to more than 4 MB, all are closed,
+    also what was open already, before one more is opened.
     """
 
     __slots__ = ("_opened", "_size_of_opened", "on_opening", "packets", "slots")

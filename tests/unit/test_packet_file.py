@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from sitegen.packet_file import PacketFile
-from sitegen.packets import Keys, Packed, Packets, pack, packets_of
+from sitegen.packets import Buffer, Keys, Packed, Packets, pack, packets_of
 
 
 @pytest.fixture
@@ -149,6 +149,28 @@ def test_packets_that_find_no_room_are_held(
     both = [b"one", b"two"]
     assert [*Packets.joined([first, held, first])] == [*both, b"three", b"four", *both]
     assert dict(pack(values, file=file).items()) == values
+
+
+def test_packets_are_joined_wherever_they_are_held(file: PacketFile, tmp_path: Path) -> None:
+    """None is lost, but no two files are taken for one."""
+    held, put = Packets.of([b"a", b"b"]), Packets.put_into(file, [b"c", b"d"])
+    assert [*Packets.joined([held, held])] == [b"a", b"b", b"a", b"b"]
+    more = put.with_new({2: b"e"})
+    joined = Packets.joined([held, more, held, put])
+    assert [*joined] == [b"a", b"b", b"c", b"d", b"e", b"a", b"b", b"c", b"d"]
+    written: list[bytes] = []
+
+    def write(content: Buffer) -> int:
+        written.append(bytes(content))
+        return 0
+
+    joined.in_place(write, file)
+    assert written == [b"a", b"b", b"e", b"a", b"b"]
+
+    (tmp_path / "other").touch()
+    other = Packets.put_into(PacketFile(tmp_path / "other"), [b"f"])
+    with pytest.raises(ValueError, match="different files"):
+        Packets.joined([put, held, other])
 
 
 def test_values_that_were_packed_apart_are_one_mapping(file: PacketFile) -> None:
