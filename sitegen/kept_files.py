@@ -18,8 +18,9 @@ from sitegen.diagnostics import Diagnostic
 from sitegen.markup import Conversions, know_conversions
 from sitegen.model import Record, Seed
 from sitegen.notes import Note, Source, SourceId
+from sitegen.packed import Keys, Layered, Packed, packets_of
 from sitegen.packet_file import PacketFile
-from sitegen.packets import Keys, Layered, Packed, Packets, packets_of
+from sitegen.packets import Packets
 from sitegen.project_files import Listing
 
 

@@ -14,8 +14,8 @@ from sitegen.export import LINES
 from sitegen.kept_files import NoteMemory, Outline
 from sitegen.ledger import Kept, KeptTable, Ledger
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
+from sitegen.packed import pack
 from sitegen.packet_file import PacketFile
-from sitegen.packets import pack
 from sitegen.reuse import PageMemory, Remembered
 from sitegen.write import Published
 

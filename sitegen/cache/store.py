@@ -14,7 +14,6 @@ from __future__ import annotations
 import mmap
 import os
 import pickle
-import platform
 import struct
 import sys
 import tempfile
@@ -35,6 +34,7 @@ from zlib import crc32
 from platformdirs import user_cache_path
 
 from sitegen.cache.alone import alone_with
+from sitegen.cache.begun import ENDING, beginning, remove_left
 from sitegen.cache.stamps import stamp_files
 from sitegen.packet_file import PacketFile
 from sitegen.packets import SUM, Buffer, Damaged, Packets, sum_of
@@ -46,7 +46,6 @@ _MARK: Final = b"\nthe end of all\n"
 _LIBRARIES: Final = (
     "edtf", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pydantic", "pyyaml",
 )  # fmt: skip
-_NEW: Final = ".tmp"  # how the names of new files end
 _LEFT: Final = 24 * 3600  # seconds after which a file that was never finished goes
 _NOTHING: Final = memoryview(b"")
 _SPARE: Final = 16 << 20  # bytes of no use that a file may have whatever its size
@@ -181,13 +180,14 @@ class CacheFile:
         """
         with suppress(OSError):
             self._make_room()
-            return PacketFile.new(self.path.parent, self._prefix(), self._head())
+            return PacketFile.new(self.path.parent, beginning(self.path), self._head())
         return None
 
     def _new(self) -> Path:
         """Return a new file that will be what is kept. Raises OSError."""
         self._make_room()
-        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=self._prefix(), suffix=_NEW)
+        folder, prefix = self.path.parent, beginning(self.path)
+        handle, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=ENDING)
         with os.fdopen(handle, "wb") as file:
             file.write(self._head())
         return Path(name)
@@ -195,16 +195,9 @@ class CacheFile:
     def _head(self) -> bytes:
         return _MAGIC + self.program.encode()
 
-    def _prefix(self) -> str:
-        """Return how the names of new files begin: they tell whose they are."""
-        return f"{self.path.stem}.{_machine()}.{os.getpid()}."
-
     def _make_room(self) -> None:
-        """Make the folder; remove what builds of the same have left there that were ended."""
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for path in self.path.parent.glob(f"{self.path.stem}.{_machine()}.*{_NEW}"):
-            if _has_ended(path.name.split(".")[-3]):
-                path.unlink(missing_ok=True)
+        remove_left(self.path)
 
     def write(
         self,
@@ -277,7 +270,7 @@ class CacheFile:
         """Remove what belongs to projects that nobody has built for months, and what was left."""
         for path in self.path.parent.iterdir():
             age = time.time() - path.stat().st_mtime
-            if age > (_LEFT if path.suffix == _NEW else _FORGOTTEN):
+            if age > (_LEFT if path.suffix == ENDING else _FORGOTTEN):
                 path.unlink(missing_ok=True)
 
 
@@ -334,24 +327,6 @@ class _Writer:
         pickled = buffer.getvalue()
         start = self.append(pickled)
         return Entry(start, len(pickled), crc32(pickled), len(pickled) + in_use)
-
-
-def _machine() -> str:
-    """Return what tells this machine from others that may share the folder."""
-    return f"{crc32(platform.node().encode()):08x}"
-
-
-def _has_ended(process: str) -> bool:
-    """Tell whether there is no process with this number on this machine."""
-    if sys.platform == "win32" or not process.isdecimal():  # to ask for one there may end it
-        return False
-    try:
-        os.kill(int(process), 0)
-    except (ProcessLookupError, OverflowError):
-        return True
-    except OSError:
-        return False
-    return False
 
 
 def _mapped(file: BinaryIO) -> memoryview:

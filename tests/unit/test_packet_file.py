@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
+from sitegen.packed import Keys, Packed, pack, packets_of
 from sitegen.packet_file import PacketFile
-from sitegen.packets import Buffer, Keys, Packed, Packets, pack, packets_of
+from sitegen.packets import Buffer, Packets
 
 
 @pytest.fixture
