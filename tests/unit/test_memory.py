@@ -21,6 +21,7 @@ from sitegen.cache import CacheFile, Parts, Stamped, stamps
 from sitegen.export import LINES
 from sitegen.last_build import open_beforehand
 from sitegen.ledger import Ledger
+from sitegen.ledger.packing import Packing
 from sitegen.markup import Conversions, conversions_of
 from sitegen.memory import open_memory, recall
 from sitegen.output import swap
@@ -647,6 +648,42 @@ def files_below(folder: Path) -> dict[str, bytes]:
     """Return all files below a folder by path."""
     found = filter(Path.is_file, folder.rglob("*"))
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def test_packets_are_put_away_where_nothing_is_known(tmp_path: Path) -> None:
+    """They lie beside what is kept, or else wherever there is a folder for them."""
+    file = CacheFile(tmp_path / "kept/a.cache", "1" * 64)
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    kept = memory.Memory(tmp_path, tmp_path, file)
+    private = memory.Memory(tmp_path, tmp_path, aside=aside)
+    begun = [kept.begin(), private.begin()]
+    assert [each and each.path.parent for each in begun] == [file.path.parent, aside]
+    for each in (kept, private):
+        each.note({"notes": {}})
+        assert each.begin() is None
+    assert memory.Memory(tmp_path, tmp_path).begin() is None
+
+
+def test_tables_are_put_away_as_soon_as_hardly_anybody_needs_them(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that those of one stage need no memory while the next is at work."""
+    folder, output = project(SITE), tmp_path / "site"
+    stages: list[set[str]] = []
+    put_away = Packing.put_away
+
+    def noting(packing: Packing) -> None:
+        before = {*packing.left()}
+        put_away(packing)
+        stages.append(before - {*packing.left()})
+
+    monkeypatch.setattr(Packing, "put_away", noting)
+    file = CacheFile(tmp_path / "kept/a.cache", "1" * 64)
+    build(folder, output, processes=1, memory=memory.Memory(folder, output, file))
+
+    expected = ["matches", "links of notes", LINES, "documents of search"]
+    assert all(name in away for name, away in zip(expected, stages[:4], strict=True))
 
 
 def test_build_that_comes_to_nothing_leaves_nothing_behind(
