@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from sitegen.ledger import Kept, KeptTable, Ledger
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
 from sitegen.packed import pack
 from sitegen.packet_file import PacketFile
+from sitegen.packets import Damaged
 from sitegen.reuse import PageMemory, Remembered
 from sitegen.write import Published
 
@@ -155,10 +157,11 @@ class LastBuild:
 def open_beforehand(memory: Memory) -> None:
     """Open what the next build will look into whatever has changed, while nobody waits for it.
 
-    That is no more than lies open from that build on.
+    That is no more than lies open from that build on. What is damaged is left to that build.
     """
-    if table := memory.parts.get(f"table {LINES}"):
-        table.values.values()
+    with suppress(Damaged):
+        if table := memory.parts.get(f"table {LINES}"):
+            table.values.values()
 
 
 class _Tables(Mapping[str, KeptTable]):

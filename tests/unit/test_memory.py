@@ -559,6 +559,28 @@ def test_what_every_build_looks_into_is_opened_beforehand(
     assert not opened
 
 
+def test_what_is_damaged_is_left_to_the_next_build(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who opens it beforehand hears nothing of it; the build makes all once more."""
+    known = memory.Memory(project(SITE), tmp_path / "site", aside=tmp_path)
+    build(known.project, known.output, processes=1, memory=known)
+    known.parts[f"table {LINES}"].values._opened.clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(PacketFile, "__getitem__", other_bytes)
+        open_beforehand(known)
+        (known.project / "content/places/town.yaml").write_text("name: City\n")
+        built = build(known.project, known.output, processes=1, memory=known)
+    assert built.published is not None
+    build(known.project, tmp_path / "fresh", processes=1)
+    assert files_below(known.output) == files_below(tmp_path / "fresh")
+
+
+def other_bytes(_: PacketFile, places: slice) -> bytes:
+    """Give back what was not written."""
+    return b"\xff" * len(range(places.start, places.stop))
+
+
 def damage(kept: CacheFile | None, at: int) -> None:
     """Change one byte of what was kept, counted from the end."""
     assert kept is not None
@@ -623,11 +645,11 @@ def test_build_does_without_a_file_that_gives_back_something_else(
     folder, output = project(SITE), tmp_path / "site"
     begun: list[PacketFile] = []
 
-    def other_bytes(file: PacketFile, places: slice) -> bytes:
+    def noting(file: PacketFile, places: slice) -> bytes:
         begun.append(file)
-        return b"\xff" * len(range(places.start, places.stop))
+        return other_bytes(file, places)
 
-    monkeypatch.setattr(PacketFile, "__getitem__", other_bytes)
+    monkeypatch.setattr(PacketFile, "__getitem__", noting)
     known = memory.Memory(folder, output, CacheFile(tmp_path / "kept/a.cache", "1" * 64))
     built = build(folder, output, processes=1, memory=known)
 
