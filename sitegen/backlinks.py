@@ -33,7 +33,7 @@ def backlinks_of(site: Site, tables: Tables) -> Mapping[Ref, tuple[Backlink, ...
         return tuple(chain.from_iterable([named[each][ref] for each in naming.get(ref, ())]))
 
     found = tables.table("backlinks", named, make)
-    tables.done_with("links of notes", "notes that link to a note, inverted")
+    tables.done_with("links of notes")
     forget_sentences()
     return found
 

@@ -141,13 +141,16 @@ def build(
     knows of the last build is not done again, and the files have the same bytes with and without;
     afterwards it knows of this one. Pages are made by the Dask cluster whose scheduler has the
     address `scheduler`, if there is one. `holding` keeps the output folder for this build alone.
+
+    Where something that was kept, or put away meanwhile, is damaged, all is made once more from
+    what the project holds, and nothing is put away: so this never raises Damaged.
     """
     task = _Task(project, output, strict, base_url, progress, processes, scheduler, holding)
     with suppress(Damaged):
         return _build(task, memory)
     if memory:
         memory.forget()
-    return _build(task, memory)
+    return _build(task, memory, puts_away=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +167,12 @@ class _Task:
     holding: Holding
 
 
-def _build(task: _Task, memory: Memory | None) -> Built:
-    """Build once. Raises Damaged where what `memory` knows turns out not to be what was kept."""
-    with closing(LastBuild(memory)) as last:
+def _build(task: _Task, memory: Memory | None, *, puts_away: bool = True) -> Built:
+    """Build once.
+
+    Raises Damaged where what `memory` knows, or what was put away, turns out not to be as it was.
+    """
+    with closing(LastBuild(memory, puts_away=puts_away)) as last:
         examined = examine(task.project, last.notes, task.processes or process_count(), last.ledger)
         last.end_of_notes()
         if (

@@ -18,8 +18,9 @@ from sitegen.diagnostics import Diagnostic
 from sitegen.markup import Conversions, know_conversions
 from sitegen.model import Record, Seed
 from sitegen.notes import Note, Source, SourceId
+from sitegen.packed import Keys, Layered, Packed, packets_of
 from sitegen.packet_file import PacketFile
-from sitegen.packets import Keys, Layered, Packed, Packets, packets_of
+from sitegen.packets import Packets
 from sitegen.project_files import Listing
 
 
@@ -147,7 +148,7 @@ class FirstReads(Reads):
         self._file = file
         self._parts: list[tuple[int, Packets]] = []
         self._records: dict[str, Record[Note]] = {}
-        self._files: PutAwayFiles | None = None
+        self._yaml = _YamlPutAway()
 
     def passed_on(self, reads: Sequence[ReadFile | None]) -> Sequence[PutAway]:
         """Put away what was read; return where it is."""
@@ -162,19 +163,29 @@ class FirstReads(Reads):
             for name, read in zip(names[at : at + len(reads)], reads, strict=True):
                 self._note(name, read)
                 if record := read.record:
-                    places = record.places.put_away(self._yaml_of)
+                    places = record.places.put_away(self._yaml)
                     self._records[name] = Record(record.ref, record.note, places, record.body_at)
             at += len(reads)
 
     def files(self, names: Sequence[str]) -> PutAwayFiles:
         """Return what was read of these files, which are those that were taken, in their order."""
         found: Packed[str, ReadFile] = Packed.joined(Keys(names), self._parts)
-        self._files = PutAwayFiles(found.order, found.packets, found.slots)
-        self._files.records = self._records
-        return self._files
+        files = PutAwayFiles(found.order, found.packets, found.slots)
+        files.records = self._records
+        self._yaml.files = found
+        return files
 
-    def _yaml_of(self, name: str) -> str:
-        record = self._files[name].record if self._files else None
+
+class _YamlPutAway:
+    """The YAML texts of notes by name of their files, as soon as the `files` are known.
+
+    Each note has this, so it knows none of them: nothing would go without a search for such rings.
+    """
+
+    files: Mapping[str, ReadFile] | None = None
+
+    def __call__(self, name: str) -> str:
+        record = self.files[name].record if self.files else None
         return record.places.text if record else ""
 
 

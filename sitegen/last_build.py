@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -14,8 +15,9 @@ from sitegen.export import LINES
 from sitegen.kept_files import NoteMemory, Outline
 from sitegen.ledger import Kept, KeptTable, Ledger
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
+from sitegen.packed import pack
 from sitegen.packet_file import PacketFile
-from sitegen.packets import pack
+from sitegen.packets import Damaged
 from sitegen.reuse import PageMemory, Remembered
 from sitegen.write import Published
 
@@ -27,8 +29,11 @@ class LastBuild:
     links among the inputs: what lies behind them can change unseen, so nothing made of it is kept.
     """
 
-    def __init__(self, memory: Memory | None) -> None:
-        """Take a memory, if there is one, and look at what a build will read."""
+    def __init__(self, memory: Memory | None, *, puts_away: bool = True) -> None:
+        """Take a memory, if there is one, and look at what a build will read.
+
+        Unless it `puts_away` what may be put away, all that it makes stays open until its end.
+        """
         self._memory = memory
         self._inputs = look_at_inputs(memory) if memory else None
         self.notes: NoteMemory | None = None
@@ -42,7 +47,7 @@ class LastBuild:
             listing = memory.watched.listing if memory.watched else self._inputs.listing()
             self.notes = NoteMemory(parts.get("notes", {}), outlines, unchanged, listing=listing)
             if is_plain:
-                self.notes.file = self._file = memory.begin()
+                self.notes.file = self._file = memory.begin() if puts_away else None
                 self.ledger = Ledger(_tables_in(parts), self._file)
             self.pages = self._page_memory(parts.get("pages", Remembered()))
 
@@ -152,10 +157,11 @@ class LastBuild:
 def open_beforehand(memory: Memory) -> None:
     """Open what the next build will look into whatever has changed, while nobody waits for it.
 
-    That is no more than lies open from that build on.
+    That is no more than lies open from that build on. What is damaged is left to that build.
     """
-    if table := memory.parts.get(f"table {LINES}"):
-        table.values.values()
+    with suppress(Damaged):
+        if table := memory.parts.get(f"table {LINES}"):
+            table.values.values()
 
 
 class _Tables(Mapping[str, KeptTable]):

@@ -37,7 +37,7 @@ from sitegen.notes import (
     RivalDate,
     SourceId,
 )
-from sitegen.packets import Keys, Layered
+from sitegen.packed import Keys, Layered
 from sitegen.quotes import QuoteMatch, QuoteState, Span, excerpt_words
 
 SYMMETRIC: Final = frozenset({"contradicts", "same-as", "compatible-with"})

@@ -10,10 +10,11 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from itertools import count
+from io import FileIO
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any, Final
-from weakref import WeakValueDictionary
+from weakref import WeakValueDictionary, finalize
 
 if sys.platform != "win32":
     from fcntl import LOCK_EX, LOCK_UN, lockf
@@ -25,22 +26,31 @@ class PacketFile:
     It is read as if it were bytes. Nothing is held in memory, and no part of it ever changes.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open a file that is there; what it holds already stays. Raises OSError."""
+    def __init__(self, path: Path, handle: int | None = None) -> None:
+        """Open a file that is there, or take it open; what it holds stays. Raises OSError."""
         self.path = path
-        self._file = path.open("r+b", buffering=0)
-        self._number = next(_NUMBERS)
-        _OPEN[self._number] = self
+        self._file = FileIO(path if handle is None else handle, "r+")
+        finalize(self, self._file.close)
+        self._name = token_bytes(16)
+        _OPEN[self._name] = self
 
     @classmethod
-    def new(cls, folder: Path) -> PacketFile | None:
-        """Return a new file in a folder; None where there can be no such file."""
+    def new(cls, folder: Path, prefix: str = "", head: bytes = b"") -> PacketFile | None:
+        """Return a new file in a folder, whose name and content begin so; None if none can be.
+
+        That is so, too, where the file system knows no locks, without which none can be added to.
+        """
         if sys.platform == "win32":  # processes cannot be forked there, nor is it easy to remove
             return None
         with suppress(OSError):
-            handle, name = tempfile.mkstemp(dir=folder, suffix=".tmp")
-            os.close(handle)
-            return cls(Path(name))
+            handle, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=".tmp")
+            file = cls(Path(name), handle)
+            try:
+                file.append(head)
+            except OSError:
+                file.discard()
+            else:
+                return file
         return None
 
     def append(self, content: bytes | memoryview) -> int:
@@ -62,16 +72,12 @@ class PacketFile:
 
         It can go nowhere else.
         """
-        return _open_here, (self._number,)
+        return _open_here, (self._name,)
 
     def discard(self) -> None:
         """Remove the file, unless it has come to another name."""
         with suppress(OSError):
             self.path.unlink()
-
-    def __del__(self) -> None:
-        """Close the file once nobody can read from it any more."""
-        self._file.close()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -83,9 +89,11 @@ class PacketFile:
             lockf(self._file, LOCK_UN)
 
 
-def _open_here(number: int) -> PacketFile:
-    return _OPEN[number]
+def _open_here(name: bytes) -> PacketFile:
+    """Return the file that was opened by that name; no two are, in whatever processes."""
+    if name not in _OPEN:
+        raise ValueError("this file of packets was opened by another process")
+    return _OPEN[name]
 
 
-_NUMBERS: Final = count()
-_OPEN: Final[WeakValueDictionary[int, PacketFile]] = WeakValueDictionary()
+_OPEN: Final[WeakValueDictionary[bytes, PacketFile]] = WeakValueDictionary()

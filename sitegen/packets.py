@@ -1,35 +1,15 @@
-"""Many values by key that are kept in small packets, opened when one of their values is asked for.
-
-A build that changes little looks at few of the things that the last one kept. To load all of them
-would take longer than to do its work.
-"""
+"""Pickles of a few values each, of which some lie in a file; each has a sum of its own."""
 
 from __future__ import annotations
 
-import pickle
 from array import array
-from collections.abc import (
-    Callable,
-    Hashable,
-    ItemsView,
-    Iterable,
-    Iterator,
-    Mapping,
-    Sequence,
-    ValuesView,
-)
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final
 from zlib import crc32
 
 from sitegen.packet_file import PacketFile
-from sitegen.pickling import pickled
 
-K = TypeVar("K", bound=Hashable)
-V = TypeVar("V")
-
-_SIZE: Final = 16  # values of a packet: what is asked for together often lies together
-_MOST_OPEN: Final = 4 << 20  # bytes of a table's packets that were put away to take no memory
 _AT_ONCE: Final = 1 << 20  # bytes that are put into a file together
 
 Buffer = bytes | memoryview
@@ -41,40 +21,14 @@ SUM: Final = 4
 class Damaged(Exception):  # noqa: N818 - reads as what it is where it is caught
     """Something that was kept is not what was written; whatever is made of it must not be used."""
 
+    def __init__(self, message: str = "what was kept of a build is not what was written") -> None:
+        """Take what to say where nobody catches it."""
+        super().__init__(message)
+
 
 def sum_of(content: Buffer) -> bytes:
     """Return the sum that tells whether a packet is what was written."""
     return crc32(content).to_bytes(SUM, "little")
-
-
-class Keys(Generic[K]):
-    """Distinct keys in their order; many tables share the same ones."""
-
-    __slots__ = ("_kinds", "_places", "every")
-
-    def __init__(self, keys: Iterable[K] = ()) -> None:
-        """Take keys, each once."""
-        self.every = tuple(keys)
-        self._kinds: frozenset[type] | None = None
-        self._places: dict[K, int] | None = None
-
-    @property
-    def kinds(self) -> frozenset[type]:
-        """Return of which types they are."""
-        if self._kinds is None:
-            self._kinds = frozenset(map(type, self.every))
-        return self._kinds
-
-    @property
-    def places(self) -> Mapping[K, int]:
-        """Return where each of them stands, counted from 0."""
-        if self._places is None:
-            self._places = dict(zip(self.every, range(len(self.every)), strict=True))
-        return self._places
-
-    def __reduce__(self) -> Any:
-        """Return what makes the same again; where each stands is found out when it is wanted."""
-        return Keys, (self.every,)
 
 
 class Packets(Sequence[Buffer]):
@@ -104,7 +58,7 @@ class Packets(Sequence[Buffer]):
 
     @classmethod
     def put_into(cls, file: PacketFile, packets: Iterable[bytes]) -> Packets:
-        """Return packets that are put into a file as they come; none stays if it has no room."""
+        """Return packets that are put into a file as they come, or held if it has no room."""
         found = cls(file, array("Q"))
         some: list[bytes] = []
         size = 0
@@ -133,15 +87,27 @@ class Packets(Sequence[Buffer]):
 
     @classmethod
     def joined(cls, parts: Iterable[Packets]) -> Packets:
-        """Return packets of one file one after the other."""
-        found = cls(b"", array("Q"))
+        """Return packets one after the other; those that lie in a file lie in the same one.
+
+        Raises ValueError if they do not.
+        """
+        file: Buffer | PacketFile | None = None
+        found = array("Q")
         new: dict[int, Buffer] = {}
         for each in parts:
-            new |= {len(found) + number: content for number, content in each.new.items()}
-            found.file = each.file
-            found.starts_and_sizes.extend(each.starts_and_sizes)
-        found.new = new
-        return found
+            if each.starts_and_sizes:
+                if file is not None and file is not each.file:
+                    raise ValueError("these packets lie in different files")
+                file = each.file
+            before = len(found) // 2
+            new |= {before + number: content for number, content in each.new.items()}
+            found.extend(each.places())
+        return cls(b"" if file is None else file, found, new)
+
+    def places(self) -> array[int]:
+        """Return where each of them lies in the file, and 0 of those that do not."""
+        missing = 2 * len(self) - len(self.starts_and_sizes)
+        return self.starts_and_sizes + array("Q", [0]) * missing
 
     @classmethod
     def in_file(cls, file: Buffer, starts_and_sizes: bytes) -> Packets:
@@ -166,8 +132,7 @@ class Packets(Sequence[Buffer]):
         `write` returns where a packet starts in the file after it and its sum were written.
         """
         is_there = self.file is file
-        found = array("Q", self.starts_and_sizes if is_there else ())
-        found.extend([0] * (2 * len(self) - len(found)))
+        found = self.places() if is_there else array("Q", bytes(16 * len(self)))
         for number in sorted(self.new) if is_there else range(len(self)):
             content = self[number]
             found[2 * number : 2 * number + 2] = array("Q", (write(content), len(content)))
@@ -192,239 +157,3 @@ class Packets(Sequence[Buffer]):
         if isinstance(self.file, PacketFile):
             return Packets, (self.file, self.starts_and_sizes, self.new)
         return Packets.of, ([bytes(each) for each in self],)
-
-
-class Keyed(Mapping[K, V]):
-    """A mapping that knows its keys, in order, whatever it takes to come by a value."""
-
-    __slots__ = ("order",)
-
-    def __init__(self, order: Keys[K]) -> None:
-        """Take its keys."""
-        self.order = order
-
-    def __contains__(self, key: object) -> bool:
-        """Tell whether there is such a key; nothing is opened."""
-        return key in self.order.places
-
-    def __iter__(self) -> Iterator[K]:
-        """Return all keys in order; nothing is opened."""
-        return iter(self.order.every)
-
-    def __len__(self) -> int:
-        """Return how many keys there are."""
-        return len(self.order.every)
-
-
-class Listed(Keyed[K, V]):
-    """Values by key that lie open, in the order of the keys."""
-
-    __slots__ = ("every",)
-
-    def __init__(self, order: Keys[K], every: tuple[V, ...]) -> None:
-        """Take keys and as many values."""
-        super().__init__(order)
-        self.every = every
-
-    def __getitem__(self, key: K) -> V:
-        """Return the value of a key."""
-        return self.every[self.order.places[key]]
-
-    def values(self) -> ValuesView[V]:
-        """Return all values."""
-        return dict(enumerate(self.every)).values()
-
-    def with_keys(self, order: Keys[K]) -> Listed[K, V]:
-        """Return the same values with other keys, as many."""
-        return Listed(order, self.every)
-
-    def __reduce__(self) -> Any:
-        """Return what makes the same again."""
-        return Listed, (self.order, self.every)
-
-
-class Packed(Keyed[K, V]):
-    """Values by key, in packets.
-
-    A value's packet and its number there follow from the place of its key, or are told by `slots`.
-    Of every packet that is opened `on_opening` is told the values.
-    """
-
-    __slots__ = ("_opened", "_size_of_opened", "on_opening", "packets", "slots")
-
-    def __init__(
-        self,
-        order: Keys[K],
-        packets: Packets,
-        slots: array[int] | None = None,
-        open_already: dict[int, list[V]] | None = None,
-    ) -> None:
-        """Take keys, and packets that hold their values; some of them may be open already."""
-        super().__init__(order)
-        self.packets = packets
-        self.slots = slots
-        self._opened = {} if open_already is None else open_already
-        self._size_of_opened = 0
-        self.on_opening: Callable[[Iterable[V]], None] | None = None
-
-    @classmethod
-    def joined(cls, order: Keys[K], parts: Iterable[tuple[int, Packets]]) -> Packed[K, V]:
-        """Return values of which some follow others: how many in a row, and their packets."""
-        every = [*parts]
-        slots, first = array("I"), 0
-        for count, packets in every:
-            slots.extend(range(first, first + count))
-            first += _SIZE * len(packets)
-        return cls(order, Packets.joined(packets for _, packets in every), slots)
-
-    def __getitem__(self, key: K) -> V:
-        """Return the value of a key; its packet is opened if it is not yet."""
-        place = self.order.places[key]
-        slot = place if self.slots is None else self.slots[place]
-        opened = self._opened.get(slot // _SIZE)
-        if opened is None:
-            opened = self.opened(slot // _SIZE)
-        return opened[slot % _SIZE]
-
-    def opened(self, number: int) -> list[V]:
-        """Return the values of a packet."""
-        opened = self._opened.get(number)
-        if opened is None:
-            content = self.packets[number]
-            self._size_of_opened += len(content)
-            if self._size_of_opened > _MOST_OPEN and isinstance(self.packets.file, PacketFile):
-                self._opened.clear()
-                self._size_of_opened = len(content)
-            opened = self._opened[number] = pickle.loads(content)  # noqa: S301 - as the file is
-            if self.on_opening:
-                self.on_opening(opened)
-        return opened
-
-    def each(self) -> Iterator[V]:
-        """Yield all values in the order of the keys; packets are opened as it is their turn."""
-        if self.slots is None:
-            return chain.from_iterable(map(self.opened, range(len(self.packets))))
-        return (self.opened(slot // _SIZE)[slot % _SIZE] for slot in self.slots)
-
-    def values(self) -> ValuesView[V]:
-        """Return all values; every packet is opened."""
-        return dict(enumerate(self.each())).values()
-
-    def items(self) -> ItemsView[K, V]:
-        """Return all keys and values; packets are opened as it is their turn."""
-        return _Items(self)
-
-    def with_keys(self, order: Keys[K]) -> Packed[K, V]:
-        """Return the same with other keys, as many; what is open stays open."""
-        return Packed(order, self.packets, self.slots, self._opened)
-
-    def with_new(self, new: Mapping[K, V]) -> Packed[K, V]:
-        """Return the same but for some values that are new; each keeps its place."""
-        changed: dict[int, list[V]] = {}
-        for key, value in new.items():
-            number, at = divmod(self.slot(key), _SIZE)
-            if number not in changed:
-                changed[number] = [*self.opened(number)]
-            changed[number][at] = value
-        packets = {number: pickled(values) for number, values in changed.items()}
-        is_open = {**self._opened, **changed}
-        return Packed(self.order, self.packets.with_new(packets), self.slots, is_open)
-
-    def slot(self, key: K) -> int:
-        """Return in which packet the value of a key lies, times 16, and its number there."""
-        place = self.order.places[key]
-        return place if self.slots is None else self.slots[place]
-
-    def __reduce__(self) -> Any:
-        """Return what makes the same again: the packets as they are."""
-        return Packed, (self.order, self.packets, self.slots)
-
-
-class _Items(ItemsView[K, V]):
-    """The keys and values of packets."""
-
-    _mapping: Packed[K, V]
-
-    def __iter__(self) -> Iterator[tuple[K, V]]:
-        return zip(self._mapping.order.every, self._mapping.each(), strict=True)
-
-
-class Layered(Keyed[K, V]):
-    """Values by key of which only some are new."""
-
-    __slots__ = ("new", "old")
-
-    def __init__(self, order: Keys[K], new: Mapping[K, V], old: Mapping[K, V]) -> None:
-        """Take the new values and what holds all others."""
-        super().__init__(order)
-        self.new = new
-        self.old = old
-
-    def __getitem__(self, key: K) -> V:
-        """Return the value of a key."""
-        if key in self.new:
-            return self.new[key]
-        if key not in self.order.places:
-            raise KeyError(key)
-        return self.old[key]
-
-    def values(self) -> ValuesView[V]:
-        """Return all values."""
-        return dict(self.items()).values()
-
-    def items(self) -> Any:
-        """Return all keys and values."""
-        old = self.old
-        if isinstance(old, Packed) and old.order is self.order:
-            return {**dict(old.items()), **self.new}.items()
-        return {key: self[key] for key in self.order.every}.items()
-
-
-def pack(
-    values: Mapping[K, V], order: Keys[K] | None = None, file: PacketFile | None = None
-) -> Packed[K, V]:
-    """Return values in packets; packets of old values in which nothing is new are taken over.
-
-    `order` are the keys, if there are such already. Where all is new it is put into a `file`, if
-    there is one.
-    """
-    if isinstance(values, Packed):
-        return values
-    if not isinstance(values, Layered) or not isinstance(values.old, Packed):
-        return _packed(order or Keys(values), [*values.values()], file)
-    old, new = values.old, values.new
-    if values.order is old.order or values.order.every == old.order.every:
-        return old.with_new(new) if new else old
-    return _rearranged(values, old)
-
-
-def _packed(order: Keys[K], values: Sequence[V], file: PacketFile | None) -> Packed[K, V]:
-    return Packed(order, packets_of(values, file))
-
-
-def packets_of(values: Sequence[object], file: PacketFile | None = None) -> Packets:
-    """Return values in packets, which are put into a file if there is one."""
-    packets = (pickled(values[at : at + _SIZE]) for at in range(0, len(values), _SIZE))
-    return Packets.of(packets) if file is None else Packets.put_into(file, packets)
-
-
-def _rearranged(values: Layered[K, V], old: Packed[K, V]) -> Packed[K, V]:
-    """Return values whose keys are others; packets in which nothing is new or gone are kept."""
-    order, new = values.order.every, values.new
-    broken = {old.slot(key) // _SIZE for key in new if key in old}
-    broken |= {old.slot(key) // _SIZE for key in old.order.every if key not in values.order.places}
-    kept = [number for number in range(len(old.packets)) if number not in broken]
-    numbers = {number: at for at, number in enumerate(kept)}
-    slots: dict[K, int] = {}
-    for key in order:
-        number, at = divmod(old.slot(key), _SIZE) if key in old and key not in new else (-1, 0)
-        if number in numbers:
-            slots[key] = numbers[number] * _SIZE + at
-    left = [key for key in order if key not in slots]
-    slots |= {key: len(kept) * _SIZE + at for at, key in enumerate(left)}
-    packets = {
-        len(kept) + at // _SIZE: pickled([values[key] for key in left[at : at + _SIZE]])
-        for at in range(0, len(left), _SIZE)
-    }
-    places = array("I", (slots[key] for key in order))
-    return Packed(values.order, old.packets.some(kept).with_new(packets), places)

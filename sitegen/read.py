@@ -43,7 +43,7 @@ from sitegen.notes import (
     id_like,
     prose,
 )
-from sitegen.packets import Packed
+from sitegen.packed import Packed
 from sitegen.project_files import ProjectFiles, is_file, is_folder
 from sitegen.schema import MODELS, validate, validate_sound
 from sitegen.workers import share_out

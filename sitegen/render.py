@@ -22,6 +22,7 @@ from markupsafe import Markup
 from msgspec.json import Encoder
 
 from sitegen.diagnostics import Diagnostic, Location, error
+from sitegen.packets import Damaged
 from sitegen.templating import FastEnvironment
 from sitegen.unseen import has_unseen, show_in_html, show_in_text
 from sitegen.urls import root_prefix
@@ -125,11 +126,16 @@ def _rooted(html: str, root: str) -> Markup:
 
 
 def render_page(spec: PageSpec, site: SiteView, environment: Environment) -> bytes:
-    """Return a page as UTF-8 bytes. Raises TemplateFault where a template cannot be used."""
+    """Return a page as UTF-8 bytes. Raises TemplateFault where a template cannot be used.
+
+    Raises Damaged, too, where something that the page shows was kept and is not what was written.
+    """
     root = _root_of_not_found(site) if spec.path == NOT_FOUND else root_prefix(spec.path)
     try:
         template = environment.get_template(spec.template)
         html = template.render(page=spec.view, site=site, root=root)
+    except Damaged:
+        raise
     except (TemplateError, OSError, UnicodeDecodeError) as fault:
         raise TemplateFault(_diagnose(fault, spec)) from fault
     except Exception as fault:

@@ -33,6 +33,8 @@ from zlib import crc32
 
 from platformdirs import user_cache_path
 
+from sitegen.cache.alone import alone_with
+from sitegen.cache.begun import ENDING, beginning, remove_left
 from sitegen.cache.stamps import stamp_files
 from sitegen.packet_file import PacketFile
 from sitegen.packets import SUM, Buffer, Damaged, Packets, sum_of
@@ -177,16 +179,25 @@ class CacheFile:
         None where there can be no such file.
         """
         with suppress(OSError):
-            return None if sys.platform == "win32" else PacketFile(self._new())
+            self._make_room()
+            return PacketFile.new(self.path.parent, beginning(self.path), self._head())
         return None
 
     def _new(self) -> Path:
         """Return a new file that will be what is kept. Raises OSError."""
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=self.path.parent, suffix=".tmp")
+        self._make_room()
+        folder, prefix = self.path.parent, beginning(self.path)
+        handle, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=ENDING)
         with os.fdopen(handle, "wb") as file:
-            file.write(_MAGIC + self.program.encode())
+            file.write(self._head())
         return Path(name)
+
+    def _head(self) -> bytes:
+        return _MAGIC + self.program.encode()
+
+    def _make_room(self) -> None:
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        remove_left(self.path)
 
     def write(
         self,
@@ -210,13 +221,17 @@ class CacheFile:
         return False
 
     def _grow(self, parts: Iterable[tuple[str, Any]], last: Parts) -> bool:
-        """Write after the end; tell whether the file was still the one that was read."""
+        """Write after the end; tell whether the file was still the one that was read.
+
+        It is not if another build writes to it: what that adds would be taken for what this does.
+        """
         if not self.path.exists():
             return False
-        with self.path.open("r+b") as file:
+        with self.path.open("r+b") as file, alone_with(file) as is_alone:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - _END.size))
-            if size != len(last.content) or file.read() != last.content[-_END.size :]:
+            is_as_read = size == len(last.content) and file.read() == last.content[-_END.size :]
+            if not (is_alone and is_as_read):
                 return False
             try:
                 _Writer(file, last.content, size).write_all(parts)
@@ -255,7 +270,7 @@ class CacheFile:
         """Remove what belongs to projects that nobody has built for months, and what was left."""
         for path in self.path.parent.iterdir():
             age = time.time() - path.stat().st_mtime
-            if age > (_LEFT if path.suffix == ".tmp" else _FORGOTTEN):
+            if age > (_LEFT if path.suffix == ENDING else _FORGOTTEN):
                 path.unlink(missing_ok=True)
 
 

@@ -37,8 +37,8 @@ from sitegen.ledger.watched import (
     Unopened,
     WatchedTable,
 )
+from sitegen.packed import Keys, Layered, Listed, Packed
 from sitegen.packet_file import PacketFile
-from sitegen.packets import Keys, Layered, Listed, Packed
 from sitegen.workers import can_share
 
 D = TypeVar("D", bound=Struct)

@@ -15,7 +15,7 @@ from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
-from sitegen.packets import Keys, Listed, Packed
+from sitegen.packed import Keys, Listed, Packed
 
 Trace = bytes
 """The numbers of the entries that were looked up, as an array of unsigned integers."""

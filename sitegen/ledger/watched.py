@@ -17,7 +17,7 @@ from sitegen.ledger.traces import (
     as_trace,
     number,
 )
-from sitegen.packets import Keyed, Keys, Listed
+from sitegen.packed import Keyed, Keys, Listed
 
 K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")

@@ -18,8 +18,8 @@ from msgspec import Struct
 
 from sitegen.ledger import Kept, Ledger, Tables, Traces
 from sitegen.ledger.watched import WatchedTable
+from sitegen.packed import Packed
 from sitegen.packet_file import PacketFile
-from sitegen.packets import Packed
 
 Table = Mapping[str, Any]
 

@@ -21,9 +21,11 @@ from sitegen.cache import CacheFile, Parts, Stamped, stamps
 from sitegen.export import LINES
 from sitegen.last_build import open_beforehand
 from sitegen.ledger import Ledger
+from sitegen.ledger.packing import Packing
 from sitegen.markup import Conversions, conversions_of
 from sitegen.memory import open_memory, recall
 from sitegen.output import swap
+from sitegen.packet_file import PacketFile
 from sitegen.packets import Damaged
 from sitegen.quotes import QuoteMatch, find_quote
 from sitegen.quotes.folding import FoldedText
@@ -557,6 +559,28 @@ def test_what_every_build_looks_into_is_opened_beforehand(
     assert not opened
 
 
+def test_what_is_damaged_is_left_to_the_next_build(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who opens it beforehand hears nothing of it; the build makes all once more."""
+    known = memory.Memory(project(SITE), tmp_path / "site", aside=tmp_path)
+    build(known.project, known.output, processes=1, memory=known)
+    known.parts[f"table {LINES}"].values._opened.clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(PacketFile, "__getitem__", other_bytes)
+        open_beforehand(known)
+        (known.project / "content/places/town.yaml").write_text("name: City\n")
+        built = build(known.project, known.output, processes=1, memory=known)
+    assert built.published is not None
+    build(known.project, tmp_path / "fresh", processes=1)
+    assert files_below(known.output) == files_below(tmp_path / "fresh")
+
+
+def other_bytes(_: PacketFile, places: slice) -> bytes:
+    """Give back what was not written."""
+    return b"\xff" * len(range(places.start, places.stop))
+
+
 def damage(kept: CacheFile | None, at: int) -> None:
     """Change one byte of what was kept, counted from the end."""
     assert kept is not None
@@ -614,6 +638,29 @@ def test_memory_that_turns_out_to_be_damaged_when_it_is_kept_goes(
     assert known.outcome is None
 
 
+def test_build_does_without_a_file_that_gives_back_something_else(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a disk is not sound, all is made once more and nothing is put away."""
+    folder, output = project(SITE), tmp_path / "site"
+    begun: list[PacketFile] = []
+
+    def noting(file: PacketFile, places: slice) -> bytes:
+        begun.append(file)
+        return other_bytes(file, places)
+
+    monkeypatch.setattr(PacketFile, "__getitem__", noting)
+    known = memory.Memory(folder, output, CacheFile(tmp_path / "kept/a.cache", "1" * 64))
+    built = build(folder, output, processes=1, memory=known)
+
+    assert built.published is not None
+    assert len({*begun}) == 1
+    assert [path.name for path in (tmp_path / "kept").iterdir()] == ["a.cache"]
+    assert known.parts
+    build(folder, tmp_path / "fresh", processes=1)
+    assert files_below(output) == files_below(tmp_path / "fresh")
+
+
 def failing(*_: object) -> None:
     """Come upon something that is damaged."""
     raise Damaged
@@ -623,6 +670,42 @@ def files_below(folder: Path) -> dict[str, bytes]:
     """Return all files below a folder by path."""
     found = filter(Path.is_file, folder.rglob("*"))
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def test_packets_are_put_away_where_nothing_is_known(tmp_path: Path) -> None:
+    """They lie beside what is kept, or else wherever there is a folder for them."""
+    file = CacheFile(tmp_path / "kept/a.cache", "1" * 64)
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    kept = memory.Memory(tmp_path, tmp_path, file)
+    private = memory.Memory(tmp_path, tmp_path, aside=aside)
+    begun = [kept.begin(), private.begin()]
+    assert [each and each.path.parent for each in begun] == [file.path.parent, aside]
+    for each in (kept, private):
+        each.note({"notes": {}})
+        assert each.begin() is None
+    assert memory.Memory(tmp_path, tmp_path).begin() is None
+
+
+def test_tables_are_put_away_as_soon_as_hardly_anybody_needs_them(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that those of one stage need no memory while the next is at work."""
+    folder, output = project(SITE), tmp_path / "site"
+    stages: list[set[str]] = []
+    put_away = Packing.put_away
+
+    def noting(packing: Packing) -> None:
+        before = {*packing.left()}
+        put_away(packing)
+        stages.append(before - {*packing.left()})
+
+    monkeypatch.setattr(Packing, "put_away", noting)
+    file = CacheFile(tmp_path / "kept/a.cache", "1" * 64)
+    build(folder, output, processes=1, memory=memory.Memory(folder, output, file))
+
+    expected = ["matches", "links of notes", LINES, "documents of search"]
+    assert all(name in away for name, away in zip(expected, stages[:4], strict=True))
 
 
 def test_build_that_comes_to_nothing_leaves_nothing_behind(

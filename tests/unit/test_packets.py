@@ -14,17 +14,8 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from sitegen.notes import Claim
-from sitegen.packets import (
-    Buffer,
-    Damaged,
-    Keys,
-    Layered,
-    Listed,
-    Packed,
-    Packets,
-    pack,
-    sum_of,
-)
+from sitegen.packed import Keys, Layered, Listed, Packed, pack
+from sitegen.packets import Buffer, Damaged, Packets, sum_of
 
 
 class Colour(StrEnum):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
 from sitegen.diagnostics import Location
+from sitegen.kept_files import NoteMemory, PutAwayFiles
 from sitegen.model import Corpus, Kind, Ref
+from sitegen.packet_file import PacketFile
 from sitegen.read import read_note, read_project
 from tests.conftest import MakeProject
 
@@ -389,3 +393,49 @@ def test_page_has_front_matter_and_body(text: str, body: str, line: int) -> None
     assert record is not None
     assert getattr(record.note, "body", None) == body
     assert record.body_at == Location("p.md", line)
+
+
+def test_what_is_put_away_is_as_it_was_read(project: MakeProject, tmp_path: Path) -> None:
+    """All lies in the file at once, and each note knows where its fields stand all the same."""
+    folder = project(f"""{SITE}
+    -- content/places/gauge.yaml --
+    name: The gauge
+    -- content/places/town.yaml --
+    name: Town #1
+    """)
+    (tmp_path / "packets").touch()
+    file = PacketFile(tmp_path / "packets")
+    memory = NoteMemory(file=file)
+    corpus, _ = read_project(folder, memory)
+    assert corpus is not None
+    assert isinstance(memory.notes, PutAwayFiles)
+    assert memory.notes.packets.file is file
+    assert b"The gauge" in file.path.read_bytes()
+    plain = corpus_of(folder).places
+    assert [each.note for each in corpus.places.values()] == [each.note for each in plain.values()]
+    gauge, town = corpus.places.values()
+    assert not isinstance(gauge.places.written, str)
+    assert isinstance(town.places.written, str)
+    assert [each.at("name") for each in (gauge, town)] == [
+        Location("content/places/gauge.yaml", 1, 7),
+        Location("content/places/town.yaml", 1, 7),
+    ]
+
+
+def test_what_was_put_away_goes_as_soon_as_nobody_has_it(
+    project: MakeProject, tmp_path: Path
+) -> None:
+    """Nothing need be searched for: a build does without that."""
+    folder = project(f"{SITE}-- content/places/gauge.yaml --\n    name: The gauge\n")
+    (tmp_path / "packets").touch()
+    file = PacketFile(tmp_path / "packets")
+    is_open = ref(file)
+    gc.disable()
+    try:
+        corpus, _ = read_project(folder, NoteMemory(file=file))
+        assert corpus is not None
+        assert [each.at("name").column for each in corpus.places.values()] == [7]
+        del corpus, file
+        assert is_open() is None
+    finally:
+        gc.enable()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.diagnostics import Location
+from sitegen.packets import Damaged
 from sitegen.render import TemplateFault, make_environment, render_page
 from sitegen.views import NoteLink, NoteListPage, PageSpec, SiteView
 from tests.conftest import MakeProject
@@ -215,6 +216,20 @@ def test_template_that_is_not_text_is_named(project: MakeProject) -> None:
     at, said = fault(folder)
     assert at.path == "templates/pages/notes.html"
     assert "not UTF-8" in said
+
+
+def test_damage_of_what_was_kept_is_not_blamed_on_a_template(project: MakeProject) -> None:
+    """A template may be the first to look into it; whoever builds makes it again."""
+
+    class Kept:
+        @property
+        def words(self) -> str:
+            raise Damaged
+
+    folder = project("-- templates/a.html --\n{{ page.words }}\n")
+    spec = PageSpec("a.html", "a.html", Kept())  # type: ignore[arg-type]
+    with pytest.raises(Damaged, match="not what was written"):
+        render_page(spec, SITE, make_environment([folder / "templates"]))
 
 
 def test_fault_of_our_own_is_not_blamed_on_a_template(project: MakeProject) -> None:

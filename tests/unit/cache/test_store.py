@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -97,6 +100,47 @@ def test_file_that_another_build_has_written_is_replaced(tmp_path: Path, *, has_
     assert read(kept) == {"first": {"a": 1}, "second": "new"}
 
 
+def test_two_builds_do_not_write_over_each_other(tmp_path: Path) -> None:
+    """Both have found the file as they read it, and what they add takes the same room."""
+    kept = kept_in(tmp_path)
+    kept.write([("packets", packets(b"one"))])
+    last = kept.read()
+    assert last is not None
+
+    old: Packets = last["packets"]
+
+    def parts() -> Iterator[tuple[str, Any]]:
+        yield "packets", old.with_new({1: b"two"})
+        assert kept.write([("packets", old.with_new({1: b"and"})), ("more", "b")], kept.read())
+        yield "more", "a"
+
+    assert kept.write(parts(), last)
+    found = read(kept)
+    assert found is not None
+    assert ([*found["packets"]], found["more"]) == ([b"one", b"and"], "b")
+    assert [*kept.path.parent.iterdir()] == [kept.path]
+
+
+def test_where_nothing_can_be_locked_all_is_written_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On such a file system what has changed is kept all the same."""
+    kept = kept_in(tmp_path)
+    kept.write(PARTS.items())
+    last = kept.read()
+    assert last is not None
+    monkeypatch.setattr("sitegen.cache.alone.flock", no_locks)
+    before = kept.path.stat().st_ino
+    assert kept.write([("first", 1), ("second", last.as_it_is("second"))], last)
+    assert read(kept) == {"first": 1, "second": ["b", "c"]}
+    assert kept.path.stat().st_ino != before
+
+
+def no_locks(*_: object) -> None:
+    """Refuse a lock, as some file systems do."""
+    raise OSError(errno.ENOLCK, "no locks available")
+
+
 def test_failure_leaves_what_was_kept(tmp_path: Path) -> None:
     """Whatever happens while something is added."""
     kept = kept_in(tmp_path)
@@ -171,6 +215,49 @@ def test_where_no_file_can_be_begun_there_is_none(tmp_path: Path) -> None:
     """A build then does without."""
     (tmp_path / "kept").write_text("in the way")
     assert kept_in(tmp_path).begin() is None
+
+
+def test_where_nothing_can_be_locked_no_file_is_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Several processes could not add to it; what is kept is written at the end."""
+    kept = kept_in(tmp_path)
+    monkeypatch.setattr("sitegen.packet_file.lockf", no_locks)
+    begun = kept.begin()
+    assert begun is None
+    assert not [*kept.path.parent.iterdir()]
+    assert kept.write(PARTS.items(), None, begun)
+    assert read(kept) == PARTS
+
+
+BEGIN = """
+import os, signal, sys
+from pathlib import Path
+from sitegen.cache import CacheFile
+begun = [CacheFile(Path(path), "1" * 64).begin() for path in sys.argv[1:]]
+print(*(each.path.name for each in begun), flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_build_that_was_ended_has_begun_goes(tmp_path: Path) -> None:
+    """With the next build of the same; what others have begun, or live processes, stays."""
+    kept = kept_in(tmp_path)
+    other = kept.path.with_name("other.cache")
+    killed = subprocess.run(
+        [sys.executable, "-c", BEGIN, kept.path, other], capture_output=True, text=True, check=False
+    )
+    left, of_other = (kept.path.with_name(name) for name in killed.stdout.split())
+    assert left.exists()
+    machine, process = left.name.split(".")[1:3]
+    of_elsewhere = left.with_name(left.name.replace(machine, "elsewhere"))
+    of_elsewhere.touch()
+    of_somebody = left.with_name(left.name.replace(f".{process}.", ".1."))
+    of_somebody.touch()
+    begun = [kept.begin(), kept.begin()]
+    stay = {of_other, of_elsewhere, of_somebody, *(each.path for each in begun if each)}
+    assert len(stay) == 5
+    assert {*kept.path.parent.iterdir()} == stay
 
 
 def test_nothing_is_kept_at_first(tmp_path: Path) -> None:
