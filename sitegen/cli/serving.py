@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import importlib
 import threading
-import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -83,7 +82,8 @@ class _Teller:
             self._warnings = frozenset(examined.diagnostics)
         if self._address:
             # Some browsers return only when they are closed.
-            threading.Thread(target=webbrowser.open, args=[self._address], daemon=True).start()
+            show = importlib.import_module("webbrowser").open
+            threading.Thread(target=show, args=[self._address], daemon=True).start()
             self._address = ""
 
     def _outcome(self, done: Round) -> str:
