@@ -80,14 +80,17 @@ def align(wanted: str, text: str) -> Alignment | None:
 def say_differences(pieces: Sequence[Piece], limit: int = 3) -> str:
     """Return the first differences in words, such as `"opend" differs from "opened"`.
 
-    Characters that cannot be seen are named by their code point.
+    Characters that cannot be seen are named by their code point. White space at the end is none:
+    it is where a text's last line ends.
     """
     said: list[str] = []
+    if pieces and pieces[-1].text.isspace():
+        pieces = pieces[:-1]
     for removed, added in _differences(pieces):
         if not added:
-            said.append(f'"{_show(removed.strip())}" is not there')
+            said.append(f"{_in_quotes(removed)} is not there")
         elif not removed:
-            said.append(f'"{_show(added.strip())}" is left out')
+            said.append(f"{_in_quotes(added)} is left out")
         else:
             said.append(f'"{_show(removed)}" differs from "{_show(added)}"')
     more = [f"{len(said) - limit} more"] if len(said) > limit else []
@@ -105,6 +108,11 @@ def _differences(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
         removed = piece.text if piece.mark is Mark.REMOVED else ""
     if removed:
         yield removed, ""
+
+
+def _in_quotes(text: str) -> str:
+    words = text.strip()
+    return f'"{_show(words)}"' if words else "white space"
 
 
 def _show(text: str) -> str:

@@ -103,6 +103,15 @@ def test_what_differs_is_said() -> None:
     assert say_differences(pieces[2:3]) == ""
 
 
+def test_white_space_is_named_unless_it_ends_a_text() -> None:
+    """Who left out a space between words is told so, and nobody of the end of the last line."""
+    pieces = (Piece(REMOVED, "in"), Piece(ADDED, "on"), Piece(KEPT, "a:"), Piece(ADDED, " "))
+    assert say_differences(pieces) == '"in" differs from "on"'
+    assert say_differences((*pieces, Piece(KEPT, "b"))) == (
+        '"in" differs from "on"; white space is left out'
+    )
+
+
 def test_long_words_are_cut_when_said() -> None:
     """A word without end does not fill the report."""
     said = say_differences((Piece(REMOVED, "a" * 500), Piece(ADDED, "b")))
