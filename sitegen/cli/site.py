@@ -82,7 +82,8 @@ def build(
     are replaced one by one; if a build is killed in that moment, the next one first puts them back.
     Files of your own in the folder are kept. Errors and warnings are told on standard error, what
     was built on standard output. Exit code 0: built; 1: the content has errors, or warnings under
-    --strict; 2: wrong use.
+    --strict, or the site cannot be written, or Ctrl-C ended the build ("Aborted!"; the last site
+    stays as it was); 2: wrong use.
 
     Example: sitegen build --strict
     """
