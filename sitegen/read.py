@@ -70,7 +70,7 @@ def read_project(
     if not is_folder(root / CONTENT):
         reading.say(
             error("no-content", Location(CONTENT), "there is no folder content/ here",
-                  "run sitegen in the project's folder, or name it: sitegen build PROJECT")
+                  "run sitegen in the project's folder, or name that folder")
         )  # fmt: skip
         return None, tuple(reading.diagnostics)
     entries = reading.entries(CONTENT)

@@ -14,15 +14,20 @@ from typing import Final, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.authoring.note_files import printable, replace_text, require_project
+from sitegen.authoring.note_files import (
+    meant_ref,
+    note_names,
+    printable,
+    replace_text,
+    require_project,
+)
 from sitegen.authoring.note_text import data_of, entry_lines, tidy, with_entries
 from sitegen.authoring.passages import Passages, Way, find_passages
 from sitegen.authoring.refusals import Invalid, Refused
 from sitegen.check import check_corpus
 from sitegen.diagnostics import Diagnostic, Location, Severity, did_you_mean
-from sitegen.found_files import FOLDERS
 from sitegen.model import Corpus, Kind, Record, Ref, Seed
-from sitegen.notes import Claim, ClaimId, Event, EventId, Note, SourceId, is_id
+from sitegen.notes import Claim, ClaimId, Event, EventId, Note, SourceId
 from sitegen.prove import prove
 from sitegen.quotes import (
     FoldedText,
@@ -137,7 +142,7 @@ def add_entries(
     """
     corpus = read(project)
     ref = _address(project, corpus, into)
-    name = next(name for name in _names(ref) if name in corpus.files)
+    name = next(name for name in note_names(ref) if name in corpus.files)
     before = corpus.files[name]
     _, unsound = read_yaml(name, before)
     if any(each.rule != "empty-note" for each in unsound):
@@ -230,25 +235,18 @@ def _around(found: Search, choice: Choice, quote: str) -> tuple[str, str]:
 
 def _address(project: Path, corpus: Corpus, into: str) -> Ref:
     """Return the note that `claims/ID` means; refuse what can hold no evidence or is not there."""
-    folder, _, note_id = into.removesuffix(".yaml").rpartition("/")
-    kind = FOLDERS.get(f"{folder.rpartition('/')[2].removesuffix('s')}s")
-    if kind not in _QUOTABLE or not is_id(note_id):
+    ref = meant_ref(into)
+    if not ref or ref.kind not in _QUOTABLE:
         help_ = "write claims/ID or events/ID: only these have evidence"
         raise Refused(f'"{printable(into)}" is no claim and no event', help_, is_wrong_use=True)
-    ref = Ref(kind, note_id)
-    if not any(name in corpus.files for name in _names(ref)):
-        for name in _names(ref):
+    if not any(name in corpus.files for name in note_names(ref)):
+        for name in note_names(ref):
             if (project / name).exists():
                 raise Refused(f"{name} cannot be read", "run `sitegen check` to see why")
-        nearest = did_you_mean(note_id, corpus.records(kind))
-        help_ = nearest or f"write it first: sitegen new {kind} {note_id}"
-        raise Refused(f'there is no {kind} "{note_id}"', help_)
+        nearest = did_you_mean(ref.id, corpus.records(ref.kind))
+        help_ = nearest or f"write it first: sitegen new {ref.kind} {ref.id}"
+        raise Refused(f'there is no {ref.kind} "{ref.id}"', help_)
     return ref
-
-
-def _names(ref: Ref) -> tuple[str, str]:
-    stem = f"content/{ref.kind}s/{ref.id}"
-    return f"{stem}.yaml", f"{stem}.yml"
 
 
 def _passages(data: Mapping[str, object]) -> set[tuple[object, ...]]:

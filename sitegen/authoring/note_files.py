@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sitegen.authoring.refusals import Refused
+from sitegen.found_files import FOLDERS
 from sitegen.model import Kind, Ref
 from sitegen.notes import id_like, is_id, is_reserved
 
@@ -22,6 +23,20 @@ _MARK = "\ufeff".encode()
 def note_name(ref: Ref) -> str:
     """Return the path of a note's file below the project, with forward slashes."""
     return f"content/{ref.kind}s/{ref.id}{'.md' if ref.kind is Kind.PAGE else '.yaml'}"
+
+
+def meant_ref(address: str) -> Ref | None:
+    """Return the note that an address like `claims/ID` means, or a path that ends so, if any."""
+    folder, _, name = address.rpartition("/")
+    kind = FOLDERS.get(f"{folder.rpartition('/')[2].removesuffix('s')}s")
+    note_id = name.removesuffix(".md" if kind is Kind.PAGE else ".yaml")
+    return Ref(kind, note_id) if kind and is_id(note_id) else None
+
+
+def note_names(ref: Ref) -> tuple[str, ...]:
+    """Return the paths below the project that a note's file may have, the usual one first."""
+    name = note_name(ref)
+    return (name,) if ref.kind is Kind.PAGE else (name, f"{name.removesuffix('.yaml')}.yml")
 
 
 def checked_ref(kind: Kind, note_id: str) -> Ref:

@@ -70,10 +70,11 @@ def add(
     """Take an article in: its text, the file as it came, and a source note.
 
     FILE is a web page (.html), a PDF or plain text (.txt, .md); - reads standard input. A URL is
-    fetched, with nothing sent but the address. The text goes to seeds/, the file as it came to
-    seeds/originals/, and what the article says of itself (title, author, publisher, date) into a
-    new note in content/sources/; what it does not say is left there as a comment. Nothing that is
-    there already is touched.
+    fetched, with nothing sent but the address. The text goes to seeds/. Where it is not the file's
+    very bytes, as of a web page or a PDF, the file as it came goes to seeds/originals/; plain text
+    in UTF-8 is kept once. What the article says of itself (title, author, publisher, date) goes
+    into a new note in content/sources/; what it does not say is left there as a comment. Nothing
+    that is there already is touched.
 
     Example: sitegen add https://example.org/bridge-closed --id herald
     """

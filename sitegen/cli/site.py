@@ -82,7 +82,8 @@ def build(
     are replaced one by one; if a build is killed in that moment, the next one first puts them back.
     Files of your own in the folder are kept. Errors and warnings are told on standard error, what
     was built on standard output. Exit code 0: built; 1: the content has errors, or warnings under
-    --strict; 2: wrong use.
+    --strict, or the site cannot be written, or Ctrl-C ended the build ("Aborted!"; the last site
+    stays as it was); 2: wrong use.
 
     Example: sitegen build --strict
     """
@@ -125,9 +126,7 @@ def _say_what_came_of(built: Built) -> None:
 
 
 @click.command()
-@click.argument(
-    "paths", type=click.Path(path_type=Path, exists=True), nargs=-1, metavar="[PROJECT|NOTE]..."
-)
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1, metavar="[PROJECT|NOTE]...")
 @click.option(
     "--format",
     "style",
@@ -145,8 +144,9 @@ def _say_what_came_of(built: Built) -> None:
 def check(paths: tuple[Path, ...], style: str, strict: bool, fix: bool) -> None:
     """Do all that a build of PROJECT (default: this folder) does, but write no site.
 
-    Where a NOTE is named, or several, as files, all of its project is read, but told, mended and
-    counted is only what concerns these notes. An article in seeds/ may be named too.
+    Where a NOTE is named, or several, as files or as in claims/ID, all of its project is read, but
+    told, mended and counted is only what concerns these notes. An article in seeds/ may be named
+    too, and a folder in content/ or seeds/, for all that lies in it.
 
     As text the report goes to standard error; in a format for programs it goes to standard output,
     and nothing else does. Without --fix no file is changed; what --fix changes is shown, on

@@ -297,6 +297,48 @@ def test_check_of_a_note_tells_what_another_says_of_it(project: MakeProject) -> 
         assert "warning[ambiguous-name]" in said
 
 
+def test_check_of_a_folder_of_notes_tells_what_concerns_them(
+    project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder within a project stands for all that lies in it, also where it is this folder."""
+    folder = project(TWO_BROKEN)
+    actors = "content/actors/mayor.yaml"
+    for paths, found in (
+        (["content/actors"], {actors}),
+        (["content/actors", "."], {actors}),
+        (["content"], {actors, "content/claims/c.yaml"}),
+        (["content/sources", "seeds"], set()),
+    ):
+        monkeypatch.chdir(folder)
+        told = run("check", *paths, "--format", "json")
+        assert {json.loads(line)["path"] for line in told.stdout.splitlines()} == found
+        assert told.exit_code == bool(found)
+    monkeypatch.chdir(folder / "content/actors")
+    for arguments in ((), (".",)):
+        told = run("check", *arguments)
+        assert "content/actors/mayor.yaml:1:6: " in told.stderr
+        assert "1 error in 1 file; elsewhere 1 error in 1 file\n" in told.stderr
+
+
+def test_check_takes_a_note_by_its_address(
+    project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `sitegen excerpt --into` does; in this folder, or in the project that is named."""
+    page = "-- content/pages/about.md --\n---\ntitle: About\n---\nIt rained.\n"
+    folder = project(TWO_BROKEN + page)
+    (folder / "content/claims/other.yaml").rename(folder / "content/claims/other.yml")
+    assert "content/claims/c.yaml:" in run("check", folder, "claims/c").stderr
+    monkeypatch.chdir(folder)
+    for name in ("claims/c", "claim/c", "claims/c.yaml"):
+        assert "\n1 error in 1 file; elsewhere 1 error in 1 file\n" in run("check", name).stderr
+    for name in ("claims/other", "pages/about"):
+        assert run("check", name).stderr.startswith("no faults; elsewhere 2 errors")
+    missing = run("check", "claims/nobody")
+    assert missing.exit_code == 2
+    address, path = Path("claims/nobody"), Path("content/claims/nobody.yaml")
+    assert f"Path '{address}' does not exist, and there is no '{path}'." in missing.stderr
+
+
 def test_fix_of_a_note_leaves_the_others(project: MakeProject) -> None:
     """Mended is what was named, and no more."""
     folder = project(SOUND)
@@ -319,6 +361,29 @@ def test_check_of_what_is_no_note_is_wrong_use(project: MakeProject) -> None:
         [folder / "content/claims/nobody.yaml"],
     ):
         assert run("check", *paths).exit_code == 2
+
+
+def test_check_of_two_projects_names_what_lies_in_them(project: MakeProject) -> None:
+    """Sound notes of two projects are not said to be in none."""
+    folder, other = project(SOUND), project(SOUND, "other")
+    note, note_elsewhere = folder / "content/claims/c.yaml", other / "content/claims/c.yaml"
+    for one, two, are in (
+        (note, note_elsewhere, "are in"),
+        (other, folder / "seeds/a.txt", "are in"),
+        (folder / "content/claims", note_elsewhere, "are in"),
+        (folder, other, "are"),
+    ):
+        found = run("check", one, two)
+        assert found.exit_code == 2
+        assert f"Error: '{one}' and '{two}' {are} two projects; name one." in found.stderr
+
+
+def test_check_knows_a_project_by_two_names(project: MakeProject, tmp_path: Path) -> None:
+    """A link to its folder does not make it two."""
+    folder = project(SOUND)
+    (tmp_path / "link").symlink_to(folder, target_is_directory=True)
+    found = run("check", tmp_path / "link", folder / "content/claims/c.yaml")
+    assert found.stderr.startswith("no faults; elsewhere ")
 
 
 # --- wrong use --------------------------------------------------------------------------------
