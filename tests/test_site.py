@@ -226,6 +226,16 @@ def test_content_shows_what_the_tool_is_for(built_site: Path) -> None:
     assert any(len(group) > 1 for group in groups)
 
 
+def test_averages_are_spoken_of_where_there_are_several_values(built_site: Path) -> None:
+    """Of one value there is none that could be given."""
+    spoken: dict[bool, set[bool]] = {True: set(), False: set()}
+    for file in (built_site / "measures").glob("*.html"):
+        if file.name != "index.html":
+            html = file.read_text(encoding="utf-8")
+            spoken[html.count('<li class="plot__row') > 1].add("No average is given" in html)
+    assert spoken == {True: {True}, False: {False}}
+
+
 def test_pages_keep_their_weight(built_site: Path) -> None:
     """Styles stay under 15 KB and scripts under 20 KB compressed, a claim page under 30 KB.
 
