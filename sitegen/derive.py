@@ -19,15 +19,7 @@ from sitegen.findings.disagreements import disagreements
 from sitegen.findings.independence import lineage, origin_groups
 from sitegen.findings.silence import coverings, ends_of, silences
 from sitegen.ledger import Tables
-from sitegen.model import (
-    Citation,
-    Findings,
-    Kind,
-    OriginGroup,
-    Ref,
-    Site,
-    Standing,
-)
+from sitegen.model import Citation, Findings, Kind, OriginGroup, Ref, Site, Standing
 from sitegen.notes import ClaimId, SourceId
 
 _AFRESH: Final = Tables()

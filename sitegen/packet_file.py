@@ -20,6 +20,10 @@ if sys.platform != "win32":
     from fcntl import LOCK_EX, LOCK_UN, lockf
 
 
+ENDING: Final = ".tmp"
+"""How the names of files end that are begun and may never be finished."""
+
+
 class PacketFile:
     """A file that grows at its end; this process and those forked from it may add to it at once.
 
@@ -43,7 +47,7 @@ class PacketFile:
         if sys.platform == "win32":  # processes cannot be forked there, nor is it easy to remove
             return None
         with suppress(OSError):
-            handle, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=".tmp")
+            handle, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=ENDING)
             file = cls(Path(name), handle)
             try:
                 file.append(head)

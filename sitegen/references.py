@@ -1,6 +1,6 @@
 """The references in a note's fields: the one place that knows which field refers to what.
 
-`check` proves them, `link` turns them round into backlinks. Links inside Markdown are not fields
+`check` proves them, `backlinks` turns them round. Links inside Markdown are not fields
 and are the business of `markup`.
 """
 

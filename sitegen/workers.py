@@ -47,9 +47,8 @@ def share_out(
     """Yield the results of `work`, which takes some of the items, for all of them.
 
     They come in the order of the items, or as they are ready, so that nobody waits for a slow one;
-    then each process does what stands together.
-    So many of the first items are given out one by one, or few at a time if they are very many:
-    those of which each may have a lot to do.
+    then each process does what stands together. So many of the first items are given out one by
+    one, or few at a time if they are very many: those of which each may have a lot to do.
 
     Results, and exceptions that `work` raises, must be things that can be pickled; items need not
     be. Of several exceptions the one is raised that one process would have come upon first. With

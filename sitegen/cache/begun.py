@@ -9,11 +9,9 @@ import os
 import platform
 import sys
 from pathlib import Path
-from typing import Final
 from zlib import crc32
 
-ENDING: Final = ".tmp"
-"""How their names end."""
+from sitegen.packet_file import ENDING
 
 
 def beginning(path: Path) -> str:

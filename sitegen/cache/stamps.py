@@ -15,9 +15,7 @@ from typing import Any, Final
 
 # A file can be written twice within what its file system takes for one moment: two seconds on FAT.
 _MOMENT: Final = 2_000_000_000
-
-
-_MOST: Final = (1 << 63) - 1
+_MOST: Final = (1 << 63) - 1  # in a row of numbers
 
 Stamp = tuple[int, int, int, int]
 """Size, times of the last change to content and to anything else (ns), and number of a file.

@@ -34,9 +34,9 @@ from zlib import crc32
 from platformdirs import user_cache_path
 
 from sitegen.cache.alone import alone_with
-from sitegen.cache.begun import ENDING, beginning, remove_left
+from sitegen.cache.begun import beginning, remove_left
 from sitegen.cache.stamps import stamp_files
-from sitegen.packet_file import PacketFile
+from sitegen.packet_file import ENDING, PacketFile
 from sitegen.packets import SUM, Buffer, Damaged, Packets, sum_of
 
 _MAGIC: Final = b"sitegen cache 4\n"

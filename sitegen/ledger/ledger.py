@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Hashable, Iterable, Iterator, M
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from operator import ne
 from typing import Any, Final, TypeVar
 
@@ -17,6 +17,7 @@ from msgspec import Struct, structs
 from sitegen.digests import digest_of
 from sitegen.ledger.elsewhere import ROOM, MadeElsewhere, TableElsewhere
 from sitegen.ledger.inversion import inverted, inverted_again
+from sitegen.ledger.key_rows import KeyRows
 from sitegen.ledger.packing import Packing
 from sitegen.ledger.tables import Tables, shared
 from sitegen.ledger.traces import (
@@ -69,12 +70,8 @@ class Ledger(Tables):
         self._everywhere: dict[str, bytes] = {}
         self._free = 1 + max((each.number for each in self._last.sheets.values()), default=-1)
         self._mark = 0, self._free
-        self._orders: dict[Any, list[Keys[Any]]] = {}
-        for keys in self._last.keys.values():
-            self._orders.setdefault(_sign(keys.every), []).append(keys)
+        self._rows = KeyRows(self._last.keys)
         self._adopted: Mapping[str, TableElsewhere] = {}
-        self._objects: dict[tuple[type, Any], Any] = {}
-        self._numbers = {keys: number for number, keys in self._last.keys.items()}
         self._changed: set[int] = set()
         self._changed_tables: set[int] = set()
         self.is_known = bool(self._last.places)
@@ -95,7 +92,7 @@ class Ledger(Tables):
         signs: Mapping[K, Any],
         differ: Callable[[Any, Any], bool],
     ) -> WatchedTable[K, V]:
-        order = self._order(signs)
+        order = self._rows.of(signs)
         table, last = self._begin(name, order, held), self._values(name)
         now = tuple(signs.values())
         table.signs = Listed(order, now)
@@ -129,7 +126,7 @@ class Ledger(Tables):
         processes: int = 1,
     ) -> WatchedTable[K, V]:
         """Return a table whose entries are made together with what each looks up."""
-        order = self._order(keys)
+        order = self._rows.of(keys)
         if (found := self._adopted.get(name)) and found.table and found.keys == order.every:
             return self._taken(name, order, found.table)
         sheet = self._last.sheets.get(name)
@@ -275,14 +272,14 @@ class Ledger(Tables):
     def sheets(self) -> Kept:
         """Return what the next build needs to know before it opens a table."""
         sheets = {name: self._sheet(table) for name, table in self._tables.items()}
-        keys = {self._numbers[table.order]: table.order for table in self._tables.values()}
+        keys = {self._rows.numbers[table.order]: table.order for table in self._tables.values()}
         return replace(self.numbering(), sheets=sheets, keys=keys)
 
     def _sheet(self, table: WatchedTable[Any, Any]) -> Sheet:
         if table.is_as_it_was:
             return self._last.sheets[table.name]
         looks_at = table.looks_at or table.traces.tables()
-        return Sheet(table.number, self._numbers[table.order], looks_at)
+        return Sheet(table.number, self._rows.numbers[table.order], looks_at)
 
     def taken_up(self, held: D) -> D:
         """Return a record whose tables came from another process, with tables of this ledger."""
@@ -324,7 +321,7 @@ class Ledger(Tables):
         """Put away the tables that are done with."""
         if not self.is_known:
             self._packing.put_away()
-            self._objects.clear()  # few tables have keys of their own from here on
+            self._rows.forget_keys()
 
     def names(self) -> Mapping[str, bool]:
         """Return the names of all tables, and of each whether it is just as it was."""
@@ -340,27 +337,6 @@ class Ledger(Tables):
         sheet = self._last.sheets.get(name)
         return self._last.keys.get(sheet.keys, NO_KEYS) if sheet else NO_KEYS
 
-    def _order(self, keys: Iterable[K]) -> Keys[K]:
-        """Return distinct keys in their order; the same ones are the same object."""
-        if isinstance(keys, WatchedTable):
-            return keys.order
-        every = tuple(keys if isinstance(keys, Mapping) else dict.fromkeys(keys))
-        kinds = frozenset(map(type, every))  # a name is not the kind that it is equal to
-        alike = self._orders.setdefault(_sign(every), [])
-        for order in alike:
-            if order.every == every and order.kinds == kinds:
-                return order
-        alike.append(Keys(self._same(each) for each in every))
-        return alike[-1]
-
-    def _same(self, key: K) -> K:
-        """Return the one object that stands for all keys like this one, so that it is kept once."""
-        if not self._objects:
-            known = chain.from_iterable(keys.every for keys in self._last.keys.values())
-            self._objects = {(type(each), each): each for each in known}
-        same: K = self._objects.setdefault((type(key), key), key)
-        return same
-
     def _begin(self, name: str, order: Keys[K], held: Mapping[K, V]) -> WatchedTable[K, V]:
         if self._looks.is_tracing:
             raise RuntimeError("what is made for a table may make no other")
@@ -370,8 +346,7 @@ class Ledger(Tables):
         number = sheet.number if sheet else self._new_number(name)
         if number >= MOST_TABLES:
             raise ValueError("there are too many tables")
-        if order not in self._numbers:
-            self._numbers[order] = 1 + max(self._numbers.values(), default=-1)
+        if self._rows.number(order):
             self._looks.give_places(order.every)
         table = self._tables[name] = WatchedTable(self._looks, name, number, order, held)
         return table
@@ -428,11 +403,6 @@ class Ledger(Tables):
 
 _WORTH_IT: Final = 2000  # keys from which on another process is worth its while
 _NO_TABLE: Final = KeptTable(Listed(NO_KEYS, ()))
-
-
-def _sign(keys: tuple[Any, ...]) -> tuple[int, tuple[Any, ...], tuple[Any, ...]]:
-    """Return what two rows of keys that are equal have in common: the hash of all takes longer."""
-    return len(keys), keys[:1], keys[-1:]
 
 
 def _values_in(tables: Mapping[str, KeptTable], name: str) -> Mapping[Any, Any]:

@@ -1,0 +1,65 @@
+"""The rows of keys that tables have: alike ones are one object, with one number."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from itertools import chain
+from typing import Any, TypeVar
+
+from sitegen.ledger.watched import WatchedTable
+from sitegen.packed import Keys
+
+K = TypeVar("K", bound=Hashable)
+
+
+class KeyRows:
+    """All rows of keys, those of the last build first; `numbers` are those by which they are kept.
+
+    A key that stands in several rows is one object too.
+    """
+
+    def __init__(self, last: Mapping[int, Keys[Any]]) -> None:
+        """Take the rows that the last build kept, by number."""
+        self.numbers = {keys: number for number, keys in last.items()}
+        self._last = last
+        self._alike: dict[Any, list[Keys[Any]]] = {}
+        for keys in last.values():
+            self._alike.setdefault(_sign(keys.every), []).append(keys)
+        self._objects: dict[tuple[type, Any], Any] = {}
+
+    def of(self, keys: Iterable[K]) -> Keys[K]:
+        """Return distinct keys in their order; the same ones are the same object."""
+        if isinstance(keys, WatchedTable):
+            return keys.order
+        every = tuple(keys if isinstance(keys, Mapping) else dict.fromkeys(keys))
+        kinds = frozenset(map(type, every))  # a name is not the kind that it is equal to
+        alike = self._alike.setdefault(_sign(every), [])
+        for order in alike:
+            if order.every == every and order.kinds == kinds:
+                return order
+        alike.append(Keys(self._same(each) for each in every))
+        return alike[-1]
+
+    def number(self, order: Keys[Any]) -> bool:
+        """Give a row a number; tell whether it had none."""
+        if order in self.numbers:
+            return False
+        self.numbers[order] = 1 + max(self.numbers.values(), default=-1)
+        return True
+
+    def forget_keys(self) -> None:
+        """Take no memory to find keys that are alike: few rows are new from now on."""
+        self._objects.clear()
+
+    def _same(self, key: K) -> K:
+        """Return the one object that stands for all keys like this one, so that it is kept once."""
+        if not self._objects:
+            known = chain.from_iterable(keys.every for keys in self._last.values())
+            self._objects = {(type(each), each): each for each in known}
+        same: K = self._objects.setdefault((type(key), key), key)
+        return same
+
+
+def _sign(keys: tuple[Any, ...]) -> tuple[int, tuple[Any, ...], tuple[Any, ...]]:
+    """Return what two rows of keys that are equal have in common: the hash of all takes longer."""
+    return len(keys), keys[:1], keys[-1:]
