@@ -14,17 +14,20 @@ from sitegen.markup import (
     linked_sentences,
     plain_text,
 )
-from sitegen.model import Backlink, Kind, Record, Ref, Site
+from sitegen.model import Backlink, Corpus, Kind, Record, Ref, Site
 from sitegen.notes import Note, prose
 from sitegen.references import Reference, display_name, of_kinds, references, targets_of
 
+Published = Corpus | Site
+"""The notes that are for readers, linked or not."""
 
-def backlinks_of(site: Site, tables: Tables) -> Mapping[Ref, tuple[Backlink, ...]]:
-    """Return for each note of a site what refers to it, by kind and id of who does."""
-    refs = [Ref(kind, note_id) for kind in Kind for note_id in site.records(kind)]
+
+def backlinks_of(notes: Published, tables: Tables) -> Mapping[Ref, tuple[Backlink, ...]]:
+    """Return for each note what refers to it, by kind and id of who does."""
+    refs = [Ref(kind, note_id) for kind in Kind for note_id in notes.records(kind)]
 
     def links(ref: Ref) -> dict[Ref, tuple[Backlink, ...]]:
-        return _links(site, site.records(ref.kind)[ref.id])
+        return _links(notes, notes.records(ref.kind)[ref.id])
 
     named = tables.table("links of notes", refs, links)
     naming = tables.index("notes that link to a note", named, lambda links: links)
@@ -38,13 +41,13 @@ def backlinks_of(site: Site, tables: Tables) -> Mapping[Ref, tuple[Backlink, ...
     return found
 
 
-def _links(site: Site, record: Record[Note]) -> dict[Ref, tuple[Backlink, ...]]:
+def _links(notes: Published, record: Record[Note]) -> dict[Ref, tuple[Backlink, ...]]:
     """Return what a note's fields and Markdown refer to, each with the backlinks it gets."""
-    note, drafts = record.note, site.drafts
+    note, drafts = record.note, notes.drafts
     found: dict[Ref, list[Backlink]] = {}
 
     def targets(link: LinkRef) -> tuple[Ref, ...]:
-        refs = targets_of(site.refs_of, link.kind, link.id)
+        refs = targets_of(notes.refs_of, link.kind, link.id)
         return tuple(ref for ref in refs if ref not in drafts) if drafts else refs
 
     def title(link: LinkRef) -> Target | None:
@@ -52,10 +55,10 @@ def _links(site: Site, record: Record[Note]) -> dict[Ref, tuple[Backlink, ...]]:
         if not meant:
             return None
         kind, note_id = meant[0]
-        return Target("", display_name(site.records(kind)[note_id]), "")
+        return Target("", display_name(notes.records(kind)[note_id]), "")
 
     for reference in references(note):
-        for ref in of_kinds(site.refs_of.get(reference.id, ()), reference.kinds):
+        for ref in of_kinds(notes.refs_of.get(reference.id, ()), reference.kinds):
             if ref not in drafts:
                 found.setdefault(ref, []).append(_backlink(record, reference))
     for path, text in prose(note):

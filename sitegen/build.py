@@ -17,6 +17,7 @@ from pathlib import Path
 
 from msgspec import structs
 
+from sitegen.backlinks import backlinks_of
 from sitegen.check import accept, check_corpus, check_findings
 from sitegen.cluster import Cluster, ClusterFault
 from sitegen.derive import derive
@@ -24,7 +25,7 @@ from sitegen.diagnostics import Diagnostic, Location, Severity, error, in_order,
 from sitegen.kept_files import NoteMemory
 from sitegen.last_build import LastBuild
 from sitegen.ledger import Tables
-from sitegen.link import link
+from sitegen.link import link, published
 from sitegen.make import Progress, UnusablePath, in_silence, make_files
 from sitegen.memory import Memory
 from sitegen.model import Corpus, Findings, Kind, Proofs, Site
@@ -107,8 +108,11 @@ def examine(
     found = [*diagnostics, *check_corpus(corpus, proofs, processes, tables)]
     site, findings = None, None
     if not _has_errors(found):
-        site = link(corpus, proofs, tables)
-        findings = derive(site, tables, processes)
+        shown = published(corpus, tables)
+        backlinks = partial(backlinks_of, shown, tables)
+        with tables.meanwhile(backlinks, processes) as backlinks_found:
+            site = link(shown, proofs, tables)
+            findings = derive(site, tables, backlinks_found)
         found += check_findings(site, findings, processes, tables)
     found = list(accept(found, corpus, is_complete=site is not None))
     return Examined(

@@ -6,7 +6,7 @@ author judged. The rules are those of the content model, section "What is derive
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -25,36 +25,36 @@ from sitegen.notes import ClaimId, SourceId
 _AFRESH: Final = Tables()
 
 
-def derive(site: Site, tables: Tables = _AFRESH, processes: int = 1) -> Findings:
+def derive(
+    site: Site, tables: Tables = _AFRESH, backlinks_found: Callable[[], None] = lambda: None
+) -> Findings:
     """Return everything that follows from a site's notes.
 
-    What `tables` know to be as it was in the last build is not worked out again. With two
-    `processes`, backlinks are found by another one.
+    What `tables` know to be as it was in the last build is not worked out again. Backlinks come
+    last: `backlinks_found` may wait for another process to have made their tables.
     """
-    with tables.meanwhile(lambda: backlinks_of(site, tables), processes):
-        lineages = lineage(site, tables)
+    lineages = lineage(site, tables)
 
-        def groups_of(claim_id: ClaimId) -> tuple[OriginGroup, ...]:
-            return origin_groups(site, site.citations[Ref(Kind.CLAIM, claim_id)], lineages)
+    def groups_of(claim_id: ClaimId) -> tuple[OriginGroup, ...]:
+        return origin_groups(site, site.citations[Ref(Kind.CLAIM, claim_id)], lineages)
 
-        groups = tables.table("groups", site.claims, groups_of)
-        by_id = {each.id: each for each in disagreements(site, tables)}
-        ends = ends_of(site, tables)
-        covering = coverings(site, ends, tables)
-        held = [each for each in site.sources if each in site.seeds]
-        findings = Findings(
-            standing=tables.table(
-                "standing", site.claims, lambda each: standing(site, each, groups)
-            ),
-            lineages=lineages,
-            groups=groups,
-            disagreements=tables.digested("disagreements by id", by_id),
-            coverage=tables.table("coverage", held, partial(source_coverage, site)),
-            covering=covering,
-            silence=silences(site, covering, ends, tables),
-            backlinks={},
-        )
-        tables.put_away()
+    groups = tables.table("groups", site.claims, groups_of)
+    by_id = {each.id: each for each in disagreements(site, tables)}
+    ends = ends_of(site, tables)
+    covering = coverings(site, ends, tables)
+    held = [each for each in site.sources if each in site.seeds]
+    findings = Findings(
+        standing=tables.table("standing", site.claims, lambda each: standing(site, each, groups)),
+        lineages=lineages,
+        groups=groups,
+        disagreements=tables.digested("disagreements by id", by_id),
+        coverage=tables.table("coverage", held, partial(source_coverage, site)),
+        covering=covering,
+        silence=silences(site, covering, ends, tables),
+        backlinks={},
+    )
+    tables.put_away()
+    backlinks_found()
     return structs.replace(findings, backlinks=backlinks_of(site, tables))
 
 

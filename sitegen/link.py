@@ -5,9 +5,11 @@ It cannot fail: `check` has seen to it that every id means a note and every quot
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Final, TypeVar, cast
+from typing import Final, TypeVar
+
+from msgspec import structs
 
 from sitegen.drafts import without_drafts
 from sitegen.ledger import Tables
@@ -47,54 +49,54 @@ T = TypeVar("T")
 _AFRESH: Final = Tables()
 
 
-def link(corpus: Corpus, proofs: Proofs, tables: Tables = _AFRESH) -> Site:
-    """Return the published notes of a checked corpus, linked in both directions.
-
-    What `tables` know to be as it was in the last build is not worked out again.
-    """
-    notes = {kind: _published(corpus, kind, tables) for kind in Kind}
-    claims = cast("Mapping[ClaimId, Record[Claim]]", notes[Kind.CLAIM])
-    events = cast("Mapping[EventId, Record[Event]]", notes[Kind.EVENT])
-    citations = _citations(corpus, proofs, notes, tables)
-    return Site(
-        settings=corpus.settings,
-        **{f"{kind}s": notes[kind] for kind in Kind},  # type: ignore[arg-type]
-        seeds=_seeds(corpus, notes[Kind.SOURCE], tables),
-        citations=citations,
-        citations_of_source=_by_source(notes[Kind.SOURCE], citations, tables),
-        ignored=_ignored(proofs, notes[Kind.SOURCE], tables),
-        relations=_relations(claims, tables),
-        claims_of_event=_claims_of_event(claims, events, tables),
-        claims_of_question=_claims_of_question(claims, notes[Kind.QUESTION], tables),
-        claims_of_measure=_claims_of_measure(claims, notes[Kind.MEASURE], tables),
-        parts_of_event=_parts_of_event(events, tables),
-        refs_of=corpus.refs_of,
-        drafts=corpus.drafts,
-    )
+def published(corpus: Corpus, tables: Tables = _AFRESH) -> Corpus:
+    """Return a checked corpus with the notes that are for readers, less what they say of drafts."""
+    if not corpus.drafts:
+        return corpus
+    notes = {f"{kind}s": _published(corpus, kind, tables) for kind in Kind}
+    return structs.replace(corpus, **notes)
 
 
 def _published(corpus: Corpus, kind: Kind, tables: Tables) -> Mapping[str, Record[Note]]:
-    """Return the notes of one kind that are for readers, less what they say of drafts."""
     records = corpus.records(kind)
-    if not corpus.drafts:
-        return records
     ids = [note_id for note_id in records if Ref(kind, note_id) not in corpus.drafts]
     return tables.table(
         f"published {kind}s", ids, lambda each: without_drafts(records[each], corpus)
     )
 
 
-def _seeds(
-    corpus: Corpus, sources: Mapping[str, Record[Note]], tables: Tables
-) -> Mapping[SourceId, Seed]:
+def link(corpus: Corpus, proofs: Proofs, tables: Tables = _AFRESH) -> Site:
+    """Return the notes of a `published` corpus, linked in both directions.
+
+    What `tables` know to be as it was in the last build is not worked out again.
+    """
+    citations = _citations(corpus, proofs, tables)
+    return Site(
+        settings=corpus.settings,
+        **{f"{kind}s": corpus.records(kind) for kind in Kind},  # type: ignore[arg-type]
+        seeds=_seeds(corpus, tables),
+        citations=citations,
+        citations_of_source=_by_source(corpus.sources, citations, tables),
+        ignored=_ignored(proofs, corpus.sources, tables),
+        relations=_relations(corpus.claims, tables),
+        claims_of_event=_claims_of_event(corpus.claims, corpus.events, tables),
+        claims_of_question=_claims_of_question(corpus.claims, corpus.questions, tables),
+        claims_of_measure=_claims_of_measure(corpus.claims, corpus.measures, tables),
+        parts_of_event=_parts_of_event(corpus.events, tables),
+        refs_of=corpus.refs_of,
+        drafts=corpus.drafts,
+    )
+
+
+def _seeds(corpus: Corpus, tables: Tables) -> Mapping[SourceId, Seed]:
     if not corpus.drafts:
         return corpus.seeds
-    signs = {each: sign for each, sign in corpus.texts_of.items() if each in sources}
+    signs = {each: sign for each, sign in corpus.texts_of.items() if each in corpus.sources}
     return tables.given("texts of sources", Layered(Keys(signs), {}, corpus.seeds), signs)
 
 
 def _ignored(
-    proofs: Proofs, sources: Mapping[str, Record[Note]], tables: Tables
+    proofs: Proofs, sources: Container[SourceId], tables: Tables
 ) -> Mapping[SourceId, tuple[Span, ...]]:
     ids = [each for each in proofs.ignored if each in sources]
     return tables.table(
@@ -103,16 +105,15 @@ def _ignored(
 
 
 def _citations(
-    corpus: Corpus, proofs: Proofs, notes: Mapping[Kind, Mapping[str, Record[Note]]], tables: Tables
+    corpus: Corpus, proofs: Proofs, tables: Tables
 ) -> Mapping[Ref, tuple[Citation, ...]]:
     def make(ref: Ref) -> tuple[Citation, ...]:
-        record = notes[ref.kind][ref.id]
-        if ref.kind is Kind.CLAIM:
-            claim = cast("Record[Claim]", record)
-            return tuple(_evidence_citations(corpus, proofs, ref, claim.note.evidence))
-        return tuple(_event_citations(corpus, proofs, cast("Record[Event]", record)))
+        if ref.kind is Kind.EVENT:
+            return tuple(_event_citations(corpus, proofs, corpus.events[EventId(ref.id)]))
+        claim = corpus.claims[ClaimId(ref.id)]
+        return tuple(_evidence_citations(corpus, proofs, ref, claim.note.evidence))
 
-    refs = [Ref(kind, each) for kind in (Kind.CLAIM, Kind.EVENT) for each in notes[kind]]
+    refs = [Ref(kind, each) for kind in (Kind.CLAIM, Kind.EVENT) for each in corpus.records(kind)]
     return tables.table("citations", refs, make)
 
 
@@ -165,7 +166,7 @@ def _excerpt(
 
 
 def _by_source(
-    sources: Iterable[str], citations: Mapping[Ref, tuple[Citation, ...]], tables: Tables
+    sources: Iterable[SourceId], citations: Mapping[Ref, tuple[Citation, ...]], tables: Tables
 ) -> Mapping[SourceId, tuple[Citation, ...]]:
     """Return the citations of every source in the order in which its text has them."""
     quoting = tables.index(
@@ -181,7 +182,7 @@ def _by_source(
             )
         )
 
-    return tables.table("citations of sources", map(SourceId, sources), make)
+    return tables.table("citations of sources", sources, make)
 
 
 def _relations(
@@ -230,28 +231,26 @@ def _claims_of_event(
 
 def _claims_of_question(
     claims: Mapping[ClaimId, Record[Claim]],
-    questions: Mapping[str, Record[Note]],
+    questions: Mapping[QuestionId, Record[Question]],
     tables: Tables,
 ) -> Mapping[QuestionId, tuple[ClaimId, ...]]:
     named = tables.index("claims that name a question", claims, lambda each: each.note.questions)
 
     def make(question_id: QuestionId) -> tuple[ClaimId, ...]:
-        record = cast("Record[Question]", questions[question_id])
-        answers = (answer.claim for answer in record.note.answers)
+        answers = (answer.claim for answer in questions[question_id].note.answers)
         return _each_once(answers, named.get(question_id, ()))
 
-    return tables.table("claims of questions", map(QuestionId, questions), make)
+    return tables.table("claims of questions", questions, make)
 
 
 def _claims_of_measure(
-    claims: Mapping[ClaimId, Record[Claim]], measures: Iterable[str], tables: Tables
+    claims: Mapping[ClaimId, Record[Claim]], measures: Iterable[MeasureId], tables: Tables
 ) -> Mapping[MeasureId, tuple[ClaimId, ...]]:
     def measure(record: Record[Claim]) -> tuple[MeasureId, ...]:
         return (record.note.quantity.measure,) if record.note.quantity else ()
 
     named = tables.index("claims that name a measure", claims, measure)
-    ids = map(MeasureId, measures)
-    return tables.table("claims of measures", ids, lambda each: named.get(each, ()))
+    return tables.table("claims of measures", measures, lambda each: named.get(each, ()))
 
 
 def _parts_of_event(

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from sitegen.check import check_corpus
 from sitegen.derive import derive
 from sitegen.diagnostics import Severity
-from sitegen.link import link
+from sitegen.link import link, published
 from sitegen.model import Citation, Corpus, Findings, Kind, OriginGroup, Proofs, Ref, Site
 from sitegen.notes import ClaimId
 from sitegen.pages.cards import Cards, make_cards
@@ -37,7 +37,7 @@ class LinkedSite:
             if each.severity is Severity.ERROR
         ]
         assert not faults, "\n".join(faults)
-        self.site: Site = link(self.corpus, self.proofs)
+        self.site: Site = link(published(self.corpus), self.proofs)
 
     @cached_property
     def findings(self) -> Findings:

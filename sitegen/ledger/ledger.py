@@ -207,20 +207,24 @@ class Ledger(Tables):
         return self._given(name, held, held, ne)
 
     @contextmanager
-    def meanwhile(self, work: Callable[[], object], processes: int) -> Iterator[None]:
+    def meanwhile(self, work: Callable[[], object], processes: int) -> Iterator[Callable[[], None]]:
         """Have another process make the tables that some work makes, and do other things here."""
         is_much = processes > 1 and len(self._looks.places) >= _WORTH_IT
         if self.is_known or not is_much or not can_share():
-            yield
+            with super().meanwhile(work, processes) as no_wait:
+                yield no_wait
             return
         begun = importlib.import_module("sitegen.pool").meanwhile(partial(self._made_by, work))
         with begun as result:
             self._free += ROOM
             self._looks.leave_room()
-            yield
-            found = result()
-        if found:
-            self._adopted = found.taken_in(self._looks.places)
+
+            def adopt() -> None:
+                if found := result():
+                    self._adopted = found.taken_in(self._looks.places)
+
+            yield adopt
+            adopt()  # where nobody has; a result comes once
 
     def _made_by(self, work: Callable[[], object]) -> MadeElsewhere:
         """Return the tables that some work makes, in a process of its own."""

@@ -77,13 +77,18 @@ class Tables:
         return Whole(self.table(name, [""], lambda _: make()))
 
     @contextmanager
-    def meanwhile(self, work: Callable[[], object], processes: int) -> Iterator[None]:  # noqa: ARG002
+    def meanwhile(
+        self,
+        work: Callable[[], object],  # noqa: ARG002
+        processes: int,  # noqa: ARG002
+    ) -> Iterator[Callable[[], None]]:
         """Have another process make the tables that some work makes, and do other things here.
 
-        Once both are done the same work here finds the tables made. It may make them alone as well:
-        where nothing is kept, or there is little to do, nothing is done meanwhile.
+        Yield what waits for that. From then on, and from the end of the context on, the same work
+        here finds the tables made. It may make them alone as well: where nothing is kept, or there
+        is little to do, nothing is done meanwhile.
         """
-        yield
+        yield _no_wait
 
     def done_with(self, *names: str) -> None:
         """Take note that hardly anybody will look into these tables from now on.
@@ -100,6 +105,10 @@ class Tables:
 
     def everywhere(self, name: str, value: object) -> None:
         """Take note of what is looked at without being looked up, by all that is made later."""
+
+
+def _no_wait() -> None:
+    """Wait for nobody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -362,8 +362,13 @@ def shares(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sitegen.ledger.ledger.can_share", lambda: True)
 
 
-def two_parts(ledger: Ledger, entries: dict[str, Any], made: list[str]) -> list[dict[str, Any]]:
-    """Return all tables of two pieces of work on some entries, the first done by a process."""
+def two_parts(
+    ledger: Ledger, entries: dict[str, Any], made: list[str], *, waits: bool = False
+) -> list[dict[str, Any]]:
+    """Return all tables of two pieces of work on some entries, the first done by a process.
+
+    Who `waits` for that process asks for the tables before the end of the context.
+    """
     given = ledger.given("entries", entries)
 
     def noted(name: str, look: Callable[[str], Any]) -> Callable[[str], Any]:
@@ -388,17 +393,23 @@ def two_parts(ledger: Ledger, entries: dict[str, Any], made: list[str]) -> list[
         )
         return [sizes, more]
 
-    with ledger.meanwhile(elsewhere, processes=2):
+    with ledger.meanwhile(elsewhere, processes=2) as made_elsewhere:
         mine = here()
-    return [dict(each) for each in (*elsewhere(), *mine)]
+        if waits:
+            made_elsewhere()
+            others = elsewhere()
+    if not waits:
+        others = elsewhere()
+    return [dict(each) for each in (*others, *mine)]
 
 
 @pytest.mark.usefixtures("shares")
-def test_tables_that_another_process_has_made_are_found_here() -> None:
-    """They are what they would be here, and nothing of them is made again."""
+@pytest.mark.parametrize("waits", [False, True])
+def test_tables_that_another_process_has_made_are_found_here(waits: bool) -> None:
+    """They are what they would be here, at the end or once waited for; nothing is made again."""
     entries = {"a": 1, "b": 22, "c": "x"}
     made: list[str] = []
-    found = two_parts(Ledger(), entries, made)
+    found = two_parts(Ledger(), entries, made, waits=waits)
     assert found[0] == {"a": "1!", "b": "22!", "c": "x!"}
     assert found[1] == {key: ["a", "b", "c"] for key in ("p", "q", "both")}
     assert found[2]["2"] == ("b",)
