@@ -56,7 +56,7 @@ class LastBuild:
 
         One that could not be read then may be such that it can be now.
         """
-        digests = self._inputs.digests if self._inputs else {}
+        digests = self._inputs.digests.every() if self._inputs and outlines else {}
         return {
             name
             for name, each in outlines.items()
@@ -72,12 +72,7 @@ class LastBuild:
     def _page_memory(self, known: Remembered) -> PageMemory | None:
         if self._memory is None or self._inputs is None or self.ledger is None:
             return None
-        templates = sorted(
-            (path, digest)
-            for path, digest in self._inputs.digests.items()
-            if path.startswith("templates/")
-        )
-        tools = digest_of(self._memory.program(), templates)
+        tools = digest_of(self._memory.program(), self._inputs.templates())
         return PageMemory(tools, known, ledger=self.ledger)
 
     def pages_in(self, now: Mapping[str, Stamp]) -> PageMemory | None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 from sitegen.cache import (
     CacheFile,
+    FileDigests,
     Parts,
     Stamp,
     Stamped,
@@ -42,13 +42,18 @@ _MANY: Final = 1000  # changes at once, of which some may have been lost
 class Inputs:
     """The files that a site is made from, by path below the project.
 
-    `digests` are the SHA-256 of their bytes; of a file that could not be read it is empty.
+    `digests` are the SHA-256 of their bytes. Those of notes and articles need not be known yet: of
+    one that changes after it was looked at they may be of either content, and its stamp tells that.
     `settled` are those whose stamp would tell of any change since.
     """
 
     stamped: Stamped
-    digests: Mapping[str, bytes]
+    digests: FileDigests
     settled: frozenset[str]
+
+    def templates(self) -> list[tuple[str, bytes]]:
+        """Return the project's own templates and their digests, in order."""
+        return sorted(self.digests.of(_templates_in(self.stamped)).items())
 
     def listing(self) -> Listing:
         """Return what the folders hold; it says nothing where there are links."""
@@ -111,12 +116,9 @@ class Watched:
         stamped = stamp_again(project, last.stamped, self.changed)
         if stamped is None:
             return None
-        digests = {**last.digests}
-        for path in self.changed:
-            digests.pop(path, None)
-            if path in stamped.files:
-                digests[path] = _digest(project, path)
-        return Inputs(stamped, digests, last.settled - self.changed)
+        digests = last.digests.every().items()
+        same = {path: digest for path, digest in digests if path not in self.changed}
+        return _inputs(project, stamped, same, last.settled - self.changed)
 
 
 @dataclass(slots=True)
@@ -232,15 +234,33 @@ def _holds_the_same(before: Stamped, now: Stamped) -> bool:
 
 
 def _look_at_all(project: Path, known: Inputs | None) -> Inputs:
-    """Return the files of a project, each looked at."""
+    """Return the files of a project, each looked at; what is known of one that stands is true."""
     stamped = stamp_files(project, INPUTS)
-    digests = {
-        path: known.digests[path]
-        if known and path in known.settled and known.stamped.files[path] == stamp
-        else _digest(project, path)
-        for path, stamp in stamped.files.items()
-    }
-    return Inputs(stamped, digests, stamped.settled())
+    same: dict[str, bytes] = {}
+    if known:
+        before, digests = known.stamped.files, known.digests.every()
+        same = {
+            path: digests[path]
+            for path, stamp in stamped.files.items()
+            if path in known.settled and before[path] == stamp
+        }
+    return _inputs(project, stamped, same, stamped.settled())
+
+
+def _inputs(
+    project: Path, stamped: Stamped, same: Mapping[str, bytes], settled: frozenset[str]
+) -> Inputs:
+    """Return the files of a project, given the digests of those that are the same.
+
+    Of settings and templates nobody tells what was read: that is found out before.
+    """
+    digests = FileDigests(project, stamped.files, same)
+    digests.of([SETTINGS, *_templates_in(stamped)])
+    return Inputs(stamped, digests, settled)
+
+
+def _templates_in(stamped: Stamped) -> list[str]:
+    return [path for path in stamped.files if path.startswith(f"{TEMPLATES}/")]
 
 
 def recall_findings(memory: Memory) -> Outcome | None:
@@ -249,7 +269,7 @@ def recall_findings(memory: Memory) -> Outcome | None:
     if outcome is None:
         return None
     inputs = look_at_inputs(memory)
-    if inputs.stamped.is_plain and inputs.digests == outcome.inputs.digests:
+    if inputs.stamped.is_plain and inputs.digests.every() == outcome.inputs.digests.every():
         return outcome
     memory.seen = inputs
     return None
@@ -293,29 +313,22 @@ def without_doubt(memory: Memory, inputs: Inputs, read: Mapping[str, bytes]) -> 
     """Return the inputs as they were looked at, or none if a build has read something else.
 
     What it read may be newer than what was looked at before. `read` are the SHA-256 of the notes
-    and articles that it read, by path; settings and templates are looked at once more. There are no
-    links among the inputs, so that nothing was read but what had been looked at.
+    and articles that it read, by path, which may be all that is known of them; settings and
+    templates are looked at once more. There are no links among the inputs, so that nothing was read
+    but what had been looked at.
     """
-    is_as_seen = read.items() <= inputs.digests.items()
+    inputs.digests.tell(read)
+    is_as_seen = read.items() <= inputs.digests.every().items()
     if is_as_seen and not _is_changed(memory, inputs.stamped):
         return inputs
-    return Inputs(stamp_files(memory.project, INPUTS), {}, frozenset())
+    stamped = stamp_files(memory.project, INPUTS)
+    return Inputs(stamped, FileDigests(memory.project, (), {}), frozenset())
 
 
 def _is_changed(memory: Memory, before: Stamped) -> bool:
     """Tell whether settings or templates have changed since they were looked at."""
     again = stamp_again(memory.project, before, [SETTINGS])
     templates = stamp_files(memory.project, [TEMPLATES]).files
-    known = {path for path in before.files if path.startswith(f"{TEMPLATES}/")}
-    if again is None or templates.keys() != known:
+    if again is None or templates.keys() != {*_templates_in(before)}:
         return True
     return not {**again.files, **templates}.items() <= before.files.items()
-
-
-def _digest(project: Path, path: str) -> bytes:
-    if path.endswith("/"):
-        return b""
-    try:
-        return sha256((project / path).read_bytes()).digest()
-    except OSError:
-        return b""

@@ -4,11 +4,13 @@ Nothing here is trusted: whatever is damaged, of another version or of another o
 there. Knows neither notes nor pages.
 """
 
+from sitegen.cache.file_digests import FileDigests
 from sitegen.cache.stamps import Stamp, Stamped, stamp_again, stamp_files, stamp_of, stamps_in
 from sitegen.cache.store import CacheFile, Parts, program_digest
 
 __all__ = [
     "CacheFile",
+    "FileDigests",
     "Parts",
     "Stamp",
     "Stamped",

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sitegen import build as build_stages
 from sitegen import kept_files, memory, prove, read, render, workshop
 from sitegen.build import build
-from sitegen.cache import CacheFile, Parts, Stamped, stamps
+from sitegen.cache import CacheFile, Parts, Stamped, file_digests, stamps
 from sitegen.export import LINES
 from sitegen.last_build import open_beforehand
 from sitegen.ledger import Ledger
@@ -422,27 +422,56 @@ def test_who_builds_right_after_recalling_does_not_look_again(
     assert looked.count(folder) == 2
 
 
-def test_page_of_a_template_that_was_put_back_does_not_stay(
-    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("templates/pages/place.html", "{}\n"),
+        ("content/places/town.yaml", "name: {}\n"),
+        ("content/site.yaml", "title: {}\n"),
+    ],
+)
+def test_page_of_what_was_put_back_does_not_stay(
+    path: str, words: str, project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A template that changes during a build and changes back leaves no page of its own behind."""
-    folder, output = project(f"{SITE}-- templates/pages/place.html --\nAAA\n"), tmp_path / "site"
-    template = folder / "templates/pages/place.html"
+    """A file that changes after it was looked at, and back after the build, leaves no page."""
+    folder, output = project(SITE), tmp_path / "site"
+    file, page = folder / path, output / "places/town.html"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(words.format("AAA"))
     stamped = memory.look_at_inputs
 
     def looking(known: memory.Memory) -> memory.Inputs:
         inputs = stamped(known)
-        template.write_text("BBB\n")
+        file.write_text(words.format("BBB"))
         return inputs
 
     with monkeypatch.context() as patch:
         patch.setattr("sitegen.last_build.look_at_inputs", looking)
         build(folder, output, memory=open_memory(folder, output))
-    assert (output / "places/town.html").read_text() == "BBB\n"
-    template.write_text("AAA\n")
+    assert "BBB" in page.read_text()
+    file.write_text(words.format("AAA"))
     build(folder, output, memory=open_memory(folder, output))
 
-    assert (output / "places/town.html").read_text() == "AAA\n"
+    assert "AAA" in page.read_text()
+    assert "BBB" not in page.read_text()
+
+
+def test_first_build_reads_each_note_and_article_once(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its digest is that of the bytes that were read; that of settings is found out before."""
+    folder, output = project(SITE), tmp_path / "site"
+    found_out: list[Path] = []
+    digest = file_digests._digest
+
+    def reading(path: Path) -> bytes:
+        found_out.append(path.relative_to(folder))
+        return digest(path)
+
+    monkeypatch.setattr(file_digests, "_digest", reading)
+    build(folder, output, memory=open_memory(folder, output))
+
+    assert [each for each in found_out if each.suffix] == [Path("content/site.yaml")]
 
 
 def test_page_that_is_touched_right_after_the_build_is_not_the_builds_own(
@@ -476,11 +505,11 @@ def test_who_is_told_of_changes_looks_at_nothing_else(project: MakeProject, tmp_
         file = folder / name
         file.write_text(f"{file.read_text()}tags: [wet]\n")
     watched.changed.add("content/places/town.yaml")
-    before = memory.look_at_inputs(known).digests
+    before = memory.look_at_inputs(known).digests.every()
 
     assert memory.untold(known) == {"content/claims/c.yaml"}
     watched.changed |= memory.untold(known)
-    after = memory.look_at_inputs(known).digests
+    after = memory.look_at_inputs(known).digests.every()
     assert {path for path, _ in before.items() ^ after.items()} == {"content/claims/c.yaml"}
 
 
