@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+
+if sys.platform == "win32":
+    from subprocess import list2cmdline as join
+else:
+    from shlex import join
 
 
 def built_in_templates() -> Path:
@@ -35,7 +38,7 @@ def _interpreter() -> str:
         return "python"
     below = own.removeprefix(f"{Path.cwd()}{os.sep}")
     own = below if os.sep in below else own  # a bare name is looked for elsewhere
-    return subprocess.list2cmdline([own]) if sys.platform == "win32" else shlex.quote(own)
+    return join([own])
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -23,7 +23,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from io import BytesIO
 from itertools import repeat
 from pathlib import Path
@@ -36,6 +35,7 @@ from platformdirs import user_cache_path
 from sitegen.cache.alone import alone_with
 from sitegen.cache.begun import beginning, remove_left
 from sitegen.cache.stamps import stamp_files
+from sitegen.libraries import versions_of
 from sitegen.packet_file import ENDING, PacketFile
 from sitegen.packets import SUM, Buffer, Damaged, Packets, sum_of
 
@@ -60,9 +60,8 @@ def program_digest(templates: Path) -> str:
     """
     package = Path(__file__).parent.parent
     digest = sha256(sys.version.encode())
-    for name in _LIBRARIES:
-        with suppress(PackageNotFoundError):
-            digest.update(f"{name} {version(name)}\n".encode())
+    for name, version in versions_of(_LIBRARIES).items():
+        digest.update(f"{name} {version}\n".encode())
     for folder in (package, templates):
         found = stamp_files(folder, [""]).files
         for path in sorted(found):

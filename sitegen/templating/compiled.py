@@ -8,13 +8,14 @@ import sys
 import tempfile
 from contextlib import suppress
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from zlib import crc32
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from platformdirs import user_cache_path
+
+from sitegen.libraries import versions_of
 
 
 class _Compiled(BytecodeCache):
@@ -57,7 +58,7 @@ def compiled_templates(way: str) -> BytecodeCache | None:
     here = Path(__file__).parent
     modules = (*sorted(here.glob("*.py")), here.with_name("render.py"))
     made_by = b"".join(each.read_bytes() for each in modules)
-    made_with = f"{version('jinja2')} {version('markupsafe')} {sys.version}".encode()
+    made_with = f"{versions_of(['jinja2', 'markupsafe'])} {sys.version}".encode()
     kind = sha256(made_by + made_with).hexdigest()[:16]
     with suppress(OSError, RuntimeError):  # no home, or none that can be written
         folder = user_cache_path("sitegen") / "templates" / f"{kind}-{way}"
