@@ -18,6 +18,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from functools import partial
 from itertools import chain
 from typing import Any, Final, Generic, TypeVar
 
@@ -58,8 +59,20 @@ class Keys(Generic[K]):
         return self._places
 
     def __reduce__(self) -> Any:
-        """Return what makes the same again; where each stands is found out when it is wanted."""
+        """Return what makes the same again; where each stands is found out when it is wanted.
+
+        Of named tuples, as many keys are, a pickle has a row for each of their fields: to load one
+        for each key takes much longer.
+        """
+        kind = next(iter(self.kinds)) if len(self.kinds) == 1 else object
+        if issubclass(kind, tuple) and hasattr(kind, "_fields"):
+            return _keys_of, (kind, tuple(zip(*self.every, strict=True)))
         return Keys, (self.every,)
+
+
+def _keys_of(kind: type[tuple[Any, ...]], rows: Iterable[Iterable[Any]]) -> Keys[Any]:
+    make = partial(tuple.__new__, kind)  # as a named tuple does it, without a call in Python
+    return Keys(map(make, zip(*rows, strict=True)))
 
 
 class Keyed(Mapping[K, V]):

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
+from sitegen.model import Kind, Ref
 from sitegen.notes import Claim
 from sitegen.packed import Keys, Layered, Listed, Packed, pack
 from sitegen.packets import Buffer, Damaged, Packets, sum_of
@@ -167,3 +168,21 @@ def test_packed_values_are_those_that_were_given(edits: list[dict[int, str]]) ->
         packed = pickle.loads(pickle.dumps(pack(layered)))
         assert list(packed.items()) == list(values.items()) == list(layered.items())
         assert list(packed.values()) == [packed[key] for key in packed] == list(layered.values())
+
+
+@pytest.mark.parametrize(
+    "every",
+    [
+        (),
+        ("a", "b"),
+        (Ref(Kind.CLAIM, "a"), Ref(Kind.CLAIM, "b"), Ref(Kind.EVENT, "a")),
+        (Ref(Kind.CLAIM, "a"), (Kind.CLAIM, "b")),
+        ((1, 2), (3,)),
+    ],
+)
+def test_keys_are_the_same_out_of_a_pickle(every: tuple[Any, ...]) -> None:
+    """Each is of the same kind as before, which not all that are equal to it are."""
+    keys = pickle.loads(pickle.dumps(Keys(every)))
+
+    assert keys.every == every
+    assert [*map(type, keys.every)] == [*map(type, every)]
