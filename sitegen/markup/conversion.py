@@ -6,6 +6,7 @@ made. Nothing here knows a note, a file or a page.
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Callable, Collection
 from html import escape, unescape
@@ -14,9 +15,8 @@ from typing import NamedTuple, Protocol
 from msgspec import Struct
 
 from sitegen.markup.kept import Kept
-from sitegen.markup.link_syntax import LinkRef, MarkupProblem
+from sitegen.markup.link_syntax import LinkRef, MarkupProblem, TooMuchWorkError
 from sitegen.markup.simple_prose import convert_simple, words_of_simple
-from sitegen.markup.site_markdown import TooMuchWorkError, convert_markdown
 
 DEEPEST = 24  # quotes and lists inside one another
 _MAX_WORK = 100_000_000  # characters looked at; about a second
@@ -75,11 +75,23 @@ def convert(text: str) -> Markup:
     if _work_for(text) > _MAX_WORK:
         return _unconverted(text, max(_blocks(text), key=_work_for))
     try:
-        html, links, problems = convert_markdown(text)
+        html, links, problems = _by_library(text)
     except (RecursionError, TooMuchWorkError):
         return _unconverted(text, next(filter(_is_too_much, _blocks(text)), text))
     html = _CONTROL.sub("", html).replace("&nbsp;", "\xa0")
     return Markup(_without_site(html), links, problems)
+
+
+def _by_library(text: str) -> tuple[str, tuple[LinkRef, ...], tuple[MarkupProblem, ...]]:
+    """Return what `convert_markdown` does.
+
+    It is loaded with the first text that takes more than the short cut: that is longer than many a
+    build takes for all else it loads for texts.
+    """
+    library = importlib.import_module("sitegen.markup.site_markdown")
+    converted: tuple[str, tuple[LinkRef, ...], tuple[MarkupProblem, ...]]
+    converted = library.convert_markdown(text)
+    return converted
 
 
 def _convertible(text: str) -> str:
@@ -225,7 +237,7 @@ def _unconverted(text: str, culprit: str) -> Markup:
 def _is_too_much(block: str) -> bool:
     """Return whether a part of a text cannot be converted by itself."""
     try:
-        convert_markdown(block)
+        _by_library(block)
     except (RecursionError, TooMuchWorkError):
         return True
     return False

@@ -41,6 +41,10 @@ class LinkRef(NamedTuple):
     written: str
 
 
+class TooMuchWorkError(Exception):
+    """The ends of brackets that never close were looked for too often."""
+
+
 class MarkupProblem(NamedTuple):
     """A mistake in a Markdown text; whoever knows the file makes a diagnostic of it."""
 

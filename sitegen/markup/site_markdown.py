@@ -35,7 +35,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, INLINE_PLACEHOLDER_RE, STX, AtomicString
 
 from sitegen.markup.emphasis import EmphasisProcessor
-from sitegen.markup.link_syntax import LinkRef, MarkupProblem, read_link
+from sitegen.markup.link_syntax import LinkRef, MarkupProblem, TooMuchWorkError, read_link
 
 _TAGS = {
     *("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "br"),
@@ -44,10 +44,6 @@ _TAGS = {
 }
 _ATTRIBUTES = {"a": {"href", "title", "rel"}, "data": {"value"}, "ol": {"start"}}
 _ALIGNMENTS = {"align-left", "align-center", "align-right"}
-
-
-class TooMuchWorkError(Exception):
-    """The ends of brackets that never close were looked for too often."""
 
 
 def convert_markdown(text: str) -> tuple[str, tuple[LinkRef, ...], tuple[MarkupProblem, ...]]:

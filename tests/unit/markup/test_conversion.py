@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 from collections.abc import Collection
 
 import pytest
@@ -433,3 +435,19 @@ def test_markup_can_be_kept_in_a_file() -> None:
     markup = convert("[[pact]] [a](x.html)\n\n![[claim:pact]]")
 
     assert pickle.loads(pickle.dumps(markup)) == markup
+
+
+def test_library_is_loaded_for_no_simple_text() -> None:
+    """Most builds after a change have none but simple texts to convert."""
+    script = (
+        "import sys\nfrom sitegen.markup import convert, plain_text\n"
+        "convert('It *rained*, says [[a-source]].'), plain_text('It rained.', lambda _: None)\n"
+        "print('markdown' in sys.modules)\n"
+        "print(convert('> It rained.').html, 'markdown' in sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.split("\n", 1)[0] == "False"
+    assert done.stdout.endswith("</blockquote> True\n")

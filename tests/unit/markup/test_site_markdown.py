@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.markup.link_syntax import LinkRef
-from sitegen.markup.site_markdown import TooMuchWorkError, convert_markdown
+from sitegen.markup.link_syntax import LinkRef, TooMuchWorkError
+from sitegen.markup.site_markdown import convert_markdown
 
 
 def test_links_stand_as_numbered_places() -> None:
