@@ -24,7 +24,7 @@ Published = Corpus | Site
 
 def backlinks_of(notes: Published, tables: Tables) -> Mapping[Ref, tuple[Backlink, ...]]:
     """Return for each note what refers to it, by kind and id of who does."""
-    refs = [Ref(kind, note_id) for kind in Kind for note_id in notes.records(kind)]
+    refs = chain.from_iterable(Ref.to_each(kind, notes.records(kind)) for kind in Kind)
 
     def links(ref: Ref) -> dict[Ref, tuple[Backlink, ...]]:
         return _links(notes, notes.records(ref.kind)[ref.id])

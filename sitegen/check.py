@@ -61,7 +61,7 @@ def check_corpus(
         record = corpus.records(ref.kind)[ref.id]
         return Checked(check_note(corpus, proofs, record), ties_of(record))
 
-    refs = [Ref(kind, note_id) for kind in Kind for note_id in corpus.records(kind)]
+    refs = chain.from_iterable(Ref.to_each(kind, corpus.records(kind)) for kind in Kind)
     checked = tables.table("faults of notes", refs, check, processes)
     tables.done_with("faults of notes")
     together = tables.whole("faults of notes together", lambda: check_together(corpus, checked))

@@ -113,7 +113,7 @@ def _citations(
         claim = corpus.claims[ClaimId(ref.id)]
         return tuple(_evidence_citations(corpus, proofs, ref, claim.note.evidence))
 
-    refs = [Ref(kind, each) for kind in (Kind.CLAIM, Kind.EVENT) for each in corpus.records(kind)]
+    refs = [*Ref.to_each(Kind.CLAIM, corpus.claims), *Ref.to_each(Kind.EVENT, corpus.events)]
     return tables.table("citations", refs, make)
 
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import partial
+from itertools import repeat
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct, field
@@ -72,6 +74,11 @@ class Ref(NamedTuple):
     def __str__(self) -> str:
         """Return `kind:id`, as it is written in a Markdown link."""
         return f"{self.kind}:{self.id}"
+
+    @classmethod
+    def to_each(cls, kind: Kind, ids: Iterable[str]) -> Iterator[Ref]:
+        """Yield the addresses of notes of one kind, without a call in Python for each of them."""
+        return map(partial(tuple.__new__, cls), zip(repeat(kind), ids, strict=False))
 
 
 class Record(Struct, Generic[N_co], frozen=True):

@@ -58,7 +58,7 @@ def prove(corpus: Corpus, tables: Tables = _AFRESH, processes: int = 1) -> Proof
         text = text_of(source_id)
         return tuple(_once(text, corpus.sources[source_id].note.ignore)) if text else ()
 
-    owners = [Ref(kind, each) for kind in _QUOTING for each in corpus.records(kind)]
+    owners = chain.from_iterable(Ref.to_each(kind, corpus.records(kind)) for kind in _QUOTING)
     held = [each for each in corpus.sources if each in corpus.seeds]
     matches = tables.table("matches", owners, found, processes)
     tables.done_with("matches")

@@ -95,10 +95,7 @@ def read_project(
             for kind, names in reading.names.items()
         },
         texts_of=signs,
-        refs_of={
-            note_id: tuple([Ref(kind, note_id) for kind in kinds])
-            for note_id, kinds in kinds_of.items()
-        },
+        refs_of=_refs_of(reading.names, kinds_of),
         kinds_of=kinds_of,
         **{f"{kind}s": records_of(files, reading.names[kind]) for kind in Kind},  # type: ignore[arg-type]
     )
@@ -239,6 +236,19 @@ def _kinds_of(names: Mapping[Kind, Mapping[str, str]]) -> dict[str, tuple[Kind, 
         for shared in found.keys() & new.keys():
             new[shared] = (*found[shared], kind)
         found |= new
+    return found
+
+
+def _refs_of(
+    names: Mapping[Kind, Mapping[str, str]], kinds_of: Mapping[str, Sequence[Kind]]
+) -> dict[str, tuple[Ref, ...]]:
+    """Return of every id which notes have it, in the order of their kinds."""
+    found: dict[str, tuple[Ref, ...]] = {}
+    for kind in Kind:
+        found.update(zip(names[kind], zip(Ref.to_each(kind, names[kind])), strict=True))
+    for note_id, kinds in kinds_of.items():
+        if len(kinds) > 1:
+            found[note_id] = tuple([Ref(kind, note_id) for kind in kinds])
     return found
 
 

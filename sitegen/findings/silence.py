@@ -65,8 +65,8 @@ def coverings(site: Site, ends: Ends, tables: Tables = _AFRESH) -> Mapping[Ref, 
         return known.setdefault(found.ids, found)
 
     refs = (
-        *(Ref(Kind.EVENT, each) for each in site.claims_of_event),
-        *(Ref(Kind.QUESTION, each) for each in site.claims_of_question),
+        *Ref.to_each(Kind.EVENT, site.claims_of_event),
+        *Ref.to_each(Kind.QUESTION, site.claims_of_question),
     )
     return tables.table("covering", refs, make)
 

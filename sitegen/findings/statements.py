@@ -97,7 +97,8 @@ class Places(Mapping[Ref, str]):
 
     def __iter__(self) -> Iterator[Ref]:
         """Return all subjects."""
-        return (Ref(kind, each) for kind in _SUBJECTS for each in self._site.records(kind))
+        every = self._site.records
+        return chain.from_iterable(Ref.to_each(kind, every(kind)) for kind in _SUBJECTS)
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -126,8 +127,8 @@ def statements_of(
     firsts = {each: first for first, group in found.items() for each in group}
     stands_for = tables.given("claims that stand for others", firsts, firsts)
     refs = [
-        *(Ref(Kind.EVENT, each) for each in site.events),
-        *(Ref(Kind.CLAIM, each) for each in site.claims if firsts.get(each, each) == each),
+        *Ref.to_each(Kind.EVENT, site.events),
+        *Ref.to_each(Kind.CLAIM, [each for each in site.claims if firsts.get(each, each) == each]),
     ]
     about = tables.index("subjects of claims", _Subjects(site), iter)
 
