@@ -15,23 +15,23 @@ from sitegen.yaml_nodes.parsing import MAX_DEPTH
 
 # Words without quotes to the end of their line, with neither a comment nor a key among them.
 _WORDS: Final = r"""
-    [^\s\-?:,\[\]{}\#&*!|>'"%@`] [^\n:\#]*+ (?:(?: :(?=\S) | (?<=\S)\# ) [^\n:\#]*+)*+
-    (?<![ ])(?=\n)
+    (?:-(?=[0-9]))?+ [^\s\-?:,\[\]{}\#&*!|>'"%@`]
+    [^\n:\#]*+ (?:(?: :(?=\S) | (?<=\S)\# ) [^\n:\#]*+)*+ (?<![ ])(?=\n)
 """
-_ITEM: Final = r"(?!(?:null|Null|NULL)[,\]])[^\W_][\w.-]*+"
+_ITEM: Final = r"(?!(?:null|Null|NULL)[,\]])[^\W_][^\n,\[\]{}:\#]*+(?<![ ])"
 _LINE: Final = r"[^ \n][^\n]*+"
 _ENTRY: Final = re.compile(
     rf"""
-    ([ ]*+(?:-[ ])?+) (?:([a-z_]{{1,99}}):(?:[ ](?=\S)|(?=\n)))?+     # margin, key
+    ([ ]*+(?:-[ ])?+) (?:([a-z_][a-z0-9_]{{0,98}}):(?:[ ](?=\S)|(?=\n)))?+   # margin, key
     (?:
-        (?!(?:null|Null|NULL|~)\n) ({_WORDS}) ((?:\n[ ]++{_WORDS})*+) # words, and more lines
-        | "([^"\\\n]+)" | '([^'\n]+)'                                 # quoted words
-        | \[({_ITEM}(?:,[ ]{_ITEM})*+)\]                              # items
-        | \["([^"\\\n]*+(?:",[ ]"[^"\\\n]*+)*+)"\]                    # quoted items
-        | ([|>]-?)\n (([ ]++){_LINE}(?:\n++\11[ ]*+{_LINE})*+)        # sign, block, its margin
+        (?!(?:null|Null|NULL|~)\n) ({_WORDS}) ((?:\n[ ]++{_WORDS})*+)        # words, and more lines
+        | "([^"\\\n]+)" | '([^'\n]+)'                                        # quoted words
+        | \[({_ITEM}(?:,[ ]{_ITEM})*+)\]                                     # items
+        | \["([^"\\\n]*+(?:",[ ]"[^"\\\n]*+)*+)"\]                           # quoted items
+        | ([|>]-?)\n (([ ]++){_LINE}(?:\n++\11[ ]*+{_LINE})*+)               # sign, block, its margin
     )?+
-    \n (?:[ ]*+\#[^\n]*+\n | \n)*+                                    # comments
-    | ([\s\S]+)                                                       # all else
+    \n (?:[ ]*+\#[^\n]*+\n | \n)*+                                           # comments
+    | ([\s\S]+)                                                              # all else
     """,
     re.VERBOSE,
 )

@@ -18,7 +18,7 @@ CONTENT = Path(__file__).parents[3] / "content"
 
 WORD = st.text("abcé漢😀.,;()?“”’1-", min_size=1, max_size=6).map(lambda word: f"w{word}w")
 WORDS = st.lists(WORD, min_size=1, max_size=4)
-KEY = st.text("abc_", min_size=1, max_size=4)
+KEY = st.from_regex(r"[a-c_][a-c0-9_]{0,3}", fullmatch=True)
 WORDS_IN_LINES = st.lists(WORDS.map(" ".join), min_size=1, max_size=3)
 
 
@@ -48,10 +48,9 @@ def written_words(draw: st.DrawFn) -> tuple[str, str]:
 def written_lists(draw: st.DrawFn) -> tuple[list[Data], str]:
     """Return a list of words, and how it may be written behind a key."""
     quoted = draw(st.booleans())
-    item = (
-        WORDS.map(" ".join) if quoted else st.from_regex(r"[a-z0-9][a-z0-9.-]{0,9}", fullmatch=True)
-    )
-    items = draw(st.lists(item.filter(lambda each: each != "null"), min_size=1, max_size=3))
+    item = WORDS.map(" ".join)
+    item = item if quoted else item.map(lambda words: words.replace(",", ""))
+    items = draw(st.lists(item, min_size=1, max_size=3))
     written = [f'"{each}"' for each in items] if quoted else items
     return [*items], f"[{', '.join(written)}]"
 
@@ -99,12 +98,13 @@ KEYS = st.sampled_from([*(f"{letter}: " for letter in "abcdef"), "a:", "b:", "g:
 VALUES = st.sampled_from([
     "x", "x", "x y", "x, y", "é", "1.5", "x - y", "x'y", "http://x/#y", '"q r"', "'q'", '"q: # r"',
     "'it''s'", "''", '""', '"x" y', "'x", '"a\\nb"', "[a, b]", "[a]", "[null]", "[a,b]", "[a b]",
-    "[a:b]", '["a", "b, c"]', '["a","b"]', '[""]', "[]", "{}", "|", "|-", "|+", "|2", ">", ">-",
-    "|\n    x\n\n     y", ">\n    x\n    y", ">\n    x\n     y", ">\n    x\n\n    y", "|\n\n    x",
-    "|\n    x\n  # y", "|\n    x \n   \n    y", ">-\n    x \n    y", "x\n    y\n   z", "x\n   - y",
-    "", "", " ", "~", "null", "Null", "nullx", "-1", "-x", "- x", "x: y", "x:y", "x:", "x #y",
-    "x#y", "# x", "x ", "*a", "&a x", "!t x", "@x", "%x", "`x", "? x", "---", "...", "x\ty",
-    "\u00a0", "x\u2028y", "\ufeff", "<<", "=",
+    "[a , b]", "[a b, c?]", "[a #b]", "[a:b]", "[a: b]", "[nullx]", '["a", "b, c"]', '["a","b"]',
+    '[""]', "[]", "{}", "|", "|-", "|+", "|2", ">", ">-", "|\n    x\n\n     y", ">\n    x\n    y",
+    ">\n    x\n     y", ">\n    x\n\n    y", "|\n\n    x", "|\n    x\n  # y",
+    "|\n    x \n   \n    y", ">-\n    x \n    y", "x\n    y\n   z", "x\n   - y", "", "", " ", "~",
+    "null", "Null", "nullx", "-1", "-1.5", "-x", "x\n    -1", "-\n   -1", "- x", "x: y", "x:y",
+    "x:", "x #y", "x#y", "# x", "x ", "*a", "&a x", "!t x", "@x", "%x", "`x", "? x", "---", "...",
+    "x\ty", "\u00a0", "x\u2028y", "\ufeff", "<<", "=",
 ])
 # fmt: on
 LINES = st.tuples(MARGINS, KEYS, VALUES).map("".join)
