@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from sitegen.diagnostics import Diagnostic, Location, error, warning
 from sitegen.model import Corpus, PassageKey, Proofs, Record, Seed
-from sitegen.notes import Evidence, Note, RivalDate, Source, SourceId
+from sitegen.notes import Evidence, Note, RivalDate, Source, SourceId, quotations
 from sitegen.quotes import LONGEST_OMISSION, Candidate, QuoteFault, QuoteMatch, QuoteState
 from sitegen.quotes.near import say_differences
 from sitegen.quotes.word_edges import cut_word
@@ -43,7 +43,7 @@ def check_quotations(corpus: Corpus, proofs: Proofs, record: Record[Note]) -> It
     Nothing can be said of a quotation whose text is not held.
     """
     for field in ("evidence", "rival_dates"):
-        for index, entry in enumerate(getattr(record.note, field, ())):
+        for index, entry in enumerate(quotations(record.note, field)):
             key = PassageKey(record.ref, field, index)
             match = proofs.matches.get(key)
             if match is None or match.state is QuoteState.NOT_HELD:
