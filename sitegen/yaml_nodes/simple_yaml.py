@@ -28,7 +28,7 @@ _ENTRY: Final = re.compile(
         | "([^"\\\n]+)" | '([^'\n]+)'                                        # quoted words
         | \[({_ITEM}(?:,[ ]{_ITEM})*+)\]                                     # items
         | \["([^"\\\n]*+(?:",[ ]"[^"\\\n]*+)*+)"\]                           # quoted items
-        | ([|>]-?)\n (([ ]++){_LINE}(?:\n++\11[ ]*+{_LINE})*+)               # sign, block, its margin
+        | ([|>]-?)\n (([ ]++){_LINE}(?:\n++\11[ ]*+{_LINE})*+)               # sign, block, margin
     )?+
     \n (?:[ ]*+\#[^\n]*+\n | \n)*+                                           # comments
     | ([\s\S]+)                                                              # all else
