@@ -20,7 +20,9 @@ class Stretch(NamedTuple):
     end: int
 
 
+_LINE_BREAK = re.compile(r"\n")  # sooner found than any of several signs
 _LINE_BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_RARE_BREAKS = "\r\v\f\x85\u2028\u2029"
 _BULLET = re.compile(r"[-*+•‣◦▪●○■□►>]\s+")
 _LIST_MARK = re.compile(_BULLET.pattern + r"|(?:[–—]|\d{1,3}[.)]|\(\d{1,3}\))\s+")
 _HEADING_MARK = re.compile(r"#{1,6}\s+")
@@ -120,7 +122,8 @@ def _lines(text: str) -> list[Stretch]:
     """Return every line, trimmed; a blank one as an empty stretch."""
     lines = []
     start = 0
-    for found in _LINE_BREAKS.finditer(text):
+    breaks = _LINE_BREAKS if any(each in text for each in _RARE_BREAKS) else _LINE_BREAK
+    for found in breaks.finditer(text):
         lines.append(Stretch(*_trimmed(text, start, found.start())))
         start = found.end()
     return [*lines, Stretch(*_trimmed(text, start, len(text)))]

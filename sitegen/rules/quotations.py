@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
+from msgspec import Struct
+
 from sitegen.diagnostics import Diagnostic, Location, error, warning
 from sitegen.model import Corpus, PassageKey, Proofs, Record, Seed
 from sitegen.notes import Evidence, Note, RivalDate, Source, SourceId, quotations
@@ -16,7 +18,7 @@ from sitegen.rules.tables import SOURCES, Rule, by_kind
 _SourceCheck = Callable[[Corpus, Proofs, Record[Any]], Iterator[Diagnostic]]
 
 
-class Quotation(NamedTuple):
+class Quotation(Struct, frozen=True, gc=False):
     """A quotation that was looked up: whose it is, in which text, and what came of it."""
 
     key: PassageKey
