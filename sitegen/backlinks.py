@@ -72,7 +72,9 @@ def _links(notes: Published, record: Record[Note]) -> dict[Ref, tuple[Backlink, 
                 if said not in words_of:
                     words_of[said] = plain_text(said, title)
                 found.setdefault(target, []).append(Backlink(record.ref, role, words_of[said]))
-    return {ref: tuple(dict.fromkeys(each)) for ref, each in found.items()}
+    return {
+        ref: (*dict.fromkeys(each),) if len(each) > 1 else (each[0],) for ref, each in found.items()
+    }
 
 
 def _backlink(record: Record[Note], reference: Reference) -> Backlink:

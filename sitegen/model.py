@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
@@ -331,14 +331,15 @@ class Coverage(Struct, frozen=True):
     quoted_characters: int
     all_characters: int
 
-    def touched_by(self, spans: Sequence[tuple[int, int]]) -> Iterator[CoveredSentence]:
-        """Yield the sentences that any of the spans, given in order, lies in or reaches into."""
+    def touched_by(self, spans: Sequence[tuple[int, int]]) -> list[CoveredSentence]:
+        """Return the sentences that any of the spans, given in order, lies in or reaches into."""
+        found: list[CoveredSentence] = []
+        sentences = self.sentences
         for start, end in spans:
-            at = max(bisect_right(self.sentences, (start, _BEYOND)) - 1, 0)
-            while at < len(self.sentences) and self.sentences[at].start < end:
-                if self.sentences[at].end > start:
-                    yield self.sentences[at]
-                at += 1
+            first = max(bisect_right(sentences, (start, _BEYOND)) - 1, 0)
+            last = bisect_left(sentences, (end,))
+            found += [each for each in sentences[first:last] if each.end > start]
+        return found
 
     @property
     def quoted_share(self) -> float:

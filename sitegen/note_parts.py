@@ -34,15 +34,12 @@ def share_names(part: Part) -> None:
 
     Pydantic keeps a set of them for each part, which takes a fifth of the room of all that is read.
     """
-    names = part.model_fields_set
+    names = part.__pydantic_fields_set__
     object.__setattr__(part, "__pydantic_fields_set__", _SETS.setdefault(frozenset(names), names))
     fields = part.__dict__
     for name in _fields_with_parts(type(part)):
-        value = fields[name]
-        if isinstance(value, Part):
-            share_names(value)
-        elif value:
-            for each in value:
+        if value := fields[name]:
+            for each in value if isinstance(value, tuple) else (value,):
                 share_names(each)
 
 

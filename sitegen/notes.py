@@ -497,6 +497,12 @@ def is_free_text(field: FieldInfo) -> bool:
     return str in parts and not any(getattr(mark, "pattern", None) for mark in marks)
 
 
+def quotations(note: Note, field: str) -> tuple[Evidence | RivalDate, ...]:
+    """Return what a note quotes in a field; nothing where its kind has no such field."""
+    found: tuple[Evidence | RivalDate, ...] = note.__dict__.get(field, ())
+    return found
+
+
 def prose(
     note: BaseModel, at: tuple[str | int, ...] = ()
 ) -> Iterator[tuple[tuple[str | int, ...], str]]:

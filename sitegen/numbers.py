@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 _UP_TO_TWENTY: Final = (
@@ -32,11 +33,15 @@ _SCALES: Final = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e
 _MONTHS: Final = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
 )
+_MONTH: Final = re.compile(_MONTHS)
+_DATE_OF_DIGITS: Final = re.compile(
+    r"\b(?:1[5-9]|20)\d{2}s?\b(?![,.]\d)"
+    r"|\b\d{1,2}(?:st|nd|rd|th)\b"
+)
 _DATES: Final = re.compile(
     rf"\b(?:{_MONTHS})\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTHS})(?:,?\s+\d{{4}})?\b"
-    r"|\b(?:1[5-9]|20)\d{2}s?\b(?![,.]\d)"
-    r"|\b\d{1,2}(?:st|nd|rd|th)\b"
+    rf"|{_DATE_OF_DIGITS.pattern}"
 )
 _NUMBER: Final = re.compile(
     # Not within a longer number, a time of day (12:30) or a name (F-16).
@@ -73,12 +78,11 @@ def numbers_in(text: str) -> tuple[Number, ...]:
     matches = _matches(text)
     if not matches:
         return ()
-    dates = [match.span() for match in _DATES.finditer(text)]
+    is_in_date = _dates_in(text)
     found = []
     for match in matches:
         start, end = match.span()
-        before = bisect_right(dates, (start, len(text))) if dates else 0
-        if before and start < dates[before - 1][1]:
+        if is_in_date(start):
             continue
         figure, word, scales = match.group("figure", "word", "scales")
         if word:
@@ -89,6 +93,22 @@ def numbers_in(text: str) -> tuple[Number, ...]:
             value *= _SCALES[scale.lower()]
         found.append(Number(value, start, end, figure is not None))
     return tuple(found)
+
+
+def _dates_in(text: str) -> Callable[[int], object]:
+    """Return what tells whether a number that begins at an offset is part of a date.
+
+    Where no month is named it can only be the beginning of one.
+    """
+    if not _MONTH.search(text):
+        return partial(_DATE_OF_DIGITS.match, text)
+    dates = [match.span() for match in _DATES.finditer(text)]
+
+    def is_in_date(start: int) -> bool:
+        before = bisect_right(dates, (start, len(text)))
+        return before > 0 and start < dates[before - 1][1]
+
+    return is_in_date
 
 
 def _matches(text: str) -> list[re.Match[str]]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from sitegen.ledger import Tables
 from sitegen.model import Corpus, Kind, PassageKey, Proofs, Ref, Seed
-from sitegen.notes import Evidence, Note, RivalDate, SourceId
+from sitegen.notes import Evidence, Note, RivalDate, SourceId, quotations
 from sitegen.quotes import NOT_HELD, QuoteMatch, find_quote
 from sitegen.quotes.folding import FoldedText, Span, find_stretches, fold, fold_words
 
@@ -52,7 +52,7 @@ def prove(corpus: Corpus, tables: Tables = _AFRESH, processes: int = 1) -> Proof
 
     def found(owner: Ref) -> _OfNote:
         note = corpus.records(owner.kind)[owner.id].note
-        return tuple([tuple(map(match, getattr(note, field, ()))) for field in _FIELDS])
+        return tuple([tuple(map(match, quotations(note, field))) for field in _FIELDS])
 
     def ignored(source_id: SourceId) -> Places:
         text = text_of(source_id)
@@ -83,7 +83,7 @@ def passages(corpus: Corpus) -> Iterator[tuple[PassageKey, Passage]]:
 
 def _passages_of(owner: Ref, note: Note) -> Iterator[tuple[PassageKey, Passage]]:
     for field in _FIELDS:
-        for at, passage in enumerate(getattr(note, field, ())):
+        for at, passage in enumerate(quotations(note, field)):
             yield PassageKey(owner, field, at), passage
 
 

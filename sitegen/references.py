@@ -7,7 +7,9 @@ and are the business of `markup`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from sitegen.model import Kind, Record, Ref
 from sitegen.notes import (
@@ -28,7 +30,7 @@ from sitegen.yaml_nodes import FieldPath
 _SOURCE: Final = (Kind.SOURCE,)
 
 
-class Reference(NamedTuple):
+class Reference(Struct, frozen=True, gc=False):
     """One id in one field. `kinds` are the kinds of note that the id may belong to."""
 
     path: FieldPath
@@ -108,7 +110,7 @@ _KINDS: Final[Mapping[str | None, tuple[Kind, ...]]] = {
 
 
 def _ids(role: str, kind: Kind, ids: tuple[str, ...], *at: str | int) -> list[Reference]:
-    kinds = (kind,)
+    kinds = _KINDS[kind]
     return [
         Reference((*at, role, index), role, kinds, note_id) for index, note_id in enumerate(ids)
     ]

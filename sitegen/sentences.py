@@ -20,17 +20,20 @@ class Stretch(NamedTuple):
     end: int
 
 
+_LINE_BREAK = re.compile(r"\n")  # sooner found than any of several signs
 _LINE_BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_RARE_BREAKS = "\r\v\f\x85\u2028\u2029"
 _BULLET = re.compile(r"[-*+•‣◦▪●○■□►>]\s+")
 _LIST_MARK = re.compile(_BULLET.pattern + r"|(?:[–—]|\d{1,3}[.)]|\(\d{1,3}\))\s+")
 _HEADING_MARK = re.compile(r"#{1,6}\s+")
 _WORD_CHARACTER = re.compile(r"[^\W_]")
 _LONG_WORD = re.compile(r"[^\W\d_][\w’']{3,}")
 
-_MARK = "[.!?…。！？｡؟۔।॥։።။។]"
+_MARKS = frozenset(".!?…。！？｡؟۔।॥։።။។")
+_MARK = f"[{''.join(sorted(_MARKS))}]"
 _END = re.compile(
-    rf"(?P<marks>{_MARK}{_MARK}*)"  # the first by itself: what begins so is sooner found
-    r"(?P<closers>(?:[\"'”’»›)\]}」』）】》〉*_]|[\u00a0\u202f](?=[»›])|\[\d{1,3}\]|[¹²³⁰⁴-⁹])*)"
+    rf"({_MARK}{_MARK}*)"  # the first by itself: what begins so is sooner found
+    r"((?:[\"'”’»›)\]}」』）】》〉*_]|[\u00a0\u202f](?=[»›])|\[\d{1,3}\]|[¹²³⁰⁴-⁹])*)"
 )
 _CONTINUATIONS = (".", "!", "?", "…", ",", ";", ":")
 _WIDE_MARKS = frozenset("。！？｡")  # set without a space after them
@@ -96,39 +99,34 @@ def sentences(text: str, within: Iterable[Stretch] | None = None) -> tuple[Stret
     abbreviation, an initial or "U.S." ends a sentence only before a word that commonly begins
     one (The, It, In, He …).
     """
-    return tuple(
-        [
-            stretch
-            for paragraph in (paragraphs(text) if within is None else within)
-            for stretch in _split(text, paragraph)
-            if _has_word(text, *stretch)
+    may_be_table = "|" in text
+    found: list[Stretch] = []
+    for start, end in paragraphs(text) if within is None else within:
+        found += [
+            Stretch(*each)
+            for each in _split(text, *_trimmed(text, start, end), may_be_table=may_be_table)
+            if text[each[0]].isalnum() or _WORD_CHARACTER.search(text, *each)
         ]
-    )
+    return tuple(found)
 
 
-def _has_word(text: str, start: int, end: int) -> bool:
-    """Whether there is a letter or digit; most stretches begin with one."""
-    if start < end and text[start].isalnum():
-        return True
-    return _WORD_CHARACTER.search(text, start, end) is not None
-
-
-def _trimmed(text: str, start: int, end: int) -> Stretch:
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return Stretch(start, end)
+    return start, end
 
 
 def _lines(text: str) -> list[Stretch]:
     """Return every line, trimmed; a blank one as an empty stretch."""
     lines = []
     start = 0
-    for found in _LINE_BREAKS.finditer(text):
-        lines.append(_trimmed(text, start, found.start()))
+    breaks = _LINE_BREAKS if any(each in text for each in _RARE_BREAKS) else _LINE_BREAK
+    for found in breaks.finditer(text):
+        lines.append(Stretch(*_trimmed(text, start, found.start())))
         start = found.end()
-    return [*lines, _trimmed(text, start, len(text))]
+    return [*lines, Stretch(*_trimmed(text, start, len(text)))]
 
 
 def _wrap_width(text: str, lines: list[Stretch]) -> int:
@@ -173,9 +171,9 @@ def _joined(text: str, lines: list[Stretch], width: int) -> Iterator[Stretch]:
 def _breaks_paragraph(text: str, line: Stretch, after: Stretch, width: int) -> bool:
     if _BULLET.match(text, *after) or _HEADING_MARK.match(text, *after):
         return True
-    if _is_table_row(text, line) or _is_table_row(text, after):
+    if _is_table_row(text, *line) or _is_table_row(text, *after):
         return True
-    ends = text[line.end - 1] == ":" or bool(_END.match(text, line.end - 1, line.end))
+    ends = text[line.end - 1] == ":" or text[line.end - 1] in _MARKS
     full = _is_full(text, line, after, width)
     if _LIST_MARK.match(text, *after):  # "on November" / "11. The treaty" is no list
         return ends or not full
@@ -183,34 +181,37 @@ def _breaks_paragraph(text: str, line: Stretch, after: Stretch, width: int) -> b
     return not full and (short or ends)
 
 
-def _split(text: str, paragraph: Stretch) -> Iterator[Stretch]:
-    start, end = paragraph = _trimmed(text, *paragraph)
+def _split(text: str, start: int, end: int, *, may_be_table: bool) -> list[tuple[int, int]]:
+    """Return the stretches of a paragraph, which is trimmed; none where nothing is left of it."""
     if start == end:
-        return
-    heading = None
+        return []
+    begin, is_heading = start, False
     if not text[start].isalpha():
         heading = _HEADING_MARK.match(text, start, end)
+        is_heading = heading is not None
         if mark := heading or _LIST_MARK.match(text, start, end):
             start = mark.end()
-    if heading or _is_table_row(text, paragraph) or _is_heading(text, start, end):
-        yield _trimmed(text, start, end)
-        return
+    is_row = may_be_table and _is_table_row(text, begin, end)
+    if is_heading or is_row or _is_heading(text, start, end):
+        return [_trimmed(text, start, end)]
+    stretches = []
     for found in _END.finditer(text, start, end):
-        if found.end() < end and _ends_sentence(text, start, end, found):
-            yield _trimmed(text, start, found.end())
-            start = found.end()
-    yield _trimmed(text, start, end)
+        stop = found.end()
+        if stop < end and _ends_sentence(text, start, end, found):
+            stretches.append(_trimmed(text, start, stop))
+            start = stop
+    return [*stretches, _trimmed(text, start, end)]
 
 
-def _is_table_row(text: str, line: Stretch) -> bool:
+def _is_table_row(text: str, start: int, end: int) -> bool:
     """Whether the line has cells: two bars, or one at an end of it."""
-    bars = text.count("|", *line)
-    return bars > 1 or (bars == 1 and "|" in (text[line.start], text[line.end - 1]))
+    bars = text.count("|", start, end)
+    return bars > 1 or (bars == 1 and "|" in (text[start], text[end - 1]))
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
     """Whether a short line ends without a mark, and its words of four letters have capitals."""
-    if end - start > 120 or _END.match(text, end - 1, end):
+    if end - start > 120 or text[end - 1] in _MARKS:
         return False
     words = _LONG_WORD.findall(text, start, end)
     return bool(words) and all(word[0].isupper() for word in words)
@@ -218,7 +219,7 @@ def _is_heading(text: str, start: int, end: int) -> bool:
 
 def _ends_sentence(text: str, start: int, end: int, found: re.Match[str]) -> bool:
     """Whether a sentence of the paragraph from `start` to `end` ends with these marks."""
-    marks, closers = found.group("marks", "closers")
+    marks, closers = found.groups()
     after = found.end()
     if not _WIDE_MARKS.isdisjoint(marks):
         return not (closers and "\u3041" <= text[after] <= "\u309f")  # 「…。」と

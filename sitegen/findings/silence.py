@@ -25,7 +25,10 @@ T = TypeVar("T", SourceId, tuple[dt.date, SourceId])
 _AFRESH: Final = Tables()
 
 _FEW: Final = 256
-"""Sources on a claim's subjects that are put together one by one; more of them bit by bit."""
+"""Sources on a claim's subjects that are put together one by one; more of them run by run."""
+
+_BITS: Final = 32
+"""So many sources are put together bit by bit in less time than one by itself."""
 
 
 Ends = Mapping[SourceId, dt.date | None]
@@ -205,12 +208,14 @@ def _counter(
 ) -> _Count:
     """Return what counts the silent: those able to speak since a day, and those too early for it.
 
-    It takes what a claim is about, which claims speak of that, and the day. Sets of many sources
-    are numbers with a bit for each source, in the order in which they appeared, so that a claim on
-    several large subjects costs next to nothing. That order decides no count: what does is when
-    the sources on the claim's subjects appeared, which is looked up with these.
+    It takes what a claim is about, which claims speak of that, and the day. Sets of sources are
+    numbers with a bit for each source, in the order in which they appeared, so that a claim on
+    several large subjects costs next to nothing; but of few among very many a plain set is made.
+    That order decides no count: what does is when the sources on the claim's subjects appeared,
+    which is looked up with these.
     """
     dated, undated = sources
+    days = [day for day, _ in dated]
     places = {each: at for at, each in enumerate((*(each for _, each in dated), *undated))}
 
     def bits(sources: Iterable[SourceId]) -> int:
@@ -230,10 +235,10 @@ def _counter(
     def count(
         subjects: Sequence[Ref], saying: Sequence[ClaimId], since: dt.date | None
     ) -> tuple[int, int]:
-        before = bisect_left(dated, since, key=lambda each: each[0]) if since else 0
+        before = bisect_left(days, since) if since else 0
         said = [quoted[each] for each in saying]
         on_them = [covering[each].ids for each in subjects]
-        if sum(map(len, on_them)) <= _FEW:
+        if sum(map(len, on_them)) * _BITS < len(places):
             listed = set[SourceId]().union(*on_them)
             silent = listed.difference(*said)
             too_early = len([each for each in silent if places[each] < before]) if before else 0

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from sitegen.diagnostics import did_you_mean
 
 LINK_KINDS = (
@@ -26,7 +28,7 @@ EMBED_KINDS = ("claim", "event", "source", "measure", "timeline")
 _WIDE_SPACE = re.compile(r"[ \t\n]{2,}|[\t\n]")
 
 
-class LinkRef(NamedTuple):
+class LinkRef(Struct, frozen=True, gc=False):
     """A `[[…]]` or `![[…]]` as written: what it names, in which words, and whether it embeds.
 
     `kind` is one of `LINK_KINDS` (of `EMBED_KINDS` for an embed), or None where only an id was

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Final
 
 from sitegen.markup.conversion import convert
@@ -12,11 +13,12 @@ from sitegen.markup.kept import Kept
 from sitegen.sentences import Stretch, sentences
 
 # A line goes on from the one before, unless one of them is blank, a heading, or begins a block.
-_NEW_BLOCK: Final = re.compile(r"[ \t]*(?:$|[-*+>|#]|\d{1,3}[.)][ \t]|!\[\[)")
+_NEW_BLOCK: Final = re.compile(r"[ \t]*(?:[\r\n]*\Z|[-*+>|#]|\d{1,3}[.)][ \t]|!\[\[)")
 _HEADING: Final = re.compile(r" {0,3}#")
 # What is written for a link ends no sentence, whatever stops there are in it.
 _LINK: Final = re.compile(r"\[\[[^\[\]\n]*\]\]|\[[^\[\]\n]*\]\([^()\s]*\)|`[^`\n]*`")
 _CODE: Final = re.compile(r"`[^`\n]*`")
+_start: Final = itemgetter(0)
 
 
 @Kept
@@ -27,11 +29,13 @@ def linked_sentences(text: str) -> tuple[str, ...]:
         return ()
     split = markdown_sentences(text)
     places = places_of(text, [each.written for each in links])
-    words: dict[Stretch, str] = {}  # one sentence may have very many links
     found = []
+    said, words = Stretch(0, 0), ""  # one sentence may have very many links
     for link, at in zip(links, places, strict=True):
-        said = sentence_at(split, at, len(link.written))
-        found.append(words.setdefault(said, text[said.start : said.end]))
+        if not said.start <= at < said.end:
+            said = sentence_at(split, at)
+            words = text[said.start : said.end]
+        found.append(words or text[at : at + len(link.written)])
     return tuple(found)
 
 
@@ -41,16 +45,18 @@ def markdown_sentences(text: str) -> tuple[Stretch, ...]:
     return sentences(plain, _blocks(text))
 
 
-def _blocks(text: str) -> Iterator[Stretch]:
+def _blocks(text: str) -> list[Stretch]:
+    blocks = []
     start = at = 0
     was_heading = False
     for line in text.splitlines(keepends=True):
-        if at > start and (was_heading or _NEW_BLOCK.match(line.rstrip("\r\n"))):
-            yield Stretch(start, at)
+        may_be_mark = not line[0].isalpha()
+        if at > start and (was_heading or (may_be_mark and _NEW_BLOCK.match(line))):
+            blocks.append(Stretch(start, at))
             start = at
-        was_heading = _HEADING.match(line) is not None
+        was_heading = may_be_mark and _HEADING.match(line) is not None
         at += len(line)
-    yield Stretch(start, len(text))
+    return [*blocks, Stretch(start, len(text))]
 
 
 def places_of(text: str, written: Sequence[str]) -> Iterator[int]:
@@ -58,7 +64,7 @@ def places_of(text: str, written: Sequence[str]) -> Iterator[int]:
 
     What stands in code is no link. One that cannot be found is where the last one was.
     """
-    bare = _CODE.sub(lambda found: " " * len(found[0]), text)
+    bare = _CODE.sub(lambda found: " " * len(found[0]), text) if "`" in text else text
     at = end = 0
     for each in written:
         found = bare.find(each, end)
@@ -67,9 +73,9 @@ def places_of(text: str, written: Sequence[str]) -> Iterator[int]:
         yield at
 
 
-def sentence_at(split: Sequence[Stretch], at: int, length: int) -> Stretch:
-    """Return the sentence in which something stands; where there is none, it stands alone."""
-    before = bisect_right(split, at, key=lambda each: each.start)
+def sentence_at(split: Sequence[Stretch], at: int) -> Stretch:
+    """Return the sentence in which something stands; an empty stretch where there is none."""
+    before = bisect_right(split, at, key=_start)
     if before and at < split[before - 1].end:
         return split[before - 1]
-    return Stretch(at, at + length)
+    return Stretch(at, at)

@@ -8,8 +8,8 @@ converts comes out as Markdown would have it; the property tests compare the two
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Callable
+from operator import itemgetter
 from typing import Final
 
 from sitegen.markup.link_syntax import LinkRef, MarkupProblem, read_link
@@ -24,12 +24,15 @@ _SPECIAL: Final = re.compile(r"[*\[\-]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f]")
 # What comes before is looked at behind the first sign: so that is sooner found.
 _LINK: Final = re.compile(r"\[(?<!!\[)\[([^\[\]\n`\\<>&*_]*)\]\]")
-_HELD: Final = re.compile("\x02(\\d+)\x03")
+_HELD: Final = "\x02"  # stands for a link; no text has it that comes so far
 # One or two stars around words on one line, with no star among them: these pair in one way only.
 _EMPHASIS: Final = re.compile(r"(\*(?<!\*\*)\*?)(?=[^\s*])([^*\n]*[^\s*])\1(?!\*)")
-_TAGS: Final = {"*": "em", "**": "strong"}
+_EMPHASISED: Final = itemgetter(2)
+_OPENED: Final = {"*": "<em>", "**": "<strong>"}
+_CLOSED: Final = {"*": "</em>", "**": "</strong>"}
 _BLANK_LINES: Final = re.compile(r"\n\n+")
 _ITEM: Final = "- "
+_NEXT_ITEM: Final = f"\n{_ITEM}"
 
 
 def convert_simple(text: str) -> tuple[str, tuple[LinkRef, ...]] | None:
@@ -44,20 +47,24 @@ def convert_simple(text: str) -> tuple[str, tuple[LinkRef, ...]] | None:
     if split is None:
         return None
     pieces, links = split
-    pieces[1::2] = (f"\x02{number}\x03" for number in range(len(links)))
-    blocks = _blocks("".join(pieces))
-    are_lists = [block.startswith(_ITEM) for block in blocks]
-    if any(one and other for one, other in pairwise(are_lists)):
-        return None  # one list with paragraphs for items
-    html = []
-    for block, is_list in zip(blocks, are_lists, strict=True):
+    html: list[str] = []
+    was_list = False
+    for block in _blocks(_HELD.join(pieces[::2])):
+        is_list = block.startswith(_ITEM)
+        if is_list and was_list:
+            return None  # one list with paragraphs for items
+        was_list = is_list
         converted = _list(block) if is_list else _inline(block)
         if converted is None:
             return None
         html.append(converted if is_list else f"<p>{converted}</p>")
     joined = "\n".join(html)
     if links:
-        joined = _HELD.sub(lambda each: _placeholder(int(each[1]), links), joined)
+        pieces[::2] = joined.split(_HELD)
+        pieces[1::2] = [
+            f'<data value="{number}">{link.written}</data>' for number, link in enumerate(links)
+        ]
+        joined = "".join(pieces)
     return joined, tuple(links)
 
 
@@ -72,13 +79,13 @@ def words_of_simple(text: str, words_of: Callable[[LinkRef], str]) -> str | None
     if split is None:
         return None
     pieces, links = split
-    bare = "\x02".join(pieces[::2])  # which no text has that comes so far
+    bare = _HELD.join(pieces[::2])
     if "*" in bare:
-        bare = _EMPHASIS.sub(r"\2", bare)
-    if _has_markup(bare.replace("\x02", "x")):
+        bare = _EMPHASIS.sub(_EMPHASISED, bare)
+    if _has_markup(bare.replace(_HELD, "x")):
         return None
     if links:
-        pieces[::2] = bare.split("\x02")
+        pieces[::2] = bare.split(_HELD)
         pieces[1::2] = map(words_of, links)
         return "".join(pieces)
     return bare
@@ -104,7 +111,7 @@ def _paragraph(block: str) -> str:
 def _split_at_links(text: str) -> tuple[list[str], list[LinkRef]] | None:
     """Return a text's pieces, every second of them a link, and these links.
 
-    None if there is a control character, by which pieces are told apart later, or a bad link.
+    None if there is a control character, which may stand for a link later, or a bad link.
     """
     if not text.replace("\n", "").isprintable() and _CONTROL.search(text):
         return None
@@ -119,29 +126,25 @@ def _split_at_links(text: str) -> tuple[list[str], list[LinkRef]] | None:
 
 
 def _list(block: str) -> str | None:
-    items = []
-    for line in block.split("\n"):
-        item = _inline(line[len(_ITEM) :]) if line.startswith(_ITEM) else None
-        if not item:
-            return None
-        items.append(f"<li>{item}</li>\n")
-    return f"<ul>\n{''.join(items)}</ul>"
+    if block.count("\n") > block.count(_NEXT_ITEM):
+        return None
+    inner = _inline(block[len(_ITEM) :].replace(_NEXT_ITEM, "\n"))
+    items = inner.split("\n") if inner else [""]
+    if "" in items:
+        return None
+    joined = "</li>\n<li>".join(items)
+    return f"<ul>\n<li>{joined}</li>\n</ul>"
 
 
 def _inline(words: str) -> str | None:
     """Return a paragraph's words with their emphasis, or None if there is more in them."""
-    bare = _EMPHASIS.sub(r"\2", words) if "*" in words else words
-    if _has_markup(_HELD.sub("x", bare) if "\x02" in bare else bare):
+    pieces = _EMPHASIS.split(words) if "*" in words else [words]
+    stars = pieces[1::3]
+    pieces[1::3] = [""] * len(stars)
+    if _has_markup("".join(pieces).replace(_HELD, "x")):
         return None
-    if "*" not in words:
+    if not stars:
         return words
-    return _EMPHASIS.sub(_emphasis, words)
-
-
-def _emphasis(found: re.Match[str]) -> str:
-    tag = _TAGS[found[1]]
-    return f"<{tag}>{found[2]}</{tag}>"
-
-
-def _placeholder(number: int, links: Sequence[LinkRef]) -> str:
-    return f'<data value="{number}">{links[number].written}</data>'
+    pieces[1::3] = [_OPENED[each] for each in stars]
+    pieces[2::3] = [words + _CLOSED[each] for words, each in zip(pieces[2::3], stars, strict=True)]
+    return "".join(pieces)

@@ -38,6 +38,7 @@ PLAIN_FORMS = {
 }
 """The characters that count as each plain one. Soft hyphens count as nothing at all."""
 
+_PLAIN_BYTES = bytes(range(0x20, 0x7F))
 _PLAIN = {char: plain for plain, chars in PLAIN_FORMS.items() for char in chars}
 _FIRST_MARK = "\u0300"  # no character before it belongs to another
 _ASCII_SPACES = "\t\n\v\f\r"
@@ -224,7 +225,8 @@ def _replace_one_by_one(text: str) -> tuple[str, re.Pattern[str] | None]:
         for char in () if text.isprintable() else _ASCII_SPACES:
             text = text.replace(char, " ")
         return text, re.compile(_SPACES) if "  " in text else None
-    alphabet = set(text)
+    others = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN_BYTES)
+    alphabet = set(others.decode("utf-8", "surrogatepass"))  # but for what stays as it is
     for char in alphabet & _PLAIN.keys():
         text = text.replace(char, _PLAIN[char])
     return text, _uneven_pattern(text, alphabet)

@@ -21,7 +21,7 @@ _LONGEST: Final = 64  # characters of a word that are looked at to either side
 
 def cut_word(text: str, offset: int) -> str:
     """Return the word or number inside which an offset lies; empty where it lies between two."""
-    if offset < 1 or not _INSIDE.match(text, offset - 1):
+    if offset < 1 or " " in text[offset - 1 : offset + 1] or not _INSIDE.match(text, offset - 1):
         return ""
     around = _WORD.finditer(text, max(offset - _LONGEST, 0), offset + _LONGEST)
     return next((each[0] for each in around if each.start() < offset < each.end()), "")

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from sitegen.diagnostics import Diagnostic, Location
 from sitegen.model import Corpus, Record, Ref
-from sitegen.notes import Note
+from sitegen.notes import Note, quotations
 from sitegen.quotes import find_place, fold, fold_words
 from sitegen.rules.quotations import place_in
 
@@ -54,7 +54,7 @@ def _quotes_at(record: Record[Note]) -> dict[Location, _Sought]:
     """Return the quotations of a note by the place of their words."""
     found = {}
     for field in ("evidence", "rival_dates"):
-        for index, entry in enumerate(getattr(record.note, field, ())):
+        for index, entry in enumerate(quotations(record.note, field)):
             words = sorted(set(_WORD.findall(fold_words(entry.quote))), key=len)
             sought = _Sought(entry.source, entry.quote, tuple(words[-_TELLING:]))
             found[record.at(field, index, "quote")] = sought

@@ -7,7 +7,7 @@ from typing import Final, get_args
 
 from sitegen.diagnostics import Diagnostic, warning
 from sitegen.model import Findings, Kind, Record, Site, Standing
-from sitegen.notes import Claim, ClaimId, Note, RelationType, Source, SourceId
+from sitegen.notes import Claim, ClaimId, Note, RelationType, Source, SourceId, quotations
 from sitegen.references import references
 from sitegen.rules.tables import CLAIMS, SOURCES, FindingsCheck, Rule
 
@@ -117,7 +117,7 @@ def stands_alone(findings: Findings, record: Record[Note]) -> bool:
 
 def _quotes(note: Note) -> bool:
     """Return whether a note quotes a source, whose page then leads to it."""
-    return any(getattr(note, field, ()) for field in ("evidence", "rival_dates"))
+    return any(quotations(note, field) for field in ("evidence", "rival_dates"))
 
 
 _RELATIONS: Final = frozenset(get_args(RelationType))

@@ -46,19 +46,20 @@ class Text(NamedTuple):
 
 
 def check_prose(corpus: Corpus, record: Record[Note]) -> Iterator[Diagnostic]:
-    """Yield what the rules find in the Markdown of one note; each text is converted once."""
-    texts = [
-        Text(path, text, markup, _links(corpus, markup))
-        for path, text in prose(record.note)
-        if (markup := convert(text)).links or markup.problems
-    ]
+    """Yield what the rules find in the Markdown of one note; each text is converted once.
+
+    No rule finds fault with links that mean a single note each, while there are no drafts.
+    """
+    texts = []
+    for path, text in prose(record.note):
+        markup = convert(text)
+        targets = [targets_of(corpus.refs_of, each.kind, each.id) for each in markup.links]
+        if markup.problems or corpus.drafts or not {*map(len, targets)} <= {1}:
+            links = [*zip(markup.links, targets, strict=True)]
+            texts.append(Text(path, text, markup, links))
     if texts:
         for find in _OF_NOTES[record.ref.kind]:
             yield from find(corpus, record, texts)
-
-
-def _links(corpus: Corpus, markup: Markup) -> list[tuple[LinkRef, tuple[Ref, ...]]]:
-    return [(each, targets_of(corpus.refs_of, each.kind, each.id)) for each in markup.links]
 
 
 def _at(record: Record[Note], path: FieldPath, text: str, written: str) -> Location:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
+from msgspec import Struct
+
 from sitegen.diagnostics import Diagnostic, Location, error, warning
 from sitegen.model import Corpus, PassageKey, Proofs, Record, Seed
-from sitegen.notes import Evidence, Note, RivalDate, Source, SourceId
+from sitegen.notes import Evidence, Note, RivalDate, Source, SourceId, quotations
 from sitegen.quotes import LONGEST_OMISSION, Candidate, QuoteFault, QuoteMatch, QuoteState
 from sitegen.quotes.near import say_differences
 from sitegen.quotes.word_edges import cut_word
@@ -16,7 +18,7 @@ from sitegen.rules.tables import SOURCES, Rule, by_kind
 _SourceCheck = Callable[[Corpus, Proofs, Record[Any]], Iterator[Diagnostic]]
 
 
-class Quotation(NamedTuple):
+class Quotation(Struct, frozen=True, gc=False):
     """A quotation that was looked up: whose it is, in which text, and what came of it."""
 
     key: PassageKey
@@ -43,7 +45,7 @@ def check_quotations(corpus: Corpus, proofs: Proofs, record: Record[Note]) -> It
     Nothing can be said of a quotation whose text is not held.
     """
     for field in ("evidence", "rival_dates"):
-        for index, entry in enumerate(getattr(record.note, field, ())):
+        for index, entry in enumerate(quotations(record.note, field)):
             key = PassageKey(record.ref, field, index)
             match = proofs.matches.get(key)
             if match is None or match.state is QuoteState.NOT_HELD:

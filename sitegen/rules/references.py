@@ -33,11 +33,21 @@ class Named(NamedTuple):
 
 
 def check_references(corpus: Corpus, record: Record[Note]) -> Iterator[Diagnostic]:
-    """Yield what the rules find in the references of one note; each is looked up once."""
-    named = [Named(each, _targets(corpus, each)) for each in references(record.note)]
-    if named:
-        for find in _OF_NOTES[record.ref.kind]:
-            yield from find(corpus, record, named)
+    """Yield what the rules find in the references of one note; each is looked up once.
+
+    No rule finds fault with one that means a single note, another one, while there are no drafts.
+    """
+    found, own_id = references(record.note), record.ref.id
+    targets = [_targets(corpus, each) for each in found]
+    if (
+        {*map(len, targets)} <= {1}
+        and not corpus.drafts
+        and own_id not in [each.id for each in found]
+    ):
+        return
+    named = [*map(Named, found, targets)]
+    for find in _OF_NOTES[record.ref.kind]:
+        yield from find(corpus, record, named)
 
 
 def unknown_id(

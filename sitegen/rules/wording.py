@@ -24,7 +24,8 @@ _LEAST_WORD: Final = 3  # "one" and "two" in words are grammar as often as count
 _NAME_WORD: Final = re.compile(r"[^\W\d_][\w’'.-]*")
 _CONNECTORS: Final = frozenset({"of", "for", "de", "al"})
 _POSSESSIVE: Final = re.compile(r"[’']s?$")
-_ENDS: Final = re.compile(r"[.!?…][\"'”’)\]]*$")
+_ENDS: Final = (".", "!", "?", "…")
+_CLOSERS: Final = "\"'”’)]"
 _CALENDAR: Final = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)[,;:]?"
@@ -162,7 +163,8 @@ def _full_sentences(site: Site, findings: Findings, citation: Citation) -> list[
     """Return the sentences of a quote that end as sentences do, which headlines do not."""
     if not citation.excerpt.segments:
         return []
-    return [each for each in _sentences(site, findings, citation) if _ENDS.search(each)]
+    every = _sentences(site, findings, citation)
+    return [each for each in every if each.rstrip(_CLOSERS).endswith(_ENDS)]
 
 
 def _around(site: Site, citation: Citation) -> str:

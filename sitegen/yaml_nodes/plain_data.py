@@ -14,6 +14,7 @@ import yaml
 from sitegen.yaml_nodes.lines import without_mark
 from sitegen.yaml_nodes.nodes import Data
 from sitegen.yaml_nodes.parsing import MAX_DEPTH, NO_VALUE, UNSOUND, Loader
+from sitegen.yaml_nodes.simple_yaml import read_simple_yaml
 from sitegen.yaml_nodes.syntax import GLUED_ITEM
 
 _NextEvent: TypeAlias = Callable[[], Any]
@@ -28,8 +29,13 @@ def read_sound_yaml(text: str) -> dict[str, Data] | None:
 
     It is what `read_yaml` returns, less fields that are written but empty.
     """
+    text = without_mark(text)
+    return read_simple_yaml(text) or _parsed(text)
+
+
+def _parsed(text: str) -> dict[str, Data] | None:
     try:
-        take: _NextEvent = Loader(without_mark(text)).get_event
+        take: _NextEvent = Loader(text).get_event
         for expected in (yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.MappingStartEvent):
             event = take()
             if not isinstance(event, expected):

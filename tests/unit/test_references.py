@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from msgspec import structs
 
 from sitegen.diagnostics import Location
 from sitegen.model import Kind, Record, Ref
@@ -45,7 +46,7 @@ relations: [{type: contradicts, claim: snow}, {type: depends-on, claim: cloud}]
 """,
     )
     either = (Kind.ACTOR, Kind.SOURCE)
-    assert [tuple(each) for each in references(claim.note)] == [
+    assert [structs.astuple(each) for each in references(claim.note)] == [
         (("asserted_by", 0), "asserted_by", (Kind.ACTOR,), "mayor"),
         (("evidence", 0, "source"), "evidence", (Kind.SOURCE,), "herald"),
         (("evidence", 0, "origins", 0), "origins", (Kind.ACTOR,), "office"),

@@ -75,10 +75,12 @@ def able(linked: LinkedSite, claim: str) -> list[str]:
     return list(able_to_speak(linked.site, linked.findings, ClaimId(claim)))
 
 
-@pytest.fixture(params=[0, 1, 2, 256])
+@pytest.fixture(params=[(0, 0), (1, 1), (2, 2), (256, 32)])
 def linked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> LinkedSite:
-    """Return the site, with sources counted bit by bit from different numbers on."""
-    monkeypatch.setattr(silence, "_FEW", request.param)
+    """Return the site, with sources counted and listed in different ways from some number on."""
+    few, bits = request.param
+    monkeypatch.setattr(silence, "_FEW", few)
+    monkeypatch.setattr(silence, "_BITS", bits)
     return site_of(_NOTES)
 
 
