@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Final, get_args
+from typing import Any, Final, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -19,6 +19,27 @@ class Part(BaseModel):
         allow_inf_nan=False,
         defer_build=True,  # a build in which one note has changed validates one
     )
+
+    def __reduce__(self) -> Any:
+        """Return what makes the same again, with one row of names for all parts alike."""
+        fields = self.__dict__
+        names = _NAMES.setdefault(names := (*fields,), names)
+        return _made_again, (type(self), names, (*fields.values(),), self.model_fields_set)
+
+
+def _made_again(
+    kind: type[Part], names: Iterable[str], values: Iterable[Any], written: set[str]
+) -> Part:
+    part, set_ = kind.__new__(kind), object.__setattr__  # all are frozen
+    set_(part, "__dict__", dict(zip(names, values, strict=True)))
+    set_(part, "__pydantic_fields_set__", written)
+    set_(part, "__pydantic_extra__", None)
+    set_(part, "__pydantic_private__", None)
+    return part
+
+
+_NAMES: Final[dict[tuple[str, ...], tuple[str, ...]]] = {}
+"""One row of names for all that are equal."""
 
 
 def models_in(annotation: object) -> Iterator[type[BaseModel]]:

@@ -30,7 +30,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 _SIZE: Final = 16  # values of a packet: what is asked for together often lies together
-_MOST_OPEN: Final = 4 << 20  # bytes of what was put away that a mapping opens and leaves open
+_MOST_OPEN: Final = 1 << 20  # bytes of what was put away that a mapping opens and leaves open
 
 
 class Keys(Generic[K]):
@@ -129,7 +129,7 @@ class Packed(Keyed[K, V]):
 
     A value's packet and its number there follow from the place of its key, or are told by `slots`.
     Of every packet that is opened `on_opening` is told the values. Packets that were put away take
-    no memory: where the pickles of those that were opened come to more than 4 MB, all are closed,
+    no memory: where the pickles of those that were opened come to more than 1 MB, all are closed,
     also what was open already, before one more is opened.
     """
 

@@ -23,7 +23,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from io import BytesIO
 from itertools import repeat
 from pathlib import Path
 from pickle import PickleBuffer
@@ -38,6 +37,7 @@ from sitegen.cache.stamps import stamp_files
 from sitegen.libraries import versions_of
 from sitegen.packet_file import ENDING, PacketFile
 from sitegen.packets import SUM, Buffer, Damaged, Packets, sum_of
+from sitegen.pickling import pickled
 
 _MAGIC: Final = b"sitegen cache 4\n"
 _PROGRAM: Final = 64  # bytes: a SHA-256 in hexadecimal
@@ -102,11 +102,11 @@ class Parts(Mapping[str, Any]):
         """Return a part. Raises Damaged if it is not what was written."""
         if name not in self._values:
             entry = self._entries[name]
-            pickled = self.content[entry.start : entry.start + entry.size]
-            if crc32(pickled) != entry.check:
+            content = self.content[entry.start : entry.start + entry.size]
+            if crc32(content) != entry.check:
                 raise Damaged
             buffers = repeat(self.content)
-            self._values[name] = pickle.loads(pickled, buffers=buffers)  # noqa: S301 - our own
+            self._values[name] = pickle.loads(content, buffers=buffers)  # noqa: S301 - our own
         return self._values[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -319,13 +319,9 @@ class _Writer:
             # Whoever loads this gives the whole file for the empty buffer.
             return Packets.in_file, (PickleBuffer(b""), places)
 
-        buffer = BytesIO()
-        pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL, buffer_callback=lambda _: None)
-        pickler.dispatch_table = {Packets: reduced}
-        pickler.dump(part)
-        pickled = buffer.getvalue()
-        start = self.append(pickled)
-        return Entry(start, len(pickled), crc32(pickled), len(pickled) + in_use)
+        content = pickled(part, {Packets: reduced}, lambda _: None)
+        start = self.append(content)
+        return Entry(start, len(content), crc32(content), len(content) + in_use)
 
 
 def _mapped(file: BinaryIO) -> memoryview:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Container, Hashable, Iterable, Iterator, M
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from operator import ne
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct, structs
 
@@ -30,7 +30,6 @@ from sitegen.ledger.traces import (
     Sheet,
     Trace,
     Traces,
-    as_trace,
 )
 from sitegen.ledger.watched import (
     Looks,
@@ -113,8 +112,8 @@ class Ledger(Tables):
     ) -> Mapping[K, V]:
         """Return a table with an entry for every key, made again where something has changed."""
 
-        def make_some(some: Sequence[K]) -> list[tuple[V, Trace]]:
-            return [self.trace(partial(make, key)) for key in some]
+        def make_some(some: Sequence[K]) -> list[_Entries[V]]:
+            return [_Entries(*self._looks.trace(make, some))]
 
         return self._made(name, keys, make_some, processes)
 
@@ -122,7 +121,7 @@ class Ledger(Tables):
         self,
         name: str,
         keys: Iterable[K],
-        make_some: Callable[[Sequence[K]], list[tuple[V, Trace]]],
+        make_some: Callable[[Sequence[K]], list[_Entries[V]]],
         processes: int = 1,
     ) -> WatchedTable[K, V]:
         """Return a table whose entries are made together with what each looks up."""
@@ -142,18 +141,21 @@ class Ledger(Tables):
         if fallen and not is_same:
             again = {*fallen, *left}
             left = [each for each in order.every if each in again]
-        made, traces = {}, {}
-        for key, (value, trace) in zip(left, shared(make_some, left, processes), strict=True):
-            made[key], traces[key] = value, trace
+        parts = [*shared(make_some, left, processes)]
+        made = dict(zip(left, chain.from_iterable(each.values for each in parts), strict=True))
+        traces = Traces.joined([each.traces for each in parts])
         held = Layered(order, made, before) if len(made) < len(order.every) else made
         table = self._begin(name, order, held)
         if sheet and is_same:
-            new = {order.places[key]: trace for key, trace in traces.items()}
-            table.traces = last.traces.with_new(new)
-            table.looks_at = sheet.looks_at | Traces.of(traces.values()).tables()
+            places = map(order.places.__getitem__, left)
+            table.traces = last.traces.with_new(dict(zip(places, traces.each(), strict=True)))
+            table.looks_at = sheet.looks_at | traces.tables()
+        elif held is made:
+            table.traces = traces
         else:
-            traces = {**dict(zip(before, last.traces.each(), strict=True)), **traces}
-            table.traces = Traces.of(traces[key] for key in order.every)
+            kept = zip(before, last.traces.each(), strict=True)
+            every = {**dict(kept), **dict(zip(left, traces.each(), strict=True))}
+            table.traces = Traces.of(every[key] for key in order.every)
         self._compare(table, made, self._values(name), _differ)
         return self._finish(table)
 
@@ -178,14 +180,17 @@ class Ledger(Tables):
     ) -> Mapping[T, tuple[K, ...]]:
         """Return for everything that entries of a table point to the keys of those entries."""
 
-        def point(key: K) -> tuple[T, ...]:
-            return tuple(dict.fromkeys(targets(over[key])))
+        held = over.held if isinstance(over, WatchedTable) else over
 
-        def point_some(some: Sequence[K]) -> list[tuple[tuple[T, ...], Trace]]:
+        def point(key: K) -> tuple[T, ...]:
+            return tuple(dict.fromkeys(targets(held[key])))
+
+        def point_some(some: Sequence[K]) -> list[_Entries[tuple[T, ...]]]:
             if not isinstance(over, WatchedTable):
-                return [self.trace(partial(point, key)) for key in some]
+                return [_Entries(*self._looks.trace(point, some))]
             # What is looked up is known beforehand.
-            return [(point(key), as_trace([over.number_of(key)])) for key in some]
+            traces = Traces.up_to([*map(over.number_of, some)], range(len(some) + 1))
+            return [_Entries([*map(point, some)], traces)]
 
         pointing = self._made(name, over, point_some)
         self.done_with(name)
@@ -247,7 +252,8 @@ class Ledger(Tables):
 
     def trace(self, make: Callable[[], V]) -> tuple[V, Trace]:
         """Return what is made and what was looked up for it."""
-        return self._looks.trace(make)
+        (made,), traces = self._looks.trace(lambda _: make(), [None])
+        return made, traces.numbers
 
     def fallen(self, traces: Traces) -> Sequence[int]:
         """Return the places of the traces of which something is not as it was."""
@@ -403,6 +409,13 @@ class Ledger(Tables):
             self._changed_tables.add(table.number)
         self._looks.forget()
         return table
+
+
+class _Entries(NamedTuple, Generic[V]):
+    """Entries of a table, and what each of them looked up."""
+
+    values: Sequence[V]
+    traces: Traces
 
 
 _WORTH_IT: Final = 2000  # keys from which on another process is worth its while

@@ -1,14 +1,14 @@
 """What was looked up, in numbers: which table, and which of its entries.
 
-The number of an entry tells its table and its key's place. The first places mean all keys of a
-table and all of it; the last ones keys that have no place of their own.
+The number of an entry is the sum of its table's and of its key's place. The first places mean all
+keys of a table and all of it; the last ones keys that have no place of their own.
 """
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
@@ -21,30 +21,26 @@ Trace = bytes
 """The numbers of the entries that were looked up, as an array of unsigned integers."""
 
 MOST_TABLES: Final = 512
-KEYS, ALL, FIRST = range(3)
+"""So many numbers lie between two places."""
+
+KEYS, ALL, FIRST = range(0, 3 * MOST_TABLES, MOST_TABLES)
 """Places: which keys there are and in which order, all entries, the first that a key can have."""
 
-MOST_PLACES: Final = (1 << 22) - FIRST
-"""Keys that can have a place of their own."""
+END: Final = MOST_TABLES << 22
+"""The end of the places that keys can have for their own; others, which several share, follow."""
 
-_ABSENT: Final = 1 << 22  # the first of the places for keys without one; several may share it
 _FEW: Final = 16  # numbers that are sooner sought one by one
 _AT_ONCE: Final = 64  # traces that are looked through together before each by itself
 
 
-def number(table: int, place: int) -> int:
-    """Return the number that means an entry of a table."""
-    return place * MOST_TABLES + table
-
-
 def absent_place(key: object) -> int:
     """Return the place of a key that has none: the same in every process, though one has met it."""
-    return _ABSENT | crc32(str(key).encode("utf-8", "surrogatepass")) & (_ABSENT - 1)
+    return END + crc32(str(key).encode("utf-8", "surrogatepass")) * MOST_TABLES % END
 
 
 def as_trace(numbers: Iterable[int]) -> Trace:
-    """Return the distinct numbers of entries that were looked up, in whatever order."""
-    return array("I", sorted(numbers)).tobytes()
+    """Return the numbers of entries that were looked up, in whatever order."""
+    return array("I", numbers).tobytes()
 
 
 def numbers_in(trace: Trace) -> array[int]:
@@ -63,6 +59,17 @@ class Traces(NamedTuple):
         """Return traces put together."""
         every = [*traces]
         return cls(b"".join(every), array("I", map(len, every)).tobytes())
+
+    @classmethod
+    def up_to(cls, numbers: Sequence[int], ends: Sequence[int]) -> Traces:
+        """Return what entries looked up: the first one up to the second of some ends, and so on."""
+        sizes = array("I", [4 * (end - start) for start, end in pairwise(ends)])
+        return cls(as_trace(numbers), sizes.tobytes())
+
+    @classmethod
+    def joined(cls, parts: Sequence[Traces]) -> Traces:
+        """Return the traces of some and then those of others."""
+        return cls(b"".join(each.numbers for each in parts), b"".join(each.sizes for each in parts))
 
     def _bounds(self) -> list[int]:
         return [0, *accumulate(array("I", self.sizes))]
@@ -84,17 +91,15 @@ class Traces(NamedTuple):
 
     def moved(self, places: Mapping[int, int]) -> Traces:
         """Return these where keys have come to other places."""
-        every = {*numbers_in(self.numbers)}
-        moved = {
-            each: number(each % MOST_TABLES, places[each // MOST_TABLES])
-            for each in every
-            if each // MOST_TABLES in places
-        }
+        every = numbers_in(self.numbers)
+        moved = {}
+        for each in {*every}:
+            table = each % MOST_TABLES
+            if each - table in places:
+                moved[each] = places[each - table] + table
         if not moved:
             return self
-        return Traces.of(
-            as_trace([moved.get(each, each) for each in numbers_in(trace)]) for trace in self.each()
-        )
+        return self._replace(numbers=as_trace([moved.get(each, each) for each in every]))
 
     def places_of(self, numbers: AbstractSet[int]) -> list[int]:
         """Return the places of the entries that looked up any of these."""

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from itertools import filterfalse
 from typing import Any, Final, TypeVar
 
 from sitegen.ledger.traces import (
     ALL,
+    END,
     FIRST,
     KEYS,
-    MOST_PLACES,
     MOST_TABLES,
-    Trace,
     Traces,
     absent_place,
-    as_trace,
-    number,
 )
 from sitegen.packed import Keyed, Keys, Listed
 
@@ -24,25 +22,26 @@ R = TypeVar("R")
 V = TypeVar("V")
 
 _CLEAR: Final = dict.clear
-_KEYS: Final = dict.keys  # of what has been looked up, not of the table
 
 
 class Looks:
     """What has been looked up in some tables since something was made last.
 
-    `places` are those of keys in the numbers of entries.
+    `places` are those of keys in the numbers of entries. `seen` are the numbers of entries that
+    were found, each once; `others`, of all else that was asked for, may repeat themselves.
     """
 
     def __init__(self, places: Mapping[Any, int]) -> None:
         """Take the places that keys have had so far."""
         self.places = {**places}
-        self.next_place = max(places.values(), default=FIRST - 1) + 1
+        self.next_place = max(places.values(), default=FIRST - MOST_TABLES) + MOST_TABLES
         self.is_tracing = False
         self.seen: list[int] = []
+        self.others: list[int] = []
         self.touched: list[WatchedTable[Any, Any]] = []
 
-    def trace(self, make: Callable[[], R]) -> tuple[R, Trace]:
-        """Return what is made and what was looked up for it.
+    def trace(self, make: Callable[[K], R], keys: Iterable[K]) -> tuple[list[R], Traces]:
+        """Return what is made of each key, and what was looked up for each.
 
         Raises RuntimeError where something is being traced already: its look-ups would be lost.
         """
@@ -50,44 +49,44 @@ class Looks:
             raise RuntimeError("what is made for a table may make no other")
         self.forget()
         self.is_tracing = True
+        seen, others, begin_anew = self.seen, self.others, self._begin_anew
+        made: list[R] = []
+        ends = [0]
         try:
-            made = make()
-            return made, self._traced()
+            for key in keys:
+                made.append(make(key))
+                if others:
+                    seen += {*others}.difference(seen[ends[-1] :])
+                    others.clear()
+                ends.append(len(seen))
+                begin_anew()
+            return made, Traces.up_to(seen, ends)
         finally:
             self.is_tracing = False
             self.forget()
 
-    def _traced(self) -> Trace:
-        """Return the numbers of all that has been looked up."""
-        seen, places = self.seen, self.places
-        others = {*seen}
-        for table in self.touched:
-            own = table.number
-            for key in _KEYS(table):  # most tables have one: faster than a comprehension for each
-                try:
-                    seen.append(places[key] * MOST_TABLES + own)
-                except KeyError:  # as hardly ever
-                    seen.append(table.number_of(key))
-        return as_trace({*seen} if others else seen)
-
     def give_places(self, keys: Iterable[Any]) -> None:
-        """Give a place to each key that has none, as long as there are places."""
-        for key in keys:
-            if key not in self.places and self.next_place < FIRST + MOST_PLACES:
-                self.places[key] = self.next_place
-                self.next_place += 1
+        """Give a place to each of distinct keys that has none, as long as there are places."""
+        before, free = len(self.places), range(self.next_place, END, MOST_TABLES)
+        self.places.update(zip(filterfalse(self.places.__contains__, keys), free, strict=False))
+        self.next_place += (len(self.places) - before) * MOST_TABLES
 
     def leave_room(self) -> None:
         """Leave half of all places for what is made elsewhere meanwhile."""
-        self.next_place += (FIRST + MOST_PLACES - self.next_place) // 2
+        self.next_place += (END - self.next_place) // (2 * MOST_TABLES) * MOST_TABLES
 
     def forget(self) -> None:
         """Note no more of what has been looked up since something was made last."""
+        self._begin_anew()
+        self.seen.clear()
+        self.others.clear()
+
+    def _begin_anew(self) -> None:
+        """Have all tables note again what they have noted already."""
         for table in self.touched:
             _CLEAR(table)
             table.is_touched = False
         self.touched.clear()
-        self.seen.clear()
 
 
 class Unopened(Keyed[K, V]):
@@ -130,8 +129,8 @@ class WatchedTable(dict[K, V]):
     """
 
     __slots__ = (
-        "_looks", "changes", "held", "is_as_it_was", "is_changed", "is_touched", "looks_at", "name",
-        "number", "order", "signs", "traces",
+        "_found", "_looks", "_note", "_places", "changes", "held", "is_as_it_was", "is_changed",
+        "is_touched", "looks_at", "name", "number", "order", "signs", "traces",
     )  # fmt: skip
 
     def __init__(
@@ -145,6 +144,9 @@ class WatchedTable(dict[K, V]):
         """Take where to note look-ups, the name and number of the table, its keys and entries."""
         super().__init__()
         self._looks = looks
+        self._places = looks.places
+        self._found = looks.seen.append
+        self._note = looks.others.append
         self.name = name
         self.number = number
         self.order = order
@@ -159,25 +161,20 @@ class WatchedTable(dict[K, V]):
 
     def number_of(self, key: Any) -> int:
         """Return the number that means an entry."""
-        place = self._looks.places.get(key)
-        if place is None:
-            return self.number_of_absent(key)
-        return place * MOST_TABLES + self.number  # as `number` has it
+        place = self._places.get(key)
+        return self.number_of_absent(key) if place is None else place + self.number
 
     def number_of_absent(self, key: Any) -> int:
         """Return the number that means a key that never had an entry."""
-        return number(self.number, absent_place(key))
+        return absent_place(key) + self.number
 
     def number_at(self, place: int) -> int:
         """Return the number that means an entry by its place."""
-        return number(self.number, place)
-
-    def _note(self, number: int) -> None:
-        self._looks.seen.append(number)
+        return place + self.number
 
     def __missing__(self, key: K) -> V:
         """Return the value of a key that has not been looked up yet, and note that it is now."""
-        # A cold build comes here more often than anywhere else: keys are made numbers at the end.
+        # A cold build comes here more often than anywhere else.
         try:
             value = self.held[key]
         except KeyError:
@@ -186,6 +183,10 @@ class WatchedTable(dict[K, V]):
         if not self.is_touched:
             self.is_touched = True
             self._looks.touched.append(self)
+        try:
+            self._found(self._places[key] + self.number)
+        except KeyError:  # as hardly ever
+            self._found(self.number_of_absent(key))
         self[key] = value
         return value
 

@@ -18,7 +18,7 @@ from sitegen.check import (
 )
 from sitegen.diagnostics import Diagnostic, Location, error, warning
 from sitegen.ledger import Ledger, Trace
-from sitegen.ledger.traces import FIRST, MOST_TABLES, numbers_in
+from sitegen.ledger.traces import FIRST, numbers_in
 from sitegen.model import Corpus, Kind, Ref
 from sitegen.prove import prove
 from sitegen.read import read_project
@@ -311,7 +311,7 @@ analysis: See [[rain]].
 
 def looks_at_all(trace: Trace) -> bool:
     """Return whether a whole table was looked up, or all its keys."""
-    return any(each // MOST_TABLES < FIRST for each in numbers_in(trace))
+    return any(each < FIRST for each in numbers_in(trace))
 
 
 def test_notes_are_checked_by_what_they_name_alone(project: MakeProject) -> None:

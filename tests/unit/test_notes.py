@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 
 import pytest
@@ -124,3 +125,15 @@ def test_parts_with_the_same_fields_share_their_names() -> None:
     assert one.model_fields_set is other.model_fields_set
     assert one.evidence[0].model_fields_set is other.evidence[0].model_fields_set
     assert one.evidence[0].model_fields_set == {"source", "quote"}
+
+
+def test_pickled_notes_are_as_they_were() -> None:
+    """Validated or not: with what was written of them, and nothing can be put into them."""
+    written = {"statement": "S.", "evidence": [{"source": "a", "quote": "b"}], "tags": ["c"]}
+    for note in (Claim.model_validate(written), Page.model_construct(title="T.", body="B.")):
+        again = pickle.loads(pickle.dumps(note))
+        assert again == note
+        assert again.model_fields_set == note.model_fields_set
+        assert again.model_dump(exclude_unset=True) == note.model_dump(exclude_unset=True)
+        with pytest.raises(ValidationError):
+            again.tags = ()

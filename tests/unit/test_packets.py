@@ -5,7 +5,8 @@ from __future__ import annotations
 import pickle
 from array import array
 from dataclasses import dataclass, field
-from enum import StrEnum
+from datetime import date
+from enum import Flag, StrEnum, auto
 from typing import Any, NamedTuple
 
 import pytest
@@ -23,6 +24,13 @@ class Colour(StrEnum):
     """A closed set."""
 
     RED = "red"
+
+
+class Sides(Flag):
+    """An open set."""
+
+    LEFT = auto()
+    RIGHT = auto()
 
 
 class Pair(NamedTuple):
@@ -82,6 +90,7 @@ class Counted:
         View(name="a", value=Single([Record("b", {"c": Counted("four")})])),
         Claim.model_construct(statement="It rained.", evidence=()),
         (Colour, Claim, Record),
+        [Colour.RED, Sides.LEFT, Sides.LEFT | Sides.RIGHT, date(2024, 6, 19)],
         5.0,
         True,
     ],

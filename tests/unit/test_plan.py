@@ -106,6 +106,7 @@ from pathlib import Path
 from sitegen.build import examine
 from sitegen.findings.voices import voices_of
 from sitegen.ledger import Ledger
+from sitegen.ledger.traces import numbers_in
 from sitegen.plan import page_makers
 
 ledger = Ledger()
@@ -115,7 +116,7 @@ voices = voices_of(examined.site, ledger)
 for maker in page_makers(examined.site, examined.findings, voices, ledger):
     _, trace = ledger.trace(lambda: [*maker.make()])
     if maker.name:
-        found[maker.name] = trace.hex()
+        found[maker.name] = sorted(numbers_in(trace))
 print(json.dumps(found))
 """
 
