@@ -7,6 +7,7 @@ and are the business of `markup`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -56,9 +57,14 @@ def line_references(note: Note) -> Sequence[Reference]:
 
 def origin_reference(origin: OriginId, path: FieldPath) -> Reference:
     """Return the reference that an origin makes: `actor:id`, `source:id`, or an id of either."""
+    return Reference(path, "origins", *origin_meaning(origin))
+
+
+@lru_cache(maxsize=1 << 12)  # every passage of an article has them
+def origin_meaning(origin: OriginId) -> tuple[tuple[Kind, ...], str]:
+    """Return of which kinds the note may be that an origin means, and its id."""
     prefix, _, note_id = origin.rpartition(":")
-    kinds = (Kind(prefix),) if prefix else (Kind.ACTOR, Kind.SOURCE)
-    return Reference(path, "origins", kinds, note_id)
+    return (Kind(prefix),) if prefix else (Kind.ACTOR, Kind.SOURCE), note_id
 
 
 def address(written: str) -> Ref:

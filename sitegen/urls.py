@@ -7,7 +7,7 @@ fragment (`claims/x.html`, `sources/y.html#passage-12-90`). This module knows no
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from unicodedata import normalize
@@ -110,13 +110,12 @@ def text_fragment(
     if not quotes or not _is_web(url):
         return None
     # A browser seeks each part inside one block of text, so context stops at a line's end.
-    if before := _lines(prefix)[-1:]:
-        quotes[0] = f"{_encoded(before[0][-_WORDS_OF_CONTEXT:])}-,{quotes[0]}"
-    if after := _lines(suffix)[:1]:
-        quotes[-1] = f"{quotes[-1]},-{_encoded(after[0][:_WORDS_OF_CONTEXT])}"
+    if before := _words_of_line(reversed(prefix.splitlines()))[-_WORDS_OF_CONTEXT:]:
+        quotes[0] = f"{_encoded(before)}-,{quotes[0]}"
+    if after := _words_of_line(suffix.splitlines())[:_WORDS_OF_CONTEXT]:
+        quotes[-1] = f"{quotes[-1]},-{_encoded(after)}"
     page, _, fragment = url.partition("#")
-    directives = "&".join(f"text={each}" for each in quotes)
-    return f"{page}#{fragment.partition(':~:')[0]}:~:{directives}"
+    return f"{page}#{fragment.partition(':~:')[0]}:~:text={'&text='.join(quotes)}"
 
 
 def path_fault(path: str) -> str:
@@ -163,14 +162,17 @@ def _is_web(url: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
-def _lines(text: str) -> list[list[str]]:
-    """Return the words of each line that has any."""
-    return [words for line in text.splitlines() if (words := line.split())] if text else []
+def _words_of_line(lines: Iterable[str]) -> list[str]:
+    """Return the words of the first line that has any."""
+    for line in lines:
+        if words := line.split():
+            return words
+    return []
 
 
 def _start_and_end(passage: str) -> str:
     """Return `start` or `start,end` for a passage, encoded; empty where it has no word."""
-    lines = _lines(passage)
+    lines = [words for line in passage.splitlines() if (words := line.split())]
     if len(lines) < 2:
         words = lines[0] if lines else []
         is_short = len(passage) <= _LONGEST_WHOLE or len(" ".join(words)) <= _LONGEST_WHOLE

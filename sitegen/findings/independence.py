@@ -14,7 +14,7 @@ from typing import Final
 from sitegen.ledger import Tables
 from sitegen.model import Citation, Kind, OriginGroup, Record, Ref, Site
 from sitegen.notes import Note, OriginId, SourceId
-from sitegen.references import display_name, origin_reference
+from sitegen.references import display_name, origin_meaning
 
 _AFRESH: Final = Tables()
 
@@ -48,17 +48,17 @@ def _origins(site: Site, origins: Iterable[OriginId]) -> frozenset[Ref]:
 
 def origin_ref(site: Site, origin: OriginId) -> Ref | None:
     """Return the published actor or source that an origin's id means."""
-    reference = origin_reference(origin, ())
-    for kind in reference.kinds:
-        if reference.id in site.records(kind):
-            return Ref(kind, reference.id)
+    kinds, note_id = origin_meaning(origin)
+    for kind in kinds:
+        if note_id in site.records(kind):
+            return Ref(kind, note_id)
     return None
 
 
 def origins_of(site: Site, citation: Citation) -> tuple[OriginId, ...]:
     """Return the origins that hold for a passage: its own where it names any, else its source's."""
     own = citation.evidence.origins
-    return site.sources[citation.source].note.origins if own is None else own
+    return site.sources[citation.evidence.source].note.origins if own is None else own
 
 
 def origin_groups(

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from heapq import merge
 from itertools import chain, islice
+from operator import itemgetter
 from typing import Final, NamedTuple, TypeVar
 
 from sitegen.dates import FuzzyDate
@@ -23,6 +24,7 @@ from sitegen.notes import ClaimId, EventId, QuestionId, SourceId
 T = TypeVar("T", SourceId, tuple[dt.date, SourceId])
 
 _AFRESH: Final = Tables()
+_SOURCE: Final[Callable[[tuple[dt.date, SourceId]], SourceId]] = itemgetter(1)
 
 _FEW: Final = 256
 """Sources on a claim's subjects that are put together one by one; more of them run by run."""
@@ -157,18 +159,17 @@ def _spoken(site: Site, silent: Silent) -> set[SourceId]:
     """Return the sources that do speak of a claim."""
     citations = site.citations
     return {
-        citation.source
+        citation.evidence.source
         for claim_id in silent.speaking
         for citation in citations[Ref(Kind.CLAIM, claim_id)]
     }
 
 
 def _latest_first(covering: Sequence[Covering], since: dt.date | None) -> Iterator[SourceId]:
-    """Yield sources that had not certainly appeared before a day."""
+    """Return, one by one, sources that had not certainly appeared before a day."""
     runs = [_backwards(each, since) for each in covering]
-    for _, source_id in _merged(runs, reverse=True):
-        yield source_id
-    yield from _merged([each.undated for each in covering])
+    dated = map(_SOURCE, _merged(runs, reverse=True))
+    return chain(dated, _merged([each.undated for each in covering]))
 
 
 def _backwards(covering: Covering, since: dt.date | None) -> Iterator[tuple[dt.date, SourceId]]:

@@ -24,8 +24,10 @@ def chain_view(cards: Cards, citations: Sequence[Citation]) -> ChainView | None:
     counted. Each node stands in the column that is farthest from the articles by its longest way.
     """
     feeds = _feeds(cards.site, citations)
-    articles = dict.fromkeys([Ref(Kind.SOURCE, each.source) for each in citations])
-    if not feeds or len({*articles, *feeds}) < _FEWEST:
+    if not feeds:
+        return None
+    articles = dict.fromkeys([Ref(Kind.SOURCE, each.evidence.source) for each in citations])
+    if len({*articles, *feeds}) < _FEWEST:
         return None
     distance = _distances(feeds, (*articles, *sorted(feeds)))
     farthest = max(distance.values())
@@ -55,11 +57,13 @@ def chain_view(cards: Cards, citations: Sequence[Citation]) -> ChainView | None:
 
 def _feeds(site: Site, citations: Sequence[Citation]) -> dict[Ref, dict[Ref, None]]:
     """Return for every origin of some passages who has it from there, article or origin."""
+    waiting: list[tuple[Ref, tuple[OriginId, ...]]] = [
+        (Ref(Kind.SOURCE, each.evidence.source), origins)
+        for each in citations
+        if (origins := origins_of(site, each))
+    ]
     found: dict[Ref, dict[Ref, None]] = defaultdict(dict)
     seen: set[Ref] = set()
-    waiting: list[tuple[Ref, Sequence[OriginId]]] = [
-        (Ref(Kind.SOURCE, each.source), origins_of(site, each)) for each in citations
-    ]
     while waiting:
         ref, origins = waiting.pop()
         for each in origins:

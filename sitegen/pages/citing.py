@@ -10,15 +10,14 @@ import json
 import re
 from functools import lru_cache
 from json.encoder import encode_basestring
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec import Struct
 
-from sitegen.dates import FuzzyDate, machine, sort_key
+from sitegen.dates import FuzzyDate, machine, parse_date, sort_key, words
 from sitegen.model import Citation, Kind, Ref
 from sitegen.notes import Claim, ClaimId, Source, SourceId
 from sitegen.pages.cards import Cards
-from sitegen.pages.date_view import date_view
 from sitegen.urls import evidence_anchor, note_url
 from sitegen.views import CiteForm, CiteView
 
@@ -131,9 +130,10 @@ def cite_excerpt(cards: Cards, citation: Citation) -> str:
         quoted = f"{quoted[:_LONGEST_PASSAGE].rsplit(' ', 1)[0]} […]"
     anchor = evidence_anchor(citation.number)
     address = _address(cards, f"{cards.links[citation.owner].url}#{anchor}")
-    article = _article_words(cards.site.sources[citation.source].note)
-    speakers = [each.title for each in cards.links_to(Kind.ACTOR, citation.evidence.said_by)]
-    by = f"{', '.join(speakers)}, quoted in " if speakers else ""
+    evidence = citation.evidence
+    article = _article_words(cards.site.sources[evidence.source].note)
+    speakers = cards.links_to(Kind.ACTOR, evidence.said_by)
+    by = f"{', '.join([each.title for each in speakers])}, quoted in " if speakers else ""
     return f"{in_marks(quoted)} {by}{article} Quoted in: {cards.site.settings.title}. {address}"
 
 
@@ -151,7 +151,7 @@ def in_marks(quoted: str) -> str:
 
 
 def _article_words(note: Source) -> str:
-    when = date_view(note.published).words if note.published else ""
+    when = _cited(note.published).words if note.published else ""
     return _words_of_article(note.authors, note.title, note.publisher or "", when)
 
 
@@ -205,7 +205,7 @@ def as_markdown(work: Work) -> str:
 
 def as_bibtex(work: Work) -> str:
     """Return a reference as an entry of BibTeX: `@misc` or `@article`, in UTF-8."""
-    stated = _date_parts(work.date)
+    stated = _cited(work.date).parts if work.date else ()
     is_article = work.kind.startswith("article")
     lines = [f"@{'article' if is_article else 'misc'}{{{work.key},"]
     if work.authors:
@@ -237,7 +237,7 @@ def as_csl(work: Work) -> str:
     if work.container:
         fields.append(f'    "container-title": {encode_basestring(work.container)}')
     if work.date:
-        fields.append(f'    "issued": {_json(_csl_date(work.date))}')
+        fields.append(f'    "issued": {_cited(work.date).csl}')
     if work.address:
         fields.append(f'    "URL": {encode_basestring(work.address)}')
     return "[\n  {\n" + ",\n".join(fields) + "\n  }\n]"
@@ -248,22 +248,33 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n    ")
 
 
-def _csl_date(date: FuzzyDate) -> dict[str, object]:
-    """Return a date as CSL has it: its parts, or its words where it is doubtful or a range."""
-    stated = _date_parts(date)
-    return {"date-parts": [stated]} if stated else {"literal": date_view(date).words}
+class _CitedDate(NamedTuple):
+    """A date as references have it: in words, its parts as far as stated, and in CSL-JSON.
+
+    A doubtful date or a range has no parts; CSL then has its words.
+    """
+
+    words: str
+    parts: tuple[int, ...]
+    csl: str
 
 
-def _date_parts(date: FuzzyDate | None) -> list[int]:
-    """Return year, month and day as far as stated; none for a doubtful date or a range."""
-    stated = machine(date) if date else None
-    return [int(part) for part in stated.split("-")] if stated else []
+def _cited(date: FuzzyDate) -> _CitedDate:
+    return _cited_date(date.text)
+
+
+@lru_cache(maxsize=1 << 12)  # a claim's is in all four forms, and many claims have the same
+def _cited_date(text: str) -> _CitedDate:
+    date = parse_date(text)
+    stated, said = machine(date), words(date)
+    parts = tuple(map(int, stated.split("-"))) if stated else ()
+    return _CitedDate(said, parts, _json({"date-parts": [parts]} if parts else {"literal": said}))
 
 
 def _dated(work: Work) -> str:
     if work.date is None:
         return ""
-    when = date_view(work.date).words
+    when = _cited(work.date).words
     said = f"{work.date_word} {when}." if work.kind == "webpage" else when
     return _ended(f"{said[:1].upper()}{said[1:]}")
 

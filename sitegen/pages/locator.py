@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from heapq import nsmallest
-from itertools import pairwise
+from operator import sub
 from typing import Final
 
 from msgspec import Struct, structs
@@ -57,17 +57,14 @@ class _Projection(Struct, frozen=True):
             HEIGHT / 2 - (latitude - self.latitude) * self.scale,
         )
 
-    def tenths(self, line: Iterable[Point]) -> list[tuple[int, int]]:
-        """Return where points are in the drawing, in tenths of a pixel."""
+    def tenths(self, line: Sequence[Point]) -> tuple[list[int], list[int]]:
+        """Return where points are in the drawing, in tenths of a pixel: all across, all down."""
         latitude, longitude, squeeze, scale = structs.astuple(self)
         across, down = WIDTH / 2, HEIGHT / 2
-        return [
-            (
-                round(10 * (across + (x - longitude) * squeeze * scale)),
-                round(10 * (down - (y - latitude) * scale)),
-            )
-            for x, y in line
-        ]
+        return (
+            [round(10 * (across + (x - longitude) * squeeze * scale)) for x, _ in line],
+            [round(10 * (down - (y - latitude) * scale)) for _, y in line],
+        )
 
     def window(self) -> Box:
         """Return what the drawing shows, in degrees; longitudes may go beyond 180."""
@@ -164,15 +161,16 @@ def _path(lines: Iterable[Sequence[Point]], project: _Projection, end: str) -> s
     """Return an SVG path in steps, one decimal a number; what falls together is said once."""
     parts: list[str] = []
     for line in lines:
-        tenths = project.tenths(line)
+        across, down = project.tenths(line)
         steps = [
-            f"{_tenth(next_x - x)} {_tenth(next_y - y)}"
-            for (x, y), (next_x, next_y) in pairwise(tenths)
-            if next_x != x or next_y != y
+            f"{_tenth(x)} {_tenth(y)}"
+            for x, y in zip(
+                map(sub, across[1:], across), map(sub, down[1:], down), strict=True
+            )
+            if x or y
         ]
         if steps:
-            first_x, first_y = tenths[0]
-            parts.append(f"M{_tenth(first_x)} {_tenth(first_y)}l{' '.join(steps)}{end}")
+            parts.append(f"M{_tenth(across[0])} {_tenth(down[0])}l{' '.join(steps)}{end}")
     return "".join(parts)
 
 

@@ -125,22 +125,25 @@ def _moved(outlines: Iterable[Outline], window: Box) -> Iterator[tuple[Outline, 
 def rings_in(land: Iterable[Outline], window: Box) -> Iterator[list[Point]]:
     """Yield the rings of land inside a window, cut at its edges."""
     for outline, box, turn in _moved(land, window):
-        if ring := clip_ring(list(_near_points(outline, box)), box, outline.box):
+        if ring := clip_ring(_near_points(outline, box), box, outline.box):
             yield [(x + turn, y) for x, y in ring] if turn else ring
 
 
-def _near_points(outline: Outline, window: Box) -> Iterator[Point]:
-    """Yield the points of a ring, those far off thinned out in ways that the window cannot show.
+def _near_points(outline: Outline, window: Box) -> list[Point]:
+    """Return the points of a ring, those far off thinned out in ways that the window cannot show.
 
     A run that lies wholly to one side of the window is seen by its ends alone: the straight line
     between them lies on that side too. So a map costs what it shows, not what the world has.
     """
+    left, bottom, right, top = window
+    near: list[Point] = []
     for run in runs_of(outline):
-        if run.box.meets(window):
-            yield from run.points
+        west, south, east, north = run.box
+        if west <= right and left <= east and south <= top and bottom <= north:
+            near += run.points
         else:
-            yield run.points[0]
-            yield run.points[-1]
+            near += run.points[0], run.points[-1]
+    return near
 
 
 def clip_ring(points: Sequence[Point], window: Box, around: Box | None = None) -> list[Point]:

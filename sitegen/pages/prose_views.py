@@ -159,10 +159,11 @@ def _context(
     """Return what the sentences of a quote say before and after it."""
     if not sentences:  # a text of nothing but marks has none
         return "", ""
-    first = _sentence_at(sentences, spans[0].start)
-    last = first if spans[-1].end <= first.end else _sentence_at(sentences, spans[-1].end - 1)
-    before = text[first.start : spans[0].start] if spans[0].start <= first.end else ""
-    after = text[spans[-1].end : last.end] if last.start < spans[-1].end else ""
+    start, end = spans[0].start, spans[-1].end
+    first = _sentence_at(sentences, start)
+    last = first if end <= first.end else _sentence_at(sentences, end - 1)
+    before = text[first.start : start] if start <= first.end else ""
+    after = text[end : last.end] if last.start < end else ""
     return before, after
 
 
