@@ -29,6 +29,7 @@ KEYS, ALL, FIRST = range(0, 3 * MOST_TABLES, MOST_TABLES)
 END: Final = MOST_TABLES << 22
 """The end of the places that keys can have for their own; others, which several share, follow."""
 
+_BYTES: Final = bytes(range(256))
 _FEW: Final = 16  # numbers that are sooner sought one by one
 _AT_ONCE: Final = 64  # traces that are looked through together before each by itself
 
@@ -134,8 +135,13 @@ class Traces(NamedTuple):
 
     def tables(self) -> frozenset[int]:
         """Return the numbers of all tables that were looked at, and perhaps of some others."""
-        low, high = {*self.numbers[::4]}, {each & 1 for each in {*self.numbers[1::4]}}
-        return frozenset(each | bit << 8 for each in low for bit in high)
+        low, high = _bytes_in(self.numbers[::4]), _bytes_in(self.numbers[1::4])
+        return frozenset(each | bit << 8 for each in low for bit in {each & 1 for each in high})
+
+
+def _bytes_in(content: bytes) -> set[int]:
+    """Return the bytes that there are: those that do not stay if all in the content go."""
+    return {*_BYTES} - {*_BYTES.translate(None, content)}
 
 
 class Sheet(NamedTuple):
