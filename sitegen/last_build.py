@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from sitegen.cache import Parts, Stamp
 from sitegen.diagnostics import Diagnostic
@@ -18,7 +18,9 @@ from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
 from sitegen.packed import pack
 from sitegen.packet_file import PacketFile
 from sitegen.packets import Damaged
+from sitegen.pages.list_facts import ORDERS
 from sitegen.reuse import PageMemory, Remembered
+from sitegen.search import WEIGHTS
 from sitegen.write import Published
 
 
@@ -149,14 +151,18 @@ class LastBuild:
         yield "outlines", notes.outlines
 
 
+_LOOKED_INTO: Final = (LINES, *WEIGHTS, *ORDERS.values())
+
+
 def open_beforehand(memory: Memory) -> None:
     """Open what the next build will look into whatever has changed, while nobody waits for it.
 
     That is no more than lies open from that build on. What is damaged is left to that build.
     """
     with suppress(Damaged):
-        if table := memory.parts.get(f"table {LINES}"):
-            table.values.values()
+        for name in _LOOKED_INTO:
+            if table := memory.parts.get(f"table {name}"):
+                table.values.values()
 
 
 class _Tables(Mapping[str, KeptTable]):

@@ -35,6 +35,7 @@ SETTINGS: Final = "content/site.yaml"
 TEMPLATES: Final = "templates"
 INPUTS: Final[tuple[str, ...]] = ("content", "seeds", TEMPLATES)
 _OUTCOME: Final = "outcome"
+_MOST_OPEN: Final = 64 << 20  # bytes of a table that later builds look into again
 _MANY: Final = 1000  # changes at once, of which some may have been lost
 
 
@@ -170,6 +171,8 @@ class Memory:
         """
         if self.file is None:
             self.parts = Parts(dict(work))
+            if begun:
+                begun.most_open = _MOST_OPEN
         elif self._is_written(chain([(_OUTCOME, outcome)], work), self.file, begun):
             self.parts = self.file.read() or Parts()
         else:

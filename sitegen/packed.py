@@ -30,7 +30,6 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 _SIZE: Final = 16  # values of a packet: what is asked for together often lies together
-_MOST_OPEN: Final = 1 << 20  # bytes of what was put away that a mapping opens and leaves open
 
 
 class Keys(Generic[K]):
@@ -129,8 +128,8 @@ class Packed(Keyed[K, V]):
 
     A value's packet and its number there follow from the place of its key, or are told by `slots`.
     Of every packet that is opened `on_opening` is told the values. Packets that were put away take
-    no memory: where the pickles of those that were opened come to more than 1 MB, all are closed,
-    also what was open already, before one more is opened.
+    no memory: where the pickles of those that were opened come to more than their file allows, all
+    are closed, also what was open already, before one more is opened.
     """
 
     __slots__ = ("_opened", "_size_of_opened", "on_opening", "packets", "slots")
@@ -175,7 +174,8 @@ class Packed(Keyed[K, V]):
         if opened is None:
             content = self.packets[number]
             self._size_of_opened += len(content)
-            if self._size_of_opened > _MOST_OPEN and isinstance(self.packets.file, PacketFile):
+            file = self.packets.file
+            if isinstance(file, PacketFile) and self._size_of_opened > file.most_open:
                 self._opened.clear()
                 self._size_of_opened = len(content)
             opened = self._opened[number] = pickle.loads(content)  # noqa: S301 - as the file is

@@ -28,7 +28,10 @@ class PacketFile:
     """A file that grows at its end; this process and those forked from it may add to it at once.
 
     It is read as if it were bytes. Nothing is held in memory, and no part of it ever changes.
+    `most_open` is how many bytes of pickles a mapping opens and leaves open.
     """
+
+    most_open = 1 << 20
 
     def __init__(self, path: Path, handle: int | None = None) -> None:
         """Open a file that is there, or take it open; what it holds stays. Raises OSError."""

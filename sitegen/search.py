@@ -71,6 +71,9 @@ _EXCERPT: Final = "excerpt"
 _BETWEEN: Final = " · "
 _AFRESH: Final = Tables()
 
+WEIGHTS: Final = ("weights of documents", "weights of excerpts")
+"""Tables that are looked into whatever has changed."""
+
 
 class _Script(NamedTuple):
     """A shard of a kind."""
@@ -106,10 +109,9 @@ def search_files(
     runs = runs_of(site, _KINDS, "runs of search", tables)
     notes = tables.table("documents of search", runs, desk.documents, processes)
     excerpts = tables.table("excerpts of search", site.sources, desk.excerpts, processes)
-    of_notes = tables.table("weights of documents", notes, lambda run: _weights(notes[run]))
-    of_excerpts = tables.table(
-        "weights of excerpts", excerpts, lambda each: _weights(excerpts[each])
-    )
+    name_of_notes, name_of_excerpts = WEIGHTS
+    of_notes = tables.table(name_of_notes, notes, lambda run: _weights(notes[run]))
+    of_excerpts = tables.table(name_of_excerpts, excerpts, lambda each: _weights(excerpts[each]))
     tables.done_with("documents of search", "excerpts of search")
     cut = tables.whole("shards of search", lambda: tuple(_cut(of_notes, of_excerpts)))
     found = {

@@ -48,6 +48,9 @@ _Cut: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 
 _AFRESH: Final = Tables()
 
+ORDERS: Final = {name: f"order of {name}" for name in _CODES}
+"""Tables, by list, that are looked into whatever has changed."""
+
 
 def list_facts(
     site: Site, findings: Findings, tables: Tables = _AFRESH, processes: int = 1
@@ -83,12 +86,12 @@ def _contents(name: str, parts: Mapping[str, _Cut]) -> bytes:
 def _orders(rows: Rows, tables: Tables) -> Callable[[str], Iterable[_Filed]]:
     """Return what yields of a list by what its rows are sorted and shared out."""
     of_notes = {
-        name: tables.table(f"order of {name}", own, partial(_filed_run, own))
+        name: tables.table(ORDERS[name], own, partial(_filed_run, own))
         for name, own in rows.of_notes.items()
     }
     conflicts = rows.of_disagreements
     of_conflicts = tables.table(
-        f"order of {CONFLICTS}", conflicts, lambda each: _filed(conflicts[each], each)
+        ORDERS[CONFLICTS], conflicts, lambda each: _filed(conflicts[each], each)
     )
 
     def order(name: str) -> Iterable[_Filed]:

@@ -27,8 +27,10 @@ from sitegen.memory import open_memory, recall
 from sitegen.output import swap
 from sitegen.packet_file import PacketFile
 from sitegen.packets import Damaged
+from sitegen.pages.list_facts import ORDERS
 from sitegen.quotes import QuoteMatch, find_quote
 from sitegen.quotes.folding import FoldedText
+from sitegen.search import WEIGHTS
 from sitegen.serving.private_site import PrivateSite
 from sitegen.views import OutputFile, SiteFile
 from sitegen.write import Held
@@ -572,20 +574,36 @@ def test_what_is_not_kept_to_its_end_is_not_remembered(
     assert known.parts is parts
 
 
+@pytest.mark.parametrize("name", [LINES, *WEIGHTS, ORDERS["claims"], ORDERS["sources"]])
 def test_what_every_build_looks_into_is_opened_beforehand(
-    project: MakeProject, tmp_path: Path
+    name: str, project: MakeProject, tmp_path: Path
 ) -> None:
     """So that the first change under a server is not waited for longer than others."""
-    known = memory.Memory(project(SITE), tmp_path / "site")
+    known = memory.Memory(project(SITE), tmp_path / "site", aside=tmp_path)
     build(known.project, known.output, processes=1, memory=known)
-    lines = known.parts[f"table {LINES}"].values
+    values = known.parts[f"table {name}"].values
+    values._opened.clear()
     opened: list[bytes] = []
-    lines.on_opening = opened.extend
+    values.on_opening = opened.extend
     open_beforehand(known)
     assert opened
     opened.clear()
-    assert [*lines.values()]
+    assert [*values.values()]
     assert not opened
+
+
+def test_first_build_leaves_less_open_than_those_that_look_into_it_again(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is put away is looked through once; under a server it is asked for in every round."""
+    known = memory.Memory(project(SITE), tmp_path / "site", aside=tmp_path)
+    begun = known.begin()
+    assert begun is not None
+    before = begun.most_open
+    monkeypatch.setattr(memory.Memory, "begin", lambda _: begun)
+    build(known.project, known.output, processes=1, memory=known)
+
+    assert begun.most_open > before
 
 
 def test_what_is_damaged_is_left_to_the_next_build(
