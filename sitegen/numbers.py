@@ -46,10 +46,10 @@ _DATES: Final = re.compile(
 _NUMBER: Final = re.compile(
     # Not within a longer number, a time of day (12:30) or a name (F-16).
     r"(?<![\w.,:])(?<![^\W\d_]-)"
-    r"(?:(?P<figure>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"|(?P<word>(?a:{'|'.join(sorted(_WORDS, key=len, reverse=True))})))"
+    r"(?:(\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"|((?a:{'|'.join(sorted(_WORDS, key=len, reverse=True))})))"
     r"(?![.,:\u00a0\u202f]?\d|\w*\d)"
-    rf"(?P<scales>(?:[\s-]+(?a:{'|'.join(_SCALES)}))*)(?!\w)",
+    rf"((?:[\s-]+(?a:{'|'.join(_SCALES)}))*)(?!\w)",
     re.IGNORECASE,
 )
 # Where a number can begin: to look there only is twice as fast.
@@ -84,7 +84,7 @@ def numbers_in(text: str) -> tuple[Number, ...]:
         start, end = match.span()
         if is_in_date(start):
             continue
-        figure, word, scales = match.group("figure", "word", "scales")
+        figure, word, scales = match.groups()
         if word:
             value = _WORDS[word.lower()]
         else:

@@ -116,6 +116,8 @@ _KINDS: Final[Mapping[str | None, tuple[Kind, ...]]] = {
 
 
 def _ids(role: str, kind: Kind, ids: tuple[str, ...], *at: str | int) -> list[Reference]:
+    if not ids:  # as most lists are
+        return []
     kinds = _KINDS[kind]
     return [
         Reference((*at, role, index), role, kinds, note_id) for index, note_id in enumerate(ids)

@@ -244,8 +244,11 @@ def _is_left_out(text: str, start: int, found: re.Match[str]) -> bool:
 def _ends_after_word(text: str, start: int, stop: int, word_at: int, end: int) -> bool:
     """Whether a single full stop ends the sentence, by the last word before and the first after."""
     words = text[max(start, stop - 40) : stop]
-    last = _LAST_WORD.search(words, words.rfind(" ") + 1)
-    word = last[0].strip("'’-").lower() if last else ""
+    word = words[words.rfind(" ") + 1 :]
+    if not word.isalpha():
+        last = _LAST_WORD.search(word)
+        word = last[0].strip("'’-") if last else ""
+    word = word.lower()
     if word in _NEVER_LAST:
         return False
     if word in _BEFORE_NUMBER:
