@@ -14,7 +14,7 @@ from sitegen.digests import digest_of
 from sitegen.export import LINES
 from sitegen.kept_files import NoteMemory, Outline
 from sitegen.ledger import Kept, KeptTable, Ledger
-from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
+from sitegen.memory import Memory, Outcome, digested, look_at_inputs, without_doubt
 from sitegen.packed import pack
 from sitegen.packet_file import PacketFile
 from sitegen.packets import Damaged
@@ -114,9 +114,11 @@ class LastBuild:
         """Remember all that the next build need not do again; the rest is as in an outcome."""
         if not (self._memory and self._inputs and self.notes and self.pages):
             return  # pages are taken over only if they stand as the build before left them
-        inputs = without_doubt(self._memory, self._inputs, self._read(self.notes))
+        read = self._read(self.notes)
+        seen = digested(self._memory, self._inputs, read)
+        inputs = without_doubt(self._memory, seen, read)
         # What was read in the meantime, nobody can say: a page may show either content.
-        pages = self.pages.remembered() if inputs is self._inputs else Remembered()
+        pages = self.pages.remembered() if inputs is seen else Remembered()
         outcome = Outcome(
             inputs=inputs,
             outputs=published.left,

@@ -42,8 +42,9 @@ _MANY: Final = 1000  # changes at once, of which some may have been lost
 class Inputs:
     """The files that a site is made from, by path below the project.
 
-    `digests` are the SHA-256 of their bytes; of a file that could not be read it is empty.
-    `settled` are those whose stamp would tell of any change since.
+    `digests` are the SHA-256 of their bytes; of a file that could not be read it is empty. Where
+    nothing is known of a last build, they are first those of templates alone: whoever reads the
+    others tells theirs. `settled` are those whose stamp would tell of any change since.
     """
 
     stamped: Stamped
@@ -223,7 +224,25 @@ def look_at_inputs(memory: Memory) -> Inputs:
         return inputs
     if memory.watched:
         return memory.watched.look(memory.project)
-    return _look_at_all(memory.project, memory.outcome.inputs if memory.outcome else None)
+    if memory.outcome:
+        return _look_at_all(memory.project, memory.outcome.inputs)
+    stamped = stamp_files(memory.project, INPUTS)
+    templates = {
+        path: _digest(memory.project, path) for path in stamped.files if _is_template(path)
+    }
+    return Inputs(stamped, templates, stamped.settled())
+
+
+def digested(memory: Memory, inputs: Inputs, read: Mapping[str, bytes]) -> Inputs:
+    """Return the inputs with the digests of all, given those of files that a build has read.
+
+    A file that was written after it was looked at has the stamp of before, which tells that it may
+    have changed.
+    """
+    known = {**read, **inputs.digests}
+    missing = inputs.stamped.files.keys() - known.keys()
+    known |= {path: _digest(memory.project, path) for path in missing}
+    return replace(inputs, digests={path: known[path] for path in inputs.stamped.files})
 
 
 def _holds_the_same(before: Stamped, now: Stamped) -> bool:
@@ -306,10 +325,14 @@ def _is_changed(memory: Memory, before: Stamped) -> bool:
     """Tell whether settings or templates have changed since they were looked at."""
     again = stamp_again(memory.project, before, [SETTINGS])
     templates = stamp_files(memory.project, [TEMPLATES]).files
-    known = {path for path in before.files if path.startswith(f"{TEMPLATES}/")}
+    known = {*filter(_is_template, before.files)}
     if again is None or templates.keys() != known:
         return True
     return not {**again.files, **templates}.items() <= before.files.items()
+
+
+def _is_template(path: str) -> bool:
+    return path.startswith(f"{TEMPLATES}/")
 
 
 def _digest(project: Path, path: str) -> bytes:

@@ -353,8 +353,9 @@ def test_note_that_changes_before_it_is_read_is_not_taken_for_built(
 
     monkeypatch.setattr(build_stages, "read_project", meddling)
     build(folder, output, processes=1, memory=open_memory(folder, output))
-    claim.write_text(before)
 
+    assert recall(open_memory(folder, output), OPTIONS) is not None
+    claim.write_text(before)
     assert recall(open_memory(folder, output), OPTIONS) is None
 
 
