@@ -100,7 +100,10 @@ class Traces(NamedTuple):
                 moved[each] = places[each - table] + table
         if not moved:
             return self
-        return self._replace(numbers=as_trace([moved.get(each, each) for each in every]))
+        for at, each in enumerate(every):
+            if each in moved:
+                every[at] = moved[each]
+        return self._replace(numbers=every.tobytes())
 
     def places_of(self, numbers: AbstractSet[int]) -> list[int]:
         """Return the places of the entries that looked up any of these."""
