@@ -185,10 +185,12 @@ def _unknown_names(words: Sequence[str], is_opener: bool, known: Set[str]) -> It
 
 
 # What may be a capital right after the white space behind something that may have one, with nothing
-# but connectors between; never goes back, and begins only where white space ends.
+# but connectors between; never goes back, and begins only where white space ends. Beyond ASCII any
+# character may be one. (To say so by a range takes 3 ms at each place whenever this is loaded.)
+_CAPITAL: Final = r"[^\x00-@\[-\x7f]"
 _PAIR: Final = re.compile(
-    r"(?<!\S)[^\sA-Z\u0080-\U0010ffff]*+[A-Z\u0080-\U0010ffff]\S*+\s++"
-    rf"(?:(?:{'|'.join(sorted(_CONNECTORS))})\s++)*+[A-Z\u0080-\U0010ffff]"
+    rf"(?<!\S)[\x00-\x08\x0e-\x1b!-@\[-\x7f]*+{_CAPITAL}\S*+\s++"
+    rf"(?:(?:{'|'.join(sorted(_CONNECTORS))})\s++)*+{_CAPITAL}"
 )
 
 
