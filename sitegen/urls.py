@@ -42,6 +42,8 @@ _RESERVED_NAME = re.compile(
 )
 _FORBIDDEN_CHARACTER = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\#\ud800-\udfff]')
 _LONGEST_NAME = 255
+# What nearly all paths are: all reserved names are shorter, or have other characters.
+_PLAIN_PATH = re.compile(r"(?:[a-z0-9-]{5,200}/){0,9}[a-z0-9-]{5,200}\.(?:html|js|json)")
 
 
 def note_url(kind: str, id: str) -> str:  # noqa: A002 - the model's word
@@ -123,6 +125,8 @@ def path_fault(path: str) -> str:
 
     The answer goes on from the path's name: `"claims/con.html" has a name that Windows reserves`.
     """
+    if _PLAIN_PATH.fullmatch(path):
+        return ""
     names = path.split("/")
     if path.startswith("/"):
         return "is absolute"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from unittest.mock import patch
 from urllib.parse import quote, unquote, urljoin
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen import urls
 from sitegen.urls import path_fault, root_prefix, text_fragment
 
 names = st.one_of(
@@ -69,3 +73,16 @@ def test_text_fragment_decodes_back(passages: list[str], prefix: str, suffix: st
     assert " ".join(suffix.split()).startswith(read[-1][3])
     assert bool(read[0][0]) == bool(prefix.split())
     assert bool(read[-1][3]) == bool(suffix.split())
+
+
+@given(st.from_regex(urls._PLAIN_PATH, fullmatch=True))
+def test_plain_path_has_none_of_the_faults(path: str) -> None:
+    """The short cut says of no path what a look at each of its names would not say."""
+    with patch.object(urls, "_PLAIN_PATH", re.compile("(?!)")):
+        assert path_fault(path) == ""
+
+
+@pytest.mark.parametrize("name", ["con", "prn", "aux", "nul", "com1", "lpt9", "conin$", "conout$"])
+def test_no_reserved_name_is_plain(name: str) -> None:
+    """With an ending it is reserved, too."""
+    assert path_fault(f"claims/{name}.html") == "has a name that Windows reserves"
