@@ -164,9 +164,7 @@ def _path(lines: Iterable[Sequence[Point]], project: _Projection, end: str) -> s
         across, down = project.tenths(line)
         steps = [
             f"{_tenth(x)} {_tenth(y)}"
-            for x, y in zip(
-                map(sub, across[1:], across), map(sub, down[1:], down), strict=True
-            )
+            for x, y in zip(map(sub, across[1:], across), map(sub, down[1:], down), strict=True)
             if x or y
         ]
         if steps:
