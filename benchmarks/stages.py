@@ -34,7 +34,7 @@ STAGES: Final = (
     ("sitegen.workshop", "comparison_files", "data of comparisons"),
     ("sitegen.workshop", "voices_of", "who says what"),
     ("sitegen.workshop", "_digested", "files of data"),
-    ("sitegen.workshop", "_rendered", "views of pages"),
+    ("sitegen.workshop", "Pieces._views", "views of pages"),
     ("sitegen.reuse", "PageMemory.take_over", "look-ups of the last build"),
     ("sitegen.workshop", "render_page", "render pages"),
     ("sitegen.write", "Held.publish", "write files"),

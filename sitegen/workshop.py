@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment
 from msgspec import Struct
 
 from sitegen.export import export
 from sitegen.findings.voices import voices_of
-from sitegen.ledger import Tables
+from sitegen.ledger import Ledger, Tables, Trace
 from sitegen.model import Findings, Site
 from sitegen.pages.comparison_data import comparison_files
 from sitegen.pages.list_facts import list_facts
@@ -23,11 +23,14 @@ from sitegen.plan import page_makers
 from sitegen.render import make_environment, render_page
 from sitegen.reuse import KnownWork, PageMemory
 from sitegen.search import search_files
-from sitegen.views import FileMaker, OutputFile, SiteFile, SiteView
+from sitegen.views import FileMaker, OutputFile, PageSpec, SiteFile, SiteView
 
 DataFiles = Callable[[Tables, int], Sequence[FileMaker]]
 """Makes its tables, by so many processes, when it is called, and returns what makes files."""
 
+
+_TOGETHER: Final = 32
+"""Pages that are made step by step with one another: few enough to be held all at once."""
 
 Stage = Callable[[OutputFile], SiteFile]
 """Does with a file what can be done as soon as it is made, and returns what has become of it."""
@@ -77,7 +80,7 @@ class Pieces(Struct, frozen=True):
 
     data: Sequence[Piece]
     makers: Sequence[PageMaker]
-    render: Callable[[PageMaker], Iterable[OutputFile]]
+    render: Callable[[PageSpec], OutputFile]
     pages: PageMemory | None
     stage: Stage
 
@@ -90,18 +93,23 @@ class Pieces(Struct, frozen=True):
         """Yield the names of all makers, empty where one has none."""
         return chain([each.maker for each in self.data], [each.name for each in self.makers])
 
-    def _piece(self, number: int) -> Piece:
-        if number < len(self.data):
-            return self.data[number]
-        maker = self.makers[number - len(self.data)]
-        return Piece(partial(self.render, maker), maker.name)
-
     def do(self, tasks: Iterable[int | str]) -> list[Made]:
         """Do some of the work: pieces by their numbers; what has a name is packed."""
-        return [
-            self._packed(task) if isinstance(task, str) else self._made(self._piece(task))
-            for task in tasks
-        ]
+        made: list[Made] = []
+        for is_page, some in groupby(tasks, self._is_page):
+            if is_page:
+                makers = [self.makers[int(number) - self.heavy] for number in some]
+                for at in range(0, len(makers), _TOGETHER):
+                    made += self._made_together(makers[at : at + _TOGETHER])
+            else:
+                made += [
+                    self._packed(task) if isinstance(task, str) else self._made(self.data[task])
+                    for task in some
+                ]
+        return made
+
+    def _is_page(self, task: int | str) -> bool:
+        return isinstance(task, int) and task >= self.heavy
 
     def _packed(self, name: str) -> Made:
         if self.pages is None:
@@ -112,8 +120,26 @@ class Pieces(Struct, frozen=True):
         if self.pages is None:
             return Made([*map(self.stage, piece.make())])
         files, trace = self.pages.ledger.trace(lambda: [*piece.make()])
-        paths = tuple(file.path for file in files)
-        return Made([*map(self.stage, files)], piece.maker, (trace, paths))
+        return self._staged(piece.maker, trace, files)
+
+    def _made_together(self, makers: Iterable[PageMaker]) -> list[Made]:
+        """Make the views of some pages, then render these, then stage the files.
+
+        A processor that does the same for a while finds what it needs for that in its caches. What
+        has been looked up is known before: a page is rendered from its view alone.
+        """
+        if self.pages is None:
+            return [Made([*map(self.stage, map(self.render, each.make()))]) for each in makers]
+        views = [(each.name, *self._views(self.pages.ledger, each)) for each in makers]
+        files = [(name, trace, [*map(self.render, specs)]) for name, specs, trace in views]
+        return [self._staged(*each) for each in files]
+
+    def _views(self, ledger: Ledger, maker: PageMaker) -> tuple[list[PageSpec], Trace]:
+        return ledger.trace(lambda: [*maker.make()])
+
+    def _staged(self, maker: str, trace: Trace, files: Sequence[OutputFile]) -> Made:
+        paths = tuple([file.path for file in files])
+        return Made([*map(self.stage, files)], maker, (trace, paths))
 
     def left(self, done: Container[str]) -> list[int]:
         """Return the numbers of all but the work of these makers."""
@@ -169,7 +195,6 @@ def _digested(maker: FileMaker) -> Iterator[OutputFile]:
         yield OutputFile(file.path, file.content, sha256(file.content).hexdigest())
 
 
-def _rendered(frame: SiteView, environment: Environment, maker: PageMaker) -> Iterator[OutputFile]:
-    for spec in maker.make():
-        content = render_page(spec, frame, environment)
-        yield OutputFile(spec.path, content, sha256(content).hexdigest())
+def _rendered(frame: SiteView, environment: Environment, spec: PageSpec) -> OutputFile:
+    content = render_page(spec, frame, environment)
+    return OutputFile(spec.path, content, sha256(content).hexdigest())

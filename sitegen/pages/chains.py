@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sitegen.findings.independence import origin_ref, origins_of
 from sitegen.model import Citation, Kind, Ref, Site
-from sitegen.notes import OriginId, SourceId
+from sitegen.notes import SourceId
 from sitegen.pages.cards import Cards
 from sitegen.pages.label_lines import label_lines
 from sitegen.views import ChainNode, ChainView
@@ -57,7 +57,7 @@ def chain_view(cards: Cards, citations: Sequence[Citation]) -> ChainView | None:
 
 def _feeds(site: Site, citations: Sequence[Citation]) -> dict[Ref, dict[Ref, None]]:
     """Return for every origin of some passages who has it from there, article or origin."""
-    waiting: list[tuple[Ref, tuple[OriginId, ...]]] = [
+    waiting = [
         (Ref(Kind.SOURCE, each.evidence.source), origins)
         for each in citations
         if (origins := origins_of(site, each))

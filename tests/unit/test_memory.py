@@ -22,6 +22,7 @@ from sitegen.export import LINES
 from sitegen.last_build import open_beforehand
 from sitegen.ledger import Ledger
 from sitegen.ledger.packing import Packing
+from sitegen.ledger.watched import WatchedTable
 from sitegen.markup import Conversions, conversions_of
 from sitegen.memory import open_memory, recall
 from sitegen.output import swap
@@ -32,7 +33,7 @@ from sitegen.quotes import QuoteMatch, find_quote
 from sitegen.quotes.folding import FoldedText
 from sitegen.search import WEIGHTS
 from sitegen.serving.private_site import PrivateSite
-from sitegen.views import OutputFile, SiteFile
+from sitegen.views import OutputFile, PageSpec, SiteFile
 from sitegen.write import Held
 from tests.archive import unpack
 from tests.conftest import MakeProject
@@ -140,7 +141,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         paths.extend(
             each.path
             for each in (made if isinstance(made, list) else ())
-            if isinstance(each, OutputFile)
+            if isinstance(each, OutputFile | PageSpec)
         )
         return made, looked_up
 
@@ -161,6 +162,27 @@ def test_nobody_is_asked_for_pages_that_show_nothing_of_a_change(
 
     assert {"claims/c.html", "sources/a.html"} <= set(asked)
     assert "places/town.html" not in asked
+
+
+def test_a_page_is_rendered_from_its_view_alone(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others are asked for their views in between, so that nobody would note what it looks up."""
+    folder, output = project(SITE), tmp_path / "site"
+    rendered: list[str] = []
+    render_page = render.render_page
+
+    def watched(spec: PageSpec, *others: Any) -> bytes:
+        with monkeypatch.context() as patch:
+            for name in ("_note", "__missing__"):
+                patch.setattr(WatchedTable, name, lambda *_: pytest.fail(spec.path))
+            rendered.append(spec.path)
+            return render_page(spec, *others)
+
+    monkeypatch.setattr(workshop, "render_page", watched)
+    build(folder, output, processes=1, memory=open_memory(folder, output))
+
+    assert "claims/c.html" in rendered
 
 
 TWO_OF_EACH = f"""{SITE}
