@@ -6,12 +6,12 @@ The project's notes and articles are read here and nowhere else.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from sitegen.diagnostics import Diagnostic, Location, did_you_mean, error, warning
+from sitegen.file_contents import contents_of, is_whole
 from sitegen.found_files import (
     CONTENT,
     SEED_ENDINGS,
@@ -31,23 +31,19 @@ from sitegen.kept_files import (
     Texts,
     records_of,
 )
-from sitegen.markup import conversions_of, forget_conversions, know_conversions
+from sitegen.markup import forget_conversions, know_conversions
 from sitegen.model import Corpus, Kind, Record, Ref
-from sitegen.note_parts import share_names
 from sitegen.notes import (
-    FrontMatter,
     Note,
-    Page,
     SiteSettings,
     SourceId,
     id_like,
-    prose,
 )
 from sitegen.packed import Packed
 from sitegen.project_files import ProjectFiles, is_file, is_folder
-from sitegen.schema import MODELS, validate, validate_sound
+from sitegen.schema import validate
 from sitegen.workers import share_out
-from sitegen.yaml_nodes import Data, Places, read_sound_yaml, read_yaml, split_front_matter
+from sitegen.yaml_nodes import Places, read_yaml
 
 _WORTH_SHARING: Final = 500  # notes
 
@@ -116,7 +112,7 @@ def _read_settings(reading: Reading, *, is_there: bool) -> SiteSettings:
         return stand_in
     data, faults = read_yaml(SETTINGS, text)
     reading.say(*faults)
-    if not _is_whole(faults):
+    if not is_whole(faults):
         return stand_in
     settings, faults = validate(SiteSettings, data, Places(SETTINGS, text))
     reading.say(*faults)
@@ -175,32 +171,11 @@ def _read_some(
     """Take what files hold that may have changed, less those that have not."""
 
     def read_some(some: Sequence[tuple[str, Ref | None]]) -> Sequence[Any]:
-        return reads.passed_on(
-            [
-                _read_file(reading, *each, memory.outlines.get(each[0]), is_kept=memory.is_kept)
-                for each in some
-            ]
-        )
+        files = ProjectFiles(reading.root, known_folders=reading.known_folders)
+        return reads.passed_on(contents_of(files, some, memory.outlines, is_kept=memory.is_kept))
 
     found = share_out(read_some, changed, processes if len(changed) >= _WORTH_SHARING else 1)
     reads.take([name for name, _ in changed], found)
-
-
-def _read_file(
-    reading: Reading, name: str, ref: Ref | None, known: Outline | None, *, is_kept: bool
-) -> ReadFile | None:
-    """Return what a file holds, or None if that is known; `reading` is only looked at."""
-    files = ProjectFiles(reading.root, known_folders=reading.known_folders)
-    raw = files.bytes_of(name)
-    digest = b"" if raw is None else hashlib.sha256(raw).digest()
-    if digest and known and known.digest == digest:
-        return None
-    text = files.text_of(name, raw) if raw is not None else None
-    if text is None or ref is None:
-        return ReadFile(digest, text, None, tuple(files.diagnostics), conversions_of(()))
-    record, diagnostics = read_note(ref, name, text)
-    texts = [markdown for _, markdown in prose(record.note)] if record and is_kept else []
-    return ReadFile(digest, text, record, diagnostics, conversions_of(texts))
 
 
 def _take_notes(
@@ -260,52 +235,6 @@ def _repeated(ref: Ref, name: str, other: str) -> Diagnostic:
         "rename or remove one of the two",
         ((Location(other), "the other one"),),
     )
-
-
-def read_note(ref: Ref, path: str, text: str) -> tuple[Record[Note] | None, tuple[Diagnostic, ...]]:
-    """Return the note that a file's text holds, and what is wrong with it.
-
-    Where something is, the note holds what could be used of the text; it is None if that is
-    nothing.
-    """
-    body, body_at, first_line = "", None, 1
-    yaml_text = text
-    if ref.kind is Kind.PAGE:
-        parts, diagnostics = split_front_matter(path, text)
-        if diagnostics:
-            return None, diagnostics
-        yaml_text, first_line = parts.yaml_text, parts.yaml_first_line
-        body, body_at = parts.body, Location(path, parts.body_first_line)
-    places = Places(path, yaml_text, first_line)
-    note, diagnostics = _read_fields(ref.kind, yaml_text, places)
-    if isinstance(note, FrontMatter):
-        fields = {each: getattr(note, each) for each in type(note).model_fields}
-        note = Page.model_construct(**fields, body=body)
-    return Record(ref, note, places, body_at) if note else None, diagnostics
-
-
-def _read_fields(
-    kind: Kind, yaml_text: str, places: Places
-) -> tuple[Note | None, tuple[Diagnostic, ...]]:
-    sound = read_sound_yaml(yaml_text)
-    if sound is not None and (quick := validate_sound(MODELS[kind], sound)):
-        share_names(quick)
-        return quick, ()
-    data: dict[str, Data] = {}
-    yaml_faults: tuple[Diagnostic, ...] = ()
-    if yaml_text or kind is not Kind.PAGE:
-        data, yaml_faults = read_yaml(places.path, yaml_text, places.first_line)
-        if not _is_whole(yaml_faults):
-            return None, yaml_faults
-    note, faults = validate(MODELS[kind], data, places)
-    at_tags = {each.at for each in yaml_faults}  # whose values are not what they would be without
-    faults = tuple(each for each in faults if each.at not in at_tags)
-    return note, (*yaml_faults, *faults)
-
-
-def _is_whole(faults: tuple[Diagnostic, ...]) -> bool:
-    """Return whether YAML with these faults has all its values nevertheless."""
-    return all(fault.rule in {"repeated-key", "yaml-tag"} for fault in faults)
 
 
 # --- the articles -----------------------------------------------------------------------------

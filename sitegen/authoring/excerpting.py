@@ -26,6 +26,7 @@ from sitegen.authoring.passages import Passages, Way, find_passages
 from sitegen.authoring.refusals import Invalid, Refused
 from sitegen.check import check_corpus
 from sitegen.diagnostics import Diagnostic, Location, Severity, did_you_mean
+from sitegen.file_contents import read_note
 from sitegen.model import Corpus, Kind, Record, Ref, Seed
 from sitegen.notes import Claim, ClaimId, Event, EventId, Note, SourceId
 from sitegen.prove import prove
@@ -40,7 +41,7 @@ from sitegen.quotes import (
     reservations,
     selector,
 )
-from sitegen.read import read_note, read_project
+from sitegen.read import read_project
 from sitegen.sentences import sentences
 from sitegen.yaml_nodes import read_yaml
 

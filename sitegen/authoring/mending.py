@@ -20,12 +20,12 @@ from sitegen.authoring.excerpting import read
 from sitegen.authoring.note_files import replace_text
 from sitegen.authoring.note_text import tidy, value_span, with_value
 from sitegen.authoring.refusals import Refused
+from sitegen.file_contents import read_note
 from sitegen.markup import convert
 from sitegen.model import Corpus, Kind, Proofs, Record, Ref
 from sitegen.notes import Note, prose
 from sitegen.prove import passages, prove
 from sitegen.quotes import QuoteState, fold_words
-from sitegen.read import read_note
 from sitegen.references import link_targets, references
 from sitegen.yaml_nodes import FieldPath
 

@@ -10,9 +10,9 @@ from typing import Final
 import pytest
 from pydantic import BaseModel
 
+from sitegen.file_contents import read_note
 from sitegen.model import Kind, Ref
 from sitegen.notes import SiteSettings
-from sitegen.read import read_note
 from sitegen.schema import MODELS, validate
 from sitegen.yaml_nodes import Places, read_yaml
 from tests.bad_input.full_notes import Written, as_yaml, full_note, full_project

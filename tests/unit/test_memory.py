@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen import build as build_stages
-from sitegen import kept_files, memory, prove, read, render, workshop
+from sitegen import file_contents, kept_files, memory, prove, read, render, workshop
 from sitegen.build import build
 from sitegen.cache import CacheFile, Parts, Stamped, file_digests, stamps
 from sitegen.export import LINES
@@ -59,7 +59,7 @@ name: Town
 def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that tells which notes are read and which pages are rendered."""
     done: list[str] = []
-    read_note, render_page = read.read_note, render.render_page
+    read_note, render_page = file_contents.read_note, render.render_page
 
     def reading(ref, path, text):  # type: ignore[no-untyped-def]
         done.append(path)
@@ -69,7 +69,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         done.append(spec.path)
         return render_page(spec, *others)
 
-    monkeypatch.setattr(read, "read_note", reading)
+    monkeypatch.setattr(file_contents, "read_note", reading)
     monkeypatch.setattr(workshop, "render_page", rendering)
     return done
 
@@ -111,7 +111,7 @@ def test_what_texts_and_quotes_come_to_is_taken_over(
         looked_for.append(quote)
         return find_quote(text, quote, prefix, suffix)
 
-    monkeypatch.setattr(read, "conversions_of", noting)
+    monkeypatch.setattr(file_contents, "conversions_of", noting)
     for module in (kept_files, read):
         monkeypatch.setattr(module, "know_conversions", knowing)
     monkeypatch.setattr(prove, "find_quote", finding)

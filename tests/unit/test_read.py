@@ -10,10 +10,11 @@ from weakref import ref
 import pytest
 
 from sitegen.diagnostics import Location
+from sitegen.file_contents import read_note
 from sitegen.kept_files import NoteMemory, PutAwayFiles
 from sitegen.model import Corpus, Kind, Ref
 from sitegen.packet_file import PacketFile
-from sitegen.read import read_note, read_project
+from sitegen.read import read_project
 from tests.conftest import MakeProject
 
 SITE = """

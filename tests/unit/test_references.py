@@ -8,9 +8,9 @@ import pytest
 from msgspec import structs
 
 from sitegen.diagnostics import Location
+from sitegen.file_contents import read_note
 from sitegen.model import Kind, Record, Ref
 from sitegen.notes import Actor, Note
-from sitegen.read import read_note
 from sitegen.references import (
     address,
     display_name,

@@ -18,11 +18,11 @@ from sitegen.authoring.note_writing import note_text
 from sitegen.authoring.refusals import Invalid, Refused
 from sitegen.authoring.source_notes import clean
 from sitegen.faults.found import choices
+from sitegen.file_contents import read_note
 from sitegen.model import Corpus, Kind, Ref
 from sitegen.notes import Evidence, id_like, is_id, is_reserved
 from sitegen.prove import passages
 from sitegen.quotes import fold_words
-from sitegen.read import read_note
 from sitegen.yaml_nodes import Data
 
 GRADES: Final = ("stance", "credibility", "basis")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sitegen.authoring.source_notes import clean, sound_fields, source_note
 from sitegen.faults.found import field_names
+from sitegen.file_contents import read_note
 from sitegen.model import Kind, Ref
 from sitegen.notes import Note, Source
-from sitegen.read import read_note
 
 
 def test_known_fields_stand_there_and_all_others_are_comments() -> None:

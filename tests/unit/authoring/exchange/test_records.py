@@ -9,8 +9,8 @@ from sitegen.authoring.exchange.records import Record, id_of, take_records
 from sitegen.authoring.refusals import Invalid
 from sitegen.build import examine
 from sitegen.diagnostics import Diagnostic, Location, Severity, error
+from sitegen.file_contents import read_note
 from sitegen.model import Ref
-from sitegen.read import read_note
 from tests.conftest import MakeProject
 
 SITE = "-- content/site.yaml --\ntitle: T\n"
