@@ -29,7 +29,7 @@ DataFiles = Callable[[Tables, int], Sequence[FileMaker]]
 """Makes its tables, by so many processes, when it is called, and returns what makes files."""
 
 
-_TOGETHER: Final = 32
+_TOGETHER: Final = 128
 """Pages that are made step by step with one another: few enough to be held all at once."""
 
 Stage = Callable[[OutputFile], SiteFile]
