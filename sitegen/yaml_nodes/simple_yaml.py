@@ -28,7 +28,8 @@ _ENTRY: Final = re.compile(
         | "([^"\\\n]+)" | '([^'\n]+)'                                        # quoted words
         | \[({_ITEM}(?:,[ ]{_ITEM})*+)\]                                     # items
         | \["([^"\\\n]*+(?:",[ ]"[^"\\\n]*+)*+)"\]                           # quoted items
-        | ([|>]-?)\n (([ ]++){_LINE}(?:\n++\11[ ]*+{_LINE})*+)               # sign, block, margin
+        | ([|>]-?)\n                                                         # sign of a block
+          ((?P<margin>[ ]++){_LINE}(?:\n++(?P=margin)[ ]*+{_LINE})*+)        # the block, its margin
     )?+
     \n (?:[ ]*+\#[^\n]*+\n | \n)*+                                           # comments
     | ([\s\S]+)                                                              # all else
@@ -37,6 +38,7 @@ _ENTRY: Final = re.compile(
 )
 _LINE_BREAK: Final = re.compile(r"\n +")
 _Entry: TypeAlias = tuple[str, str, str, str, str, str, str, str, str, str, str, str]
+_MARGIN, _KEY, _VALUE, _MORE, _QUOTED, _ALL_ELSE = 0, 1, 2, 3, 4, -1  # where an entry has these
 
 
 class _NotSimpleError(Exception):
@@ -50,8 +52,8 @@ def read_simple_yaml(text: str) -> dict[str, Data] | None:
     """
     if not text.replace("\n", "").isprintable():
         return None
-    left: list[_Entry] = _ENTRY.findall(text)
-    if not left or left[-1][-1] or left[0][0]:
+    left: list[_Entry] = _ENTRY.findall(text.lstrip("\n"))
+    if not left or left[-1][_ALL_ELSE] or left[0][_MARGIN]:
         return None
     left.reverse()
     try:
@@ -69,14 +71,14 @@ def _mapping(left: list[_Entry], margin: str) -> dict[str, Data]:
     data: dict[str, Data] = {}
     while True:
         entry = left.pop()
-        key = entry[1]
+        key = entry[_KEY]
         if not key or key in data:
             raise _NotSimpleError
-        value: Data = entry[2] or entry[4]
-        if not value or entry[3]:
+        value: Data = entry[_VALUE] or entry[_QUOTED]
+        if not value or entry[_MORE]:
             value = _beside(entry, len(margin)) or _below(left, len(margin))
         data[key] = value
-        if not left or left[-1][0] != margin:
+        if not left or left[-1][_MARGIN] != margin:
             return data
 
 
@@ -108,7 +110,7 @@ def _block(sign: str, block: str, margin: str, column: int) -> str:
 
 def _below(left: list[_Entry], column: int) -> Data:
     """Take the value of a key that stands in this column, on the lines below it."""
-    margin = left[-1][0] if left else ""
+    margin = left[-1][_MARGIN] if left else ""
     if len(margin) > MAX_DEPTH - 2:  # every column may be a level
         raise _NotSimpleError
     if "-" not in margin and len(margin) > column:
@@ -121,8 +123,8 @@ def _below(left: list[_Entry], column: int) -> Data:
 def _list(left: list[_Entry], margin: str) -> list[Data]:
     """Take a list, whose items have this margin."""
     items: list[Data] = []
-    while left and left[-1][0] == margin:
-        if left[-1][1]:
+    while left and left[-1][_MARGIN] == margin:
+        if left[-1][_KEY]:
             items.append(_mapping(left, " " * len(margin)))
         elif words := _beside(left.pop(), len(margin) - 2):
             items.append(words)

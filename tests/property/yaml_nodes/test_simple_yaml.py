@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.schema import without_empty_fields
-from sitegen.yaml_nodes import Data, read_yaml
+from sitegen.yaml_nodes import Data, plain_data, read_yaml
 from sitegen.yaml_nodes.simple_yaml import read_simple_yaml
 
 CONTENT = Path(__file__).parents[3] / "content"
@@ -120,16 +120,65 @@ def test_what_the_parser_would_read_otherwise_is_left_to_it(lines: str, end: str
         assert (simple, faults) == (without_empty_fields(data), ())
 
 
-@pytest.mark.parametrize("path", sorted(CONTENT.glob("*/*.yaml")), ids=lambda path: path.stem)
-def test_notes_of_this_repository_are_read_alike(path: Path) -> None:
-    """What people write for readers, in its own forms."""
-    text = path.read_text(encoding="utf-8")
-    assert read_simple_yaml(text) in (None, read_yaml("f", text)[0])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a:\n  b: x\n  y\n",  # words go on where keys stand
+        "a:\n  b: |\n  x\n",  # so does a block
+        "a:\n  b: |\n x\n",
+        "a: x\u2028y\n",
+        "a: x\u2029y\n",
+        "a: x\x85y\n",
+        "a: x\x01y\n",
+        "a: x\ty\n",
+        "a:\tx\n",
+        "a: x\r\n",
+        "\ufeffa: x\n",
+        "a: x\na: y\n",
+        "a: x",
+        "- a: x\n",
+        "a: >\n  x\n   y\n",
+        "a: |2\n  x\n",
+        "a: |+\n  x\n",
+        "a: [x, null]\n",
+        "a: [x,\n  y]\n",
+        "a: *x\n",
+        'a: "x\\n"\n',
+        "a: ~\n",
+        "a:\n",
+    ],
+)
+def test_what_is_not_plain_is_left_to_the_parser(text: str) -> None:
+    """It may be a mistake, or mean something else than it seems."""
+    assert read_simple_yaml(text) is None
+
+
+def test_nearly_all_notes_of_this_repository_are_plain() -> None:
+    """What people write for readers, in its own forms, is read as the parser reads it."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(CONTENT.glob("*/*.yaml"))]
+    found = [(read_simple_yaml(text), text) for text in texts]
+    plain = [(data, text) for data, text in found if data is not None]
+    assert len(plain) > 0.9 * len(texts)
+    assert [data for data, _ in plain] == [read_yaml("f", text)[0] for _, text in plain]
+
+
+def test_front_matter_is_plain() -> None:
+    """The mark above it leaves an empty line."""
+    assert read_simple_yaml("\ntitle: Rain\n") == {"title": "Rain"}
+
+
+def test_plain_text_is_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing is left to it, the parser is not asked."""
+    monkeypatch.setattr(plain_data, "_parsed", None)
+    assert plain_data.read_sound_yaml("a: x\nb:\n  - y\n") == {"a": "x", "b": ["y"]}
 
 
 def test_levels_are_no_more_than_the_parser_bears() -> None:
     """Mappings in mappings, each one column further to the right."""
-    deep = "\n".join(" " * level + "a:" for level in range(60)) + " x\n"
-    assert read_simple_yaml(deep) is None
-    shallow = "\n".join(" " * level + "a:" for level in range(39)) + " [x]\n"
-    assert read_simple_yaml(shallow) == read_yaml("f", shallow)[0] != {}
+
+    def nested(levels: int) -> str:
+        return "\n".join(" " * level + "a:" for level in range(levels)) + " [x]\n"
+
+    assert read_simple_yaml(nested(39)) == read_yaml("f", nested(39))[0] != {}
+    assert read_yaml("f", nested(40))[1]
+    assert [read_simple_yaml(nested(levels)) for levels in (40, 41, 60)] == [None] * 3
