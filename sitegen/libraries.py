@@ -15,7 +15,8 @@ _ENDINGS: Final = ("dist-info", "egg-info")
 def versions_of(libraries: Collection[str]) -> dict[str, str]:
     """Return the versions of libraries by name, given in lower case; of what is not there, none.
 
-    What describes a library stands beside it, in a folder that is called after it and its version.
+    What describes a library stands beside it, in a folder that is called after it and its version;
+    what is in that is not looked at.
     To load what can read such a folder takes longer than all that a build with nothing to do does;
     that is done only for a library that is not found in this way, as in an archive.
     """

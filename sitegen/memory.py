@@ -117,9 +117,10 @@ class Watched:
         stamped = stamp_again(project, last.stamped, self.changed)
         if stamped is None:
             return None
-        digests = last.digests.every().items()
-        same = {path: digest for path, digest in digests if path not in self.changed}
-        return _inputs(project, stamped, same, last.settled - self.changed)
+        known = last.digests.every().items()
+        same = {path: digest for path, digest in known if path not in self.changed}
+        digests = FileDigests(project, stamped.files, same)
+        return Inputs(stamped, digests, last.settled - self.changed)
 
 
 @dataclass(slots=True)
@@ -247,19 +248,7 @@ def _look_at_all(project: Path, known: Inputs | None) -> Inputs:
             for path, stamp in stamped.files.items()
             if path in known.settled and before[path] == stamp
         }
-    return _inputs(project, stamped, same, stamped.settled())
-
-
-def _inputs(
-    project: Path, stamped: Stamped, same: Mapping[str, bytes], settled: frozenset[str]
-) -> Inputs:
-    """Return the files of a project, given the digests of those that are the same.
-
-    Of settings and templates nobody tells what was read: that is found out before.
-    """
-    digests = FileDigests(project, stamped.files, same)
-    digests.of([SETTINGS, *_templates_in(stamped)])
-    return Inputs(stamped, digests, settled)
+    return Inputs(stamped, FileDigests(project, stamped.files, same), stamped.settled())
 
 
 def _templates_in(stamped: Stamped) -> list[str]:
@@ -321,6 +310,7 @@ def without_doubt(memory: Memory, inputs: Inputs, read: Mapping[str, bytes]) -> 
     but what had been looked at.
     """
     inputs.digests.tell(read)
+    # All digests are found out before the stamps are looked at: they are of what was read, too.
     is_as_seen = read.items() <= inputs.digests.every().items()
     if is_as_seen and not _is_changed(memory, inputs.stamped):
         return inputs

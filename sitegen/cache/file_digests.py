@@ -9,7 +9,7 @@ from typing import Any
 
 
 class FileDigests:
-    """The SHA-256 of files' bytes by path below a root; of what cannot be read it is empty.
+    """The SHA-256 of files' bytes by path below a root; of what cannot be read, as folders, empty.
 
     A file is read when its digest is first asked for, unless somebody who has read it tells what it
     is. A pickle holds all of them.
@@ -22,7 +22,7 @@ class FileDigests:
         self._left = dict.fromkeys(path for path in paths if path not in known)
 
     def of(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Return the digests of some files; there are none of what is no file."""
+        """Return the digests of some of the paths; of one that was not named there is none."""
         wanted = [*paths]
         for path in wanted:
             if path in self._left:
@@ -31,7 +31,7 @@ class FileDigests:
         return {path: self._known[path] for path in wanted if path in self._known}
 
     def every(self) -> Mapping[str, bytes]:
-        """Return the digests of all files."""
+        """Return the digests of all paths."""
         self.of(self._left)
         return self._known
 

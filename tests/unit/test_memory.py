@@ -447,33 +447,41 @@ def test_who_builds_right_after_recalling_does_not_look_again(
 
 
 @pytest.mark.parametrize(
-    ("path", "words"),
+    "changed",
     [
         ("templates/pages/place.html", "{}\n"),
         ("content/places/town.yaml", "name: {}\n"),
         ("content/site.yaml", "title: {}\n"),
     ],
 )
+@pytest.mark.parametrize("is_first", [False, True])
 def test_page_of_what_was_put_back_does_not_stay(
-    path: str, words: str, project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    changed: tuple[str, str],
+    is_first: bool,
+    project: MakeProject,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A file that changes after it was looked at, and back after the build, leaves no page."""
+    path, words = changed
     folder, output = project(SITE), tmp_path / "site"
     file, page = folder / path, output / "places/town.html"
     file.parent.mkdir(parents=True, exist_ok=True)
+    if not is_first:
+        file.write_text(words.format("older"))
+        build(folder, output, memory=open_memory(folder, output))
     file.write_text(words.format("AAA"))
-    stamped = memory.look_at_inputs
+    read_project = read.read_project
 
-    def looking(known: memory.Memory) -> memory.Inputs:
-        inputs = stamped(known)
+    def reading(*arguments: Any) -> Any:
         file.write_text(words.format("BBB"))
-        return inputs
+        return read_project(*arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr("sitegen.last_build.look_at_inputs", looking)
+        patch.setattr(build_stages, "read_project", reading)
         build(folder, output, memory=open_memory(folder, output))
-    assert "BBB" in page.read_text()
     file.write_text(words.format("AAA"))
+    assert recall(open_memory(folder, output), OPTIONS) is None
     build(folder, output, memory=open_memory(folder, output))
 
     assert "AAA" in page.read_text()
@@ -483,7 +491,7 @@ def test_page_of_what_was_put_back_does_not_stay(
 def test_first_build_reads_each_note_and_article_once(
     project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its digest is that of the bytes that were read; that of settings is found out before."""
+    """Its digest is that of the bytes that were read; nobody tells that of settings."""
     folder, output = project(SITE), tmp_path / "site"
     found_out: list[Path] = []
     digest = file_digests._digest

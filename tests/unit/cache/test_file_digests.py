@@ -36,7 +36,7 @@ def test_what_is_known_or_told_is_not_read(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_read_has_an_empty_digest(tmp_path: Path) -> None:
-    """Nor has a folder one; of what was not named there is none."""
+    """So has a folder; of what was not named there is none."""
     (tmp_path / "folder").mkdir()
     digests = FileDigests(tmp_path, ["folder/", "gone"], {})
 
