@@ -18,7 +18,7 @@ from sitegen.findings.coverage import source_coverage
 from sitegen.findings.disagreements import disagreements
 from sitegen.findings.independence import lineage, origin_groups
 from sitegen.findings.silence import coverings, ends_of, silences
-from sitegen.ledger import Tables
+from sitegen.ledger import Tables, no_wait
 from sitegen.model import Citation, Findings, Kind, OriginGroup, Ref, Site, Standing
 from sitegen.notes import ClaimId, SourceId
 
@@ -26,7 +26,7 @@ _AFRESH: Final = Tables()
 
 
 def derive(
-    site: Site, tables: Tables = _AFRESH, backlinks_found: Callable[[], None] = lambda: None
+    site: Site, tables: Tables = _AFRESH, backlinks_found: Callable[[], None] = no_wait
 ) -> Findings:
     """Return everything that follows from a site's notes.
 

@@ -35,7 +35,7 @@ SETTINGS: Final = "content/site.yaml"
 TEMPLATES: Final = "templates"
 INPUTS: Final[tuple[str, ...]] = ("content", "seeds", TEMPLATES)
 _OUTCOME: Final = "outcome"
-_MOST_OPEN: Final = 64 << 20  # bytes of a table that later builds look into again
+_MOST_OPEN: Final = 64 << 20  # bytes of each table that later builds may leave open
 _MANY: Final = 1000  # changes at once, of which some may have been lost
 
 

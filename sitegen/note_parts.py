@@ -23,7 +23,8 @@ class Part(BaseModel):
     def __reduce__(self) -> Any:
         """Return what makes the same again, with one row of names for all parts alike."""
         fields = self.__dict__
-        names = _NAMES.setdefault(names := (*fields,), names)
+        own = (*fields,)
+        names = _NAMES.setdefault(own, own)
         return _made_again, (type(self), names, (*fields.values(),), self.model_fields_set)
 
 

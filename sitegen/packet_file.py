@@ -27,8 +27,9 @@ ENDING: Final = ".tmp"
 class PacketFile:
     """A file that grows at its end; this process and those forked from it may add to it at once.
 
-    It is read as if it were bytes. Nothing is held in memory, and no part of it ever changes.
-    `most_open` is how many bytes of pickles a mapping opens and leaves open.
+    It is read as if it were bytes. Nothing is held in memory, and no byte of it ever changes. Of
+    what is opened of it each mapping leaves `most_open` bytes open, which whoever has the file may
+    raise: for one that asks for the same again and again.
     """
 
     most_open = 1 << 20

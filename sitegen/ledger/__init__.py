@@ -11,7 +11,7 @@ all of it, or, where only keys were asked for, its keys.
 """
 
 from sitegen.ledger.ledger import Ledger
-from sitegen.ledger.tables import Tables, Whole
+from sitegen.ledger.tables import Tables, Whole, no_wait
 from sitegen.ledger.traces import Kept, KeptTable, Trace, Traces
 
-__all__ = ["Kept", "KeptTable", "Ledger", "Tables", "Trace", "Traces", "Whole"]
+__all__ = ["Kept", "KeptTable", "Ledger", "Tables", "Trace", "Traces", "Whole", "no_wait"]

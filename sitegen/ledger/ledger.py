@@ -19,7 +19,7 @@ from sitegen.ledger.elsewhere import ROOM, MadeElsewhere, TableElsewhere
 from sitegen.ledger.inversion import inverted, inverted_again
 from sitegen.ledger.key_rows import KeyRows
 from sitegen.ledger.packing import Packing
-from sitegen.ledger.tables import Tables, shared
+from sitegen.ledger.tables import Tables, no_wait, shared
 from sitegen.ledger.traces import (
     ALL,
     KEYS,
@@ -216,8 +216,7 @@ class Ledger(Tables):
         """Have another process make the tables that some work makes, and do other things here."""
         is_much = processes > 1 and len(self._looks.places) >= _WORTH_IT
         if self.is_known or not is_much or not can_share():
-            with super().meanwhile(work, processes) as no_wait:
-                yield no_wait
+            yield no_wait
             return
         begun = importlib.import_module("sitegen.pool").meanwhile(partial(self._made_by, work))
         with begun as result:

@@ -88,7 +88,7 @@ class Tables:
         here finds the tables made. It may make them alone as well: where nothing is kept, or there
         is little to do, nothing is done meanwhile.
         """
-        yield _no_wait
+        yield no_wait
 
     def done_with(self, *names: str) -> None:
         """Take note that hardly anybody will look into these tables from now on.
@@ -107,7 +107,7 @@ class Tables:
         """Take note of what is looked at without being looked up, by all that is made later."""
 
 
-def _no_wait() -> None:
+def no_wait() -> None:
     """Wait for nobody."""
 
 

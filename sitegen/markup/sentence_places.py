@@ -18,7 +18,7 @@ _HEADING: Final = re.compile(r" {0,3}#")
 # What is written for a link ends no sentence, whatever stops there are in it.
 _LINK: Final = re.compile(r"\[\[[^\[\]\n]*\]\]|\[[^\[\]\n]*\]\([^()\s]*\)|`[^`\n]*`")
 _CODE: Final = re.compile(r"`[^`\n]*`")
-_start: Final = itemgetter(0)
+_START: Final = itemgetter(0)
 
 
 @Kept
@@ -75,7 +75,7 @@ def places_of(text: str, written: Sequence[str]) -> Iterator[int]:
 
 def sentence_at(split: Sequence[Stretch], at: int) -> Stretch:
     """Return the sentence in which something stands; an empty stretch where there is none."""
-    before = bisect_right(split, at, key=_start)
+    before = bisect_right(split, at, key=_START)
     if before and at < split[before - 1].end:
         return split[before - 1]
     return Stretch(at, at)
