@@ -13,9 +13,12 @@ from typing import Any
 
 import pytest
 
+from sitegen import backlinks
 from sitegen.build import Built, build, check_project, examine, protected_folders
 from sitegen.make import make_files
 from sitegen.memory import Memory
+from sitegen.model import Record
+from sitegen.notes import Note
 from sitegen.plan import plan
 from sitegen.render import render_page
 from sitegen.views import PageSpec, SiteFile
@@ -632,6 +635,32 @@ def test_who_is_given_work_gives_none(
     build(folder, tmp_path / "one", processes=1)
     assert several.published is not None
     assert files_in(tmp_path / "several") == files_in(tmp_path / "one")
+
+
+def test_backlinks_are_found_by_another_process_and_waited_for(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them, once: whoever needs them here waits instead of finding them again."""
+    monkeypatch.setattr("sitegen.ledger.ledger._WORTH_IT", 0)
+    monkeypatch.setattr("sitegen.ledger.ledger.can_share", lambda: True)
+    log = tmp_path / "log"
+    links = backlinks._links
+
+    def noting(notes: backlinks.Published, record: Record[Note]) -> Any:
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{record.ref} {os.getpid()}\n")
+        return links(notes, record)
+
+    monkeypatch.setattr(backlinks, "_links", noting)
+    folder, output = project(SITE), tmp_path / "site"
+    built = build(folder, output, processes=2, memory=Memory(folder, output))
+    assert built.published is not None
+    lines = log.read_text(encoding="utf-8").splitlines()
+    assert len({*lines}) == len(lines) == sum(built.examined.notes.values())
+    (maker,) = {line.rpartition(" ")[2] for line in lines}
+    assert maker != str(os.getpid())
+    build(folder, tmp_path / "alone", processes=1)
+    assert files_in(output) == files_in(tmp_path / "alone")
 
 
 def test_fault_in_another_process_is_told_as_if_there_were_one(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
@@ -17,11 +17,24 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from sitegen.ledger import Kept, Ledger, Tables, Traces
-from sitegen.ledger.watched import WatchedTable
-from sitegen.packed import Packed
+from sitegen.ledger.traces import ALL, KEYS, numbers_in
+from sitegen.ledger.watched import Looks, WatchedTable
+from sitegen.packed import Keys, Packed
 from sitegen.packet_file import PacketFile
 
 Table = Mapping[str, Any]
+
+
+@pytest.fixture(autouse=True, scope="module", params=["one by one", "all at once"])
+def _batches(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Have the entries of small tables made one by one, as they are, or all in one batch.
+
+    In a batch each of many entries looks up what another has looked up before.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "all at once":
+            patch.setattr("sitegen.workers._BATCHES_PER_PROCESS", 1)
+        yield
 
 
 class Colour(StrEnum):
@@ -277,6 +290,49 @@ def test_tables_that_are_made_anew_need_no_more_numbers() -> None:
     assert [*ledger.names()] == ["kept"]
 
 
+@pytest.mark.parametrize(
+    ("look", "seen"),
+    [
+        (lambda table: table["a"], lambda table: {table.number_of("a")}),
+        (lambda table: table.get("a"), lambda table: {table.number_of("a")}),
+        (lambda table: table.get("z"), lambda table: {table.number_of("z")}),
+        (lambda table: "z" in table, lambda table: {table.number_of("z")}),
+        (lambda table: "a" in table, lambda table: {table.number_of("a")}),
+        (len, lambda table: {table.number_at(KEYS)}),
+        (
+            lambda table: [*table.values()],
+            lambda table: {table.number_at(KEYS), table.number_at(ALL)},
+        ),
+        (
+            lambda table: (table["b"], table["a"], table.get("z"), table["a"], "z" in table),
+            lambda table: {*map(table.number_of, "abz")},
+        ),
+    ],
+)
+def test_what_several_entries_of_a_batch_look_up_is_known_of_each(
+    look: Callable[[WatchedTable[str, int]], object],
+    seen: Callable[[WatchedTable[str, int]], set[int]],
+) -> None:
+    """None goes without a number since one before it has asked the same; each is there once."""
+    looks = Looks({})
+    looks.give_places("ab")
+    table = WatchedTable(looks, "numbers", 7, Keys("ab"), {"a": 1, "b": 2})
+    made, traces = looks.trace(lambda _: look(table), ["one", "other", "third"])
+    assert made == [look(table)] * 3
+    assert [sorted(numbers_in(each)) for each in traces.each()] == [sorted(seen(table))] * 3
+
+
+def test_nothing_is_known_of_an_entry_but_what_it_looked_up() -> None:
+    """Not what those before or after it in the same batch did."""
+    looks = Looks({})
+    looks.give_places("ab")
+    table = WatchedTable(looks, "numbers", 7, Keys("ab"), {"a": 1, "b": 2})
+    _, traces = looks.trace(table.get, ["a", "z", "b"])
+    assert [[*numbers_in(each)] for each in traces.each()] == [
+        [table.number_of(key)] for key in "azb"
+    ]
+
+
 class Shelf(Struct, frozen=True):
     """Something that holds tables."""
 
@@ -351,6 +407,79 @@ def test_tables_are_what_they_would_be_without_a_last_build(
         ledger = Ledger(kept)
         assert list(map(repr, run(ledger, entries, steps))) == list(
             map(repr, run(Tables(), entries, steps))
+        )
+        kept = pickle.loads(pickle.dumps(ledger.kept()))
+
+
+@dataclass(frozen=True)
+class Question:
+    """What some entries ask one of two tables: the second, or else the first."""
+
+    askers: frozenset[str]
+    way: str
+    key: str
+    of_second: bool
+
+    def answer(self, asker: str, tables: tuple[Table, Table]) -> object:
+        """Return what an entry is told; nothing is told to one that does not ask."""
+        if asker not in self.askers:
+            return None
+        return _QUESTIONS[self.way](tables[self.of_second], self.key)
+
+
+def entry_or_fault(table: Table, key: str) -> object:
+    """Return an entry, or that there is none."""
+    try:
+        return table[key]
+    except KeyError:
+        return "none"
+
+
+_QUESTIONS: Mapping[str, Callable[[Table, str], object]] = {
+    "get": lambda table, key: table.get(key, "nothing"),
+    "in": lambda table, key: key in table,
+    "entry": entry_or_fault,
+    "keys": lambda table, _: [*table],
+    "length": lambda table, _: len(table),
+    "values": lambda table, _: [*table.values()],
+}
+_PROGRAMS = st.lists(
+    st.builds(
+        Question,
+        st.frozensets(_KEYS, min_size=1),
+        st.sampled_from([*_QUESTIONS]),
+        _KEYS,
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=6,
+)
+_NUMBERS = st.dictionaries(_KEYS, st.integers(0, 2), max_size=6)
+
+
+def answered(
+    tables: Tables, first: dict[str, int], second: dict[str, int], program: list[Question]
+) -> list[dict[str, Any]]:
+    """Return what entries are told, who is told the same, and what follows from either."""
+    both = tables.given("first", first), tables.given("second", second)
+    told = tables.table("told", "abcdef", lambda key: [each.answer(key, both) for each in program])
+    alike = tables.index("told the same", told, lambda answers: [*map(str, answers)])
+    counts = tables.table(
+        "counts", second, lambda key: (len(alike.get(str(both[1][key]), ())), told.get(key))
+    )
+    return [dict(each) for each in (told, alike, counts)]
+
+
+@given(_PROGRAMS, st.lists(st.tuples(_NUMBERS, _NUMBERS), min_size=2, max_size=5))
+def test_entries_are_what_they_would_be_afresh_whatever_they_ask(
+    program: list[Question], edits: list[tuple[dict[str, int], dict[str, int]]]
+) -> None:
+    """However often others of the same table have asked it before, in build after build."""
+    kept: Kept | None = None
+    for first, second in edits:
+        ledger = Ledger(kept)
+        assert repr(answered(ledger, first, second, program)) == repr(
+            answered(Tables(), first, second, program)
         )
         kept = pickle.loads(pickle.dumps(ledger.kept()))
 
