@@ -153,7 +153,7 @@ def _link_text(pieces: Sequence[str], index: int, mentions: Mentions, left: set[
     for start, stop, target in _mentions_in(plain, places, context, mentions):
         if target is not None and target[0] in left:
             left.remove(target[0])
-            ref, url = (escape(part) for part in target)
+            ref, url = map(escape, target)
             words = _escape(text[start:stop])
             linked += _escape(text[end:start])
             linked += f'<a class="ref" data-ref="{ref}" href="site:{url}">{words}</a>'
