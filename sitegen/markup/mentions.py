@@ -10,7 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Sequence
 from html import escape, unescape
 from itertools import accumulate, islice
 from typing import Final
@@ -153,7 +153,7 @@ def _link_text(pieces: Sequence[str], index: int, mentions: Mentions, left: set[
     for start, stop, target in _mentions_in(plain, places, context, mentions):
         if target is not None and target[0] in left:
             left.remove(target[0])
-            ref, url = (escape(part) for part in target)
+            ref, url = map(escape, target)
             words = _escape(text[start:stop])
             linked += _escape(text[end:start])
             linked += f'<a class="ref" data-ref="{ref}" href="site:{url}">{words}</a>'
@@ -165,7 +165,7 @@ def _places(plain: str, mentions: Mentions) -> list[tuple[int, str]]:
     """Return where the letters of the first tokens of names stand in a text, in order."""
     firsts: Collection[str] = mentions.lengths
     if len(firsts) > _FEW:
-        firsts = mentions.lengths.keys() & words_of(plain)
+        firsts = firsts_in(plain, mentions.lengths.keys())
     found = []
     for first in firsts:
         at = plain.find(first)
@@ -227,6 +227,8 @@ _TOKEN = re.compile(
 )
 _SPACES = re.compile("  +")
 _ASCII_TOKEN = re.compile(r"\w+| +|.", re.DOTALL | re.ASCII)  # the same there, and sooner found
+_MARKS = frozenset(char for char in map(chr, range(0x80)) if not (char.isalnum() or char == "_"))
+_NO_MARKS = str.maketrans(dict.fromkeys(_MARKS, " "))
 _FIRST = "\u0e00"  # all these scripts come after it
 _SCRIPT = rf"(?P<open>[{_OPEN}])|(?P<katakana>[{_KATAKANA}])|(?P<hangul>[{_HANGUL}])"
 _PARTICLE = re.compile(
@@ -250,6 +252,17 @@ def plain_form(text: str) -> str:
 def words_of(plain: str) -> list[str]:
     """Return the words of a plain form, of a name or of a text, and what is between them."""
     return _token(plain).findall(plain)
+
+
+def firsts_in(plain: str, firsts: KeysView[str]) -> set[str]:
+    """Return the first words of names that a text in its plain form has.
+
+    A mark with which a name begins, as a bracket, is among them wherever it stands.
+    """
+    if not plain.isascii():
+        return firsts & words_of(plain)
+    # To part words at marks takes a third of the time that it takes to find them and the marks.
+    return firsts & plain.translate(_NO_MARKS).split() | firsts & _MARKS
 
 
 def _token(plain: str) -> re.Pattern[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sitegen.markup.conversion import Markup
-from sitegen.markup.mentions import Mentions, plain_form, text_of, words_of
+from sitegen.markup.mentions import Mentions, firsts_in, plain_form, text_of, words_of
 
 
 class Name(NamedTuple):
@@ -46,7 +46,7 @@ def names_in(texts: Iterable[Markup], by_first: Mapping[str, Sequence[str]]) -> 
     shown = [text_of(each.html) for each in texts]
     shown += (link.words or link.id for each in texts for link in each.links)
     text = plain_form("\n".join(shown))
-    firsts = by_first.keys() & words_of(text)
+    firsts = firsts_in(text, by_first.keys())
     return tuple(sorted(name for first in firsts for name in by_first[first] if name in text))
 
 

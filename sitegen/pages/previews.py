@@ -91,7 +91,7 @@ def _excerpts(desk: _Desk, tables: Tables) -> Callable[[], Iterable[Entry]]:
     """Return what looks up every passage in an article, or at its place among evidence."""
 
     def keys(ref: Ref) -> list[Entry]:
-        return [(key, ref) for key in desk.excerpts(ref)]
+        return [(key, ref) for key in desk.places(ref)]
 
     def of(kind: Kind) -> Callable[[tuple[str, ...]], list[Entry]]:
         return lambda ids: [each for note_id in ids for each in keys(Ref(kind, note_id))]
@@ -223,27 +223,28 @@ class _Desk:
             text=self.plain(_text_of(record.note)),
         )
 
-    def excerpts(self, ref: Ref) -> Offers:
-        """Return every passage in an article, or at its place among a note's evidence."""
-        if ref.kind is Kind.SOURCE:
-            return self.passages(SourceId(ref.id))
-        page = f"{FOLDER_BY_KIND[ref.kind]}/{ref.id}"
-        places = {
-            f"{page}#{evidence_anchor(each.number)}": each for each in self.site.citations[ref]
-        }
-        return {key: partial(self.evidence, key, each) for key, each in places.items()}
-
-    def evidence(self, key: str, citation: Citation) -> Preview:
-        quote = self.quote(citation, _LONGEST_PASSAGE)
-        return ExcerptPreview(key, True, quote, (self.owner(citation),), 0)
-
-    def passages(self, source_id: SourceId) -> Offers:
+    def places(self, ref: Ref) -> Mapping[str, Sequence[Citation]]:
+        """Return what is cited at each place in an article, or among a note's evidence."""
+        if ref.kind is not Kind.SOURCE:
+            page = f"{FOLDER_BY_KIND[ref.kind]}/{ref.id}"
+            own = self.site.citations[ref]
+            return {f"{page}#{evidence_anchor(each.number)}": (each,) for each in own}
         by_place: dict[str, list[Citation]] = defaultdict(list)
-        for citation in self.site.citations_of_source[source_id]:
+        for citation in self.site.citations_of_source[SourceId(ref.id)]:
             if citation.excerpt.segments:
                 place = passage_anchor(citation.excerpt.segments)
-                by_place[f"sources/{source_id}#{place}"].append(citation)
-        return {key: partial(self.passage, key, found) for key, found in by_place.items()}
+                by_place[f"sources/{ref.id}#{place}"].append(citation)
+        return by_place
+
+    def excerpts(self, ref: Ref) -> Offers:
+        """Return every passage in an article, or at its place among a note's evidence."""
+        make = self.passage if ref.kind is Kind.SOURCE else self.evidence
+        return {key: partial(make, key, found) for key, found in self.places(ref).items()}
+
+    def evidence(self, key: str, citations: Sequence[Citation]) -> Preview:
+        (citation,) = citations
+        quote = self.quote(citation, _LONGEST_PASSAGE)
+        return ExcerptPreview(key, True, quote, (self.owner(citation),), 0)
 
     def passage(self, key: str, citations: Sequence[Citation]) -> Preview:
         return ExcerptPreview(

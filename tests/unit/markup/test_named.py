@@ -22,7 +22,7 @@ NAMES = (
         "金",
         "Bo_b",
     ),
-    *("North  Korea", "北京", "St. Mary", "x"),
+    *("North  Korea", "北京", "St. Mary", "x", "(UN) Office", "'t Hooft"),
 )
 MENTIONS = build_mentions([(each, f"actor:{at}", f"{at}.html") for at, each in enumerate(NAMES)])
 KNOWN = names_of(MENTIONS)
@@ -47,6 +47,8 @@ def linked(text: str, names: tuple[str, ...] | None = None) -> object:
         ("김정은은 北京에", ("北京", "김정은")),
         ("[[kim-x|Kim]] and [[x]]", ("Kim", "x")),
         ("North Korea", ("North Korea",)),
+        ("Seen by the (UN) Office.", ("(UN) Office",)),
+        ("Gerard 't Hooft", ("'t Hooft",)),
     ],
 )
 def test_names_that_stand_in_a_text_are_found(text: str, found: tuple[str, ...]) -> None:
