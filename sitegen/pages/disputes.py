@@ -101,6 +101,7 @@ def _ranked(drawn: PlotView, stated: _Stated, found: Disagreement) -> tuple[Rank
         lowest=say_number(stated.lowest),
         highest=say_number(stated.highest),
         rivals=len(rivals),
+        undated=sum(each.as_of is None for each, _ in rivals),
         low=min(rivals, key=lambda each: each[1])[0],
         high=max(rivals, key=lambda each: each[1][::-1])[0],
         differ=_what_differs([each for each, _ in rivals]),

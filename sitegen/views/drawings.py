@@ -128,6 +128,7 @@ class DisputeView(Struct, frozen=True):
     lowest: Annotated[str, "The lowest number that any estimate states."]
     highest: Annotated[str, "The highest."]
     rivals: Annotated[int, "How many estimates exclude one another."]
+    undated: Annotated[int, "How many of those say nothing of when they hold."]
     low: Annotated[EstimateView, "The lowest of those."]
     high: Annotated[EstimateView, "The highest of those."]
     differ: Annotated[tuple[str, ...], "By what they differ: who, scope, date."]

@@ -236,6 +236,39 @@ def test_errors_make_no_first_site_either(project: MakeProject, tmp_path: Path) 
     assert not (tmp_path / "site").exists()
 
 
+def test_a_dispute_says_no_more_of_its_time_than_the_numbers_do(
+    project: MakeProject, tmp_path: Path
+) -> None:
+    """Numbers without a date may be of different times; a single disagreement is not called all."""
+
+    def front(name: str, *dates: str) -> str:
+        claims = "".join(
+            f"-- content/claims/n{at}.yaml --\nstatement: Some came.\nevidence: "
+            f"[{{source: a, quote: {at} came}}]\nquantity: {{measure: m, value: {at}{date}}}\n"
+            for at, date in enumerate(dates, 12)
+        )
+        text = " ".join(f"{at} came." for at, _ in enumerate(dates, 12))
+        source = f"-- content/sources/a.yaml --\ntitle: A\ntext: a.txt\n-- seeds/a.txt --\n{text}\n"
+        measure = "-- content/measures/m.yaml --\ntitle: Crowd\nunit: people\n"
+        site = f"-- content/site.yaml --\ntitle: The briefing\n{source}{measure}{claims}"
+        assert build(project(site), tmp_path / name).published
+        return (tmp_path / name / "index.html").read_text("utf-8")
+
+    dated = ", as_of: 2024"
+    same, unless = (
+        "speak of the same time and cannot",
+        "hold, unless they speak of different times,",
+    )
+    assert f"Two of them {same} both hold: " in front("dated", dated, dated)
+    assert "The disagreement, side by side" in front("one", dated, dated)
+    assert f"Two of them cannot both {unless} which neither states: " in front("two", "", "")
+    assert f"{unless} which one does not state: " in front("half", dated, "")
+    assert f"3 of them cannot all {unless} which none of them states: " in front(
+        "three", "", "", ""
+    )
+    assert f"{unless} which some do not state: " in front("some", dated, "", "")
+
+
 def test_warnings_stop_a_strict_build_alone(project: MakeProject, tmp_path: Path) -> None:
     """A site with warnings is built unless they are to count."""
     folder = project(SITE + "-- content/actors/nobody.yaml --\nname: Nobody\n")

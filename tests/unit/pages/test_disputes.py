@@ -64,3 +64,19 @@ def test_a_dispute_says_which_accounts_exclude_one_another_and_how_they_differ()
     assert (found.lowest, found.highest, found.rivals) == ("200", "50,000", 2)
     assert (found.low.number, found.high.number) == ("200–900", "at least 2,000")
     assert found.differ == ("who", "scope")
+
+
+def test_a_dispute_counts_the_rivals_that_say_nothing_of_when_they_hold() -> None:
+    """Numbers without a date need not be of one time; one for the claim itself is a date too."""
+    cards = site_of(
+        SITE
+        + estimate("c1", "measure: close, value: 1000")
+        + estimate("c2", "measure: close, value: 2000")
+        + "date: 2024\n"
+        + estimate("f1", "measure: far, value: 1")
+        + estimate("f2", "measure: far, value: 10")
+        + estimate("g1", "measure: agreed, value: 5, as_of: 2024")
+        + estimate("g2", "measure: agreed, value: 6, as_of: 2024")
+    ).cards
+    undated = {each.plot.measure.title: each.undated for each in disputes(cards)}
+    assert undated == {"Far": 2, "Close": 1, "Agreed": 0}
