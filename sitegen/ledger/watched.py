@@ -197,7 +197,7 @@ class WatchedTable(dict[K, V]):
 
     def get(self, key: K, default: Any = None) -> Any:
         """Return the value of a key, or what stands in for it; note that it was asked for."""
-        # Most of what is asked for in this way is not there: no exception for that.
+        # Often it is not there, and an exception would take longer than to look twice.
         if key in self.held:
             return self[key]
         self._note(self.number_of(key))
