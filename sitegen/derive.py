@@ -61,7 +61,7 @@ def derive(
 def standing(
     site: Site, claim_id: ClaimId, groups: Mapping[ClaimId, Sequence[OriginGroup]]
 ) -> Standing:
-    """Return what a claim's evidence alone amounts to.
+    """Return what the evidence of a claim, and of those that contradict it, amounts to.
 
     The author's assessment plays no part. A prediction stays open until a source that was published
     after it was made supports or disputes it, or supports a claim that contradicts it.

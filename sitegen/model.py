@@ -266,7 +266,7 @@ class Site(Struct, frozen=True):
 
 
 class Standing(StrEnum):
-    """What a claim's evidence alone amounts to, by the rules of the content model."""
+    """What the evidence for and against a claim amounts to, by the rules of the content model."""
 
     CONTESTED = "contested"
     CORROBORATED = "corroborated"

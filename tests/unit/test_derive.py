@@ -1,4 +1,4 @@
-"""Standing and silence follow from the evidence alone, by the rules of the content model."""
+"""Standing and silence follow from evidence, by the rules of the content model."""
 
 from __future__ import annotations
 
