@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sitegen.dates import parse_date
 from sitegen.findings import silence
 from sitegen.findings.silence import able_to_speak, begins, silent_ids
-from sitegen.model import Silent
-from sitegen.notes import ClaimId
+from sitegen.model import Covering, Kind, Ref, Silent
+from sitegen.notes import ClaimId, SourceId
 from tests.sites import LinkedSite, site_of
 
 _NOTES = """
@@ -100,6 +103,61 @@ def test_those_that_came_too_early_are_counted_apart(linked: LinkedSite) -> None
     assert (on_e.able, on_e.too_early) == (1, 1)
     assert all_silent(linked, "e") == ["jan", "never"]
     assert able(linked, "e") == ["never"]
+
+
+_SOURCES = [SourceId(each) for each in "abcdefgh"]
+_DAYS = st.dates(dt.date(2024, 1, 1), dt.date(2024, 1, 6))
+_ENDS = st.fixed_dictionaries(dict.fromkeys(_SOURCES, st.none() | _DAYS))
+_SOME = st.lists(st.frozensets(st.sampled_from(_SOURCES)), max_size=3)
+
+
+@pytest.mark.parametrize("bits", [0, 1, 10**6], ids=["as a set", "as is shorter", "bit by bit"])
+@given(_ENDS, st.data())
+def test_every_way_of_counting_comes_to_the_same(
+    bits: int, ends: Mapping[SourceId, dt.date | None], data: st.DataObject
+) -> None:
+    """Whatever a claim is about, whoever speaks of it, also a source of the very day."""
+    on_them = {Ref(Kind.QUESTION, f"q{at}"): each for at, each in enumerate(data.draw(_SOME))}
+    said = {ClaimId(f"c{at}"): each for at, each in enumerate(data.draw(_SOME))}
+    since = data.draw(st.none() | _DAYS)
+    count = silence._counter(
+        silence._by_date(ends),
+        {ref: silence._covering(ends, each) for ref, each in on_them.items()},
+        {claim_id: tuple(each) for claim_id, each in said.items()},
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(silence, "_BITS", bits)
+        found = count([*on_them], [*said], since)
+    silent = frozenset[SourceId]().union(*on_them.values()).difference(*said.values())
+    days = [ends[each] for each in silent]
+    too_early = [day for day in days if day and since and day < since]
+    assert found == (len(silent) - len(too_early), len(too_early))
+
+
+class Followed(tuple[SourceId, ...]):
+    """Sources that count how often somebody goes through them."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[SourceId]:
+        """Return them, and count that."""
+        self.times += 1
+        return super().__iter__()
+
+
+@pytest.mark.parametrize(("covering", "times"), [(1, 5), (3, 5), (4, 1), (100, 1)])
+def test_sources_of_a_large_subject_are_gone_through_once_for_all_claims(
+    covering: int, times: int
+) -> None:
+    """Of few among very many, once for each claim: nothing as large as all sources is made."""
+    ends = dict.fromkeys(SourceId(f"s{at}") for at in range(100))
+    sources, subject = Followed([*ends][:covering]), Ref(Kind.QUESTION, "q")
+    held = {subject: Covering(ids=sources, dated=(), undated=())}
+    claims = [ClaimId(f"c{at}") for at in range(5)]
+    count = silence._counter(silence._by_date(ends), held, dict.fromkeys(claims, sources[:1]))
+    found = [count([subject], [each], None) for each in claims]
+    assert found == [(covering - 1, 0)] * len(claims)
+    assert sources.times == times
 
 
 def test_the_silent_on_the_event_come_first_then_the_latest() -> None:
