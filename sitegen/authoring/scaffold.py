@@ -111,7 +111,9 @@ def _rest(model: type[BaseModel], usual: Sequence[str]) -> Iterator[str]:
         if parts := parts_of(_info(model, name)):
             left = [each for each in _optional_parts(parts) if each not in _USUAL_PARTS]
             yield f"# An entry of `{name}` may also have:"
-            yield from (f"#   `{each}`  {_meaning(parts, each)}" for each in left)
+            for each in left:
+                brackets = ": []" if _is_list(_info(parts, each)) else ""
+                yield f"#   `{each}{brackets}`  {_meaning(parts, each)}"
             yield ""
     left = [name for name in others if name not in usual]
     if left:

@@ -15,6 +15,10 @@ GLUED_VALUE = re.compile(r"[ \t]*(?:- +)?[\w.-]+(:)[^\s:/]")  # no web address
 
 _KEY_AND_VALUE = re.compile(r"[ -]*+(?:\"[^\"]*\"|'[^']*'|[^\s:][^:]*+):\s")
 
+_HALF = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
+
+_PAIR = re.compile(r"\\(?:u|U0000)([dD][89abAB]..)\\(?:u|U0000)([dD][c-fC-F][0-9a-fA-F]{2})")
+
 QUOTE_IT = "put the value in quotes, or on the lines below after `|`"
 
 GLUED = 'a space is missing after "-"'
@@ -94,9 +98,23 @@ def _in_quotes(problem: Problem) -> Fault | None:
         message = f"the quotation mark {sign} that opens here is never closed"
         return syntax_fault(problem.since, message, _closing(sign))
     start = max(problem.text.rfind("\\", problem.since, problem.at + 1), problem.since)
+    if half := _HALF.match(problem.text, start):
+        return _half_character(half)
     written = shortened(problem.text[start : start + 2])
     help_ = "write `\\\\` for a backslash, or use single quotes"
     return syntax_fault(start, f'"{written}" means nothing inside double quotes', help_)
+
+
+def _half_character(half: re.Match[str]) -> Fault:
+    """JSON writes a character beyond U+FFFF in two escapes, each of which means nothing alone."""
+    pair = _PAIR.match(half.string, half.start())
+    if pair:
+        halves = bytes.fromhex(pair[1] + pair[2]).decode("utf-16-be")
+        whole = f"`\\U{ord(halves):08X}`"
+    else:
+        whole = "the whole of it as in `\\U0001F600`"
+    message = f'"{half[0]}" is half a character'
+    return syntax_fault(half.start(), message, f"write the character itself, or {whole}")
 
 
 def _after_quotes(problem: Problem) -> Fault | None:

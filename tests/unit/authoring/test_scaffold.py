@@ -81,6 +81,8 @@ def test_closed_lists_and_defaults_are_shown() -> None:
     assert "    # stance: supports  # " in text
     assert "# relations:" in text
     assert "#   - type:" in text
+    assert "#   `origins: []`  Whom " in text
+    assert "#   `said_by: []`  Whose " in text
 
 
 def test_schema_line_comes_first_where_there_are_schemas(tmp_path: Path) -> None:

@@ -209,6 +209,9 @@ def test_escaped_control_character_is_an_error() -> None:
         ("a: 'it'«s'", "more words follow the closing quotation mark"),
         ('quote: "We will" «he said\nb: c', "more words follow the closing quotation mark"),
         ('a: "C:\\new«\\q"', '"\\q" means nothing inside double quotes'),
+        ('a: "C:«\\users"', '"\\u" means nothing inside double quotes'),
+        ('a: "x «\\uD83D\\uDE00"', '"\\uD83D" is half a character'),
+        ('a: "x «\\U0000dc00"', '"\\U0000dc00" is half a character'),
         ("a: «@home", 'a value cannot begin with "@"'),
         ("a: «`code`", 'a value cannot begin with "`"'),
         ("a: «%20", 'a value cannot begin with "%"'),
@@ -243,6 +246,13 @@ def test_common_mistakes_are_named_at_their_place(text: str, message: str) -> No
     fault = fault_of(text)
     assert (fault.rule, fault.message, fault.at) == ("yaml-syntax", message, at)
     assert fault.help
+
+
+def test_a_character_in_two_halves_is_told_how_it_is_written_whole() -> None:
+    """JSON writes what is beyond U+FFFF as two escapes; YAML has one for it."""
+    help_ = "write the character itself"
+    assert fault_of(r'a: "\ud83d\ude00"').help == f"{help_}, or `\\U0001F600`"
+    assert fault_of(r'a: "\ud83d."').help == f"{help_}, or the whole of it as in `\\U0001F600`"
 
 
 def test_hyphen_in_a_value_is_no_mistake() -> None:
