@@ -13,25 +13,26 @@ from typing import Final, TypeAlias
 from sitegen.yaml_nodes.nodes import Data
 from sitegen.yaml_nodes.parsing import MAX_DEPTH
 
+# Only sets of characters are repeated without going back: Python before 3.11.5 mistakes all else.
 # Words without quotes to the end of their line, with neither a comment nor a key among them.
 _WORDS: Final = r"""
-    (?:-(?=[0-9]))?+ [^\s\-?:,\[\]{}\#&*!|>'"%@`]
-    [^\n:\#]*+ (?:(?: :(?=\S) | (?<=\S)\# ) [^\n:\#]*+)*+ (?<![ ])(?=\n)
+    (?:-(?=[0-9]))? [^\s\-?:,\[\]{}\#&*!|>'"%@`]
+    [^\n:\#]*+ (?:(?: :(?=\S) | (?<=\S)\# ) [^\n:\#]*+)* (?<![ ])(?=\n)
 """
 _ITEM: Final = r"(?!(?:null|Null|NULL)[,\]])[^\W_][^\n,\[\]{}:\#]*+(?<![ ])"
 _LINE: Final = r"[^ \n][^\n]*+"
 _ENTRY: Final = re.compile(
     rf"""
-    ([ ]*+(?:-[ ])?+) (?:([a-z_][a-z0-9_]{{0,98}}):(?:[ ](?=\S)|(?=\n)))?+   # margin, key
+    ([ ]*+(?:-[ ])?) (?:([a-z_][a-z0-9_]{{0,98}}):(?:[ ](?=\S)|(?=\n)))?     # margin, key
     (?:
-        (?!(?:null|Null|NULL|~)\n) ({_WORDS}) ((?:\n[ ]++{_WORDS})*+)        # words, and more lines
+        (?!(?:null|Null|NULL|~)\n) ({_WORDS}) ((?:\n[ ]++{_WORDS})*)         # words, and more lines
         | "([^"\\\n]+)" | '([^'\n]+)'                                        # quoted words
-        | \[({_ITEM}(?:,[ ]{_ITEM})*+)\]                                     # items
-        | \["([^"\\\n]*+(?:",[ ]"[^"\\\n]*+)*+)"\]                           # quoted items
+        | \[({_ITEM}(?:,[ ]{_ITEM})*)\]                                      # items
+        | \["([^"\\\n]*+(?:",[ ]"[^"\\\n]*+)*)"\]                            # quoted items
         | ([|>]-?)\n                                                         # sign of a block
-          ((?P<margin>[ ]++){_LINE}(?:\n++(?P=margin)[ ]*+{_LINE})*+)        # the block, its margin
-    )?+
-    \n (?:[ ]*+\#[^\n]*+\n | \n)*+                                           # comments
+          ((?P<margin>[ ]++){_LINE}(?:\n++(?P=margin)[ ]*+{_LINE})*)         # the block, its margin
+    )?
+    \n (?:[ ]*+\#[^\n]*+\n | \n)*                                            # comments
     | ([\s\S]+)                                                              # all else
     """,
     re.VERBOSE,
