@@ -6,6 +6,7 @@ folder are left out, which the report says; under CI they fail instead.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -154,7 +155,13 @@ def browser() -> Iterator[Browser]:
         pytest.fail("there is no Chromium, and under CI browser tests are not left out")
     expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
+        environment: dict[str, str | float | bool] = {
+            **os.environ,
+            "FONTCONFIG_FILE": str(_FOLDER / "fonts.conf"),
+        }
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=_ARGUMENTS, env=environment
+        )
         yield browser
         browser.close()
 
