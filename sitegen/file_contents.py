@@ -38,8 +38,9 @@ def contents_of(
 ) -> list[ReadFile | None]:
     """Return what some files hold, each with the note that it should be; None where that is known.
 
-    Markdown is converted where that `is_kept`. Each step is done for all before the next: with
-    code and data for it at hand, a processor takes a fifth less than file by file.
+    `files` are those of the project. Markdown is converted where that `is_kept`. Each step is done
+    for all before the next: with code and data for it at hand, a processor takes a fifth less than
+    file by file.
     """
     loaded = [_load(files, *each, known.get(each[0])) for each in some]
     understood = [each and _understood(each) for each in loaded]

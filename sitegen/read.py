@@ -1,7 +1,8 @@
 """Files become records: reads `content/` and `seeds/` of a project and returns a Corpus.
 
 Every mistake becomes a diagnostic; nothing an author wrote raises and nothing is dropped silently.
-The project's notes and articles are read here and nowhere else.
+The project's notes and articles are looked for here and nowhere else; what each of their files
+holds is for `file_contents` to say.
 """
 
 from __future__ import annotations

@@ -25,12 +25,11 @@ from sitegen.reuse import KnownWork, PageMemory
 from sitegen.search import search_files
 from sitegen.views import FileMaker, OutputFile, PageSpec, SiteFile, SiteView
 
+_TOGETHER: Final = 128  # pages made step by step: few enough to be held all at once
+
 DataFiles = Callable[[Tables, int], Sequence[FileMaker]]
 """Makes its tables, by so many processes, when it is called, and returns what makes files."""
 
-
-_TOGETHER: Final = 128
-"""Pages that are made step by step with one another: few enough to be held all at once."""
 
 Stage = Callable[[OutputFile], SiteFile]
 """Does with a file what can be done as soon as it is made, and returns what has become of it."""

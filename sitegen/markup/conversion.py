@@ -83,10 +83,9 @@ def convert(text: str) -> Markup:
 
 
 def _by_library(text: str) -> tuple[str, tuple[LinkRef, ...], tuple[MarkupProblem, ...]]:
-    """Return what `convert_markdown` does.
+    """Return what `convert_markdown` does, loaded with the first text that needs it.
 
-    It is loaded with the first text that takes more than the short cut: that is longer than many a
-    build takes for all else it loads for texts.
+    Few texts are more than simple prose, and to load the library takes longer than to convert one.
     """
     library = importlib.import_module("sitegen.markup.site_markdown")
     converted: tuple[str, tuple[LinkRef, ...], tuple[MarkupProblem, ...]]
