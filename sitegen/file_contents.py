@@ -12,7 +12,7 @@ from sitegen.diagnostics import Diagnostic, Location
 from sitegen.kept_files import Outline, ReadFile
 from sitegen.markup import conversions_of
 from sitegen.model import Kind, Record, Ref
-from sitegen.note_parts import share_names
+from sitegen.note_parts import compact
 from sitegen.notes import FrontMatter, Note, Page, prose
 from sitegen.project_files import ProjectFiles
 from sitegen.schema import MODELS, validate, validate_sound
@@ -98,8 +98,7 @@ def _read_fields(
 ) -> tuple[Note | None, tuple[Diagnostic, ...]]:
     sound = read_sound_yaml(yaml_text)
     if sound is not None and (quick := validate_sound(MODELS[kind], sound)):
-        share_names(quick)
-        return quick, ()
+        return compact(quick), ()
     data: dict[str, Data] = {}
     yaml_faults: tuple[Diagnostic, ...] = ()
     if yaml_text or kind is not Kind.PAGE:

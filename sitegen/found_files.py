@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from sys import intern
 from typing import Final
 
 from msgspec import field
@@ -80,7 +81,7 @@ def _list_folder(reading: Reading, kind: Kind, known: Collection[str]) -> None:
     for stem, ending, leads_to_folder in reading.entries(folder):
         name = f"{folder}/{stem}{ending}"
         if name in known and not leads_to_folder:
-            found[name] = stem
+            found[name] = intern(stem)
         elif leads_to_folder or ending not in endings:
             help_ = f"notes are files that end in {endings[0]}, directly in {kind}s/"
             message = f'"{stem}{ending}" is no {kind} and is not read'
@@ -90,7 +91,7 @@ def _list_folder(reading: Reading, kind: Kind, known: Collection[str]) -> None:
             reading.say(fault)
             _expect(reading, kind, stem)
         else:
-            found[name] = stem
+            found[name] = intern(stem)
 
 
 def _name_fault(at: Location, kind: Kind, note_id: str, ending: str) -> Diagnostic | None:

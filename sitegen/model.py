@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
 from itertools import repeat
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct, field
 
@@ -75,10 +75,25 @@ class Ref(NamedTuple):
         """Return `kind:id`, as it is written in a Markdown link."""
         return f"{self.kind}:{self.id}"
 
+    def __reduce__(self) -> Any:
+        """Return what finds it again, or makes it: unpickled, an address comes but once."""
+        return _ref, (*self,)
+
     @classmethod
     def to_each(cls, kind: Kind, ids: Iterable[str]) -> Iterator[Ref]:
         """Yield the addresses of notes of one kind, without a call in Python for each of them."""
         return map(partial(tuple.__new__, cls), zip(repeat(kind), ids, strict=False))
+
+
+def _ref(kind: Kind, note_id: str) -> Ref:
+    known = _REFS.get((kind, note_id))  # as a tuple, it is equal to the address
+    if known is None:
+        known = Ref(kind, sys.intern(note_id))
+        _REFS[known] = known
+    return known
+
+
+_REFS: Final[dict[tuple[Kind, str], Ref]] = {}
 
 
 class Record(Struct, Generic[N_co], frozen=True):

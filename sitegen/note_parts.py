@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, Final, get_args
+from itertools import repeat
+from typing import Any, ClassVar, Final, Literal, NewType, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict
+from pydantic.fields import FieldInfo
+
+from sitegen.dates import FuzzyDate
+from sitegen.one_of_each import one_of_each
 
 
 class Part(BaseModel):
@@ -20,27 +25,44 @@ class Part(BaseModel):
         defer_build=True,  # a build in which one note has changed validates one
     )
 
+    field_names: ClassVar[tuple[str, ...]] = ()
+    """The names of all fields, in their order."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        """Let the parts of a class have one row of names, as CPython gives it to objects alike.
+
+        It learns the names from an object that is given its fields one by one; of one that is given
+        a dictionary, as validated ones are, it learns that there are none.
+        """
+        cls.field_names = (*cls.model_fields,)
+        _made_of(cls, repeat(None), set())
+
     def __reduce__(self) -> Any:
-        """Return what makes the same again, with one row of names for all parts alike."""
-        fields = self.__dict__
-        own = (*fields,)
-        names = _NAMES.setdefault(own, own)
-        return _made_again, (type(self), names, (*fields.values(),), self.model_fields_set)
+        """Return what makes the same again."""
+        kind = type(self)
+        values = (*map(getattr, repeat(self), kind.field_names),)
+        return _made_again, (kind, values, self.__pydantic_fields_set__)
 
 
-def _made_again(
-    kind: type[Part], names: Iterable[str], values: Iterable[Any], written: set[str]
-) -> Part:
+P = TypeVar("P", bound=Part)
+
+
+def _made_of(kind: type[P], values: Iterable[Any], written: set[str]) -> P:
     part, set_ = kind.__new__(kind), object.__setattr__  # all are frozen
-    set_(part, "__dict__", dict(zip(names, values, strict=True)))
+    part.__dict__.update(zip(kind.field_names, values, strict=False))
     set_(part, "__pydantic_fields_set__", written)
     set_(part, "__pydantic_extra__", None)
     set_(part, "__pydantic_private__", None)
     return part
 
 
-_NAMES: Final[dict[tuple[str, ...], tuple[str, ...]]] = {}
-"""One row of names for all that are equal."""
+def _made_again(kind: type[P], values: Iterable[Any], written: set[str]) -> P:
+    own = [*values]
+    for at in _places_of_ids(kind):
+        if own[at]:
+            own[at] = one_of_each(own[at])
+    return _made_of(kind, own, written)
 
 
 def models_in(annotation: object) -> Iterator[type[BaseModel]]:
@@ -51,18 +73,19 @@ def models_in(annotation: object) -> Iterator[type[BaseModel]]:
         yield from models_in(argument)
 
 
-def share_names(part: Part) -> None:
-    """Let a part, and those in it, have the names of their written fields from a common store.
+def compact(part: P) -> P:
+    """Return the same part, and those in it, in less than half the room.
 
-    Pydantic keeps a set of them for each part, which takes a fifth of the room of all that is read.
+    Pydantic keeps for each a dictionary of its own, with the names of its fields, and a set of the
+    names of those that were written. Together they would take more room than all that is read.
+    The ids in it are held once.
     """
-    names = part.__pydantic_fields_set__
-    object.__setattr__(part, "__pydantic_fields_set__", _SETS.setdefault(frozenset(names), names))
+    kind, names = type(part), part.__pydantic_fields_set__
     fields = part.__dict__
-    for name in _fields_with_parts(type(part)):
+    for name in _fields_with_parts(kind):
         if value := fields[name]:
-            for each in value if isinstance(value, tuple) else (value,):
-                share_names(each)
+            fields[name] = (*map(compact, value),) if isinstance(value, tuple) else compact(value)
+    return _made_again(kind, fields.values(), _SETS.setdefault(frozenset(names), names))
 
 
 _SETS: Final[dict[frozenset[str], set[str]]] = {}
@@ -73,3 +96,32 @@ _SETS: Final[dict[frozenset[str], set[str]]] = {}
 def _fields_with_parts(model: type[Part]) -> tuple[str, ...]:
     fields = model.model_fields.items()
     return tuple(name for name, field in fields if next(models_in(field.annotation), None))
+
+
+@cache
+def _places_of_ids(model: type[Part]) -> tuple[int, ...]:
+    """Return where among the fields those are that hold ids or words of a closed list, or dates."""
+    fields = enumerate(model.model_fields.values())
+    return tuple(at for at, field in fields if not is_free_text(field) and _is_short(field))
+
+
+def _is_short(field: FieldInfo) -> bool:
+    kinds, _ = _kinds_in(field)
+    short = (kind in {str, FuzzyDate} or isinstance(kind, NewType) for kind in kinds)
+    return any(short) or any(get_origin(kind) is Literal for kind in kinds)
+
+
+def is_free_text(field: FieldInfo) -> bool:
+    """Return whether a field holds words of the author's choice: no id, date, number or code."""
+    kinds, marks = _kinds_in(field)
+    return str in kinds and not any(getattr(mark, "pattern", None) for mark in marks)
+
+
+def _kinds_in(field: FieldInfo) -> tuple[list[Any], list[Any]]:
+    """Return of what kinds a field's value, and what is in it, may be; and all that is noted."""
+    marks = list(field.metadata)
+    kinds: list[Any] = [field.annotation]
+    for kind in kinds:
+        kinds += get_args(kind) if get_origin(kind) is not Literal else ()
+        marks += getattr(kind, "__metadata__", ())
+    return kinds, marks

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Literal, NewType, Self, TypeAlias, get_args, get_origin
+from typing import Annotated, Literal, NewType, Self, TypeAlias, get_args
 
 from pydantic import (
     BaseModel,
@@ -487,19 +487,11 @@ def is_markdown(field: FieldInfo) -> bool:
     return _MARKDOWN in marks
 
 
-def is_free_text(field: FieldInfo) -> bool:
-    """Return whether a field holds words of the author's choice: no id, date, number or code."""
-    marks = list(field.metadata)
-    parts: list[object] = [field.annotation]
-    for part in parts:
-        parts += get_args(part) if get_origin(part) is not Literal else ()
-        marks += getattr(part, "__metadata__", ())
-    return str in parts and not any(getattr(mark, "pattern", None) for mark in marks)
-
-
 def quotations(note: Note, field: str) -> tuple[Evidence | RivalDate, ...]:
     """Return what a note quotes in a field; nothing where its kind has no such field."""
-    found: tuple[Evidence | RivalDate, ...] = note.__dict__.get(field, ())
+    if field not in note.field_names:
+        return ()
+    found: tuple[Evidence | RivalDate, ...] = getattr(note, field)
     return found
 
 

@@ -6,6 +6,7 @@ Knows the spelling of links alone: neither Markdown nor the notes that they lead
 from __future__ import annotations
 
 import re
+from sys import intern
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -77,4 +78,4 @@ def read_link(content: str, *, embed: bool, written: str) -> LinkRef | MarkupPro
         way_out = did_you_mean(kind, kinds) or f"the kinds are {', '.join(kinds)}"
     if message:
         return MarkupProblem("malformed-link", message, way_out, written)
-    return LinkRef(kind, id_, words or None, embed, written)
+    return LinkRef(kind and intern(kind), intern(id_), words or None, embed, written)

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from sitegen.diagnostics import Diagnostic, warning
 from sitegen.faults.found import field_at, shorten
 from sitegen.model import Corpus, Record
-from sitegen.notes import Note, SiteSettings, is_free_text
+from sitegen.note_parts import is_free_text
+from sitegen.notes import Note, SiteSettings
 from sitegen.rules.tables import NoteCheck, Rule, SettingsCheck, SettingsRule
 from sitegen.yaml_nodes import Places
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pickle
 import re
+import sys
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Final
 
 import pytest
 from pydantic import ValidationError
 
 from sitegen.model import Kind
-from sitegen.note_parts import Part, models_in, share_names
+from sitegen.note_parts import Part, compact, models_in
 from sitegen.notes import (
     ID_PATTERN,
     Assessment,
@@ -115,13 +119,48 @@ def test_prose_of_pages_and_questions() -> None:
     assert dict(prose(Question(question="Why *so*?", why="Because."))) == {("why",): "Because."}
 
 
+WRITTEN: Final = {
+    "statement": "S.",
+    "events": ["fall"],
+    "date": "2024-06-19",
+    "evidence": [{"source": "a-paper", "quote": "b"}],
+}
+
+
+@pytest.mark.parametrize(
+    "again", [compact, lambda note: pickle.loads(pickle.dumps(note))], ids=["compact", "unpickled"]
+)
+def test_what_notes_have_in_common_is_held_once(again: Callable[[Claim], Claim]) -> None:
+    """Ids, rows of ids, dates; once compact, also the names of the fields that are written."""
+    one, other = (again(compact(Claim.model_validate(deepcopy(WRITTEN)))) for _ in range(2))
+    assert one.events is other.events
+    assert one.date is other.date
+    assert one.evidence[0].source is other.evidence[0].source
+
+
+def test_compact_notes_are_as_they_were() -> None:
+    """With all that was written of them and of their parts, and nothing can be put into them."""
+    note = Claim.model_validate(WRITTEN)
+    less = compact(Claim.model_validate(WRITTEN))
+    assert less == note
+    assert less.model_fields_set == note.model_fields_set
+    assert less.model_dump(exclude_unset=True) == note.model_dump(exclude_unset=True)
+    with pytest.raises(ValidationError):
+        setattr(less, "tags", ())  # noqa: B010 - that it can be read alone is known
+
+
+@pytest.mark.skipif(sys.implementation.name != "cpython", reason="as CPython keeps objects")
+def test_compact_notes_take_less_than_half_the_room() -> None:
+    """Their dictionaries share the names of their fields, as those of objects alike do."""
+    for kind, written in ((Claim, WRITTEN), (Evidence, WRITTEN["evidence"][0])):
+        notes = [kind.model_validate(written) for _ in range(100)]
+        whole, less = (sys.getsizeof(each.__dict__) for each in (notes[-1], compact(notes[-1])))
+        assert less < whole / 2
+
+
 def test_parts_with_the_same_fields_share_their_names() -> None:
     """Notes and parts that are alike keep one set of the names of what is written, all of it."""
-    quoted = {"source": "a", "quote": "b"}
-    notes = [Claim.model_validate({"statement": "S.", "evidence": [quoted]}) for _ in range(2)]
-    for note in notes:
-        share_names(note)
-    one, other = notes
+    one, other = (compact(Claim.model_validate(WRITTEN)) for _ in range(2))
     assert one.model_fields_set is other.model_fields_set
     assert one.evidence[0].model_fields_set is other.evidence[0].model_fields_set
     assert one.evidence[0].model_fields_set == {"source", "quote"}
@@ -142,6 +181,7 @@ def test_pickled_notes_are_as_they_were() -> None:
 @pytest.mark.parametrize("kind", [Claim, Source])
 def test_parts_that_are_pickled_together_share_the_names_of_their_fields(kind: type[Part]) -> None:
     """Another takes less than three bytes a field: one for no value, two to refer to its name."""
-    one, other = kind.model_construct(), kind.model_construct()
+    required = {name: None for name, field in kind.model_fields.items() if field.is_required()}
+    one, other = (kind.model_construct(**required) for _ in range(2))
     alone, both = (len(pickle.dumps(parts)) for parts in ([one], [one, other]))
-    assert both - alone < 3 * len(other.__dict__)
+    assert both - alone < 3 * len(kind.field_names)
