@@ -22,7 +22,7 @@ from sitegen.check import accept, check_corpus, check_findings
 from sitegen.cluster import Cluster, ClusterFault
 from sitegen.derive import derive
 from sitegen.diagnostics import Diagnostic, Location, Severity, error, in_order, is_sound
-from sitegen.kept_files import NoteMemory
+from sitegen.kept_files import NoteMemory, Seeds
 from sitegen.last_build import LastBuild
 from sitegen.ledger import Tables
 from sitegen.link import link, published
@@ -103,6 +103,7 @@ def examine(
     corpus, diagnostics = read_project(project, notes, processes)
     if corpus is None:
         return Examined(in_order(diagnostics))
+    texts = corpus.seeds
     corpus = in_tables(corpus, tables)
     proofs = prove(corpus, tables, processes)
     found = [*diagnostics, *check_corpus(corpus, proofs, processes, tables)]
@@ -114,6 +115,8 @@ def examine(
             site = link(shown, proofs, tables)
             findings = derive(site, tables, backlinks_found)
         found += check_findings(site, findings, processes, tables)
+    if isinstance(texts, Seeds):  # what is left goes through them one by one
+        texts.close()
     found = list(accept(found, corpus, is_complete=site is not None))
     return Examined(
         diagnostics=in_order(found),

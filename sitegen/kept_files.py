@@ -276,6 +276,10 @@ class Seeds(Mapping[SourceId, Seed]):
             self._made[path] = Seed(path, text, sha256)
         return self._made[path]
 
+    def close(self) -> None:
+        """Let go of all texts that lie open; one is opened again when it is asked for."""
+        self._made.clear()
+
     def __contains__(self, source_id: object) -> bool:
         """Tell whether the text of a source is held; nothing is opened."""
         return source_id in self._signs

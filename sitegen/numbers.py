@@ -72,7 +72,7 @@ class Number(NamedTuple):
     is_figure: bool
 
 
-@lru_cache(maxsize=1 << 13)  # many quotes may stand in one sentence
+@lru_cache(maxsize=1 << 8)  # many quotes of a note may stand in one sentence
 def numbers_in(text: str) -> tuple[Number, ...]:
     """Return the counts that a text states, in order; dates, years and ordinals are no counts."""
     matches = _matches(text)

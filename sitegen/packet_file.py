@@ -32,7 +32,7 @@ class PacketFile:
     raise: for one that asks for the same again and again.
     """
 
-    most_open = 1 << 20
+    most_open = 1 << 19
 
     def __init__(self, path: Path, handle: int | None = None) -> None:
         """Open a file that is there, or take it open; what it holds stays. Raises OSError."""

@@ -42,12 +42,12 @@ def page_makers(
     """
     cards = with_plots(make_cards(site, findings, base_url, tables), tables)
     desk = make_desk(cards, tables)
-    makers = (
-        *overview_page_makers(desk, tables),
-        *preview_makers(cards, tables),
-        *note_page_makers(desk),
-        redirect_makers(cards, tables),
-    )
+    tables.put_away()  # here and below: what is held at once decides how much memory a build takes
+    makers = [*overview_page_makers(desk, tables)]
+    tables.put_away()
+    makers += preview_makers(cards, tables)
+    tables.put_away()
+    makers += [*note_page_makers(desk), redirect_makers(cards, tables)]
     named = chain.from_iterable(each.each() for each in makers)
     return (*comparison_page_makers(cards, voices, tables), *named)
 

@@ -75,7 +75,7 @@ _PERHAPS_LAST = _word_set(
 """Abbreviations that may also end a sentence: what follows decides."""
 
 
-@lru_cache(maxsize=1 << 12)  # a text is split once, however many notes and pages ask
+@lru_cache(maxsize=1 << 6)  # who asks for a text does so several times; it is held meanwhile
 def paragraphs(text: str) -> tuple[Stretch, ...]:
     """Return the paragraphs in order, without white space around them.
 

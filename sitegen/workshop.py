@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
@@ -25,7 +26,8 @@ from sitegen.reuse import KnownWork, PageMemory
 from sitegen.search import search_files
 from sitegen.views import FileMaker, OutputFile, PageSpec, SiteFile, SiteView
 
-_TOGETHER: Final = 128  # pages made step by step: few enough to be held all at once
+_TOGETHER: Final = 64  # pages made step by step: few enough to hold all their views at once
+_MOST_HELD: Final = 1 << 20  # bytes of pages that are held until they are staged
 
 DataFiles = Callable[[Tables, int], Sequence[FileMaker]]
 """Makes its tables, by so many processes, when it is called, and returns what makes files."""
@@ -67,6 +69,13 @@ class Piece(NamedTuple):
 
     make: Callable[[], Iterable[OutputFile]]
     maker: str = ""
+
+
+_Viewed = tuple[str, list[PageSpec], Trace]
+"""The views that a maker has made, and what it looked up for that."""
+
+_Rendered = tuple[str, Trace, Sequence[OutputFile]]
+"""The same as files."""
 
 
 class Pieces(Struct, frozen=True):
@@ -121,17 +130,27 @@ class Pieces(Struct, frozen=True):
         files, trace = self.pages.ledger.trace(lambda: [*piece.make()])
         return self._staged(piece.maker, trace, files)
 
-    def _made_together(self, makers: Iterable[PageMaker]) -> list[Made]:
+    def _made_together(self, makers: Iterable[PageMaker]) -> Iterator[Made]:
         """Make the views of some pages, then render these, then stage the files.
 
         A processor that does the same for a while finds what it needs for that in its caches. What
         has been looked up is known before: a page is rendered from its view alone.
         """
         if self.pages is None:
-            return [Made([*map(self.stage, map(self.render, each.make()))]) for each in makers]
-        views = [(each.name, *self._views(self.pages.ledger, each)) for each in makers]
-        files = [(name, trace, [*map(self.render, specs)]) for name, specs, trace in views]
-        return [self._staged(*each) for each in files]
+            yield from (Made([*map(self.stage, map(self.render, each.make()))]) for each in makers)
+            return
+        views = deque([(each.name, *self._views(self.pages.ledger, each)) for each in makers])
+        while views:
+            yield from [self._staged(*each) for each in [*self._files(views)]]
+
+    def _files(self, views: deque[_Viewed]) -> Iterator[_Rendered]:
+        """Take the first of some views, and yield the files that they come to, up to some size."""
+        size = 0
+        while views and size < _MOST_HELD:
+            maker, specs, trace = views.popleft()
+            files = [*map(self.render, specs)]
+            size += sum([len(each.content) for each in files])
+            yield maker, trace, files
 
     def _views(self, ledger: Ledger, maker: PageMaker) -> tuple[list[PageSpec], Trace]:
         return ledger.trace(lambda: [*maker.make()])
@@ -165,6 +184,7 @@ def pieces_of(
     ]
     with tables.meanwhile(lambda: [make(tables, 1) for make in data], processes):
         voices = voices_of(site, tables, findings.lineages, findings.groups)
+        tables.put_away()
         makers = page_makers(site, findings, voices, tables, order.base_url)
         comparisons = [*_data_pieces(partial(comparison_files, site, voices), tables, processes)]
     tables.put_away()
