@@ -233,7 +233,9 @@ def as_csl(work: Work) -> str:
         f'    "title": {encode_basestring(work.title)}',
     ]
     if work.authors:
-        fields.append(f'    "author": {_json([{"literal": author} for author in work.authors])}')
+        named = [f'"literal": {encode_basestring(author)}' for author in work.authors]
+        every = ",\n".join([f"      {{\n        {author}\n      }}" for author in named])
+        fields.append(f'    "author": [\n{every}\n    ]')
     if work.container:
         fields.append(f'    "container-title": {encode_basestring(work.container)}')
     if work.date:
