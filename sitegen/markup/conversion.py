@@ -17,6 +17,7 @@ from msgspec import Struct
 from sitegen.markup.kept import Kept
 from sitegen.markup.link_syntax import LinkRef, MarkupProblem, TooMuchWorkError
 from sitegen.markup.simple_prose import convert_simple, words_of_simple
+from sitegen.markup.words import HELD, Words
 
 DEEPEST = 24  # quotes and lists inside one another
 _MAX_WORK = 100_000_000  # characters looked at; about a second
@@ -25,12 +26,14 @@ _MAX_WORK = 100_000_000  # characters looked at; about a second
 class Markup(NamedTuple):
     """A converted text: clean HTML, in which `<data value="n">` stands for the n-th of `links`.
 
-    `links` and `problems` come in the order in which the text has them.
+    `links` and `problems` come in the order in which the text has them. A text that `is_simple` has
+    no markup but paragraphs, plain lists, links and emphasis.
     """
 
     html: str
     links: tuple[LinkRef, ...] = ()
     problems: tuple[MarkupProblem, ...] = ()
+    is_simple: bool = False
 
 
 class Target(Struct, frozen=True):
@@ -66,10 +69,10 @@ def convert(text: str) -> Markup:
     Raw HTML is shown as text. Only http, https, mailto and `#…` links pass; images do not. The
     result depends on nothing but the text. One Markdown instance per process: not for threads.
     """
-    text = _convertible(text)
+    text = convertible(text)
     if simple := convert_simple(text):
         html, links = simple
-        return Markup(_without_site(html), links)
+        return Markup(_without_site(html), links, is_simple=True)
     if deep := next(filter(_is_too_deep, text.split("\n")), ""):
         return _unconverted(text, deep)
     if _work_for(text) > _MAX_WORK:
@@ -93,7 +96,8 @@ def _by_library(text: str) -> tuple[str, tuple[LinkRef, ...], tuple[MarkupProble
     return converted
 
 
-def _convertible(text: str) -> str:
+def convertible(text: str) -> str:
+    """Return what of a text is converted: all but half characters, and spaces at its end."""
     whole = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
     return whole.rstrip(" \n")
 
@@ -131,24 +135,27 @@ def plain_text(text: str, resolve: Resolve | None = None) -> str:
     gives nothing.
     """
 
-    def words_of(link: LinkRef) -> str:
+    def own(link: LinkRef) -> str:
         if link.words or link.embed:  # which need not be resolved
             return "" if link.embed else link.words or ""
         target = resolve(link) if resolve else None
         return _link_words(link, target)
 
-    simple = words_of_simple(_convertible(text), words_of)
-    return words_in(convert(text), words_of) if simple is None else _one_line(simple)
+    return words_in(text).filled(own)
 
 
-def words_in(markup: Markup, words_of: Callable[[LinkRef], str]) -> str:
-    """Return the words of a converted text without markup, on one line."""
+def words_in(text: str) -> Words:
+    """Return the words of a text without markup; it is converted only if that takes less."""
+    if known := convert.known(text):
+        return words_of(known)
+    simple = words_of_simple(convertible(text))
+    return words_of(convert(text)) if simple is None else simple
 
-    def words(match: re.Match[str]) -> str:
-        return escape(words_of(markup.links[int(match[1])]))
 
-    html = _INLINE_TAG.sub("", _PLACEHOLDER.sub(words, markup.html))
-    return _one_line(unescape(_TAG.sub(" ", html)))
+def words_of(markup: Markup) -> Words:
+    """Return the words of a converted text without markup."""
+    html = _INLINE_TAG.sub("", _PLACEHOLDER.sub(HELD, markup.html))
+    return Words(unescape(_TAG.sub(" ", html)), markup.links)
 
 
 # Filling
@@ -157,13 +164,6 @@ _PLACEHOLDER = re.compile(r'<data value="(\d+)">[^<]*</data>')
 _HEADING = re.compile(r"(</?h)([1-6])>")
 _TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _INLINE_TAG = re.compile(r'</?(?:a|code|em|strong)\b[^<>"]*(?:"[^"]*"[^<>"]*)*>')
-_SPACE = re.compile(r"[ \t\r\n](?:[ \t\r\n]+|(?<! ))")  # all that is more or other than one space
-
-
-def _one_line(text: str) -> str:
-    if "  " in text or "\n" in text or "\t" in text or "\r" in text:
-        text = _SPACE.sub(" ", text)
-    return text.strip(" ")
 
 
 def _shift_headings(html: str, base: int) -> str:
