@@ -113,18 +113,26 @@ def fill(
 
     A link's address is written `href="site:` plus the target's url; nothing an author writes can
     give the letters `site:` in the HTML. What does not resolve becomes plain words. The highest
-    headings get the level `heading_base`. `exclude` are refs that `mentions` shall not link.
+    headings get the level `heading_base`. `exclude` are refs that `mentions` shall not link;
+    nor does it link again what a link leads to.
     """
+
+    linked = {*exclude}
 
     def place(match: re.Match[str]) -> str:
         link = markup.links[int(match[1])]
-        return f'<data value="{match[1]}"></data>' if link.embed else _link_html(link, resolve)
+        if link.embed:
+            return f'<data value="{match[1]}"></data>'
+        target = resolve(link)
+        if target is not None:
+            linked.add(target.ref)
+        return _link_html(link, target)
 
     html = _shift_headings(markup.html, heading_base)
     if markup.links:
         html = _PLACEHOLDER.sub(place, html)
     if mentions is not None:
-        html = mentions.link(html, exclude)
+        html = mentions.link(html, linked)
     return _split_at_embeds(html, markup.links)
 
 
@@ -176,8 +184,7 @@ def _link_words(link: LinkRef, target: Target | None) -> str:
     return link.words or (target.title if target else link.id)
 
 
-def _link_html(link: LinkRef, resolve: Resolve) -> str:
-    target = resolve(link)
+def _link_html(link: LinkRef, target: Target | None) -> str:
     words = _without_site(escape(_link_words(link, target), quote=False))
     if target is None:
         return words
