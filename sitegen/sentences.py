@@ -34,7 +34,7 @@ _LONG_WORD = re.compile(r"[^\W\d_][\w’']{3,}")
 _MARKS = frozenset(".!?…。！？｡؟۔।॥։።။។")
 _MARK = f"[{''.join(sorted(_MARKS))}]"
 _END = re.compile(
-    rf"({_MARK}{_MARK}*)"  # the first by itself: what begins so is sooner found
+    rf"({_MARK}{_MARK}*+)"  # the first by itself: what begins so is sooner found
     r"((?:[\"'”’»›)\]}」』）】》〉*_]|[\u00a0\u202f](?=[»›])|\[\d{1,3}\]|[¹²³⁰⁴-⁹])*)"
 )
 _CONTINUATIONS = (".", "!", "?", "…", ",", ";", ":")

@@ -168,10 +168,10 @@ def words_of(markup: Markup) -> Words:
 
 # Filling
 
-_PLACEHOLDER = re.compile(r'<data value="(\d+)">[^<]*</data>')
+_PLACEHOLDER = re.compile(r'<data value="(\d++)">[^<]*+</data>')
 _HEADING = re.compile(r"(</?h)([1-6])>")
-_TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
-_INLINE_TAG = re.compile(r'</?(?:a|code|em|strong)\b[^<>"]*(?:"[^"]*"[^<>"]*)*>')
+_TAG = re.compile(r'<[^<>"]*+(?:"[^"]*+"[^<>"]*+)*>')
+_INLINE_TAG = re.compile(r'</?(?:a|code|em|strong)\b[^<>"]*+(?:"[^"]*+"[^<>"]*+)*>')
 
 
 def _shift_headings(html: str, base: int) -> str:

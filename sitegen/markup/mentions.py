@@ -121,7 +121,7 @@ def link_mentions(html: str, mentions: Mentions, exclude: Collection[str]) -> st
     return "".join(pieces)
 
 
-_TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
+_TAG = re.compile(r'(<[^<>"]*+(?:"[^"]*+"[^<>"]*+)*>)')
 _LONGEST_CONTEXT: Final = 20  # characters that tell whether a name ends before them
 _BETWEEN: Final = "\0"  # stands in no HTML that is made here
 _CLOSED = re.compile(_BETWEEN + r"<(/?)(?:a|code|pre|data|h[1-6])(?=[\s>])", re.IGNORECASE)

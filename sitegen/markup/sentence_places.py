@@ -19,8 +19,8 @@ from sitegen.sentences import Stretch, sentences
 _NEW_BLOCK: Final = re.compile(r"[ \t]*(?:[\r\n]*\Z|[-*+>|#]|\d{1,3}[.)][ \t]|!\[\[)")
 _HEADING: Final = re.compile(r" {0,3}#")
 # What is written for a link ends no sentence, whatever stops there are in it.
-_LINK: Final = re.compile(r"\[\[[^\[\]\n]*\]\]|\[[^\[\]\n]*\]\([^()\s]*\)|`[^`\n]*`")
-_CODE: Final = re.compile(r"`[^`\n]*`")
+_LINK: Final = re.compile(r"\[\[[^\[\]\n]*+\]\]|\[[^\[\]\n]*+\]\([^()\s]*+\)|`[^`\n]*+`")
+_CODE: Final = re.compile(r"`[^`\n]*+`")
 _START: Final = itemgetter(0)
 
 

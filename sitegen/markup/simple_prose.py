@@ -24,7 +24,7 @@ _FIRST: Final = re.compile(r"[\s\-+:]|\d+\.")
 _SPECIAL: Final = re.compile(r"[*\[\-]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f]")
 # What comes before is looked at behind the first sign: so that is sooner found.
-_LINK: Final = re.compile(r"\[(?<!!\[)\[([^\[\]\n`\\<>&*_]*)\]\]")
+_LINK: Final = re.compile(r"\[(?<!!\[)\[([^\[\]\n`\\<>&*_]*+)\]\]")
 # One or two stars around words on one line, with no star among them: these pair in one way only.
 _EMPHASIS: Final = re.compile(r"(\*(?<!\*\*)\*?)(?=[^\s*])([^*\n]*[^\s*])\1(?!\*)")
 _EMPHASISED: Final = itemgetter(2)
