@@ -194,12 +194,13 @@ def _split(text: str, start: int, end: int, *, may_be_table: bool) -> list[Stret
         if mark := heading or _LIST_MARK.match(text, start, end):
             start = mark.end()
     found = _END.search(text, start, end)
+    if found is None or found.end() == end:  # there is but one, whatever it is
+        return [_stretch((start, end))]
+    is_row = may_be_table and _is_table_row(text, begin, end)
+    if is_heading or is_row or _is_heading(text, start, end):
+        return [_stretch((start, end))]
     stretches = []
-    if found and found.end() < end:  # else there is but one, whatever it is
-        is_row = may_be_table and _is_table_row(text, begin, end)
-        if is_heading or is_row or _is_heading(text, start, end):
-            found = None
-    while found and (stop := found.end()) < end:
+    while found is not None and (stop := found.end()) < end:
         if _ends_sentence(text, start, end, found):
             stretches.append(_trimmed(text, start, stop))
             start = stop

@@ -89,7 +89,7 @@ def _blocks(text: str, places: Iterable[int]) -> Iterator[Stretch]:
                 yield Stretch(start, at)
                 place = next((each for each in left if each >= at), len(text))
             start = at
-        was_heading = may_be_mark and _HEADING.match(line) is not None
+        was_heading = "#" in line[:4] and _HEADING.match(line) is not None
         at += len(line)
     yield Stretch(start, len(text))
 

@@ -22,9 +22,8 @@ _SIGN: Final = re.compile(
 _EDGE: Final = re.compile(r"^[^\S\n]|[^\S\n]$|^[-+:]|^\d+\.", re.MULTILINE)
 _FIRST: Final = re.compile(r"[\s\-+:]|\d+\.")
 _SPECIAL: Final = re.compile(r"[*\[\-]")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f]")
 # What comes before is looked at behind the first sign: so that is sooner found.
-_LINK: Final = re.compile(r"\[(?<!!\[)\[([^\[\]\n`\\<>&*_]*+)\]\]")
+_LINK: Final = re.compile(r"\[(?<!!\[)\[([^\[\]\n`\\<>&*_\x00-\x08\x0b-\x1f]*+)\]\]")
 # One or two stars around words on one line, with no star among them: these pair in one way only.
 _EMPHASIS: Final = re.compile(r"(\*(?<!\*\*)\*?)(?=[^\s*])([^*\n]*[^\s*])\1(?!\*)")
 _EMPHASISED: Final = itemgetter(2)
@@ -124,9 +123,9 @@ def _paragraph(block: str) -> str:
 def _split_at_links(text: str) -> tuple[list[str], list[LinkRef]] | None:
     """Return a text's pieces, every second of them a link, and these links.
 
-    None if there is a control character, which may stand for a link later, or a bad link.
+    None if it has what stands for a link later, or a bad link.
     """
-    if not text.replace("\n", "").isprintable() and _CONTROL.search(text):
+    if HELD in text:
         return None
     pieces = _LINK.split(text)
     links = []
