@@ -116,21 +116,16 @@ def fill(
     headings get the level `heading_base`. `exclude` are refs that `mentions` shall not link;
     nor does it link again what a link leads to.
     """
-
     linked = {*exclude}
-
-    def place(match: re.Match[str]) -> str:
-        link = markup.links[int(match[1])]
-        if link.embed:
-            return f'<data value="{match[1]}"></data>'
-        target = resolve(link)
-        if target is not None:
-            linked.add(target.ref)
-        return _link_html(link, target)
-
     html = _shift_headings(markup.html, heading_base)
     if markup.links:
-        html = _PLACEHOLDER.sub(place, html)
+        pieces = _PLACEHOLDER.split(html)
+        for number, link in enumerate(markup.links):
+            target = None if link.embed else resolve(link)
+            if target is not None:
+                linked.add(target.ref)
+            pieces[2 * number + 1] = _link_html(link, target, number)
+        html = "".join(pieces)
     if mentions is not None:
         html = mentions.link(html, linked)
     return _split_at_embeds(html, markup.links)
@@ -184,7 +179,9 @@ def _link_words(link: LinkRef, target: Target | None) -> str:
     return link.words or (target.title if target else link.id)
 
 
-def _link_html(link: LinkRef, target: Target | None) -> str:
+def _link_html(link: LinkRef, target: Target | None, number: int) -> str:
+    if link.embed:
+        return f'<data value="{number}"></data>'
     words = _without_site(escape(_link_words(link, target), quote=False))
     if target is None:
         return words
