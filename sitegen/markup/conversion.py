@@ -69,7 +69,7 @@ def convert(text: str) -> Markup:
     Raw HTML is shown as text. Only http, https, mailto and `#…` links pass; images do not. The
     result depends on nothing but the text. One Markdown instance per process: not for threads.
     """
-    text = convertible(text)
+    text = _convertible(text)
     if simple := convert_simple(text):
         html, links = simple
         return Markup(_without_site(html), links, is_simple=True)
@@ -96,10 +96,13 @@ def _by_library(text: str) -> tuple[str, tuple[LinkRef, ...], tuple[MarkupProble
     return converted
 
 
-def convertible(text: str) -> str:
-    """Return what of a text is converted: all but half characters, and spaces at its end."""
-    whole = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
-    return whole.rstrip(" \n")
+def whole(text: str) -> str:
+    """Return a text without halves of characters, which no page can show; offsets stay."""
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
+def _convertible(text: str) -> str:
+    return whole(text).rstrip(" \n")
 
 
 def fill(
@@ -151,7 +154,7 @@ def words_in(text: str) -> Words:
     """Return the words of a text without markup; it is converted only if that takes less."""
     if known := convert.known(text):
         return words_of(known)
-    simple = words_of_simple(convertible(text))
+    simple = words_of_simple(_convertible(text))
     return words_of(convert(text)) if simple is None else simple
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Final
 
-from sitegen.markup.conversion import convert, convertible, words_in
+from sitegen.markup.conversion import convert, whole, words_in
 from sitegen.markup.kept import Kept
 from sitegen.markup.link_syntax import LinkRef
 from sitegen.markup.simple_prose import words_of_stretch
@@ -33,7 +33,7 @@ def linked_sentences(text: str) -> tuple[Words, ...]:
     markup = convert(text)
     if not markup.links:
         return ()
-    text = convertible(text)
+    text = whole(text)
     places = [*places_of(text, [each.written for each in markup.links])]
     split = markdown_sentences(text, places)
     said = _said_simply if markup.is_simple else _said
