@@ -8,11 +8,9 @@ from itertools import chain
 from sitegen.ledger import Tables
 from sitegen.markup import (
     LinkRef,
-    Target,
     convert,
     forget_sentences,
     linked_sentences,
-    plain_text,
 )
 from sitegen.model import Backlink, Corpus, Kind, Record, Ref, Site
 from sitegen.notes import Note, prose
@@ -50,12 +48,14 @@ def _links(notes: Published, record: Record[Note]) -> dict[Ref, tuple[Backlink, 
         refs = targets_of(notes.refs_of, link.kind, link.id)
         return tuple(ref for ref in refs if ref not in drafts) if drafts else refs
 
-    def title(link: LinkRef) -> Target | None:
+    def words_of(link: LinkRef) -> str:
+        if link.words or link.embed:
+            return link.words or ""
         meant = targets(link)
         if not meant:
-            return None
+            return link.id
         kind, note_id = meant[0]
-        return Target("", display_name(notes.records(kind)[note_id]), "")
+        return display_name(notes.records(kind)[note_id])
 
     for reference in references(note):
         for ref in of_kinds(notes.refs_of.get(reference.id, ()), reference.kinds):
@@ -66,12 +66,12 @@ def _links(notes: Published, record: Record[Note]) -> dict[Ref, tuple[Backlink, 
         if not links:
             continue
         role = next(str(step) for step in reversed(path) if isinstance(step, str))
-        words_of: dict[str, str] = {}  # a sentence often has several links
+        last, words = None, ""  # a sentence often has several links
         for written, said in zip(links, linked_sentences(text), strict=True):
             for target in targets(written):
-                if said not in words_of:
-                    words_of[said] = plain_text(said, title)
-                found.setdefault(target, []).append(Backlink(record.ref, role, words_of[said]))
+                if said is not last:
+                    last, words = said, said.filled(words_of)
+                found.setdefault(target, []).append(Backlink(record.ref, role, words))
     return {
         ref: (*dict.fromkeys(each),) if len(each) > 1 else (each[0],) for ref, each in found.items()
     }

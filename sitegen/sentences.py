@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ class Stretch(NamedTuple):
     start: int
     end: int
 
+
+_stretch = partial(tuple.__new__, Stretch)  # as a named tuple does it, without a call in Python
 
 _LINE_BREAK = re.compile(r"\n")  # sooner found than any of several signs
 _LINE_BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
@@ -32,7 +34,7 @@ _LONG_WORD = re.compile(r"[^\W\d_][\w’']{3,}")
 _MARKS = frozenset(".!?…。！？｡؟۔।॥։።။។")
 _MARK = f"[{''.join(sorted(_MARKS))}]"
 _END = re.compile(
-    rf"({_MARK}{_MARK}*)"  # the first by itself: what begins so is sooner found
+    rf"({_MARK}{_MARK}*+)"  # the first by itself: what begins so is sooner found
     r"((?:[\"'”’»›)\]}」』）】》〉*_]|[\u00a0\u202f](?=[»›])|\[\d{1,3}\]|[¹²³⁰⁴-⁹])*)"
 )
 _CONTINUATIONS = (".", "!", "?", "…", ",", ";", ":")
@@ -100,22 +102,22 @@ def sentences(text: str, within: Iterable[Stretch] | None = None) -> tuple[Stret
     one (The, It, In, He …).
     """
     may_be_table = "|" in text
-    found: list[Stretch] = []
-    for start, end in paragraphs(text) if within is None else within:
-        found += [
-            Stretch(*each)
+    return tuple(
+        [
+            each
+            for start, end in (paragraphs(text) if within is None else within)
             for each in _split(text, *_trimmed(text, start, end), may_be_table=may_be_table)
             if text[each[0]].isalnum() or _WORD_CHARACTER.search(text, *each)
         ]
-    return tuple(found)
+    )
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def _trimmed(text: str, start: int, end: int) -> Stretch:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return start, end
+    return _stretch((start, end))
 
 
 def _lines(text: str) -> list[Stretch]:
@@ -124,9 +126,9 @@ def _lines(text: str) -> list[Stretch]:
     start = 0
     breaks = _LINE_BREAKS if any(each in text for each in _RARE_BREAKS) else _LINE_BREAK
     for found in breaks.finditer(text):
-        lines.append(Stretch(*_trimmed(text, start, found.start())))
+        lines.append(_trimmed(text, start, found.start()))
         start = found.end()
-    return [*lines, Stretch(*_trimmed(text, start, len(text)))]
+    return [*lines, _trimmed(text, start, len(text))]
 
 
 def _wrap_width(text: str, lines: list[Stretch]) -> int:
@@ -181,7 +183,7 @@ def _breaks_paragraph(text: str, line: Stretch, after: Stretch, width: int) -> b
     return not full and (short or ends)
 
 
-def _split(text: str, start: int, end: int, *, may_be_table: bool) -> list[tuple[int, int]]:
+def _split(text: str, start: int, end: int, *, may_be_table: bool) -> list[Stretch]:
     """Return the stretches of a paragraph, which is trimmed; none where nothing is left of it."""
     if start == end:
         return []
@@ -191,15 +193,18 @@ def _split(text: str, start: int, end: int, *, may_be_table: bool) -> list[tuple
         is_heading = heading is not None
         if mark := heading or _LIST_MARK.match(text, start, end):
             start = mark.end()
+    found = _END.search(text, start, end)
+    if found is None or found.end() == end:  # there is but one, whatever it is
+        return [_stretch((start, end))]
     is_row = may_be_table and _is_table_row(text, begin, end)
     if is_heading or is_row or _is_heading(text, start, end):
-        return [_trimmed(text, start, end)]
+        return [_stretch((start, end))]
     stretches = []
-    for found in _END.finditer(text, start, end):
-        stop = found.end()
-        if stop < end and _ends_sentence(text, start, end, found):
+    while found is not None and (stop := found.end()) < end:
+        if _ends_sentence(text, start, end, found):
             stretches.append(_trimmed(text, start, stop))
             start = stop
+        found = _END.search(text, stop, end)
     return [*stretches, _trimmed(text, start, end)]
 
 

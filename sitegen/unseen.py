@@ -25,7 +25,7 @@ _UNSEEN: Final = re.compile(f"[{_NEVER_SEEN}{_HELPERS}]")
 # Only these bytes of a page can belong to such a character: all others are ASCII and seen.
 _SEEN_BYTES: Final = bytes(code for code in range(0x80) if not _UNSEEN.match(chr(code)))
 
-_TAG: Final = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
+_TAG: Final = re.compile(r'(<[^<>"]*+(?:"[^"]*+"[^<>"]*+)*>)')
 _ATTRIBUTE: Final = re.compile(r'([^\s"=<>]+)="([^"]*)"')
 _ADDRESSES: Final = frozenset({"action", "cite", "href", "src"})
 # Elements that hold text alone, or drawings in which no mark can stand.

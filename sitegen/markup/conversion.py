@@ -17,6 +17,7 @@ from msgspec import Struct
 from sitegen.markup.kept import Kept
 from sitegen.markup.link_syntax import LinkRef, MarkupProblem, TooMuchWorkError
 from sitegen.markup.simple_prose import convert_simple, words_of_simple
+from sitegen.markup.words import HELD, Words
 
 DEEPEST = 24  # quotes and lists inside one another
 _MAX_WORK = 100_000_000  # characters looked at; about a second
@@ -25,12 +26,14 @@ _MAX_WORK = 100_000_000  # characters looked at; about a second
 class Markup(NamedTuple):
     """A converted text: clean HTML, in which `<data value="n">` stands for the n-th of `links`.
 
-    `links` and `problems` come in the order in which the text has them.
+    `links` and `problems` come in the order in which the text has them. A text that `is_simple` has
+    no markup but paragraphs, plain lists, links and emphasis.
     """
 
     html: str
     links: tuple[LinkRef, ...] = ()
     problems: tuple[MarkupProblem, ...] = ()
+    is_simple: bool = False
 
 
 class Target(Struct, frozen=True):
@@ -69,7 +72,7 @@ def convert(text: str) -> Markup:
     text = _convertible(text)
     if simple := convert_simple(text):
         html, links = simple
-        return Markup(_without_site(html), links)
+        return Markup(_without_site(html), links, is_simple=True)
     if deep := next(filter(_is_too_deep, text.split("\n")), ""):
         return _unconverted(text, deep)
     if _work_for(text) > _MAX_WORK:
@@ -93,9 +96,13 @@ def _by_library(text: str) -> tuple[str, tuple[LinkRef, ...], tuple[MarkupProble
     return converted
 
 
+def whole(text: str) -> str:
+    """Return a text without halves of characters, which no page can show; offsets stay."""
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
 def _convertible(text: str) -> str:
-    whole = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
-    return whole.rstrip(" \n")
+    return whole(text).rstrip(" \n")
 
 
 def fill(
@@ -109,18 +116,21 @@ def fill(
 
     A link's address is written `href="site:` plus the target's url; nothing an author writes can
     give the letters `site:` in the HTML. What does not resolve becomes plain words. The highest
-    headings get the level `heading_base`. `exclude` are refs that `mentions` shall not link.
+    headings get the level `heading_base`. `exclude` are refs that `mentions` shall not link;
+    nor does it link again what a link leads to.
     """
-
-    def place(match: re.Match[str]) -> str:
-        link = markup.links[int(match[1])]
-        return f'<data value="{match[1]}"></data>' if link.embed else _link_html(link, resolve)
-
+    linked = {*exclude}
     html = _shift_headings(markup.html, heading_base)
     if markup.links:
-        html = _PLACEHOLDER.sub(place, html)
+        pieces = _PLACEHOLDER.split(html)
+        for number, link in enumerate(markup.links):
+            target = None if link.embed else resolve(link)
+            if target is not None:
+                linked.add(target.ref)
+            pieces[2 * number + 1] = _link_html(link, target, number)
+        html = "".join(pieces)
     if mentions is not None:
-        html = mentions.link(html, exclude)
+        html = mentions.link(html, linked)
     return _split_at_embeds(html, markup.links)
 
 
@@ -131,39 +141,35 @@ def plain_text(text: str, resolve: Resolve | None = None) -> str:
     gives nothing.
     """
 
-    def words_of(link: LinkRef) -> str:
+    def own(link: LinkRef) -> str:
         if link.words or link.embed:  # which need not be resolved
             return "" if link.embed else link.words or ""
         target = resolve(link) if resolve else None
         return _link_words(link, target)
 
-    simple = words_of_simple(_convertible(text), words_of)
-    return words_in(convert(text), words_of) if simple is None else _one_line(simple)
+    return words_in(text).filled(own)
 
 
-def words_in(markup: Markup, words_of: Callable[[LinkRef], str]) -> str:
-    """Return the words of a converted text without markup, on one line."""
+def words_in(text: str) -> Words:
+    """Return the words of a text without markup; it is converted only if that takes less."""
+    if known := convert.known(text):
+        return words_of(known)
+    simple = words_of_simple(_convertible(text))
+    return words_of(convert(text)) if simple is None else simple
 
-    def words(match: re.Match[str]) -> str:
-        return escape(words_of(markup.links[int(match[1])]))
 
-    html = _INLINE_TAG.sub("", _PLACEHOLDER.sub(words, markup.html))
-    return _one_line(unescape(_TAG.sub(" ", html)))
+def words_of(markup: Markup) -> Words:
+    """Return the words of a converted text without markup."""
+    html = _INLINE_TAG.sub("", _PLACEHOLDER.sub(HELD, markup.html))
+    return Words(unescape(_TAG.sub(" ", html)), markup.links)
 
 
 # Filling
 
-_PLACEHOLDER = re.compile(r'<data value="(\d+)">[^<]*</data>')
+_PLACEHOLDER = re.compile(r'<data value="(\d++)">[^<]*+</data>')
 _HEADING = re.compile(r"(</?h)([1-6])>")
-_TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
-_INLINE_TAG = re.compile(r'</?(?:a|code|em|strong)\b[^<>"]*(?:"[^"]*"[^<>"]*)*>')
-_SPACE = re.compile(r"[ \t\r\n](?:[ \t\r\n]+|(?<! ))")  # all that is more or other than one space
-
-
-def _one_line(text: str) -> str:
-    if "  " in text or "\n" in text or "\t" in text or "\r" in text:
-        text = _SPACE.sub(" ", text)
-    return text.strip(" ")
+_TAG = re.compile(r'<[^<>"]*+(?:"[^"]*+"[^<>"]*+)*>')
+_INLINE_TAG = re.compile(r'</?(?:a|code|em|strong)\b[^<>"]*+(?:"[^"]*+"[^<>"]*+)*>')
 
 
 def _shift_headings(html: str, base: int) -> str:
@@ -176,8 +182,9 @@ def _link_words(link: LinkRef, target: Target | None) -> str:
     return link.words or (target.title if target else link.id)
 
 
-def _link_html(link: LinkRef, resolve: Resolve) -> str:
-    target = resolve(link)
+def _link_html(link: LinkRef, target: Target | None, number: int) -> str:
+    if link.embed:
+        return f'<data value="{number}"></data>'
     words = _without_site(escape(_link_words(link, target), quote=False))
     if target is None:
         return words

@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from sitegen.markup.conversion import Markup, convert
 from sitegen.markup.sentence_places import linked_sentences
+from sitegen.markup.words import Words
 
 
 class Conversions(NamedTuple):
     """What texts come to, by text: their HTML and links, and the sentence of each link."""
 
     markups: Mapping[str, Markup]
-    sentences: Mapping[str, tuple[str, ...]]
+    sentences: Mapping[str, tuple[Words, ...]]
 
 
 def conversions_of(texts: Iterable[str]) -> Conversions:

@@ -29,6 +29,10 @@ class Kept(Generic[T]):
         known = self._known.get(text)
         return self._worked_out(text) if known is None else known
 
+    def known(self, text: str) -> T | None:
+        """Return what a text comes to if somebody has kept that."""
+        return self._known.get(text)
+
     def know(self, results: Mapping[str, T]) -> None:
         """Take over results from elsewhere, by text."""
         self._known.update(results)

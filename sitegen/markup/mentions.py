@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, KeysView, Mapping, Sequence
+from functools import partial
 from html import escape, unescape
 from itertools import accumulate, islice
 from typing import Final
@@ -81,57 +82,57 @@ def build_mentions(names: Iterable[tuple[str, str, str]]) -> Mentions:
 def link_mentions(html: str, mentions: Mentions, exclude: Collection[str]) -> str:
     """Return a field's HTML with each note linked at its first mention, and no more than once.
 
-    Left alone are refs in `exclude`, refs that a link in the HTML leads to already (its
-    `data-ref`), ambiguous names, and whatever stands in links, code and headings. The longest name
-    wins. Links are written as `markup.fill` writes them.
+    Left alone are refs in `exclude`, ambiguous names, and whatever stands in links, code and
+    headings. The longest name wins. Links are written as `markup.fill` writes them.
     """
-    starts = _starts(html, mentions)
-    if not starts:
+    if "&" in html:  # a character of a name may be written out: they may begin in any piece
+        places = [(0, ""), *[(tag.end(), "") for tag in _TAG.finditer(html)]]
+    else:
+        places = _places(html if html.isascii() else _plain(html), mentions)
+    if not places:  # as in many texts
         return html
     left = {target[0] for target in mentions.targets.values() if target}
-    left.difference_update(exclude, map(unescape, _DATA_REF.findall(html)))
+    left.difference_update(exclude)
     if not left:
         return html
     pieces = _TAG.split(html)  # text, tag, text, …
     ends = [*accumulate(map(len, pieces))]
     closed = at = 0
-    for start in starts:
+    for number, (start, first) in enumerate(places):
         index = bisect_right(ends, start)
         if index < at or index % 2:
             continue
-        for tag in map(_CLOSED.match, pieces[at | 1 : index : 2]):
-            if tag:
-                closed = max(0, closed + (-1 if tag[1] else 1))
+        for sign in _CLOSED.findall(_BETWEEN.join(["", *pieces[at | 1 : index : 2]])):
+            closed = max(0, closed + (-1 if sign else 1))
         at = index + 1
         if not closed:
-            pieces[index] = _link_text(pieces, index, mentions, left)
+            text, end = unescape(pieces[index]), ends[index]
+            plain = _plain(text)
+            if first:
+                own = places[number : bisect_left(places, (end, ""), number)]
+                own = [(place - end + len(text), first) for place, first in own]
+            else:
+                own = _places(plain, mentions)
+            around = partial(_around, pieces, index)
+            found = _mentions_in(plain, own, around, mentions)
+            pieces[index] = _linked(text, found, left) or pieces[index]
             if not left:
                 break
     return "".join(pieces)
 
 
-def _starts(html: str, mentions: Mentions) -> list[int]:
-    """Return where names may begin in a piece of HTML, in order, tags and all.
-
-    Most of the pieces between tags, and many texts, have none.
-    """
-    if "&" in html:  # a character of a name may be written out: they may begin in any piece
-        return [0, *(tag.end() for tag in _TAG.finditer(html))]
-    plain = html if html.isascii() else _plain(html)  # nor does white space matter here
-    return [at for at, _ in _places(plain, mentions)]
-
-
-_TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
-_CLOSED = re.compile(r"<(/?)(?:a|code|pre|data|h[1-6])(?=[\s>])", re.IGNORECASE)
+_TAG = re.compile(r'(<[^<>"]*+(?:"[^"]*+"[^<>"]*+)*>)')
+_LONGEST_CONTEXT: Final = 20  # characters that tell whether a name ends before them
+_BETWEEN: Final = "\0"  # stands in no HTML that is made here
+_CLOSED = re.compile(_BETWEEN + r"<(/?)(?:a|code|pre|data|h[1-6])(?=[\s>])", re.IGNORECASE)
 _INLINE = re.compile(r"</?(?:a|code|em|strong)(?=[\s>])", re.IGNORECASE)
-_DATA_REF = re.compile(r'<a class="ref" data-ref="([^"]*)"')
 
 
 def _around(pieces: Sequence[str], index: int) -> tuple[str, str]:
     """Return the running text just before and after a piece, in its plain form."""
     before = pieces[index - 2][-1:] if _is_inline(pieces, index - 1) else ""
     after = pieces[index + 2] if _is_inline(pieces, index + 1) else ""
-    return _plain(before), _plain(unescape(after[:20]))
+    return _plain(before), _plain(unescape(after[:_LONGEST_CONTEXT]))
 
 
 def _is_inline(pieces: Sequence[str], index: int) -> bool:
@@ -139,18 +140,15 @@ def _is_inline(pieces: Sequence[str], index: int) -> bool:
     return 0 < index < len(pieces) and bool(_INLINE.match(pieces[index]))
 
 
-def _link_text(pieces: Sequence[str], index: int, mentions: Mentions, left: set[str]) -> str:
-    """Return a piece of text with its first mentions of refs that are left, and take these out."""
-    html = pieces[index]
-    text = unescape(html)
-    plain = _plain(text)
-    places = _places(plain, mentions)
-    if not places:
-        return html
+def _linked(
+    text: str, found: Iterable[tuple[int, int, tuple[str, str] | None]], left: set[str]
+) -> str:
+    """Return a text as HTML with the first mentions of refs that are left, and take these out.
+
+    `found` are all mentions in it; what is returned is empty where none is linked.
+    """
     linked, end = "", 0
-    before, after = _around(pieces, index)
-    context = (before + plain + after, len(before))
-    for start, stop, target in _mentions_in(plain, places, context, mentions):
+    for start, stop, target in found:
         if target is not None and target[0] in left:
             left.remove(target[0])
             ref, url = map(escape, target)
@@ -158,7 +156,7 @@ def _link_text(pieces: Sequence[str], index: int, mentions: Mentions, left: set[
             linked += _escape(text[end:start])
             linked += f'<a class="ref" data-ref="{ref}" href="site:{url}">{words}</a>'
             end = stop
-    return linked + _escape(text[end:]) if linked else html
+    return linked and linked + _escape(text[end:])
 
 
 def _places(plain: str, mentions: Mentions) -> list[tuple[int, str]]:
@@ -176,14 +174,15 @@ def _places(plain: str, mentions: Mentions) -> list[tuple[int, str]]:
 
 
 def _mentions_in(
-    plain: str, places: Iterable[tuple[int, str]], context: tuple[str, int], mentions: Mentions
+    plain: str,
+    places: Iterable[tuple[int, str]],
+    around: Callable[[], tuple[str, str]],
+    mentions: Mentions,
 ) -> Iterator[tuple[int, int, tuple[str, str] | None]]:
     """Yield start, end and target of each name in a text, in order and none in another.
 
-    `places` are those of `_places`; `context` is the text with what stands around it, and the
-    offset of the text therein.
+    `places` are those of `_places`, `around` returns what stands before and after the text.
     """
-    around, offset = context
     token = _token(plain)
     free = 0  # the end of the name that was found last
     for start, first in places:
@@ -198,10 +197,18 @@ def _mentions_in(
             if length <= len(tokens) and name in mentions.targets:
                 end = start + sum(map(len, tokens[:length]))
                 # A place within a word is none of a whole one either.
-                if _is_whole(around, start + offset, end + offset):
+                if _is_whole_in(plain, start, end, around):
                     yield start, end, mentions.targets[name]
                     free = end
                     break
+
+
+def _is_whole_in(plain: str, start: int, end: int, around: Callable[[], tuple[str, str]]) -> bool:
+    """Tell whether the name at these offsets of a text is no part of a longer word."""
+    if start and end + _LONGEST_CONTEXT <= len(plain):
+        return _is_whole(plain, start, end)
+    before, after = around()
+    return _is_whole(before + plain + after, start + len(before), end + len(before))
 
 
 def _escape(text: str) -> str:

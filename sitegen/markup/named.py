@@ -43,7 +43,7 @@ def names_in(texts: Iterable[Markup], by_first: Mapping[str, Sequence[str]]) -> 
 
     Each that is mentioned is among them; others are where only their letters stand in the texts.
     """
-    shown = [text_of(each.html) for each in texts]
+    shown = [text_of(html) if "&" in (html := each.html) else html for each in texts]
     shown += (link.words or link.id for each in texts for link in each.links)
     text = plain_form("\n".join(shown))
     firsts = firsts_in(text, by_first.keys())

@@ -8,11 +8,12 @@ converts comes out as Markdown would have it; the property tests compare the two
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import Final
 
 from sitegen.markup.link_syntax import LinkRef, MarkupProblem, read_link
+from sitegen.markup.words import HELD, Words
 
 # Whatever could mean something to Markdown, and every control character.
 _SIGN: Final = re.compile(
@@ -21,10 +22,8 @@ _SIGN: Final = re.compile(
 _EDGE: Final = re.compile(r"^[^\S\n]|[^\S\n]$|^[-+:]|^\d+\.", re.MULTILINE)
 _FIRST: Final = re.compile(r"[\s\-+:]|\d+\.")
 _SPECIAL: Final = re.compile(r"[*\[\-]")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f]")
 # What comes before is looked at behind the first sign: so that is sooner found.
-_LINK: Final = re.compile(r"\[(?<!!\[)\[([^\[\]\n`\\<>&*_]*)\]\]")
-_HELD: Final = "\x02"  # stands for a link; no text has it that comes so far
+_LINK: Final = re.compile(r"\[(?<!!\[)\[([^\[\]\n`\\<>&*_\x00-\x08\x0b-\x1f]*+)\]\]")
 # One or two stars around words on one line, with no star among them: these pair in one way only.
 _EMPHASIS: Final = re.compile(r"(\*(?<!\*\*)\*?)(?=[^\s*])([^*\n]*[^\s*])\1(?!\*)")
 _EMPHASISED: Final = itemgetter(2)
@@ -49,7 +48,7 @@ def convert_simple(text: str) -> tuple[str, tuple[LinkRef, ...]] | None:
     pieces, links = split
     html: list[str] = []
     was_list = False
-    for block in _blocks(_HELD.join(pieces[::2])):
+    for block in _blocks(HELD.join(pieces[::2])):
         is_list = block.startswith(_ITEM)
         if is_list and was_list:
             return None  # one list with paragraphs for items
@@ -60,7 +59,7 @@ def convert_simple(text: str) -> tuple[str, tuple[LinkRef, ...]] | None:
         html.append(converted if is_list else f"<p>{converted}</p>")
     joined = "\n".join(html)
     if links:
-        pieces[::2] = joined.split(_HELD)
+        pieces[::2] = joined.split(HELD)
         pieces[1::2] = [
             f'<data value="{number}">{link.written}</data>' for number, link in enumerate(links)
         ]
@@ -68,27 +67,40 @@ def convert_simple(text: str) -> tuple[str, tuple[LinkRef, ...]] | None:
     return joined, tuple(links)
 
 
-def words_of_simple(text: str, words_of: Callable[[LinkRef], str]) -> str | None:
+def words_of_simple(text: str) -> Words | None:
     """Return the words of paragraphs with links and emphasis, or None where that is not all.
 
     The text is like that of `convert_simple`. White space is as it was written.
     """
     if not _SPECIAL.search(text):
-        return None if _has_markup(text) else text
+        return None if _has_markup(text) else Words(text)
     split = _split_at_links(text)
     if split is None:
         return None
     pieces, links = split
-    bare = _HELD.join(pieces[::2])
+    bare = HELD.join(pieces[::2])
     if "*" in bare:
         bare = _EMPHASIS.sub(_EMPHASISED, bare)
-    if _has_markup(bare.replace(_HELD, "x")):
-        return None
-    if links:
-        pieces[::2] = bare.split(_HELD)
-        pieces[1::2] = map(words_of, links)
-        return "".join(pieces)
-    return bare
+    return None if _has_markup(bare.replace(HELD, "x")) else Words(bare, tuple(links))
+
+
+def words_of_stretch(
+    text: str, start: int, end: int, links: Sequence[LinkRef], places: Sequence[int]
+) -> Words | None:
+    """Return what `words_of_simple` does for a part of a text that `convert_simple` has converted.
+
+    No white space stands at the edges of the part; `links` are those in it, and where they stand.
+    """
+    pieces = []
+    for link, at in zip(links, places, strict=True):
+        pieces.append(text[start:at])
+        start = at + len(link.written)
+    pieces.append(text[start:end])
+    bare = HELD.join(pieces)
+    if "*" in bare:
+        bare = _EMPHASIS.sub(_EMPHASISED, bare)
+    # What else could be markup was looked for in all of the text, but not at this edge.
+    return None if "*" in bare or _FIRST.match(bare) else Words(bare, tuple(links))
 
 
 def _has_markup(text: str) -> bool:
@@ -111,9 +123,9 @@ def _paragraph(block: str) -> str:
 def _split_at_links(text: str) -> tuple[list[str], list[LinkRef]] | None:
     """Return a text's pieces, every second of them a link, and these links.
 
-    None if there is a control character, which may stand for a link later, or a bad link.
+    None if it has what stands for a link later, or a bad link.
     """
-    if not text.replace("\n", "").isprintable() and _CONTROL.search(text):
+    if HELD in text:
         return None
     pieces = _LINK.split(text)
     links = []
@@ -141,7 +153,7 @@ def _inline(words: str) -> str | None:
     pieces = _EMPHASIS.split(words) if "*" in words else [words]
     stars = pieces[1::3]
     pieces[1::3] = [""] * len(stars)
-    if _has_markup("".join(pieces).replace(_HELD, "x")):
+    if _has_markup("".join(pieces).replace(HELD, "x")):
         return None
     if not stars:
         return words

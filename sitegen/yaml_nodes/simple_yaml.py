@@ -42,6 +42,9 @@ _Entry: TypeAlias = tuple[str, str, str, str, str, str, str, str, str, str, str,
 _MARGIN, _KEY, _VALUE, _MORE, _QUOTED, _ALL_ELSE = 0, 1, 2, 3, 4, -1  # where an entry has these
 
 
+_PRINTABLE: Final = bytes(range(0x20, 0x7F)) + b"\n"
+
+
 class _NotSimpleError(Exception):
     """A text is the parser's business."""
 
@@ -51,7 +54,7 @@ def read_simple_yaml(text: str) -> dict[str, Data] | None:
 
     It is what `read_yaml` returns, without a fault.
     """
-    if not text.replace("\n", "").isprintable():
+    if not _is_printable(text):
         return None
     left: list[_Entry] = _ENTRY.findall(text.lstrip("\n"))
     if not left or left[-1][_ALL_ELSE] or left[0][_MARGIN]:
@@ -62,6 +65,13 @@ def read_simple_yaml(text: str) -> dict[str, Data] | None:
     except _NotSimpleError:
         return None
     return None if left else data
+
+
+def _is_printable(text: str) -> bool:
+    """Tell whether a text but for its line breaks is printable; of ASCII that is sooner told."""
+    if text.isascii():
+        return not text.encode().translate(None, _PRINTABLE)
+    return text.replace("\n", "").isprintable()
 
 
 # Entries are taken from the end of what is left of them: the next one is the last.

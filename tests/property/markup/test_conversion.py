@@ -8,9 +8,10 @@ from html.parser import HTMLParser
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sitegen.markup import LinkRef, Target, convert, fill, plain_text
-from sitegen.markup.conversion import words_in
+from sitegen.markup import LinkRef, Target, convert, fill, linked_sentences, plain_text
+from sitegen.markup.conversion import words_of
 from sitegen.markup.mentions import build_mentions, link_mentions
+from sitegen.markup.sentence_places import markdown_sentences, places_of, sentence_at
 from sitegen.markup.simple_prose import convert_simple
 from sitegen.markup.site_markdown import convert_markdown
 
@@ -147,13 +148,28 @@ def test_short_cut_gives_what_markdown_gives(text: str) -> None:
 def test_short_cut_gives_the_words_that_the_html_has(text: str, title: str) -> None:
     """The words of a text are the same whether they are cut from its HTML or not."""
 
-    def words_of(link: LinkRef) -> str:
+    def own(link: LinkRef) -> str:
         return "" if link.embed else link.words or title
 
     def resolve(_: LinkRef) -> Target:
         return Target("", title, "")
 
-    assert plain_text(text, resolve) == words_in(convert(text), words_of)
+    assert plain_text(text, resolve) == words_of(convert(text)).filled(own)
+
+
+@given(st.lists(_SIMPLE | _PLAIN | _MARKDOWN, min_size=1, max_size=3).map("\n\n".join))
+@example("So [[a]]. *It is [[b]]. So.* [[c]] **d. E** F *g. [[h|I. J]]*")
+@example("[[a]]\n12) ")
+@example("[[a]] B. 2. [[b]]. - [[c]]. \ud800 So [[d]]. So\n2. [[e]]\u2028[[f]]")
+def test_short_cut_gives_the_words_of_sentences_with_links(text: str) -> None:
+    """The words that a link stands among are those of its sentence, cut out and converted."""
+    links = convert(text).links
+    split = markdown_sentences(text, range(len(text)))
+    places = places_of(text, [each.written for each in links])
+    for link, at, words in zip(links, places, linked_sentences(text), strict=True):
+        start, end = sentence_at(split, at)
+        said = words_of(convert(text[start:end] or text[at : at + len(link.written)]))
+        assert words.filled(str) == said.filled(str)
 
 
 def test_short_cut_is_taken_for_most_prose() -> None:

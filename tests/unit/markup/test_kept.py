@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sitegen.markup import Conversions, Markup, conversions_of, convert, linked_sentences
 from sitegen.markup.kept import Kept
+from sitegen.markup.words import Words
 
 
 def counting() -> tuple[Kept[str], list[str]]:
@@ -50,8 +51,8 @@ def test_conversions_are_those_of_texts_with_the_sentences_of_their_links() -> N
     assert found == Conversions(
         markups={
             text: convert(text),
-            "Dry.": Markup("<p>Dry.</p>"),
+            "Dry.": Markup("<p>Dry.</p>", is_simple=True),
         },
-        sentences={text: ("Kim says [[c]] is so.",)},
+        sentences={text: (Words("Kim says \x02 is so.", convert(text).links),)},
     )
     assert linked_sentences("Dry.") == ()

@@ -6,6 +6,7 @@ import pickle
 
 import pytest
 
+from sitegen.markup import Target, convert, fill
 from sitegen.markup.mentions import Mentions, NameConflict, build_mentions, link_mentions
 
 
@@ -169,9 +170,12 @@ def test_excluded_note_is_not_linked() -> None:
 
 def test_note_that_the_author_linked_is_not_linked_again() -> None:
     """An author's link anywhere in the field is enough."""
-    html = f"Putin, Kim and {_link('he', 'p')}"
+    he = Target("actors/p.html", "Putin", "actor:p")
+    markup = convert("Putin, Kim and [[p|he]]")
 
-    assert link_mentions(html, _mentions("Putin=p"), ()) == html
+    assert fill(markup, lambda _: he, _mentions("Putin=p")) == (
+        f"<p>Putin, Kim and {_link('he', 'p')}</p>",
+    )
 
 
 def test_ambiguous_name_is_a_conflict() -> None:

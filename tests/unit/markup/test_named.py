@@ -39,7 +39,7 @@ def linked(text: str, names: tuple[str, ...] | None = None) -> object:
     ("text", "found"),
     [
         ("Kim came.", ("Kim",)),
-        ("**Kim** Jong  Un", ("Kim", "Kim Jong Un")),
+        ("**Kim** said, Kim Jong  Un", ("Kim", "Kim Jong Un")),
         ("K*im* and Kimono", ()),
         ("the Hague", ()),
         ("The  Hague, _x_", ("The Hague", "x")),
@@ -52,7 +52,7 @@ def linked(text: str, names: tuple[str, ...] | None = None) -> object:
     ],
 )
 def test_names_that_stand_in_a_text_are_found(text: str, found: tuple[str, ...]) -> None:
-    """In whatever typography, across markup, and in the words of links that lead nowhere."""
+    """In whatever typography, beside markup, and in the words of links that lead nowhere."""
     assert set(found) <= set(names_in([convert(text)], BY_FIRST))
     assert linked(text, names_in([convert(text)], BY_FIRST)) == linked(text)
 
