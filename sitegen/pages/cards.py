@@ -116,7 +116,9 @@ def make_cards(
         claims=tables.table(
             "claim cards", site.claims, partial(_claim_card, site, findings, links)
         ),
-        events=tables.table("event cards", site.events, partial(_event_card, site, links)),
+        events=tables.table(
+            "event cards", site.events, partial(_event_card, site, findings, links)
+        ),
         admitted=tables.table("what claims admit", site.claims, partial(_admitted, site)),
         names=names_in_texts(site, links, bundles, tables),
         text_parts=tables.given("long texts", {key: cut for key, cut in parts.items() if cut}),
@@ -171,7 +173,7 @@ def _claim_card(
         verdict=(judged and judged.verdict) or "",
         likelihood=(judged and judged.likelihood) or "",
         confidence=(judged and judged.confidence) or "",
-        articles=len({each.evidence.source for each in site.citations[record.ref]}),
+        articles=len(findings.sources_of_claims[claim_id]),
         origins=sum([group.supports for group in groups]),
         asserted_by=tuple([links[Ref(Kind.ACTOR, actor)] for actor in note.asserted_by]),
         quantity=f"{say_quantity(quantity)} {unit}" if quantity else "",
@@ -183,12 +185,14 @@ def _admitted(site: Site, claim_id: ClaimId) -> Admitted:
     return Admitted(judged.gaps, judged.assumptions) if judged else Admitted()
 
 
-def _event_card(site: Site, links: Mapping[Ref, NoteLink], event_id: EventId) -> EventCard:
+def _event_card(
+    site: Site, findings: Findings, links: Mapping[Ref, NoteLink], event_id: EventId
+) -> EventCard:
     record = site.events[event_id]
     citations = site.citations[record.ref]
     claims = site.claims_of_event[event_id]
-    of_claims = [each for claim in claims for each in site.citations[Ref(Kind.CLAIM, claim)]]
-    sources = {each.evidence.source for each in (*citations, *of_claims)}
+    own, of_claims = findings.sources_of_events[event_id], findings.sources_of_claims
+    sources = set[SourceId](own).union(*[of_claims[each] for each in claims])
     return EventCard(
         ref=str(record.ref),
         url=note_url(Kind.EVENT, event_id),

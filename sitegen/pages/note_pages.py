@@ -134,7 +134,7 @@ def _named_silent(cards: Cards, claim_id: ClaimId) -> tuple[SourceLabel, ...]:
     able = cards.findings.silence[claim_id].able
     if not able:
         return ()
-    named = list(islice(able_to_speak(cards.site, cards.findings, claim_id), MOST_SILENT))
+    named = list(islice(able_to_speak(cards.findings, claim_id), MOST_SILENT))
     if able <= len(named):
         named.sort()
     labels = cards.labels

@@ -70,12 +70,12 @@ def silent_on(linked: LinkedSite, claim: str) -> Silent:
 
 def all_silent(linked: LinkedSite, claim: str) -> list[str]:
     """Return the ids of all sources that are silent on a claim."""
-    return list(silent_ids(linked.site, linked.findings, ClaimId(claim)))
+    return list(silent_ids(linked.findings, ClaimId(claim)))
 
 
 def able(linked: LinkedSite, claim: str) -> list[str]:
     """Return the ids of those that may have known."""
-    return list(able_to_speak(linked.site, linked.findings, ClaimId(claim)))
+    return list(able_to_speak(linked.findings, ClaimId(claim)))
 
 
 @pytest.fixture(params=[(0, 0), (1, 1), (2, 2), (256, 32)])
