@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct, field
 
-from sitegen.dates import sort_key
+from sitegen.dates import sort_key, words
+from sitegen.findings.independence import origin_ref
 from sitegen.ledger import Tables
 from sitegen.model import Findings, Kind, Record, Ref, Site
 from sitegen.notes import (
@@ -19,6 +20,8 @@ from sitegen.notes import (
     EventId,
     MeasureId,
     Note,
+    OriginId,
+    Source,
     SourceId,
 )
 from sitegen.pages.bundles import Bundles, bundles_of
@@ -39,7 +42,7 @@ from sitegen.views import (
 _RIGHT_TO_LEFT = frozenset(
     ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"]
 )
-_LONGEST_CONTEXT = 400
+_MOST_AUTHORS: Final = 20  # beside a passage, of which an article may have many
 _AFRESH: Final = Tables()
 
 
@@ -50,6 +53,22 @@ class Admitted(NamedTuple):
     assumptions: tuple[str, ...] = ()
 
 
+class QuotedSource(Struct, frozen=True):
+    """What a passage shows of its source, beside the passage's own words.
+
+    A source may change in other ways, and no page that quotes it is made again.
+    """
+
+    label: SourceLabel
+    lang: str
+    dir: str
+    is_shown: bool  # around its quotations, too
+    url: str
+    archived_url: str
+    origins: tuple[NoteLink, ...]
+    cited: str  # as references to passages name it
+
+
 class Cards(Struct, frozen=True):
     """The shared views of a whole site, by id, with what they were made from."""
 
@@ -57,6 +76,7 @@ class Cards(Struct, frozen=True):
     findings: Findings
     links: Mapping[Ref, NoteLink]
     labels: Mapping[SourceId, SourceLabel]
+    quoted: Mapping[SourceId, QuotedSource]
     claims: Mapping[ClaimId, ClaimCard]
     events: Mapping[EventId, EventCard]
     admitted: Mapping[ClaimId, Admitted]  # so that lists of it need not open the notes
@@ -107,12 +127,14 @@ def make_cards(
     )
     base_url = base_url or site.settings.base_url or ""
     tables.everywhere("base url", base_url)
+    labels = tables.table("labels", site.sources, partial(_label, site))
     parts = tables.table("parts of texts", site.seeds, partial(parts_of, site))
     return Cards(
         site=site,
         findings=findings,
         links=links,
-        labels=tables.table("labels", site.sources, partial(_label, site)),
+        labels=labels,
+        quoted=tables.table("quoted sources", site.sources, partial(_quoted, site, links, labels)),
         claims=tables.table(
             "claim cards", site.claims, partial(_claim_card, site, findings, links)
         ),
@@ -152,6 +174,42 @@ def _label(site: Site, source_id: SourceId) -> SourceLabel:
         kind=note.kind or "",
         reliability=note.reliability or "",
     )
+
+
+def _quoted(
+    site: Site,
+    links: Mapping[Ref, NoteLink],
+    labels: Mapping[SourceId, SourceLabel],
+    source_id: SourceId,
+) -> QuotedSource:
+    note = site.sources[source_id].note
+    lang = note.language or site.settings.language
+    return QuotedSource(
+        label=labels[source_id],
+        lang=lang,
+        dir=direction(lang),
+        is_shown=rights_of(site, source_id) != "none",
+        url=note.url or "",
+        archived_url=note.archived_url or "",
+        origins=origin_links(site, links, note.origins),
+        cited=_cited(note),
+    )
+
+
+def _cited(note: Source) -> str:
+    """Return an article as references to its passages name it."""
+    more = len(note.authors) - _MOST_AUTHORS
+    named = [*note.authors[:_MOST_AUTHORS], *([f"{more} more"] if more > 0 else [])]
+    before = f"{', '.join(named)}: " if named else ""
+    when = words(note.published) if note.published else ""
+    return f"{before}{', '.join(filter(None, (note.title, note.publisher, when)))}."
+
+
+def origin_links(
+    site: Site, links: Mapping[Ref, NoteLink], origins: Iterable[OriginId]
+) -> tuple[NoteLink, ...]:
+    """Return links to the actors and sources that origins mean."""
+    return tuple([links[ref] for each in origins if (ref := origin_ref(site, each))])
 
 
 def _claim_card(
