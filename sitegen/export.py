@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any, Final
 
 import msgspec
@@ -206,7 +206,7 @@ def _derived(site: Site, findings: Findings, ref: Ref) -> dict[str, Any]:
             return {
                 "standing": str(findings.standing[claim_id]),
                 "independent_groups": [group.sources for group in groups],
-                "silent_sources": list(islice(silent_ids(findings, claim_id), MOST_SOURCES)),
+                "silent_sources": silent_ids(findings, claim_id, MOST_SOURCES),
                 "silent_sources_count": silent.able + silent.too_early,
             }
         case Kind.SOURCE:

@@ -137,24 +137,25 @@ def _as_they_are(claims: tuple[ClaimId, ...]) -> tuple[ClaimId, ...]:
     return claims
 
 
-def silent_ids(findings: Findings, claim_id: ClaimId) -> Iterator[SourceId]:
-    """Yield all sources that are silent on a claim, in the order of their ids."""
+def silent_ids(findings: Findings, claim_id: ClaimId, most: int) -> list[SourceId]:
+    """Return the sources that are silent on a claim, the first by their ids, so many at most."""
     silent = findings.silence[claim_id]
     covering = [each.ids for each in chain(*_subjects(findings, silent))]
     if sum(map(len, covering)) <= _FEW:
-        return iter(sorted(set[SourceId]().union(*covering).difference(_spoken(findings, silent))))
-    return _silent_once(findings, silent, merge(*covering))
+        every = set[SourceId]().union(*covering)
+        return sorted(every.difference(_spoken(findings, silent)))[:most]
+    return _first_silent(findings, silent, merge(*covering), most)
 
 
-def able_to_speak(findings: Findings, claim_id: ClaimId) -> Iterator[SourceId]:
-    """Yield the silent sources that may have known what happened, the likeliest to know first.
+def able_to_speak(findings: Findings, claim_id: ClaimId, most: int) -> list[SourceId]:
+    """Return silent sources that may have known what happened, the likeliest to know, so many.
 
     Those on the claim's own events come before others; of each, the latest first, and those that
     do not say when they appeared last.
     """
     silent = findings.silence[claim_id]
     in_order = (_latest_first(each, silent.since) for each in _subjects(findings, silent))
-    return _silent_once(findings, silent, chain.from_iterable(in_order))
+    return _first_silent(findings, silent, chain.from_iterable(in_order), most)
 
 
 def _subjects(findings: Findings, silent: Silent) -> tuple[list[Covering], list[Covering]]:
@@ -166,14 +167,19 @@ def _subjects(findings: Findings, silent: Silent) -> tuple[list[Covering], list[
     )
 
 
-def _silent_once(
-    findings: Findings, silent: Silent, sources: Iterable[SourceId]
-) -> Iterator[SourceId]:
+def _first_silent(
+    findings: Findings, silent: Silent, sources: Iterable[SourceId], most: int
+) -> list[SourceId]:
+    """Return the first of some sources that do not speak of a claim, each once."""
     seen = _spoken(findings, silent)
+    found: list[SourceId] = []
     for each in sources:
         if each not in seen:
+            if len(found) == most:
+                break
             seen.add(each)
-            yield each
+            found.append(each)
+    return found
 
 
 def _spoken(findings: Findings, silent: Silent) -> set[SourceId]:
