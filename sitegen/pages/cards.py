@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from msgspec import Struct, field
 
 from sitegen.dates import sort_key, words
-from sitegen.findings.independence import origin_ref
+from sitegen.findings.independence import origin_refs
 from sitegen.ledger import Tables
 from sitegen.model import Findings, Kind, Record, Ref, Site
 from sitegen.notes import (
@@ -20,7 +20,6 @@ from sitegen.notes import (
     EventId,
     MeasureId,
     Note,
-    OriginId,
     Source,
     SourceId,
 )
@@ -65,7 +64,8 @@ class QuotedSource(Struct, frozen=True):
     is_shown: bool  # around its quotations, too
     url: str
     archived_url: str
-    origins: tuple[NoteLink, ...]
+    origins: tuple[Ref, ...]
+    origin_links: tuple[NoteLink, ...]
     cited: str  # as references to passages name it
 
 
@@ -184,6 +184,7 @@ def _quoted(
 ) -> QuotedSource:
     note = site.sources[source_id].note
     lang = note.language or site.settings.language
+    origins = origin_refs(site, note.origins)
     return QuotedSource(
         label=labels[source_id],
         lang=lang,
@@ -191,7 +192,8 @@ def _quoted(
         is_shown=rights_of(site, source_id) != "none",
         url=note.url or "",
         archived_url=note.archived_url or "",
-        origins=origin_links(site, links, note.origins),
+        origins=origins,
+        origin_links=tuple([links[each] for each in origins]),
         cited=_cited(note),
     )
 
@@ -203,13 +205,6 @@ def _cited(note: Source) -> str:
     before = f"{', '.join(named)}: " if named else ""
     when = words(note.published) if note.published else ""
     return f"{before}{', '.join(filter(None, (note.title, note.publisher, when)))}."
-
-
-def origin_links(
-    site: Site, links: Mapping[Ref, NoteLink], origins: Iterable[OriginId]
-) -> tuple[NoteLink, ...]:
-    """Return links to the actors and sources that origins mean."""
-    return tuple([links[ref] for each in origins if (ref := origin_ref(site, each))])
 
 
 def _claim_card(

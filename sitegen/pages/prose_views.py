@@ -9,10 +9,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
 
+from sitegen.findings.independence import origin_refs
 from sitegen.markup import Embed, LinkRef, Resolve, Target, convert, fill, plain_text
 from sitegen.model import Citation, Coverage, CoveredSentence, Kind, Ref, Use
 from sitegen.notes import Assessment, Change, ClaimId, EventId, MeasureId, QuestionId, SourceId
-from sitegen.pages.cards import Cards, origin_links
+from sitegen.pages.cards import Cards
 from sitegen.pages.date_view import date_view, optional_date
 from sitegen.pages.plots import nearest
 from sitegen.pages.timeline import timeline
@@ -120,9 +121,10 @@ def excerpt_view(cards: Cards, citation: Citation, *, names_owner: bool = False)
         if source.is_shown:
             before, after = _context(text, cards.findings.coverage[source_id].sentences, spans)
     anchor = evidence_anchor(citation.number)
-    origins = source.origins
+    origins = source.origin_links
     if evidence.origins is not None:
-        origins = origin_links(cards.site, cards.links, evidence.origins)
+        own = origin_refs(cards.site, evidence.origins)
+        origins = tuple([cards.links[each] for each in own])
     translation = evidence.translation
     return ExcerptView(
         anchor=anchor,
