@@ -26,7 +26,8 @@ help:
 	@echo 'make fuzz    try random words, files and sites for some minutes, FUZZ=1000 of each kind'
 	@echo 'make bench   time builds of 1,000 and 10,000 claims beside Hugo, write benchmarks/RESULTS.md'
 	@echo 'make pictures take the pictures of the README from the built site'
-	@echo 'make reference write docs/reference/ and the table of rules in README.md from the code'
+	@echo 'make reference write docs/reference/, the table of rules in README.md and the schema of the'
+	@echo '               dataset from the code'
 	@echo 'make pins    write the installed versions to .ci/constraints.txt'
 	@echo 'make clean   remove the environment and all that was made'
 	@echo 'PYTHON=...   the interpreter to use (3.11 or newer)'
@@ -64,6 +65,7 @@ pictures: .venv/installed-dev site
 reference: .venv/installed
 	@$(RUN) sitegen reference docs/reference
 	@$(RUN) sitegen explain --into README.md
+	@$(RUN) sitegen.dataset_schema
 
 pins: .venv/installed-dev
 	@sed '/^[^#]/d' .ci/constraints.txt > .venv/pins

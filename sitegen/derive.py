@@ -17,7 +17,7 @@ from sitegen.dates import FuzzyDate, is_before, sort_key
 from sitegen.findings.coverage import source_coverage
 from sitegen.findings.disagreements import disagreements
 from sitegen.findings.independence import lineage, origin_groups
-from sitegen.findings.silence import coverings, ends_of, silences
+from sitegen.findings.silence import coverings, ends_of, silences, sources_quoted
 from sitegen.ledger import Tables, no_wait
 from sitegen.model import Citation, Findings, Kind, OriginGroup, Ref, Site, Standing
 from sitegen.notes import ClaimId, SourceId
@@ -41,7 +41,9 @@ def derive(
     groups = tables.table("groups", site.claims, groups_of)
     by_id = {each.id: each for each in disagreements(site, tables)}
     ends = ends_of(site, tables)
-    covering = coverings(site, ends, tables)
+    of_claims = sources_quoted(site, Kind.CLAIM, site.claims, tables)
+    of_events = sources_quoted(site, Kind.EVENT, site.events, tables)
+    covering = coverings(site, ends, of_claims, of_events, tables)
     held = [each for each in site.sources if each in site.seeds]
     findings = Findings(
         standing=tables.table("standing", site.claims, lambda each: standing(site, each, groups)),
@@ -49,8 +51,10 @@ def derive(
         groups=groups,
         disagreements=tables.digested("disagreements by id", by_id),
         coverage=tables.table("coverage", held, partial(source_coverage, site)),
+        sources_of_claims=of_claims,
+        sources_of_events=of_events,
         covering=covering,
-        silence=silences(site, covering, ends, tables),
+        silence=silences(site, covering, ends, of_claims, tables),
         backlinks={},
     )
     tables.put_away()

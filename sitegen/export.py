@@ -7,55 +7,29 @@ authors wrote. A note's `url` is its page, so the address of a source's article 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
 from pydantic import BaseModel
 
+from sitegen.dataset_schema import FORMAT, LISTS, MOST_SOURCES, PRIVATE, VERSION, kept_schema
 from sitegen.findings.silence import silent_ids
 from sitegen.ledger import Tables
 from sitegen.model import Citation, Findings, Kind, Record, Ref, Site
 from sitegen.notes import ClaimId, EventId, Note, SourceId
 from sitegen.pages.disagreement_views import disagreement_urls
 from sitegen.runs import Run, runs_of
-from sitegen.schema import MODELS
 from sitegen.urls import note_url
 from sitegen.views import FileMaker, file_maker
 
 DATASET: Final = "data/briefing.json"
 DATASET_SCHEMA: Final = "data/briefing.schema.json"
-FORMAT: Final = "sitegen-briefing"
-VERSION: Final = 1
 
-_LISTS: Final = (
-    Kind.SOURCE,
-    Kind.CLAIM,
-    Kind.EVENT,
-    Kind.ACTOR,
-    Kind.PLACE,
-    Kind.QUESTION,
-    Kind.MEASURE,
-    Kind.PAGE,
-    Kind.CORRECTION,
-)
-MOST_SOURCES: Final = 100
-"""Sources that an entry names as silent or as covering it, so that they are never a product."""
-
-_IDS: Final = {"type": "array", "items": {"type": "string"}}
-_SILENT: Final = (
-    f"The first {MOST_SOURCES} of the sources that cover its events or questions and say nothing "
-    "of it; silent_sources_count counts all of them."
-)
-_COVERING: Final = (
-    f"The first {MOST_SOURCES} of the sources that are quoted on it, here or in one of its claims; "
-    "covering_sources_count counts all of them."
-)
 _ENCODER: Final = msgspec.json.Encoder()
-_PRIVATE: Final = {"draft", "allow"}  # how the notes are kept, not what they say
 _BETWEEN: Final = b",\n"  # two lines
 LINES: Final = "lines of the dataset"
 """The table of them, which a build looks into whatever note has changed."""
@@ -73,7 +47,7 @@ def export(
     lines = _lines(site, findings, tables, processes)
     makers = {
         DATASET: lambda: _in_lines(_parts(site, lines)),
-        DATASET_SCHEMA: _schema,  # which follows from nothing that a build could change
+        DATASET_SCHEMA: kept_schema,
         ".nojekyll": bytes,
     }
     return tuple(file_maker(path, make) for path, make in makers.items())
@@ -103,7 +77,7 @@ def _lines(site: Site, findings: Findings, tables: Tables, processes: int) -> _L
     def disagreements(_: str) -> tuple[bytes, ...]:
         return tuple(map(_json, _disagreements(site, findings)))
 
-    runs = runs_of(site, _LISTS, "runs of the dataset", tables)
+    runs = runs_of(site, LISTS, "runs of the dataset", tables)
     tables.done_with("lines of the dataset")
     return _Lines(
         notes=tables.table(LINES, runs, some, processes),
@@ -119,7 +93,7 @@ def _parts(site: Site, lines: _Lines) -> Iterator[tuple[str, bytes | Iterable[by
     # All notes take a lot of memory: so many lines as belong together are taken up at a time.
     of_kinds = groupby(lines.notes.items(), key=lambda each: each[0].kind)
     kind_of_next, following = next(of_kinds, (None, iter(())))
-    for kind in _LISTS:  # which the lines follow
+    for kind in LISTS:  # which the lines follow
         if kind is kind_of_next:
             yield f"{kind}s", (own for _, own in following)
             kind_of_next, following = next(of_kinds, (None, iter(())))
@@ -191,7 +165,7 @@ def _note(site: Site, findings: Findings, record: Record[Note]) -> dict[str, Any
 
 def _written(note: BaseModel) -> dict[str, Any]:
     """Return what an author wrote, with whole numbers as such; what is absent is left out."""
-    values = note.model_dump(mode="json", by_alias=True, exclude_none=True, exclude=_PRIVATE)
+    values = note.model_dump(mode="json", by_alias=True, exclude_none=True, exclude=PRIVATE)
     return {
         name: value if type(value) is str else _plain(value)
         for name, value in values.items()
@@ -232,7 +206,7 @@ def _derived(site: Site, findings: Findings, ref: Ref) -> dict[str, Any]:
             return {
                 "standing": str(findings.standing[claim_id]),
                 "independent_groups": [group.sources for group in groups],
-                "silent_sources": list(islice(silent_ids(site, findings, claim_id), MOST_SOURCES)),
+                "silent_sources": silent_ids(findings, claim_id, MOST_SOURCES),
                 "silent_sources_count": silent.able + silent.too_early,
             }
         case Kind.SOURCE:
@@ -269,126 +243,3 @@ def _derived_of_source(site: Site, findings: Findings, source_id: SourceId) -> d
             "ignored": sum(each.use == "ignored" for each in coverage.sentences),
         }
     return facts
-
-
-# --- the schema -------------------------------------------------------------------------------
-
-_REF: Final = {
-    "type": "object",
-    "required": ["kind", "id"],
-    "properties": {"kind": {"enum": [str(kind) for kind in Kind]}, "id": {"type": "string"}},
-    "additionalProperties": False,
-}
-_SEGMENT: Final = {
-    "type": "object",
-    "required": ["start", "end"],
-    "properties": {
-        "start": {"type": "integer", "minimum": 0},
-        "end": {"type": "integer", "minimum": 0},
-    },
-    "additionalProperties": False,
-}
-_PLACE: Final = {
-    "state": {"enum": ["exact", "normalised", "not-held"]},
-    "stance": {"enum": ["supports", "disputes", "mentions"]},
-    "start": {"type": "integer", "minimum": 0},
-    "end": {"type": "integer", "minimum": 0},
-    "segments": {"type": "array", "items": _SEGMENT, "minItems": 2},
-}
-
-
-def _schema() -> bytes:
-    schema = json.dumps(dataset_schema(), ensure_ascii=False, indent=1)
-    return f"{schema}\n".encode()
-
-
-def dataset_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of the dataset, made from the models of the notes."""
-    definitions: dict[str, Any] = {}
-    lists: dict[str, Any] = {}
-    for kind in _LISTS:
-        schema = MODELS[kind].model_json_schema(mode="serialization", by_alias=True)
-        definitions |= schema.pop("$defs", {})
-        definitions[f"{kind}-note"] = _published(kind, schema)
-        lists[f"{kind}s"] = {"type": "array", "items": {"$ref": f"#/$defs/{kind}-note"}}
-    for name in ("Evidence", "RivalDate"):
-        definitions[name] = _with_place(definitions[name])
-    disagreement = {
-        "type": "object",
-        "required": ["id", "kind", "notes", "summary", "url"],
-        "properties": {
-            "id": {"type": "string"},
-            "kind": {"enum": ["contradiction", "rival-dates", "rival-quantities"]},
-            "notes": {"type": "array", "items": _REF, "minItems": 1},
-            "summary": {"type": "string"},
-            "url": {"type": "string"},
-        },
-        "additionalProperties": False,
-    }
-    properties = {
-        "format": {"const": FORMAT},
-        "version": {"const": VERSION},
-        "site": {"type": "object", "required": ["title"]},
-        **lists,
-        "disagreements": {"type": "array", "items": disagreement},
-    }
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A sitegen briefing: every published note, and what follows from them.",
-        "type": "object",
-        "required": list(properties),
-        "properties": properties,
-        "additionalProperties": False,
-        "$defs": definitions,
-    }
-
-
-def _published(kind: Kind, schema: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of a note as published: with address and derived facts."""
-    own = {name: each for name, each in schema["properties"].items() if name not in _PRIVATE}
-    required = [name for name in schema.get("required", ()) if name in own]
-    derived: dict[str, Any] = {
-        "id": {"type": "string"},
-        "url": {"type": "string"},
-        "backlinks": {"type": "array", "items": _REF},
-    }
-    match kind:
-        case Kind.CLAIM:
-            derived |= {
-                "standing": {
-                    "enum": ["contested", "corroborated", "single-origin", "reported", "open"]
-                },
-                "independent_groups": {"type": "array", "items": _IDS},
-                "silent_sources": {**_IDS, "maxItems": MOST_SOURCES, "description": _SILENT},
-                "silent_sources_count": {"type": "integer", "minimum": 0},
-            }
-        case Kind.EVENT | Kind.QUESTION:
-            derived |= {
-                "covering_sources": {**_IDS, "maxItems": MOST_SOURCES, "description": _COVERING},
-                "covering_sources_count": {"type": "integer", "minimum": 0},
-            }
-        case Kind.SOURCE:
-            derived |= {
-                "sha256": {"type": ["string", "null"]},
-                "coverage": {"type": "object"},
-                "live_url": own["url"],
-            }
-        case Kind.PAGE:
-            derived |= {"body": {"type": "string"}}
-    optional = {"coverage", "body", "live_url"}
-    needed: Sequence[str] = [each for each in derived if each not in optional]
-    return {
-        **schema,
-        "required": sorted({*required, *needed}),
-        "properties": {**own, **derived},
-    }
-
-
-def _with_place(schema: dict[str, Any]) -> dict[str, Any]:
-    return {
-        **schema,
-        "required": sorted({"source", "quote", "state", "stance", *schema.get("required", ())}),
-        "properties": {**schema["properties"], **_PLACE},
-        "if": {"properties": {"state": {"const": "not-held"}}},
-        "else": {"required": ["start", "end"]},
-    }

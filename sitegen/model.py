@@ -403,6 +403,8 @@ class Findings(Struct, frozen=True):
     groups: Mapping[ClaimId, tuple[OriginGroup, ...]]
     disagreements: Mapping[str, Disagreement]  # by id, in stable order
     coverage: Mapping[SourceId, Coverage]
+    sources_of_claims: Mapping[ClaimId, tuple[SourceId, ...]]  # that each quotes, each once
+    sources_of_events: Mapping[EventId, tuple[SourceId, ...]]
     covering: Mapping[Ref, Covering]  # of every event and question
     silence: Mapping[ClaimId, Silent]
     backlinks: Mapping[Ref, tuple[Backlink, ...]]  # by kind and id of who refers

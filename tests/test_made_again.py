@@ -112,3 +112,12 @@ def test_other_words_of_a_claim_are_news_where_it_is_shown() -> None:
     assert {each for each in made if each.startswith("overview:")} == set()
     assert {"list:claims/index.html", "list:unknowns.html", "list:matrix.html"} <= made
     assert "list:events/index.html" not in made
+
+
+def test_what_passages_do_not_show_of_a_source_is_no_news_to_them() -> None:
+    """Its summary stands on its own page; its title beside each passage as well."""
+    own = FILES["content/sources/a.yaml"]
+    made = pages_made_again(SITE, {"content/sources/a.yaml": f"{own}summary: Of rain.\n"})
+    assert notes(made) == {"source:a"}
+    made = made_again("content/sources/a.yaml", "The A", "The Aye")
+    assert notes(made) == {"source:a", "claim:c", "claim:d"}

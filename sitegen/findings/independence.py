@@ -43,7 +43,12 @@ def lineage(site: Site, tables: Tables = _AFRESH) -> Mapping[SourceId, frozenset
 
 
 def _origins(site: Site, origins: Iterable[OriginId]) -> frozenset[Ref]:
-    return frozenset(ref for origin in origins if (ref := origin_ref(site, origin)))
+    return frozenset(origin_refs(site, origins))
+
+
+def origin_refs(site: Site, origins: Iterable[OriginId]) -> tuple[Ref, ...]:
+    """Return the published actors and sources that origins' ids mean."""
+    return tuple([ref for origin in origins if (ref := origin_ref(site, origin))])
 
 
 def origin_ref(site: Site, origin: OriginId) -> Ref | None:
@@ -53,12 +58,6 @@ def origin_ref(site: Site, origin: OriginId) -> Ref | None:
         if note_id in site.records(kind):
             return Ref(kind, note_id)
     return None
-
-
-def origins_of(site: Site, citation: Citation) -> tuple[OriginId, ...]:
-    """Return the origins that hold for a passage: its own where it names any, else its source's."""
-    own = citation.evidence.origins
-    return site.sources[citation.evidence.source].note.origins if own is None else own
 
 
 def origin_groups(

@@ -21,6 +21,7 @@ from sitegen.ledger import Tables
 from sitegen.model import Covering, Findings, Kind, Ref, Silent, Site
 from sitegen.notes import ClaimId, EventId, QuestionId, SourceId
 
+N = TypeVar("N", ClaimId, EventId)
 T = TypeVar("T", SourceId, tuple[dt.date, SourceId])
 
 _AFRESH: Final = Tables()
@@ -33,6 +34,10 @@ _BITS: Final = 32
 """So many sources are put together bit by bit in less time than one by itself."""
 
 
+OfClaims = Mapping[ClaimId, tuple[SourceId, ...]]
+OfEvents = Mapping[EventId, tuple[SourceId, ...]]
+"""The sources that claims quote, and that events do."""
+
 Ends = Mapping[SourceId, dt.date | None]
 """The day by which each source had appeared at the latest, where that is known."""
 
@@ -44,29 +49,44 @@ def ends_of(site: Site, tables: Tables = _AFRESH) -> Ends:
     )
 
 
-def coverings(site: Site, ends: Ends, tables: Tables = _AFRESH) -> Mapping[Ref, Covering]:
+def sources_quoted(
+    site: Site, kind: Kind, ids: Iterable[N], tables: Tables = _AFRESH
+) -> Mapping[N, tuple[SourceId, ...]]:
+    """Return the sources that claims, or events, quote, each once, in the order of their evidence.
+
+    Most of what is said of a note's sources does not look at the passages.
+    """
+    citations = site.citations
+
+    def make(note_id: N) -> tuple[SourceId, ...]:
+        own = citations[Ref(kind, note_id)]
+        return tuple(dict.fromkeys([each.evidence.source for each in own]))
+
+    return tables.table(f"sources of {kind}s", ids, make)
+
+
+def coverings(
+    site: Site, ends: Ends, of_claims: OfClaims, of_events: OfEvents, tables: Tables = _AFRESH
+) -> Mapping[Ref, Covering]:
     """Return the sources that cover each event and each question; `ends` are those of all.
 
     A source covers an event when the event itself or one of its claims quotes it, and a question
-    when one of its claims or events does.
+    when one of its claims or events does; `of_claims` and `of_events` say what these quote.
     """
     events_of = tables.index(
         "events that name a question", site.events, lambda record: record.note.questions
     )
     known: dict[tuple[SourceId, ...], Covering] = {}  # the same sources may cover many subjects
 
-    def owners(ref: Ref) -> Iterator[Ref]:
-        if ref.kind is Kind.EVENT:
-            yield ref
-            yield from _claim_refs(site.claims_of_event[EventId(ref.id)])
-        else:
-            question_id = QuestionId(ref.id)
-            yield from (Ref(Kind.EVENT, each) for each in events_of.get(question_id, ()))
-            yield from _claim_refs(site.claims_of_question[question_id])
-
     def make(ref: Ref) -> Covering:
-        sources = set(chain.from_iterable([_quoted_by(site, owner) for owner in owners(ref)]))
-        found = _covering(ends, sources)
+        if ref.kind is Kind.EVENT:
+            events: Sequence[EventId] = [EventId(ref.id)]
+            claims = site.claims_of_event[EventId(ref.id)]
+        else:
+            events = events_of.get(QuestionId(ref.id), ())
+            claims = site.claims_of_question[QuestionId(ref.id)]
+        own = [*[of_events[each] for each in events], *[of_claims[each] for each in claims]]
+        found = _covering(ends, set[SourceId]().union(*own))
         return known.setdefault(found.ids, found)
 
     refs = (
@@ -77,22 +97,21 @@ def coverings(site: Site, ends: Ends, tables: Tables = _AFRESH) -> Mapping[Ref, 
 
 
 def silences(
-    site: Site, covering: Mapping[Ref, Covering], ends: Ends, tables: Tables = _AFRESH
+    site: Site,
+    covering: Mapping[Ref, Covering],
+    ends: Ends,
+    of_claims: OfClaims,
+    tables: Tables = _AFRESH,
 ) -> Mapping[ClaimId, Silent]:
     """Return for every claim the sources that cover its events or questions but not the claim.
 
-    One that is quoted for a claim that contradicts this one, or is the same, does speak of it.
+    One that is quoted for a claim that contradicts this one, or is the same, does speak of it;
+    `of_claims` are the sources that each claim quotes.
     """
     events = tables.index("events of claims", site.claims_of_event, _as_they_are)
     questions = tables.index("questions of claims", site.claims_of_question, _as_they_are)
-    quoted = tables.table(
-        "sources of claims",
-        site.claims,
-        lambda each: tuple(dict.fromkeys(_quoted_by(site, Ref(Kind.CLAIM, each)))),
-    )
-    count = _counter(
-        tables.whole("sources by date", lambda: _by_date(ends)).value, covering, quoted
-    )
+    by_date = tables.whole("sources by date", lambda: _by_date(ends))
+    count = _counter(by_date.value, covering, of_claims)
 
     def silent(claim_id: ClaimId) -> Silent:
         own_events = events.get(claim_id, ())
@@ -118,24 +137,25 @@ def _as_they_are(claims: tuple[ClaimId, ...]) -> tuple[ClaimId, ...]:
     return claims
 
 
-def silent_ids(site: Site, findings: Findings, claim_id: ClaimId) -> Iterator[SourceId]:
-    """Yield all sources that are silent on a claim, in the order of their ids."""
+def silent_ids(findings: Findings, claim_id: ClaimId, most: int) -> list[SourceId]:
+    """Return the sources that are silent on a claim, the first by their ids, so many at most."""
     silent = findings.silence[claim_id]
     covering = [each.ids for each in chain(*_subjects(findings, silent))]
     if sum(map(len, covering)) <= _FEW:
-        return iter(sorted(set[SourceId]().union(*covering).difference(_spoken(site, silent))))
-    return _silent_once(site, silent, merge(*covering))
+        every = set[SourceId]().union(*covering)
+        return sorted(every.difference(_spoken(findings, silent)))[:most]
+    return _first_silent(findings, silent, merge(*covering), most)
 
 
-def able_to_speak(site: Site, findings: Findings, claim_id: ClaimId) -> Iterator[SourceId]:
-    """Yield the silent sources that may have known what happened, the likeliest to know first.
+def able_to_speak(findings: Findings, claim_id: ClaimId, most: int) -> list[SourceId]:
+    """Return silent sources that may have known what happened, the likeliest to know, so many.
 
     Those on the claim's own events come before others; of each, the latest first, and those that
     do not say when they appeared last.
     """
     silent = findings.silence[claim_id]
     in_order = (_latest_first(each, silent.since) for each in _subjects(findings, silent))
-    return _silent_once(site, silent, chain.from_iterable(in_order))
+    return _first_silent(findings, silent, chain.from_iterable(in_order), most)
 
 
 def _subjects(findings: Findings, silent: Silent) -> tuple[list[Covering], list[Covering]]:
@@ -147,22 +167,25 @@ def _subjects(findings: Findings, silent: Silent) -> tuple[list[Covering], list[
     )
 
 
-def _silent_once(site: Site, silent: Silent, sources: Iterable[SourceId]) -> Iterator[SourceId]:
-    seen = _spoken(site, silent)
+def _first_silent(
+    findings: Findings, silent: Silent, sources: Iterable[SourceId], most: int
+) -> list[SourceId]:
+    """Return the first of some sources that do not speak of a claim, each once."""
+    seen = _spoken(findings, silent)
+    found: list[SourceId] = []
     for each in sources:
         if each not in seen:
+            if len(found) == most:
+                break
             seen.add(each)
-            yield each
+            found.append(each)
+    return found
 
 
-def _spoken(site: Site, silent: Silent) -> set[SourceId]:
+def _spoken(findings: Findings, silent: Silent) -> set[SourceId]:
     """Return the sources that do speak of a claim."""
-    citations = site.citations
-    return {
-        citation.evidence.source
-        for claim_id in silent.speaking
-        for citation in citations[Ref(Kind.CLAIM, claim_id)]
-    }
+    quoted = findings.sources_of_claims
+    return set[SourceId]().union(*[quoted[each] for each in silent.speaking])
 
 
 def _latest_first(covering: Sequence[Covering], since: dt.date | None) -> Iterator[SourceId]:
@@ -205,7 +228,7 @@ def _by_date(ends: Ends) -> _ByDate:
 def _counter(
     sources: _ByDate,
     covering: Mapping[Ref, Covering],
-    quoted: Mapping[ClaimId, tuple[SourceId, ...]],
+    quoted: OfClaims,
 ) -> _Count:
     """Return what counts the silent: those able to speak since a day, and those too early for it.
 
@@ -272,10 +295,6 @@ def begins(dates: Iterable[FuzzyDate]) -> dt.date | None:
     return min((day for day in days if day), default=None) if all(days) else None
 
 
-def _claim_refs(claims: Iterable[ClaimId]) -> Iterator[Ref]:
-    return (Ref(Kind.CLAIM, each) for each in claims)
-
-
 def _covering(ends: Ends, sources: Iterable[SourceId]) -> Covering:
     ids = tuple(sorted(sources))
     own = [(ends[each], each) for each in ids]
@@ -298,7 +317,3 @@ def _saying(site: Site, claim_id: ClaimId) -> tuple[ClaimId, ...]:
         if relation.type in {"contradicts", "same-as"}
     ]
     return (claim_id, *related)
-
-
-def _quoted_by(site: Site, owner: Ref) -> list[SourceId]:
-    return [each.evidence.source for each in site.citations.get(owner, ())]

@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct, field
 
-from sitegen.dates import sort_key
+from sitegen.dates import sort_key, words
+from sitegen.findings.independence import origin_refs
 from sitegen.ledger import Tables
 from sitegen.model import Findings, Kind, Record, Ref, Site
 from sitegen.notes import (
@@ -19,6 +20,7 @@ from sitegen.notes import (
     EventId,
     MeasureId,
     Note,
+    Source,
     SourceId,
 )
 from sitegen.pages.bundles import Bundles, bundles_of
@@ -39,7 +41,7 @@ from sitegen.views import (
 _RIGHT_TO_LEFT = frozenset(
     ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"]
 )
-_LONGEST_CONTEXT = 400
+_MOST_AUTHORS: Final = 20  # beside a passage, of which an article may have many
 _AFRESH: Final = Tables()
 
 
@@ -50,6 +52,23 @@ class Admitted(NamedTuple):
     assumptions: tuple[str, ...] = ()
 
 
+class QuotedSource(Struct, frozen=True):
+    """What a passage shows of its source, beside the passage's own words.
+
+    A source may change in other ways, and no page that quotes it is made again.
+    """
+
+    label: SourceLabel
+    lang: str
+    dir: str
+    is_shown: bool  # around its quotations, too
+    url: str
+    archived_url: str
+    origins: tuple[Ref, ...]
+    origin_links: tuple[NoteLink, ...]
+    cited: str  # as references to passages name it
+
+
 class Cards(Struct, frozen=True):
     """The shared views of a whole site, by id, with what they were made from."""
 
@@ -57,6 +76,7 @@ class Cards(Struct, frozen=True):
     findings: Findings
     links: Mapping[Ref, NoteLink]
     labels: Mapping[SourceId, SourceLabel]
+    quoted: Mapping[SourceId, QuotedSource]
     claims: Mapping[ClaimId, ClaimCard]
     events: Mapping[EventId, EventCard]
     admitted: Mapping[ClaimId, Admitted]  # so that lists of it need not open the notes
@@ -107,16 +127,20 @@ def make_cards(
     )
     base_url = base_url or site.settings.base_url or ""
     tables.everywhere("base url", base_url)
+    labels = tables.table("labels", site.sources, partial(_label, site))
     parts = tables.table("parts of texts", site.seeds, partial(parts_of, site))
     return Cards(
         site=site,
         findings=findings,
         links=links,
-        labels=tables.table("labels", site.sources, partial(_label, site)),
+        labels=labels,
+        quoted=tables.table("quoted sources", site.sources, partial(_quoted, site, links, labels)),
         claims=tables.table(
             "claim cards", site.claims, partial(_claim_card, site, findings, links)
         ),
-        events=tables.table("event cards", site.events, partial(_event_card, site, links)),
+        events=tables.table(
+            "event cards", site.events, partial(_event_card, site, findings, links)
+        ),
         admitted=tables.table("what claims admit", site.claims, partial(_admitted, site)),
         names=names_in_texts(site, links, bundles, tables),
         text_parts=tables.given("long texts", {key: cut for key, cut in parts.items() if cut}),
@@ -152,6 +176,37 @@ def _label(site: Site, source_id: SourceId) -> SourceLabel:
     )
 
 
+def _quoted(
+    site: Site,
+    links: Mapping[Ref, NoteLink],
+    labels: Mapping[SourceId, SourceLabel],
+    source_id: SourceId,
+) -> QuotedSource:
+    note = site.sources[source_id].note
+    lang = note.language or site.settings.language
+    origins = origin_refs(site, note.origins)
+    return QuotedSource(
+        label=labels[source_id],
+        lang=lang,
+        dir=direction(lang),
+        is_shown=rights_of(site, source_id) != "none",
+        url=note.url or "",
+        archived_url=note.archived_url or "",
+        origins=origins,
+        origin_links=tuple([links[each] for each in origins]),
+        cited=_cited(note),
+    )
+
+
+def _cited(note: Source) -> str:
+    """Return an article as references to its passages name it."""
+    more = len(note.authors) - _MOST_AUTHORS
+    named = [*note.authors[:_MOST_AUTHORS], *([f"{more} more"] if more > 0 else [])]
+    before = f"{', '.join(named)}: " if named else ""
+    when = words(note.published) if note.published else ""
+    return f"{before}{', '.join(filter(None, (note.title, note.publisher, when)))}."
+
+
 def _claim_card(
     site: Site, findings: Findings, links: Mapping[Ref, NoteLink], claim_id: ClaimId
 ) -> ClaimCard:
@@ -171,7 +226,7 @@ def _claim_card(
         verdict=(judged and judged.verdict) or "",
         likelihood=(judged and judged.likelihood) or "",
         confidence=(judged and judged.confidence) or "",
-        articles=len({each.evidence.source for each in site.citations[record.ref]}),
+        articles=len(findings.sources_of_claims[claim_id]),
         origins=sum([group.supports for group in groups]),
         asserted_by=tuple([links[Ref(Kind.ACTOR, actor)] for actor in note.asserted_by]),
         quantity=f"{say_quantity(quantity)} {unit}" if quantity else "",
@@ -183,12 +238,14 @@ def _admitted(site: Site, claim_id: ClaimId) -> Admitted:
     return Admitted(judged.gaps, judged.assumptions) if judged else Admitted()
 
 
-def _event_card(site: Site, links: Mapping[Ref, NoteLink], event_id: EventId) -> EventCard:
+def _event_card(
+    site: Site, findings: Findings, links: Mapping[Ref, NoteLink], event_id: EventId
+) -> EventCard:
     record = site.events[event_id]
     citations = site.citations[record.ref]
     claims = site.claims_of_event[event_id]
-    of_claims = [each for claim in claims for each in site.citations[Ref(Kind.CLAIM, claim)]]
-    sources = {each.evidence.source for each in (*citations, *of_claims)}
+    own, of_claims = findings.sources_of_events[event_id], findings.sources_of_claims
+    sources = set[SourceId](own).union(*[of_claims[each] for each in claims])
     return EventCard(
         ref=str(record.ref),
         url=note_url(Kind.EVENT, event_id),

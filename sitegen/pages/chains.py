@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sitegen.findings.independence import origin_ref, origins_of
-from sitegen.model import Citation, Kind, Ref, Site
-from sitegen.notes import SourceId
+from sitegen.findings.independence import origin_refs
+from sitegen.model import Citation, Kind, Ref
+from sitegen.notes import Evidence, SourceId
 from sitegen.pages.cards import Cards
 from sitegen.pages.label_lines import label_lines
 from sitegen.views import ChainNode, ChainView
@@ -23,7 +23,7 @@ def chain_view(cards: Cards, citations: Sequence[Citation]) -> ChainView | None:
     What an article has from another one is followed to that one's origins too, as independence is
     counted. Each node stands in the column that is farthest from the articles by its longest way.
     """
-    feeds = _feeds(cards.site, citations)
+    feeds = _feeds(cards, citations)
     if not feeds:
         return None
     articles = dict.fromkeys([Ref(Kind.SOURCE, each.evidence.source) for each in citations])
@@ -55,27 +55,31 @@ def chain_view(cards: Cards, citations: Sequence[Citation]) -> ChainView | None:
     )
 
 
-def _feeds(site: Site, citations: Sequence[Citation]) -> dict[Ref, dict[Ref, None]]:
+def _feeds(cards: Cards, citations: Sequence[Citation]) -> dict[Ref, dict[Ref, None]]:
     """Return for every origin of some passages who has it from there, article or origin."""
     waiting = [
         (Ref(Kind.SOURCE, each.evidence.source), origins)
         for each in citations
-        if (origins := origins_of(site, each))
+        if (origins := _origins(cards, each.evidence))
     ]
     found: dict[Ref, dict[Ref, None]] = defaultdict(dict)
     seen: set[Ref] = set()
     while waiting:
         ref, origins = waiting.pop()
-        for each in origins:
-            origin = origin_ref(site, each)
-            if origin is None:
-                continue
+        for origin in origins:
             if origin != ref:
                 found[origin][ref] = None
             if origin.kind is Kind.SOURCE and origin not in seen:
                 seen.add(origin)
-                waiting.append((origin, site.sources[SourceId(origin.id)].note.origins))
+                waiting.append((origin, cards.quoted[SourceId(origin.id)].origins))
     return found
+
+
+def _origins(cards: Cards, evidence: Evidence) -> tuple[Ref, ...]:
+    """Return the origins that hold for a passage: its own where it names any, else its source's."""
+    if evidence.origins is None:
+        return cards.quoted[evidence.source].origins
+    return origin_refs(cards.site, evidence.origins)
 
 
 def _distances(feeds: Mapping[Ref, Iterable[Ref]], starts: Iterable[Ref]) -> dict[Ref, int]:

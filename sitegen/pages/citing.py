@@ -22,7 +22,6 @@ from sitegen.urls import evidence_anchor, note_url
 from sitegen.views import CiteForm, CiteView
 
 _LONGEST_PASSAGE = 300
-_MOST_AUTHORS = 20  # beside a passage, of which an article may have many
 _CSL_TYPES: Final = {
     "news": "article-newspaper",
     "wire": "article-newspaper",
@@ -131,7 +130,7 @@ def cite_excerpt(cards: Cards, citation: Citation) -> str:
     anchor = evidence_anchor(citation.number)
     address = _address(cards, f"{cards.links[citation.owner].url}#{anchor}")
     evidence = citation.evidence
-    article = _article_words(cards.site.sources[evidence.source].note)
+    article = cards.quoted[evidence.source].cited
     speakers = cards.links_to(Kind.ACTOR, evidence.said_by)
     by = f"{', '.join([each.title for each in speakers])}, quoted in " if speakers else ""
     return f"{in_marks(quoted)} {by}{article} Quoted in: {cards.site.settings.title}. {address}"
@@ -148,19 +147,6 @@ def in_marks(quoted: str) -> str:
     if quoted.startswith('"'):
         return quoted + ('"' if quoted.count('"') % 2 else "")
     return f"“{quoted}”"
-
-
-def _article_words(note: Source) -> str:
-    when = _cited(note.published).words if note.published else ""
-    return _words_of_article(note.authors, note.title, note.publisher or "", when)
-
-
-@lru_cache(maxsize=1 << 12)  # an article is quoted again and again
-def _words_of_article(authors: tuple[str, ...], *parts: str) -> str:
-    more = len(authors) - _MOST_AUTHORS
-    named = [*authors[:_MOST_AUTHORS], *([f"{more} more"] if more > 0 else [])]
-    before = f"{', '.join(named)}: " if named else ""
-    return f"{before}{', '.join(filter(None, parts))}."
 
 
 def _judged_on(note: Claim) -> FuzzyDate | None:

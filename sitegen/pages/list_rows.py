@@ -11,7 +11,7 @@ from msgspec import msgpack
 
 from sitegen.dates import FuzzyDate, words
 from sitegen.ledger import Tables
-from sitegen.model import Citation, Disagreement, Findings, Kind, Ref, Site
+from sitegen.model import Disagreement, Findings, Kind, Ref, Site
 from sitegen.notes import ActorId, Claim, ClaimId, Event, EventId, PlaceId, SourceId
 from sitegen.pages.disagreement_views import disagreement_urls
 from sitegen.pages.splitting import letters
@@ -158,17 +158,17 @@ class _Facts:
 
     def facets(self, ref: Ref) -> Facets:
         """Return what a claim or an event has to do with; an event has its claims' sources."""
-        site = self.site
-        citations = site.citations[ref]
-        said = [actor for each in citations for actor in each.evidence.said_by]
+        site, of_claims = self.site, self.findings.sources_of_claims
+        said = [actor for each in site.citations[ref] for actor in each.evidence.said_by]
         if ref.kind is Kind.CLAIM:
             claim = site.claims[ClaimId(ref.id)].note
             asked = self.asked.get(ClaimId(ref.id), ())
-            return _facets(claim, citations, (*claim.asserted_by, *said), asked)
+            sources = of_claims[ClaimId(ref.id)]
+            return _facets(claim, sources, (*claim.asserted_by, *said), asked)
         claims = site.claims_of_event[EventId(ref.id)]
-        of_claims = [one for each in claims for one in site.citations[Ref(Kind.CLAIM, each)]]
+        own = self.findings.sources_of_events[EventId(ref.id)]
         event = site.events[EventId(ref.id)].note
-        return _facets(event, (*citations, *of_claims), said, ())
+        return _facets(event, chain(own, *[of_claims[each] for each in claims]), said, ())
 
     def claim(self, claim_id: str) -> Row:
         """Return a claim; it is counted by independent origins."""
@@ -249,7 +249,7 @@ def _united(found: Iterable[Facets], but: Kind | None = None) -> Facets:
 
 def _facets(
     note: Claim | Event,
-    citations: Iterable[Citation],
+    sources: Iterable[SourceId],
     said: Iterable[ActorId],
     questions: Iterable[str],
 ) -> Facets:
@@ -257,7 +257,7 @@ def _facets(
         (*note.actors, *said),
         note.places,
         (*note.questions, *questions),
-        [each.evidence.source for each in citations],
+        sources,
     )
     return tuple([tuple(dict.fromkeys(ids)) for ids in every])
 

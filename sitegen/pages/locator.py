@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from heapq import nsmallest
+from itertools import chain
 from operator import sub
 from typing import Final
 
@@ -31,6 +32,7 @@ _MARGIN = 4.0  # degrees beyond the edges, so that cut edges are not seen
 _OTHERS = 12
 _LETTER = 6.2  # pixels of a label's letter at its size of 12
 _LINE = 14.0
+_NO_STEP: Final = (0, 0)
 _AFRESH: Final = Tables()
 
 
@@ -62,8 +64,8 @@ class _Projection(Struct, frozen=True):
         latitude, longitude, squeeze, scale = structs.astuple(self)
         across, down = WIDTH / 2, HEIGHT / 2
         return (
-            [round(10 * (across + (x - longitude) * squeeze * scale)) for x, _ in line],
-            [round(10 * (down - (y - latitude) * scale)) for _, y in line],
+            [*map(round, [10 * (across + (x - longitude) * squeeze * scale) for x, _ in line])],
+            [*map(round, [10 * (down - (y - latitude) * scale) for _, y in line])],
         )
 
     def window(self) -> Box:
@@ -162,19 +164,24 @@ def _path(lines: Iterable[Sequence[Point]], project: _Projection, end: str) -> s
     parts: list[str] = []
     for line in lines:
         across, down = project.tenths(line)
-        steps = [
-            f"{_tenth(x)} {_tenth(y)}"
-            for x, y in zip(map(sub, across[1:], across), map(sub, down[1:], down), strict=True)
-            if x or y
-        ]
+        steps = [*zip(map(sub, across[1:], across), map(sub, down[1:], down), strict=True)]
+        if _NO_STEP in steps:
+            steps = [each for each in steps if each != _NO_STEP]
         if steps:
-            parts.append(f"M{_tenth(across[0])} {_tenth(down[0])}l{' '.join(steps)}{end}")
+            start, way = (across[0], down[0]), chain.from_iterable(steps)
+            parts.append(f"M{' '.join(map(_tenth, start))}l{' '.join(map(_tenth, way))}{end}")
     return "".join(parts)
 
 
-@lru_cache(maxsize=1 << 13)
-def _tenth(number: int) -> str:
-    return f"{number / 10:g}"
+class _Tenths(dict[int, str]):
+    """Numbers of tenths as drawings have them, each put into words once."""
+
+    def __missing__(self, number: int) -> str:
+        self[number] = text = f"{number / 10:g}"
+        return text
+
+
+_tenth: Final = _Tenths().__getitem__
 
 
 # --- dots and their labels --------------------------------------------------------------------

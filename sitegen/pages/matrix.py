@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
+from itertools import chain
 from typing import Final
 
 from msgspec import Struct
@@ -19,7 +20,6 @@ from msgspec import Struct
 from sitegen.ledger import Tables
 from sitegen.model import Citation, Kind, Ref
 from sitegen.notes import ClaimId, QuestionId, SourceId
-from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
 from sitegen.pages.listing import Cover, Row, Shelf, Volume
 from sitegen.pages.splitting import Key, say_words, words
@@ -89,13 +89,7 @@ def matrix_volume(cards: Cards, numbers: Callable[[Tables], Mapping[SourceId, in
     """
 
     def shelves(tables: Tables) -> tuple[Shelf[str], ...]:
-        sources = by_bundle(
-            tables,
-            "sources in rows of the matrix",
-            cards.bundles.claims,
-            lambda ids: {each: _sources_of(cards, each) for each in ids},
-        )
-        cut = tables.whole("stretches of the matrix", lambda: _cut_up(cards, sources.values()))
+        cut = tables.whole("stretches of the matrix", lambda: _cut_up(cards))
         bears = tables.whole(
             "what stretches bear on",
             lambda: {anchor: bool(each.question) for anchor, each in cut.value.items()},
@@ -119,9 +113,9 @@ def matrix_volume(cards: Cards, numbers: Callable[[Tables], Mapping[SourceId, in
     return Volume(_COVER, shelves)
 
 
-def _cut_up(cards: Cards, sources: Iterable[_Sources]) -> dict[str, _Stretch]:
-    found = {claim: own for each in sources for claim, own in each.items()}
-    return {each.anchor: each for each in _stretches(cards, found)}
+def _cut_up(cards: Cards) -> dict[str, _Stretch]:
+    sources = dict(cards.findings.sources_of_claims.items())  # all are looked at, none by itself
+    return {each.anchor: each for each in _stretches(cards, sources)}
 
 
 class _Bench(Struct, frozen=True):
@@ -147,9 +141,8 @@ class _Bench(Struct, frozen=True):
 
     def columns(self, stretch: _Stretch) -> tuple[list[SourceId], int]:
         """Return the sources that are a stretch's columns, and how many speak of its claims."""
-        speaking = Counter(
-            source_id for each in stretch.claims for source_id in _sources_of(self.cards, each)
-        )
+        quoted = self.cards.findings.sources_of_claims
+        speaking = Counter(chain.from_iterable([quoted[each] for each in stretch.claims]))
         numbers = {each: self.numbers[each] for each in speaking}
         often = nsmallest(
             COLUMNS_OF_A_TABLE, speaking, key=lambda each: (-speaking[each], numbers[each])
@@ -160,9 +153,9 @@ class _Bench(Struct, frozen=True):
         """Return what a stretch weighs as a table."""
         stretch = self.stretches[anchor]
         columns, _ = self.columns(stretch)
-        shown = frozenset(columns)
+        shown, quoted = frozenset(columns), self.cards.findings.sources_of_claims
         rows = (
-            (self.cards.claims[each], len(shown.intersection(_sources_of(self.cards, each))))
+            (self.cards.claims[each], len(shown.intersection(quoted[each])))
             for each in stretch.claims
         )
         return weigh_section(
@@ -243,11 +236,6 @@ def _cut(sources: _Sources, claims: Sequence[ClaimId]) -> Iterator[tuple[ClaimId
         columns.update(sources[claim_id])
     if rows:
         yield tuple(rows)
-
-
-def _sources_of(cards: Cards, claim_id: ClaimId) -> tuple[SourceId, ...]:
-    citations = cards.site.citations[Ref(Kind.CLAIM, claim_id)]
-    return tuple(dict.fromkeys(each.source for each in citations))
 
 
 def _question(cards: Cards, question_id: QuestionId | None) -> NoteLink | None:

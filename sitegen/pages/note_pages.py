@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from itertools import islice
 from typing import Any, Final, get_args
 
 from msgspec.structs import replace
@@ -134,7 +133,7 @@ def _named_silent(cards: Cards, claim_id: ClaimId) -> tuple[SourceLabel, ...]:
     able = cards.findings.silence[claim_id].able
     if not able:
         return ()
-    named = list(islice(able_to_speak(cards.site, cards.findings, claim_id), MOST_SILENT))
+    named = able_to_speak(cards.findings, claim_id, MOST_SILENT)
     if able <= len(named):
         named.sort()
     labels = cards.labels

@@ -43,22 +43,28 @@ class Box(NamedTuple):
         )
 
 
-class Run(Struct, frozen=True):
+class _Framed(Struct, frozen=True, eq=False):
+    """Something that lies in a window: its sides, which are looked at far more often than it is."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+class Run(_Framed, frozen=True, eq=False):
     """A few neighbouring points of an outline, and the window that they lie in."""
 
     points: tuple[Point, ...]
-    box: Box
 
 
-class Outline(Struct, frozen=True, eq=False):  # told apart by which it is, not point by point
+class Outline(_Framed, frozen=True, eq=False):  # told apart by which it is, not point by point
     """A ring of land or a border, and the window that all of it lies in.
 
-    `columns` and `rows` are the steps of the file that its points are away from the origin.
+    `steps` are its points as the file has them: most of the world is on no map of a site.
     """
 
-    columns: tuple[int, ...]
-    rows: tuple[int, ...]
-    box: Box
+    steps: str
 
 
 class Outlines(Struct, frozen=True):
@@ -87,26 +93,24 @@ def parse_outlines(text: str) -> Outlines:
 
 
 def _outline(line: str) -> Outline:
-    steps = [*map(int, line.split())]
-    columns, rows = tuple(accumulate(steps[::2])), tuple(accumulate(steps[1::2]))
-    box = Box(min(columns) * _STEP, min(rows) * _STEP, max(columns) * _STEP, max(rows) * _STEP)
-    return Outline(columns, rows, box)
+    west, south, east, north, steps = line.split(" ", 4)
+    left, bottom, right, top = [int(side) * _STEP for side in (west, south, east, north)]
+    return Outline(left, bottom, right, top, steps)
 
 
 @cache
 def runs_of(outline: Outline) -> tuple[Run, ...]:
-    """Return the points of an outline, some at a time.
+    """Return the points of an outline, some at a time; they are made when somebody first asks."""
+    steps = [*map(int, outline.steps.split())]
+    longitudes = [column * _STEP for column in accumulate(steps[::2])]
+    latitudes = [row * _STEP for row in accumulate(steps[1::2])]
+    starts = range(0, len(longitudes), _RUN)
+    return tuple([_run(longitudes[at : at + _RUN], latitudes[at : at + _RUN]) for at in starts])
 
-    Most of the world is on no map of a site: they are made when somebody first asks for them.
-    """
-    points = [(x * _STEP, y * _STEP) for x, y in zip(outline.columns, outline.rows, strict=True)]
-    runs = (tuple(points[start : start + _RUN]) for start in range(0, len(points), _RUN))
-    return tuple(Run(run, _box(run)) for run in runs)
 
-
-def _box(points: Sequence[Point]) -> Box:
-    longitudes, latitudes = zip(*points, strict=True)
-    return Box(min(longitudes), min(latitudes), max(longitudes), max(latitudes))
+def _run(longitudes: Sequence[float], latitudes: Sequence[float]) -> Run:
+    points = tuple(zip(longitudes, latitudes, strict=True))
+    return Run(min(longitudes), min(latitudes), max(longitudes), max(latitudes), points)
 
 
 def _moved(outlines: Iterable[Outline], window: Box) -> Iterator[tuple[Outline, Box, float]]:
@@ -116,16 +120,20 @@ def _moved(outlines: Iterable[Outline], window: Box) -> Iterator[tuple[Outline, 
         left, bottom, right, top = box
         if left > _FARTHEST or right < -_FARTHEST:
             continue
-        for outline in outlines:
-            west, south, east, north = outline.box
-            if west <= right and left <= east and south <= top and bottom <= north:
-                yield outline, box, turn
+        for each in outlines:
+            if (
+                each.left <= right
+                and left <= each.right
+                and each.bottom <= top
+                and bottom <= each.top
+            ):
+                yield each, box, turn
 
 
 def rings_in(land: Iterable[Outline], window: Box) -> Iterator[list[Point]]:
     """Yield the rings of land inside a window, cut at its edges."""
     for outline, box, turn in _moved(land, window):
-        if ring := clip_ring(_near_points(outline, box), box, outline.box):
+        if ring := clip_ring(_near_points(outline, box), box, outline):
             yield [(x + turn, y) for x, y in ring] if turn else ring
 
 
@@ -138,19 +146,17 @@ def _near_points(outline: Outline, window: Box) -> list[Point]:
     left, bottom, right, top = window
     near: list[Point] = []
     for run in runs_of(outline):
-        west, south, east, north = run.box
-        if west <= right and left <= east and south <= top and bottom <= north:
+        if run.left <= right and left <= run.right and run.bottom <= top and bottom <= run.top:
             near += run.points
         else:
             near += run.points[0], run.points[-1]
     return near
 
 
-def clip_ring(points: Sequence[Point], window: Box, around: Box | None = None) -> list[Point]:
+def clip_ring(points: Sequence[Point], window: Box, around: Outline | None = None) -> list[Point]:
     """Return the part of a closed ring inside a window (Sutherland and Hodgman, 1974).
 
-    `around` is a window that all of the ring lies in: where that does not reach over an edge,
-    nothing is to be cut.
+    `around` is what the ring is from: where that does not reach over an edge, nothing is to be cut.
     """
     ring = list(points)
     if around is None or around.left < window.left:
@@ -183,6 +189,14 @@ def lines_in(borders: Iterable[Outline], window: Box) -> Iterator[list[Point]]:
     """Yield the stretches of open lines that a window may show; they may reach beyond it."""
     for outline, (west, south, east, north), turn in _moved(borders, window):
         points = [point for run in runs_of(outline) for point in run.points]
+        if (
+            west <= outline.left
+            and outline.right <= east
+            and south <= outline.bottom
+            and outline.top <= north
+        ):
+            yield [(x + turn, y) for x, y in points] if turn else points
+            continue
         stretch: list[Point] = []
         for start, end in pairwise(points):
             (x, y), (next_x, next_y) = start, end

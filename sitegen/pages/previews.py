@@ -156,17 +156,15 @@ class _Desk:
         """Return the beginning of an author's Markdown, as words."""
         return clipped(plain_prose(self.cards, text), _LONGEST_TEXT) if text else ""
 
-    def language(self, source_id: SourceId) -> str:
-        return self.site.sources[source_id].note.language or self.site.settings.language
-
     def quote(self, citation: Citation, length: int) -> QuotePreview:
         evidence, excerpt, cards = citation.evidence, citation.excerpt, self.cards
+        source = cards.quoted[evidence.source]
         translation, said_by = evidence.translation, evidence.said_by
         speakers = cards.links_to(Kind.ACTOR, said_by[:_NAMES]) if said_by else ()
         return QuotePreview(
             words=clipped(excerpt.words, length),
-            lang=self.language(evidence.source),
-            source=cards.labels[evidence.source],
+            lang=source.lang,
+            source=source.label,
             stance=evidence.stance,
             state=excerpt.state,
             credibility=evidence.credibility or "",
@@ -191,7 +189,7 @@ class _Desk:
         return SourcePreview(
             key=source_id,
             label=self.cards.labels[source_id],
-            lang=self.language(source_id),
+            lang=self.cards.quoted[source_id].lang,
             claims=sum(owner.kind is Kind.CLAIM for owner in owners),
             events=sum(owner.kind is Kind.EVENT for owner in owners),
             text=self.plain(note.summary) or clipped(note.reliability_why or "", _LONGEST_TEXT),

@@ -9,11 +9,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
 
-from sitegen.findings.independence import origin_ref
+from sitegen.findings.independence import origin_refs
 from sitegen.markup import Embed, LinkRef, Resolve, Target, convert, fill, plain_text
 from sitegen.model import Citation, Coverage, CoveredSentence, Kind, Ref, Use
 from sitegen.notes import Assessment, Change, ClaimId, EventId, MeasureId, QuestionId, SourceId
-from sitegen.pages.cards import Cards, direction
+from sitegen.pages.cards import Cards
 from sitegen.pages.date_view import date_view, optional_date
 from sitegen.pages.plots import nearest
 from sitegen.pages.timeline import timeline
@@ -110,20 +110,21 @@ def change_view(cards: Cards, change: Change, claim_id: ClaimId) -> ChangeView:
 
 def excerpt_view(cards: Cards, citation: Citation, *, names_owner: bool = False) -> ExcerptView:
     """Return a quotation as pages show it; `names_owner` adds the note that rests on it."""
-    site, evidence, excerpt = cards.site, citation.evidence, citation.excerpt
+    evidence, excerpt = citation.evidence, citation.excerpt
     source_id, spans = excerpt.source, excerpt.segments
-    source = site.sources[source_id].note
-    lang = source.language or site.settings.language
-    is_shown = (source.rights or site.settings.publication.rights) != "none"
+    source = cards.quoted[source_id]
     segments: tuple[str, ...] = (excerpt.words,)
     before, after = "", ""
     if spans:
-        text = site.seeds[source_id].text
+        text = cards.site.seeds[source_id].text
         segments = tuple([text[start:end] for start, end in spans])
-        if is_shown:
+        if source.is_shown:
             before, after = _context(text, cards.findings.coverage[source_id].sentences, spans)
     anchor = evidence_anchor(citation.number)
-    origins = source.origins if evidence.origins is None else evidence.origins
+    origins = source.origin_links
+    if evidence.origins is not None:
+        own = origin_refs(cards.site, evidence.origins)
+        origins = tuple([cards.links[each] for each in own])
     translation = evidence.translation
     return ExcerptView(
         anchor=anchor,
@@ -132,18 +133,18 @@ def excerpt_view(cards: Cards, citation: Citation, *, names_owner: bool = False)
         stance=evidence.stance,
         before=_shortened_start(before),
         segments=segments,
-        omitted=excerpt.omitted if is_shown else ("",) * len(excerpt.omitted),
+        omitted=excerpt.omitted if source.is_shown else ("",) * len(excerpt.omitted),
         after=_shortened_end(after),
-        lang=lang,
-        dir=direction(lang),
-        source=cards.labels[source_id],
+        lang=source.lang,
+        dir=source.dir,
+        source=source.label,
         passage_url=passage_place(cards.text_parts, source_id, spans) if spans else "",
         live_url=_live_url(source.url, segments, before, after),
-        archived_url=source.archived_url or "",
+        archived_url=source.archived_url,
         credibility=evidence.credibility or "",
         basis=evidence.basis or "",
         said_by=cards.links_to(Kind.ACTOR, evidence.said_by),
-        origins=tuple([cards.links[ref] for each in origins if (ref := origin_ref(site, each))]),
+        origins=origins,
         translation=translation.text if translation else "",
         translated_by=(translation.by or "") if translation else "",
         note=prose(cards, evidence.note, citation.owner) if evidence.note else (),
@@ -180,7 +181,7 @@ def _shortened_end(text: str) -> str:
     return text if len(text) <= _LONGEST_CONTEXT else f"{text[:_LONGEST_CONTEXT]} …"
 
 
-def _live_url(url: str | None, segments: Sequence[str], before: str, after: str) -> str:
+def _live_url(url: str, segments: Sequence[str], before: str, after: str) -> str:
     return (text_fragment(url, segments, before, after) or url) if url else ""
 
 

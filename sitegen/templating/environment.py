@@ -56,7 +56,8 @@ class _Template(Template):
         """
         context = self.new_context(dict(*args, **kwargs))
         try:
-            return self.environment.concat(self.root_render_func(context))
+            # A page that extends another has nothing to add; what stands alone is not copied.
+            return self.environment.concat(filter(None, self.root_render_func(context)))
         except Exception:  # noqa: BLE001 - which raises it again, with the template's lines
             self.environment.handle_exception()
         finally:

@@ -25,7 +25,7 @@ title: Undated
 
 def silent_on(linked: LinkedSite, claim: str) -> tuple[str, ...]:
     """Return the sources that say nothing of a claim."""
-    return tuple(silent_ids(linked.site, linked.findings, ClaimId(claim)))
+    return tuple(silent_ids(linked.findings, ClaimId(claim), len(linked.site.sources)))
 
 
 TWO = "{source: a, quote: x}, {source: b, quote: x}"

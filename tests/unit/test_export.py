@@ -11,7 +11,8 @@ import pytest
 
 import sitegen.export
 from sitegen.build import examine
-from sitegen.export import DATASET, DATASET_SCHEMA, dataset, dataset_schema, export
+from sitegen.dataset_schema import dataset_schema, kept_schema, written_schema
+from sitegen.export import DATASET, DATASET_SCHEMA, dataset, export
 from sitegen.model import Kind
 from sitegen.runs import Run
 from tests.archive import unpack
@@ -191,6 +192,11 @@ def test_schema_refuses_what_is_no_dataset(change: dict[str, Any], path: list[st
     data = {**dataset_of(site_of(EVERYTHING)), **change}
     faults = list(jsonschema.Draft202012Validator(dataset_schema()).iter_errors(data))
     assert path in [list(each.absolute_path)[: len(path)] for each in faults]
+
+
+def test_kept_schema_is_current() -> None:
+    """The schema that builds publish is the one that the models make."""
+    assert kept_schema() == written_schema(), "run `make reference`"
 
 
 def test_dataset_has_all_its_parts() -> None:
@@ -471,7 +477,7 @@ def test_export_keeps_hosts_from_changing_the_site() -> None:
     linked = site_of(EVERYTHING)
     files = {file.path: file.content for file in made_by(export(linked.site, linked.findings))}
     assert list(files) == [DATASET, DATASET_SCHEMA, ".nojekyll"]
-    assert json.loads(files[DATASET_SCHEMA]) == dataset_schema()
+    assert files[DATASET_SCHEMA] == kept_schema()
 
 
 def test_text_is_written_as_it_is() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.findings.independence import lineage, origin_ref, origins_of
+from sitegen.findings.independence import lineage, origin_ref
 from sitegen.model import Kind, Ref
 from sitegen.notes import OriginId, SourceId
+from sitegen.pages.prose_views import excerpt_view
 from tests.sites import site_of
 
 THREE = """
@@ -313,6 +314,7 @@ evidence:
   - {source: a, quote: Three., origins: []}
 """
     )
-    found = [origins_of(linked.site, each) for each in linked.citations("claim", "c")]
-    assert found == [("agency",), ("witness",), ()]
+    shown = [excerpt_view(linked.cards, each) for each in linked.citations("claim", "c")]
+    found = [[link.ref for link in each.origins] for each in shown]
+    assert found == [["actor:agency"], ["actor:witness"], []]
     assert linked.site.sources[SourceId("a")].note.origins == ("agency",)

@@ -70,12 +70,12 @@ def silent_on(linked: LinkedSite, claim: str) -> Silent:
 
 def all_silent(linked: LinkedSite, claim: str) -> list[str]:
     """Return the ids of all sources that are silent on a claim."""
-    return list(silent_ids(linked.site, linked.findings, ClaimId(claim)))
+    return [*silent_ids(linked.findings, ClaimId(claim), len(linked.site.sources))]
 
 
 def able(linked: LinkedSite, claim: str) -> list[str]:
     """Return the ids of those that may have known."""
-    return list(able_to_speak(linked.site, linked.findings, ClaimId(claim)))
+    return [*able_to_speak(linked.findings, ClaimId(claim), len(linked.site.sources))]
 
 
 @pytest.fixture(params=[(0, 0), (1, 1), (2, 2), (256, 32)])
@@ -103,6 +103,15 @@ def test_those_that_came_too_early_are_counted_apart(linked: LinkedSite) -> None
     assert (on_e.able, on_e.too_early) == (1, 1)
     assert all_silent(linked, "e") == ["jan", "never"]
     assert able(linked, "e") == ["never"]
+
+
+def test_the_first_are_those_of_all(linked: LinkedSite) -> None:
+    """However many are asked for, they are the first of all that there are."""
+    for find in (silent_ids, able_to_speak):
+        every = find(linked.findings, ClaimId("c"), 9)
+        assert 3 < len(every) < 9
+        for most in range(len(every) + 1):
+            assert find(linked.findings, ClaimId("c"), most) == every[:most]
 
 
 _SOURCES = [SourceId(each) for each in "abcdefgh"]

@@ -98,7 +98,8 @@ def test_a_label_stays_on_the_map() -> None:
 
 def test_a_map_goes_on_beyond_the_180th_meridian() -> None:
     """East of 180° lies what has western longitudes, places and land alike."""
-    square = parse_outlines("land\n-3560 -40 20 0 0 80 -20 0\nborders\n")  # 178° to 177° west
+    steps = "-3560 -40 -3540 40 -3560 -40 20 0 0 80 -20 0"  # 178° to 177° west
+    square = parse_outlines(f"land\n{steps}\nborders\n")
     view = drawn(spot("here", 0, 179), spot("beyond", 0, -178), outlines=square)
     (dot,) = view.others
     (ring,) = points(view.land)
@@ -115,14 +116,15 @@ def test_a_map_at_the_pole_is_no_trouble() -> None:
 def test_a_far_coast_costs_nothing() -> None:
     """A ring of ten thousand points with one corner near is drawn by the corner."""
     steps = " ".join(["20 0"] * 1500 + ["0 1"] * 8000)
-    outline = parse_outlines(f"land\n0 0 {steps}\nborders\n")
+    outline = parse_outlines(f"land\n0 0 30000 8000 0 0 {steps}\nborders\n")
     view = drawn(spot("here", 0, 0), outlines=outline)
     assert len(points(view.land)[0]) < 150
 
 
 def test_a_border_is_broken_where_it_leaves_the_map() -> None:
     """A line that goes out and comes back is two lines."""
-    border = parse_outlines("land\nborders\n0 0 200 0 2000 0 0 40 -2000 0 -200 0\n")
+    window = "0 0 2200 40"
+    border = parse_outlines(f"land\nborders\n{window} 0 0 200 0 2000 0 0 40 -2000 0 -200 0\n")
     view = drawn(spot("here", 0, 0), outlines=border)
     assert len(points(view.borders)) == 2
 

@@ -8,8 +8,10 @@ from sitegen.pages.outlines import Box, clip_ring, parse_outlines, runs_of, worl
 
 
 def test_outlines_are_steps_of_a_twentieth_of_a_degree() -> None:
-    """The first pair counts from the origin, each other pair from the one before."""
-    found = parse_outlines("# remark\nland\n20 40 20 0 0 20\nborders\n0 0 -20 0\n")
+    """After a window, the first pair counts from the origin, each other from the one before."""
+    found = parse_outlines(
+        "# remark\nland\n20 40 40 60 20 40 20 0 0 20\nborders\n-20 0 0 0 0 0 -20 0\n"
+    )
     (ring,) = found.land
     (border,) = found.borders
     assert [pytest.approx(each) for run in runs_of(ring) for each in run.points] == [
@@ -17,7 +19,17 @@ def test_outlines_are_steps_of_a_twentieth_of_a_degree() -> None:
         (2.0, 2.0),
         (2.0, 3.0),
     ]
-    assert border.box == (-1.0, 0.0, 0.0, 0.0)
+    assert (border.left, border.bottom, border.right, border.top) == (-1.0, 0.0, 0.0, 0.0)
+
+
+def test_each_outline_of_the_world_lies_in_its_window_and_fills_it() -> None:
+    """Its window stands before its points, so that these need not be looked at to tell."""
+    known = world()
+    for each in (*known.land, *known.borders):
+        points = [point for run in runs_of(each) for point in run.points]
+        longitudes, latitudes = zip(*points, strict=True)
+        assert (each.left, each.right) == (min(longitudes), max(longitudes))
+        assert (each.bottom, each.top) == (min(latitudes), max(latitudes))
 
 
 def test_a_ring_is_cut_at_the_window() -> None:
@@ -41,5 +53,5 @@ def test_a_ring_outside_the_window_leaves_nothing() -> None:
 def test_no_outline_of_the_world_reaches_round_it() -> None:
     """What crosses 180° goes on beyond it; a window so far off need not be looked into."""
     known = world()
-    ends = [end for each in (*known.land, *known.borders) for end in each.box[::2]]
+    ends = [end for each in (*known.land, *known.borders) for end in (each.left, each.right)]
     assert -200 < min(ends) < -180 < 180 < max(ends) < 200
