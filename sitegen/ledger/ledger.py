@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from array import array
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -257,7 +256,7 @@ class Ledger(Tables):
     def fallen(self, traces: Traces) -> Sequence[int]:
         """Return the places of the traces of which something is not as it was."""
         if not self._is_same:
-            return range(len(traces.sizes) // array("I").itemsize)
+            return range(traces.entries())
         return traces.places_of(self._changed)
 
     def mark(self) -> None:
