@@ -9,7 +9,7 @@ from itertools import accumulate, chain
 
 from sitegen.digests import digest_of
 from sitegen.ledger import KeptTable, Ledger, Trace, Traces
-from sitegen.views import SiteView
+from sitegen.views import SiteView, StandingFiles
 
 KnownWork = tuple[Trace, tuple[str, ...]]
 """What a maker of files looked up, and the paths of its files."""
@@ -98,24 +98,25 @@ class PageMemory:
         """Take note of what all pages show; nothing can be found before."""
         self.ledger.everywhere("what all pages show", digest_of(self.tools, frame))
 
-    def take_over(self, makers: Iterable[str]) -> dict[str, str]:
+    def take_over(self, makers: Iterable[str]) -> StandingFiles:
         """Take over what makers did for the last build, if they would do the same and it stands.
 
-        Return the SHA-256 of their files by path.
+        Return their files.
         """
         # All that goes through the work of all makers at once leaves the rest to few of them.
-        asked, fallen = {*makers}, {*self.ledger.fallen(self.known.traces)}
-        lost = {*self.known.paths} - self.standing.keys()
-        gone = {
-            maker: paths
-            for place, (maker, paths) in enumerate(
-                zip(self.known.makers, self.known.each_paths(), strict=True)
-            )
-            if place in fallen or maker not in asked or (lost and not lost.isdisjoint(paths))
-        }
-        self.taken = {*self.known.makers} - gone.keys()
-        others = {*chain.from_iterable(gone.values())}
-        return {path: self.standing[path] for path in self.known.paths if path not in others}
+        known, paths = {*self.known.makers}, {*self.known.paths}
+        fallen = {*self.ledger.fallen(self.known.traces)}
+        unasked, lost = known.difference(makers), paths - self.standing.keys()
+        own = [*self.known.each_paths()] if fallen or unasked or lost else []
+        if unasked or lost:
+            fallen |= {
+                place
+                for place, maker in enumerate(self.known.makers)
+                if maker in unasked or not lost.isdisjoint(own[place])
+            }
+        self.taken = known.difference(self.known.makers[place] for place in fallen)
+        others = {path for place in fallen for path in own[place]}
+        return StandingFiles(self.standing, (self.standing.keys() - paths) | (others - lost))
 
     def remembered(self) -> Remembered:
         """Return what the next build shall know: the very same, if nothing of it is new."""
