@@ -18,6 +18,7 @@ from sitegen import build as build_stages
 from sitegen import file_contents, kept_files, memory, prove, read, render, workshop
 from sitegen.build import build
 from sitegen.cache import CacheFile, Parts, Stamped, file_digests, stamps
+from sitegen.check import JUDGED
 from sitegen.export import LINES
 from sitegen.last_build import open_beforehand
 from sitegen.ledger import Ledger
@@ -28,6 +29,7 @@ from sitegen.memory import open_memory, recall
 from sitegen.output import swap
 from sitegen.packet_file import PacketFile
 from sitegen.packets import Damaged
+from sitegen.pages.cards import CLAIM_CARDS
 from sitegen.pages.list_facts import ORDERS
 from sitegen.quotes import QuoteMatch, find_quote
 from sitegen.quotes.folding import FoldedText
@@ -604,7 +606,9 @@ def test_what_is_not_kept_to_its_end_is_not_remembered(
     assert known.parts is parts
 
 
-@pytest.mark.parametrize("name", [LINES, *WEIGHTS, ORDERS["claims"], ORDERS["sources"]])
+@pytest.mark.parametrize(
+    "name", [LINES, *WEIGHTS, ORDERS["claims"], ORDERS["sources"], JUDGED, CLAIM_CARDS]
+)
 def test_what_every_build_looks_into_is_opened_beforehand(
     name: str, project: MakeProject, tmp_path: Path
 ) -> None:
