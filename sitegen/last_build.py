@@ -162,6 +162,8 @@ def open_beforehand(memory: Memory) -> None:
     That is no more than lies open from that build on. What is damaged is left to that build.
     """
     with suppress(Damaged):
+        if pages := memory.parts.get("pages"):
+            memory.note({"pages": pages.indexed()})
         for name in _LOOKED_INTO:
             if table := memory.parts.get(f"table {name}"):
                 table.values.values()

@@ -6,11 +6,13 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain
+from typing import Final
 
 from sitegen.digests import digest_of
-from sitegen.ledger import KeptTable, Ledger, Trace, Traces
+from sitegen.ledger import KeptTable, Ledger, Trace, TraceIndex, Traces
 from sitegen.views import SiteView, StandingFiles
 
+_MANY: Final = 1000  # traces that were made anew since they were put into an index
 KnownWork = tuple[Trace, tuple[str, ...]]
 """What a maker of files looked up, and the paths of its files."""
 
@@ -20,13 +22,14 @@ class Remembered:
     """The makers of files, what they looked up, and the paths of their files.
 
     `ends` tells for each, as an array of unsigned integers, up to which of the `paths` they are its
-    own.
+    own. `index` is that of the traces, for who builds again and again.
     """
 
     makers: tuple[str, ...] = ()
     traces: Traces = field(default_factory=Traces)
     paths: tuple[str, ...] = ()
     ends: bytes = b""
+    index: TraceIndex | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(cls, works: Mapping[str, KnownWork]) -> Remembered:
@@ -62,7 +65,14 @@ class Remembered:
         if any(paths[places[maker]] != own for maker, (_, own) in works.items()):
             return None
         new = {places[maker]: trace for maker, (trace, _) in works.items()}
-        return replace(self, traces=self.traces.with_new(new))
+        index = self.index and self.index.with_new(new)
+        return replace(self, traces=self.traces.with_new(new), index=index)
+
+    def indexed(self) -> Remembered:
+        """Return the same with an index, made anew where much has changed since it was made."""
+        if self.index and len(self.index.renewed) <= _MANY:
+            return self
+        return replace(self, index=TraceIndex(self.traces))
 
 
 @dataclass(slots=True)
@@ -105,7 +115,7 @@ class PageMemory:
         """
         # All that goes through the work of all makers at once leaves the rest to few of them.
         known, paths = {*self.known.makers}, {*self.known.paths}
-        fallen = {*self.ledger.fallen(self.known.traces)}
+        fallen = {*self.ledger.fallen(self.known.traces, self.known.index)}
         unasked, lost = known.difference(makers), paths - self.standing.keys()
         own = [*self.known.each_paths()] if fallen or unasked or lost else []
         if unasked or lost:

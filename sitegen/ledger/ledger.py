@@ -28,6 +28,7 @@ from sitegen.ledger.traces import (
     KeptTable,
     Sheet,
     Trace,
+    TraceIndex,
     Traces,
 )
 from sitegen.ledger.watched import (
@@ -253,10 +254,15 @@ class Ledger(Tables):
         (made,), traces = self._looks.trace(lambda _: make(), [None])
         return made, traces.numbers
 
-    def fallen(self, traces: Traces) -> Sequence[int]:
-        """Return the places of the traces of which something is not as it was."""
+    def fallen(self, traces: Traces, index: TraceIndex | None = None) -> Sequence[int]:
+        """Return the places of the traces of which something is not as it was.
+
+        An `index` of them need not be there.
+        """
         if not self._is_same:
             return range(traces.entries())
+        if index:
+            return index.places_of(self._changed, traces)
         return traces.places_of(self._changed)
 
     def mark(self) -> None:

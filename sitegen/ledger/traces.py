@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from copy import copy
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any, Final, NamedTuple
@@ -153,6 +154,48 @@ class Traces(NamedTuple):
         """Return the numbers of all tables that were looked at, and perhaps of some others."""
         low, high = _bytes_in(self.numbers[::4]), _bytes_in(self.numbers[1::4])
         return frozenset(each | bit << 8 for each in low for bit in {each & 1 for each in high})
+
+
+class TraceIndex:
+    """In which traces each number stands, found sooner than by a search through all of them.
+
+    It takes twice the room of the traces. Those that were made anew since are searched.
+    """
+
+    def __init__(self, traces: Traces) -> None:
+        """Go through traces, and put what they have of each table together."""
+        numbers = [array("I") for _ in range(MOST_TABLES)]
+        places = [array("I") for _ in range(MOST_TABLES)]
+        for place, trace in enumerate(traces.each()):
+            for number in numbers_in(trace):
+                numbers[number % MOST_TABLES].append(number)
+                places[number % MOST_TABLES].append(place)
+        self._numbers = [each.tobytes() for each in numbers]
+        self._places = places
+        self.renewed: frozenset[int] = frozenset()
+
+    def with_new(self, places: Iterable[int]) -> TraceIndex:
+        """Return the same for traces of which those in some places are new."""
+        again = copy(self)
+        again.renewed = self.renewed.union(places)
+        return again
+
+    def places_of(self, numbers: AbstractSet[int], now: Traces) -> list[int]:
+        """Return the places of the entries that looked up any of these, as their traces are now."""
+        found = set[int]()
+        for each in numbers:
+            of_table, places = self._numbers[each % MOST_TABLES], self._places[each % MOST_TABLES]
+            sought = array("I", [each]).tobytes()
+            at = of_table.find(sought)
+            while at >= 0:
+                if not at % _SIZE:
+                    found.add(places[at // _SIZE])
+                at = of_table.find(sought, at + 1)
+        ends = memoryview(now.ends).cast("I")
+        for place in self.renewed:
+            trace = now.numbers[ends[place - 1] if place else 0 : ends[place]]
+            (found.discard if numbers.isdisjoint(numbers_in(trace)) else found.add)(place)
+        return sorted(found)
 
 
 def _moved_on(ends: array[int], by: int) -> array[int]:

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from sitegen.ledger import Kept, Ledger, Tables, Traces
+from sitegen.ledger import Kept, Ledger, Tables, TraceIndex, Traces
 from sitegen.ledger.traces import ALL, KEYS, numbers_in
 from sitegen.ledger.watched import Looks, WatchedTable
 from sitegen.packed import Keys, Packed
@@ -609,6 +609,7 @@ def test_who_looked_up_some_entries_is_found_however_few_they_are(
     expected = [place for place, each in enumerate(traced) if numbers & {*each}]
     assert traces.places_of(numbers) == expected
     assert traces.places_of({*numbers, *range(2**20, 2**20 + 20)}) == expected
+    assert TraceIndex(traces).places_of(numbers, traces) == expected
 
 
 @given(
@@ -628,6 +629,9 @@ def test_what_entries_looked_up_stays_apart_when_some_is_new(
     again = joined.with_new({place: array("I", each).tobytes() for place, each in new.items()})
     assert again == _traces([new.get(place, each) for place, each in enumerate(every)])
     assert [array("I", each).tolist() for each in joined.each()] == every
+    index = TraceIndex(joined).with_new(new)
+    for number in range(10):
+        assert index.places_of({number}, again) == again.places_of({number})
 
 
 def _traces(every: list[list[int]]) -> Traces:
