@@ -75,6 +75,7 @@ async def _serve(project: Path, output: Path, listening: socket.socket, listener
                 done = await asyncio.to_thread(run_round, memory, site, stop, later.leave)
                 news.tell(done)
                 listener.built(done)
+                del done  # nobody waits now
                 # Two threads hinder each other, so those who follow come first.
                 await changes.are_quiet(_ANSWERED)
                 await asyncio.to_thread(later.do)
