@@ -41,6 +41,15 @@ from sitegen.write import File, Held, OutputChanged, Published, hold
 Holding = Callable[[Path, Sequence[Path]], AbstractContextManager[Held]]
 """Yields an output folder to publish a site in; the folders are those that it may not touch."""
 
+Keeping = Callable[[Callable[[], None]], None]
+"""Is given what makes a memory know of a build that has been published, to be called by whoever
+uses the memory next, if not before. It may raise Damaged; then all is to be forgotten."""
+
+
+def at_once(keep: Callable[[], None]) -> None:
+    """Have a memory know of a build before that ends."""
+    keep()
+
 
 @dataclass(frozen=True, slots=True)
 class Examined:
@@ -140,19 +149,31 @@ def build(
     memory: Memory | None = None,
     scheduler: str = "",
     holding: Holding = hold,
+    keeping: Keeping = at_once,
 ) -> Built:
     """Build a project's site into a folder, or leave the folder as it was and say why.
 
     `progress` wraps the pages that are being made. `base_url` stands in for that of `site.yaml`.
     `processes` is how many may work at once; 0 leaves that to the size of the site. What `memory`
     knows of the last build is not done again, and the files have the same bytes with and without;
-    afterwards it knows of this one. Pages are made by the Dask cluster whose scheduler has the
-    address `scheduler`, if there is one. `holding` keeps the output folder for this build alone.
+    afterwards it knows of this one, once what `keeping` was given has been called. Pages are made
+    by the Dask cluster whose scheduler has the address `scheduler`, if there is one. `holding`
+    keeps the output folder for this build alone.
 
     Where something that was kept, or put away meanwhile, is damaged, all is made once more from
     what the project holds, and nothing is put away: so this never raises Damaged.
     """
-    task = _Task(project, output, strict, base_url, progress, processes, scheduler, holding)
+    task = _Task(
+        project,
+        output,
+        strict,
+        base_url,
+        progress,
+        processes,
+        scheduler,
+        holding,
+        keeping,
+    )
     with suppress(Damaged):
         return _build(task, memory)
     if memory:
@@ -172,6 +193,7 @@ class _Task:
     processes: int
     scheduler: str
     holding: Holding
+    keeping: Keeping
 
 
 def _build(task: _Task, memory: Memory | None, *, puts_away: bool = True) -> Built:
@@ -212,13 +234,15 @@ def _build(task: _Task, memory: Memory | None, *, puts_away: bool = True) -> Bui
             return Built(
                 _with(examined, error("cannot-write", at, refusal.reason, refusal.help)), None
             )
-        last.keep(
+        keep = partial(
+            last.keep,
             published,
             options=(task.strict, task.base_url),
             diagnostics=examined.diagnostics,
             notes=examined.notes,
             quotes=examined.quotes,
         )
+        task.keeping(keep)
         return Built(examined, published, last)
 
 

@@ -40,6 +40,9 @@ from sitegen.rules.ties import Ties, tied_among, ties_of
 from sitegen.rules.wording import MENTIONED, Capitals, capitals_in, unknown_name
 
 _AFRESH: Final = Tables()
+JUDGED: Final = "faults of findings"
+"""The table of what the findings have against each note."""
+
 _PARTS: Final = ("markdown-fault", "cut-in-settings")  # checks that find what other rules say
 _OF_NOTES: Final = by_kind((*comments.CHECKS, *order.CHECKS))
 _OF_CORPUS: Final = of_whole((*references.CHECKS, *limits.CHECKS, *prose.CHECKS))
@@ -140,8 +143,8 @@ def check_findings(
         return names_in_texts(site.records(ref.kind)[ref.id].note)
 
     refs = findings.backlinks  # of all notes, kind by kind
-    judged = tables.table("faults of findings", refs, judge, processes)
-    tables.done_with("faults of findings")
+    judged = tables.table(JUDGED, refs, judge, processes)
+    tables.done_with(JUDGED)
     mentioned = [each for each in refs if each.kind in MENTIONED]
     names = tables.table("names of actors and places", mentioned, named)
     together = tables.whole(

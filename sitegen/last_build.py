@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from sitegen.cache import Parts, Stamp
+from sitegen.check import JUDGED
 from sitegen.diagnostics import Diagnostic
 from sitegen.digests import digest_of
 from sitegen.export import LINES
@@ -18,6 +19,7 @@ from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
 from sitegen.packed import pack
 from sitegen.packet_file import PacketFile
 from sitegen.packets import Damaged
+from sitegen.pages.cards import CLAIM_CARDS, LINKS
 from sitegen.pages.list_facts import ORDERS
 from sitegen.reuse import PageMemory, Remembered
 from sitegen.search import WEIGHTS
@@ -151,15 +153,17 @@ class LastBuild:
         yield "outlines", notes.outlines
 
 
-_LOOKED_INTO: Final = (LINES, *WEIGHTS, *ORDERS.values())
+_LOOKED_INTO: Final = (LINES, *WEIGHTS, *ORDERS.values(), JUDGED, LINKS, CLAIM_CARDS)
 
 
 def open_beforehand(memory: Memory) -> None:
-    """Open what the next build will look into whatever has changed, while nobody waits for it.
+    """Open what the next build will most likely look into, while nobody waits for it.
 
     That is no more than lies open from that build on. What is damaged is left to that build.
     """
     with suppress(Damaged):
+        if pages := memory.parts.get("pages"):
+            memory.note({"pages": pages.indexed()})
         for name in _LOOKED_INTO:
             if table := memory.parts.get(f"table {name}"):
                 table.values.values()

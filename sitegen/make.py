@@ -84,7 +84,7 @@ def make_files(
     order = Order(site, findings, _frame(site, folders, base_url), base_url)
     stage = partial(_staged_if_new, stage, pages.standing if pages else {})
     pieces = pieces_of(order, folders, pages, processes or process_count(), stage)
-    known = pages.take_over(pieces.names()) if pages else {}
+    known = pages.take_over(pieces.names()) if pages else StandingFiles({})
     left = pieces.left(pages.taken if pages else ())
     if workforce:
         made = workforce(order, folders, left, pages)
@@ -137,7 +137,7 @@ def _processes_for(pieces: Sequence[object], asked: int) -> int:
 
 
 def _apart(
-    known: Mapping[str, str],
+    known: StandingFiles,
     files: Iterable[SiteFile],
     stage: Stage,
     sound: Container[str],
@@ -148,9 +148,9 @@ def _apart(
     paths that could be together before.
     """
     places = Places(sound)
-    places.take_sound(known.keys())
-    if known:
-        yield StandingFiles(known)
+    places.take_sound(known.digests.keys(), known.but)
+    if known.digests:
+        yield known
     unfit: list[tuple[str, str]] = []
     for file in files:
         try:

@@ -117,8 +117,9 @@ class Watched:
         stamped = stamp_again(project, last.stamped, self.changed)
         if stamped is None:
             return None
-        known = last.digests.every().items()
-        same = {path: digest for path, digest in known if path not in self.changed}
+        same = dict(last.digests.every())
+        for path in self.changed:
+            same.pop(path, None)
         digests = FileDigests(project, stamped.files, same)
         return Inputs(stamped, digests, last.settled - self.changed)
 

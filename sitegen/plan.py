@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain
 
 from sitegen.findings.voices import Voices, voices_of
 from sitegen.ledger import Tables
@@ -13,7 +12,7 @@ from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards, make_cards
 from sitegen.pages.comparison_pages import comparison_page_makers
 from sitegen.pages.desk import make_desk
-from sitegen.pages.makers import PageMaker, PageMakers
+from sitegen.pages.makers import Makers, PageMakers
 from sitegen.pages.note_pages import note_page_makers
 from sitegen.pages.overview_pages import navigation, overview_page_makers
 from sitegen.pages.plots import with_plots
@@ -34,7 +33,7 @@ def plan(site: Site, findings: Findings, base_url: str = "") -> Iterator[PageSpe
 
 def page_makers(
     site: Site, findings: Findings, voices: Voices, tables: Tables, base_url: str = ""
-) -> tuple[PageMaker, ...]:
+) -> Makers:
     """Return what makes the pages of the site; the views that pages share are made here, once.
 
     Each maker is independent of the others, so that they can be shared out to processes. `voices`
@@ -48,8 +47,7 @@ def page_makers(
     makers += preview_makers(cards, tables)
     tables.put_away()
     makers += [*note_page_makers(desk), redirect_makers(cards, tables)]
-    named = chain.from_iterable(each.each() for each in makers)
-    return (*comparison_page_makers(cards, voices, tables), *named)
+    return Makers(comparison_page_makers(cards, voices, tables), makers)
 
 
 def redirect_makers(cards: Cards, tables: Tables) -> PageMakers:

@@ -8,6 +8,7 @@ holds is for `file_contents` to say.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain, filterfalse
 from pathlib import Path
 from typing import Any, Final
 
@@ -127,17 +128,17 @@ def _read_all(
 
     Returns what was read by path, and of each source whose text is held its file and SHA-256.
     """
-    names = [name for found in reading.candidates.values() for name in found]
-    refs = (
-        (name, Ref(kind, note_id))
+    names = [*chain.from_iterable(reading.candidates.values())]
+    known = memory.outlines.keys() & memory.unchanged
+    refs = [
+        (name, Ref(kind, found[name]))
         for kind, found in reading.candidates.items()
-        for name, note_id in found.items()
-        if name not in memory.unchanged or name not in memory.outlines
-    )
+        for name in filterfalse(known.__contains__, found)
+    ]
     if memory.is_kept:
         forget_conversions()
     reads = memory.reads()
-    _read_some(reading, memory, [*refs], reads, processes)
+    _read_some(reading, memory, refs, reads, processes)
     files, outlines = reads.files(names), reads.outlines
     for kind in reading.candidates:
         _take_notes(reading, kind, outlines, files)

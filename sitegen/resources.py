@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ _FIRST_STYLES: Final = ("tokens.css", "base.css", "layout.css")
 _LAST_STYLES: Final = ("print.css",)
 _FIRST_SCRIPTS: Final = ("core.js", "words.js", "query.js")
 
+_FEW: Final = 32  # joined scripts and styles
 _INDENT: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 # Comments that have lines of their own, but for those that name an author: /*! … */.
 _BLOCK: Final = r"/\*(?!!)(?:[^*]|\*(?!/))*\*/[ \t]*"
@@ -78,6 +80,7 @@ def static_files(folders: Sequence[Path]) -> Iterator[OutputFile]:
         yield OutputFile(name, others[name].read_bytes())
 
 
+@lru_cache(_FEW)  # a server asks for the same ones again and again
 def _without_comments(code: bytes, comment: re.Pattern[str]) -> bytes:
     """Return a style or script without the comments that have lines of their own, not indented.
 

@@ -6,11 +6,13 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain
+from typing import Final
 
 from sitegen.digests import digest_of
-from sitegen.ledger import KeptTable, Ledger, Trace, Traces
-from sitegen.views import SiteView
+from sitegen.ledger import KeptTable, Ledger, Trace, TraceIndex, Traces
+from sitegen.views import SiteView, StandingFiles
 
+_MANY: Final = 1000  # traces that were made anew since they were put into an index
 KnownWork = tuple[Trace, tuple[str, ...]]
 """What a maker of files looked up, and the paths of its files."""
 
@@ -20,13 +22,14 @@ class Remembered:
     """The makers of files, what they looked up, and the paths of their files.
 
     `ends` tells for each, as an array of unsigned integers, up to which of the `paths` they are its
-    own.
+    own. `index` is that of the traces, for who builds again and again.
     """
 
     makers: tuple[str, ...] = ()
     traces: Traces = field(default_factory=Traces)
     paths: tuple[str, ...] = ()
     ends: bytes = b""
+    index: TraceIndex | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(cls, works: Mapping[str, KnownWork]) -> Remembered:
@@ -62,7 +65,14 @@ class Remembered:
         if any(paths[places[maker]] != own for maker, (_, own) in works.items()):
             return None
         new = {places[maker]: trace for maker, (trace, _) in works.items()}
-        return replace(self, traces=self.traces.with_new(new))
+        index = self.index and self.index.with_new(new)
+        return replace(self, traces=self.traces.with_new(new), index=index)
+
+    def indexed(self) -> Remembered:
+        """Return the same with an index, made anew where much has changed since it was made."""
+        if self.index and len(self.index.renewed) <= _MANY:
+            return self
+        return replace(self, index=TraceIndex(self.traces))
 
 
 @dataclass(slots=True)
@@ -98,24 +108,25 @@ class PageMemory:
         """Take note of what all pages show; nothing can be found before."""
         self.ledger.everywhere("what all pages show", digest_of(self.tools, frame))
 
-    def take_over(self, makers: Iterable[str]) -> dict[str, str]:
+    def take_over(self, makers: Iterable[str]) -> StandingFiles:
         """Take over what makers did for the last build, if they would do the same and it stands.
 
-        Return the SHA-256 of their files by path.
+        Return their files.
         """
         # All that goes through the work of all makers at once leaves the rest to few of them.
-        asked, fallen = {*makers}, {*self.ledger.fallen(self.known.traces)}
-        lost = {*self.known.paths} - self.standing.keys()
-        gone = {
-            maker: paths
-            for place, (maker, paths) in enumerate(
-                zip(self.known.makers, self.known.each_paths(), strict=True)
-            )
-            if place in fallen or maker not in asked or (lost and not lost.isdisjoint(paths))
-        }
-        self.taken = {*self.known.makers} - gone.keys()
-        others = {*chain.from_iterable(gone.values())}
-        return {path: self.standing[path] for path in self.known.paths if path not in others}
+        known, paths = {*self.known.makers}, {*self.known.paths}
+        fallen = {*self.ledger.fallen(self.known.traces, self.known.index)}
+        unasked, lost = known.difference(makers), paths - self.standing.keys()
+        own = [*self.known.each_paths()] if fallen or unasked or lost else []
+        if unasked or lost:
+            fallen |= {
+                place
+                for place, maker in enumerate(self.known.makers)
+                if maker in unasked or not lost.isdisjoint(own[place])
+            }
+        self.taken = known.difference(self.known.makers[place] for place in fallen)
+        others = {path for place in fallen for path in own[place]}
+        return StandingFiles(self.standing, (self.standing.keys() - paths) | (others - lost))
 
     def remembered(self) -> Remembered:
         """Return what the next build shall know: the very same, if nothing of it is new."""

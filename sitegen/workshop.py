@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
-from itertools import chain, groupby
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -19,7 +19,7 @@ from sitegen.ledger import Ledger, Tables, Trace
 from sitegen.model import Findings, Site
 from sitegen.pages.comparison_data import comparison_files
 from sitegen.pages.list_facts import list_facts
-from sitegen.pages.makers import PageMaker
+from sitegen.pages.makers import Makers, PageMaker
 from sitegen.plan import page_makers
 from sitegen.render import make_environment, render_page
 from sitegen.reuse import KnownWork, PageMemory
@@ -87,7 +87,7 @@ class Pieces(Struct, frozen=True):
     """
 
     data: Sequence[Piece]
-    makers: Sequence[PageMaker]
+    makers: Makers
     render: Callable[[PageSpec], OutputFile]
     pages: PageMemory | None
     stage: Stage
@@ -97,9 +97,9 @@ class Pieces(Struct, frozen=True):
         """Return how many pieces come first that have a lot to do."""
         return len(self.data)
 
-    def names(self) -> Iterator[str]:
-        """Yield the names of all makers, empty where one has none."""
-        return chain([each.maker for each in self.data], [each.name for each in self.makers])
+    def names(self) -> list[str]:
+        """Return the names of all makers, empty where one has none."""
+        return [*[each.maker for each in self.data], *self.makers.names]
 
     def do(self, tasks: Iterable[int | str]) -> list[Made]:
         """Do some of the work: pieces by their numbers; what has a name is packed."""

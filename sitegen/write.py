@@ -223,8 +223,8 @@ class _Site:
     def take(self, file: File) -> None:
         """Take a file, or many that stand. Raises as `Held.publish`."""
         if isinstance(file, StandingFiles):
-            self._places.take_sound(file.digests.keys())
-            self._note_standing(file.digests)
+            self._places.take_sound(file.digests.keys(), file.but)
+            self._note_standing(file.each())
         elif isinstance(file, StandingFile):
             self._places.take(file.path)
             self._note_standing({file.path: file.sha256})

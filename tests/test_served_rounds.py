@@ -21,7 +21,7 @@ from sitegen.cache import stamp_files
 from sitegen.memory import INPUTS, Memory, Watched, untold
 from sitegen.output.inventory import MANIFEST
 from sitegen.serving.private_site import PrivateSite
-from sitegen.serving.rounds import Round, run_round
+from sitegen.serving.rounds import Later, Round, run_round
 from tests.test_rebuild import CHANGES, Change, come_and_go, put, rename, said, start, swap, tree
 
 
@@ -78,11 +78,14 @@ class Server:
         self.memory = Memory(
             self.project, self.site.folder, watched=self.watched, aside=self.site.folder.parent
         )
+        self.later = Later(self.memory)
         self.run()
 
     def run(self) -> Round:
-        """Do a round."""
-        return run_round(self.memory, self.site, threading.Event())
+        """Do a round, and then what is left of it."""
+        done = run_round(self.memory, self.site, threading.Event(), self.later.leave)
+        self.later.do()
+        return done
 
     def change(self, changes: Sequence[Change], *, is_told: bool = True) -> None:
         """Change the project; the server is told of it, or finds it as it does when nobody waits.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from itertools import filterfalse
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ class FileDigests:
         """Take the paths of files and folders, and the digests of some."""
         self._root = root
         self._known = {**known}
-        self._left = dict.fromkeys(path for path in paths if path not in known)
+        self._left = dict.fromkeys(filterfalse(self._known.__contains__, paths))
 
     def of(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Return the digests of some of the paths; of one that was not named there is none."""

@@ -12,6 +12,16 @@ all of it, or, where only keys were asked for, its keys.
 
 from sitegen.ledger.ledger import Ledger
 from sitegen.ledger.tables import Tables, Whole, no_wait
-from sitegen.ledger.traces import Kept, KeptTable, Trace, Traces
+from sitegen.ledger.traces import Kept, KeptTable, Trace, TraceIndex, Traces
 
-__all__ = ["Kept", "KeptTable", "Ledger", "Tables", "Trace", "Traces", "Whole", "no_wait"]
+__all__ = [
+    "Kept",
+    "KeptTable",
+    "Ledger",
+    "Tables",
+    "Trace",
+    "TraceIndex",
+    "Traces",
+    "Whole",
+    "no_wait",
+]

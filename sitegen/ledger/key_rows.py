@@ -31,14 +31,25 @@ class KeyRows:
         """Return distinct keys in their order; the same ones are the same object."""
         if isinstance(keys, WatchedTable):
             return keys.order
-        every = tuple(keys if isinstance(keys, Mapping) else dict.fromkeys(keys))
-        kinds = frozenset(map(type, every))  # a name is not the kind that it is equal to
-        alike = self._alike.setdefault(_sign(every), [])
-        for order in alike:
-            if order.every == every and order.kinds == kinds:
+        every = tuple(iter(keys))  # to ask some mappings how many there are is to go through them
+        if known := self._known(every):
+            return known
+        if not isinstance(keys, Mapping):
+            distinct = tuple(dict.fromkeys(every))
+            if len(distinct) < len(every) and (known := self._known(distinct)):
+                return known
+            every = distinct
+        order = Keys(self._same(each) for each in every)
+        self._alike.setdefault(_sign(every), []).append(order)
+        return order
+
+    def _known(self, every: tuple[K, ...]) -> Keys[K] | None:
+        """Return the row with these keys, if there is one; it has each of them once."""
+        for order in self._alike.get(_sign(every), ()):
+            # A name is not the kind that it is equal to.
+            if order.every == every and order.kinds == frozenset(map(type, every)):
                 return order
-        alike.append(Keys(self._same(each) for each in every))
-        return alike[-1]
+        return None
 
     def number(self, order: Keys[Any]) -> bool:
         """Give a row a number; tell whether it had none."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from array import array
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -29,6 +28,7 @@ from sitegen.ledger.traces import (
     KeptTable,
     Sheet,
     Trace,
+    TraceIndex,
     Traces,
 )
 from sitegen.ledger.watched import (
@@ -254,10 +254,15 @@ class Ledger(Tables):
         (made,), traces = self._looks.trace(lambda _: make(), [None])
         return made, traces.numbers
 
-    def fallen(self, traces: Traces) -> Sequence[int]:
-        """Return the places of the traces of which something is not as it was."""
+    def fallen(self, traces: Traces, index: TraceIndex | None = None) -> Sequence[int]:
+        """Return the places of the traces of which something is not as it was.
+
+        An `index` of them need not be there.
+        """
         if not self._is_same:
-            return range(len(traces.sizes) // array("I").itemsize)
+            return range(traces.entries())
+        if index:
+            return index.places_of(self._changed, traces)
         return traces.places_of(self._changed)
 
     def mark(self) -> None:

@@ -6,8 +6,8 @@ One form is for a file that the next build reads, the other for who builds again
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
@@ -46,19 +46,56 @@ class LeftFiles:
         return (text[at : at + _DIGEST] for at in range(0, len(text), _DIGEST))
 
 
+@dataclass(slots=True)
+class KnownFiles:
+    """All files of a site that somebody alone writes, again and again; it is told of every change.
+
+    `digests` are their SHA-256 in hexadecimal by path, empty where something may stand that nobody
+    knows. `stamps` are of the others; the first number of each is that of the publication which
+    wrote the file. `publications` counts these, and the times that something was forgotten.
+    """
+
+    digests: dict[str, str] = field(default_factory=dict)
+    stamps: dict[str, Stamp] = field(default_factory=dict)
+    publications: int = 0
+
+    def note(self, written: Mapping[str, str], removed: Iterable[str]) -> None:
+        """Know that these files stand now, in place of others or anew, and that some are gone."""
+        self.publications += 1
+        self.digests.update(written)
+        self.stamps.update(dict.fromkeys(written, (self.publications, 0, 0, 0)))
+        for path in removed:
+            self.digests.pop(path, None)
+            self.stamps.pop(path, None)
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Know of some paths no longer what stands there, if anything does.
+
+        Who has been given the files as they were known so far sees no change of that.
+        """
+        self.publications += 1
+        unknown = dict.fromkeys(paths, "")
+        self.digests = {**self.digests, **unknown}
+        self.stamps = {path: each for path, each in self.stamps.items() if path not in unknown}
+
+
 @dataclass(frozen=True, slots=True)
 class LeftInMemory:
-    """The stamp of each file, and its SHA-256 in hexadecimal, by path."""
+    """The files that were known after the publication with some number."""
 
-    stamps: Mapping[str, Stamp]
-    digests: Mapping[str, str]
+    files: KnownFiles
+    publication: int
 
     def standing(self, now: Mapping[str, Stamp]) -> Mapping[str, str]:
         """Return the SHA-256, in hexadecimal, of the files that are as they were left, by path."""
-        if now is self.stamps:
-            return self.digests
-        left = self.stamps.items()
-        return {path: self.digests[path] for path, stamp in left if now.get(path) == stamp}
+        digests, stamps = self.files.digests, self.files.stamps
+        if now is stamps and self.files.publications == self.publication:
+            return digests
+        return {
+            path: digests[path]
+            for path, stamp in stamps.items()
+            if stamp[0] <= self.publication and now.get(path) == stamp
+        }
 
 
 Left = LeftFiles | LeftInMemory

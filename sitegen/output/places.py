@@ -29,17 +29,20 @@ class Places:
         """Take what is known; nothing is taken yet."""
         self._sound = sound
         self._paths: dict[str, None] = {}
+        self._together: Collection[str] = ()
+        self._but: Container[str] = ()
         self._is_sound = True
         self._by_key: dict[str, str] = {}  # folders too: these end in a slash
         self._folders: set[str] = set()
 
-    def take_sound(self, paths: Collection[str]) -> None:
-        """Take many paths that are sound; together, as long as there are no others."""
-        if self._is_sound and self._paths.keys().isdisjoint(paths):
-            self._paths.update(dict.fromkeys(paths))
+    def take_sound(self, paths: Collection[str], but: Container[str] = ()) -> None:
+        """Take many paths that are sound, but for some; together, if that is done once alone."""
+        if self._is_sound and not self._together and self._paths.keys().isdisjoint(paths):
+            self._together, self._but = paths, but
             return
         for path in paths:
-            self.take(path)
+            if path not in but:
+                self.take(path)
 
     def take(self, path: str) -> None:
         """Take a path.
@@ -48,7 +51,7 @@ class Places:
         by a folder, also in other letters. Of all that cannot be together the last in order is
         named, whichever came first, once all have been taken.
         """
-        if path in self._paths:
+        if path in self._paths or (path in self._together and path not in self._but):
             raise _clash(path)
         if self._is_sound and path not in self._sound:
             self._is_sound = False
@@ -59,10 +62,12 @@ class Places:
 
     def _know_keys(self) -> None:
         """Make what other paths are compared with: the keys of all that have been taken."""
-        self._folders = folders_above(self._paths) - {""}
+        together = [path for path in self._together if path not in self._but]
+        self._folders = folders_above([*together, *self._paths]) - {""}
         for folder in self._folders:
             self._by_key[path_key(folder)] = f"{folder}/"
-        self._by_key.update(zip(map(path_key, self._paths), self._paths, strict=True))
+        for paths in (together, self._paths):
+            self._by_key.update(zip(map(path_key, paths), paths, strict=True))
 
     def _enter(self, path: str) -> None:
         folder, _, name = path.rpartition("/")

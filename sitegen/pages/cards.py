@@ -43,6 +43,10 @@ _RIGHT_TO_LEFT = frozenset(
 )
 _MOST_AUTHORS: Final = 20  # beside a passage, of which an article may have many
 _AFRESH: Final = Tables()
+LINKS: Final = "links"
+"""The table of what leads to each note, by its name."""
+CLAIM_CARDS: Final = "claim cards"
+"""The table of what lists show of each claim."""
 
 
 class Admitted(NamedTuple):
@@ -123,7 +127,7 @@ def make_cards(
     """Return the shared views of a site; `base_url` stands in for the one in its settings."""
     bundles = bundles_of(site, tables)
     links = tables.table(
-        "links", findings.backlinks, lambda ref: note_link(site.records(ref.kind)[ref.id])
+        LINKS, findings.backlinks, lambda ref: note_link(site.records(ref.kind)[ref.id])
     )
     base_url = base_url or site.settings.base_url or ""
     tables.everywhere("base url", base_url)
@@ -135,9 +139,7 @@ def make_cards(
         links=links,
         labels=labels,
         quoted=tables.table("quoted sources", site.sources, partial(_quoted, site, links, labels)),
-        claims=tables.table(
-            "claim cards", site.claims, partial(_claim_card, site, findings, links)
-        ),
+        claims=tables.table(CLAIM_CARDS, site.claims, partial(_claim_card, site, findings, links)),
         events=tables.table(
             "event cards", site.events, partial(_event_card, site, findings, links)
         ),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from sitegen.views import PageSpec
@@ -30,7 +32,31 @@ class PageMakers(NamedTuple):
     keys: Iterable[Any]
     make: Callable[[Any], Iterable[PageSpec]]
 
-    def each(self) -> Iterator[PageMaker]:
-        """Yield the makers one by one."""
-        for key in self.keys:
-            yield PageMaker(partial(self.make, key), f"{self.prefix}{key}")
+
+class Makers(Sequence[PageMaker]):
+    """What makes the pages of a site, in order; each of many keys is set up when it is asked for.
+
+    `names` are those of all.
+    """
+
+    def __init__(self, single: Iterable[PageMaker], groups: Iterable[PageMakers]) -> None:
+        """Take single makers, and those of many keys, which come after them."""
+        self._single = (*single,)
+        self._groups = [(each, (*each.keys,)) for each in groups]
+        self._ends = [*accumulate(len(keys) for _, keys in self._groups)]
+        self.names = [each.name for each in self._single]
+        for each, keys in self._groups:
+            self.names += [f"{each.prefix}{key}" for key in keys]
+
+    def __getitem__(self, number: Any) -> Any:
+        """Return a maker by its number."""
+        name, at = self.names[number], number - len(self._single)
+        if at < 0:
+            return self._single[number]
+        group = bisect_right(self._ends, at)
+        each, keys = self._groups[group]
+        return PageMaker(partial(each.make, keys[at - self._ends[group]]), name)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.names)

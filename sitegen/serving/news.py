@@ -31,27 +31,24 @@ def _fault(fault: Diagnostic, files: Mapping[str, str]) -> dict[str, object]:
 
 
 class News:
-    """The latest round, and the pages that wait for the next; used by one thread alone."""
+    """What came of the latest round, and the pages that wait for the next; used by one thread.
+
+    `version` names the site that is served now; it is empty where there is none yet. `faults` are
+    what keeps the site from being built as the notes stand. The round itself is not held: to let go
+    of what it has read of many notes takes longer than all that is told.
+    """
 
     def __init__(self) -> None:
         """Begin with nothing to tell."""
-        self.latest: Round | None = None
+        self.version = ""
+        self.faults: Sequence[Diagnostic] = ()
+        self._latest: str | None = None
         self._is_closed = False
         self._changed = asyncio.Event()
 
-    @property
-    def version(self) -> str:
-        """The name of the site that is served now; empty where there is none yet."""
-        return self.latest.version if self.latest else ""
-
-    @property
-    def faults(self) -> Sequence[Diagnostic]:
-        """What keeps the site from being built as the notes stand."""
-        return self.latest.faults if self.latest else ()
-
     def tell(self, done: Round) -> None:
         """Tell all pages what came of a round."""
-        self.latest = done
+        self.version, self.faults, self._latest = done.version, done.faults, news_of(done)
         self._wake()
 
     def close(self) -> None:
@@ -61,12 +58,12 @@ class News:
 
     async def follow(self) -> AsyncIterator[str]:
         """Yield the news as they stand and then whenever they change, until they are closed."""
-        told: Round | None = None
+        told: str | None = None
         while not self._is_closed:
             changed = self._changed
-            if self.latest is not None and self.latest is not told:
-                told = self.latest
-                yield news_of(told)
+            if self._latest is not None and self._latest is not told:
+                told = self._latest
+                yield told
             else:
                 await changed.wait()
 

@@ -13,7 +13,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -23,7 +23,7 @@ from typing import Final
 from sitegen.cache import Stamp
 from sitegen.output.companions import beside
 from sitegen.output.inventory import Inventory, folders_above
-from sitegen.output.left import LeftInMemory
+from sitegen.output.left import KnownFiles, LeftInMemory
 from sitegen.output.refusals import refusals
 from sitegen.output.staging import Staged
 from sitegen.views import OutputFile, SiteFile, StagedFile, StandingFile, StandingFiles
@@ -32,6 +32,7 @@ from sitegen.write import File, Held, OutputChanged, Published
 if sys.platform != "win32":
     import fcntl
 
+_SIGN: Final = sha256().digest_size
 _NAMED: Final = 16  # characters of a digest that tell one site from another
 
 
@@ -62,28 +63,29 @@ def _locked(folder: str) -> Iterator[None]:
 
 
 class PrivateSite:
-    """A site in a folder of the server's own, and all that is known of what stands there.
-
-    `digests` are the SHA-256 of its files by path, empty where something may stand that nobody
-    knows. `stamps` tell a file that is known from any other that stood at its path before: their
-    first number is that of the publication which wrote it.
-    """
+    """A site in a folder of the server's own, and all that is known of what stands there."""
 
     def __init__(self, folder: Path) -> None:
         """Take the folder, in which nothing stands yet."""
         self.folder = folder
-        self.digests: Mapping[str, str] = {}
-        self.stamps: Mapping[str, Stamp] = {}
+        self.known = KnownFiles()
         self._identity: tuple[int, int] | None = None
-        self._publications = 0
+        self._signs = 0
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """The SHA-256 of its files by path, empty where something may stand that nobody knows."""
+        return self.known.digests
+
+    @property
+    def stamps(self) -> Mapping[str, Stamp]:
+        """What tells each file that is known from any other that stood at its path before."""
+        return self.known.stamps
 
     @property
     def version(self) -> str:
         """What names the site: equal for equal sites, empty where there is none yet."""
-        lines = [f"{path} {digest}" for path, digest in sorted(self.digests.items()) if digest]
-        if not lines:
-            return ""
-        return sha256("\n".join(lines).encode()).hexdigest()[:_NAMED]
+        return f"{self._signs:0{2 * _SIGN}x}"[:_NAMED] if self.stamps else ""
 
     @contextmanager
     def hold(self, output: Path, keep_out: Sequence[Path] = ()) -> Iterator[Held]:  # noqa: ARG002
@@ -92,7 +94,8 @@ class PrivateSite:
         with refusals(self.folder):
             _remove(staged)  # could not be removed the last time
             if self._identity is None or self._identity != _identity_of(self.folder):
-                self.digests, self.stamps, self._identity = {}, {}, None
+                self.known = KnownFiles(publications=self.known.publications)
+                self._signs, self._identity = 0, None
                 _remove(self.folder)
         standing = Inventory(self.stamps, {}, frozenset(), None)
         try:
@@ -103,17 +106,28 @@ class PrivateSite:
 
     def forget(self, paths: Iterable[str]) -> None:
         """Know of some paths no longer what stands there, if anything does."""
-        unknown = dict.fromkeys(paths, "")
-        self.digests = {**self.digests, **unknown}
-        self.stamps = {path: each for path, each in self.stamps.items() if path not in unknown}
+        forgotten = [*paths]
+        self._count(forgotten, -1)
+        self.known.forget(forgotten)
 
-    def note(self, digests: Mapping[str, str]) -> None:
-        """Know that these files stand now, and of which that it is another than before."""
-        self._publications += 1
-        new = digests.keys() - self.stamps.keys()
-        self.stamps = {**self.stamps, **dict.fromkeys(new, (self._publications, 0, 0, 0))}
-        self.digests = digests
+    def note(self, written: Mapping[str, str], removed: Iterable[str]) -> None:
+        """Know that these files stand now, and that some are gone."""
+        gone = [*removed]
+        self._count([*written, *gone], -1)
+        self.known.note(written, gone)
+        self._count(written, 1)
         self._identity = _identity_of(self.folder)
+
+    def _count(self, paths: Iterable[str], times: int) -> None:
+        """Have the version say that files stand which are known at these paths, or that none do.
+
+        It is a sum, so that nobody need go through all files because few have changed.
+        """
+        for path in paths:
+            if digest := self.digests.get(path):
+                sign = sha256(f"{path} {digest}".encode()).digest()
+                self._signs += times * int.from_bytes(sign)
+        self._signs %= 1 << 8 * _SIGN
 
 
 def _remove(folder: Path) -> None:
@@ -148,33 +162,37 @@ class _HeldAlone(Held):
         that they are made again.
         """
         before = self.site.digests
-        digests: dict[str, str] = {}
+        left: Set[str] | None = None  # of those that stand, the ones that have not come together
+        own: dict[str, str] = {}  # the others by themselves
         written: dict[str, str] = {}  # where each waits, below the folder beside
         for file in files:
             if isinstance(file, StandingFiles):
-                digests.update(_sound(file.digests, before))
+                left = _others(file, before)
             elif isinstance(file, StandingFile):
-                digests.update(_sound({file.path: file.sha256}, before))
+                own[file.path] = _sound(file, before)
             else:
                 # To a site that stands they go one by one: where they wait, no folders are needed.
                 is_one = bool(before) and isinstance(file, OutputFile)
                 place = f"{len(written)}" if is_one else file.path
                 known = before.get(file.path)
-                digests[file.path] = digest = self._made_ready(file, known, place)
+                own[file.path] = digest = self._made_ready(file, known, place)
                 if digest != known:
                     written[file.path] = place
-        removed = sorted(before.keys() - digests.keys())
+        removed = sorted((before.keys() if left is None else left) - own.keys())
         changed = {*written, *removed}
-        self.site.forget(changed)
-        with refusals(self.target):
-            self._put_in_place(written, removed, is_first=not before)
-        self.site.note(digests)
+        try:
+            with refusals(self.target):
+                self._put_in_place(written, removed, is_first=not before)
+        except BaseException:
+            self.site.forget(changed)
+            raise
+        self.site.note({path: own[path] for path in written}, removed)
         return Published(
             self.target,
             tuple(sorted(written)),
-            tuple(path for path in digests if path not in changed),
+            (*(self.site.digests.keys() - changed),),
             tuple(removed),
-            LeftInMemory(self.site.stamps, digests),
+            LeftInMemory(self.site.known, self.site.known.publications),
         )
 
     def _made_ready(self, file: OutputFile | StagedFile, known: str | None, place: str) -> str:
@@ -206,8 +224,21 @@ class _HeldAlone(Held):
             (self.staged.folder / place).replace(self.target / path)
 
 
-def _sound(said: Mapping[str, str], known: Mapping[str, str]) -> Mapping[str, str]:
-    """Return what is said to stand, if it is known to. Raises OutputChanged."""
-    if not said.items() <= known.items():
+def _sound(said: StandingFile, known: Mapping[str, str]) -> str:
+    """Return the digest of what is said to stand, if it is known to. Raises OutputChanged."""
+    if known.get(said.path) != said.sha256:
         raise OutputChanged
-    return said
+    return said.sha256
+
+
+def _others(said: StandingFiles, known: Mapping[str, str]) -> Set[str]:
+    """Return the paths that are known besides those that are said to stand.
+
+    Raises OutputChanged where one of these is not known to.
+    """
+    if said.digests is known:
+        return said.but
+    each = said.each()
+    if not each.items() <= known.items():
+        raise OutputChanged
+    return known.keys() - each.keys()

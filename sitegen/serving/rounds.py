@@ -9,16 +9,17 @@ from __future__ import annotations
 import errno
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
 
-from sitegen.build import Built, Examined, build
+from sitegen.build import Built, Examined, Keeping, at_once, build
 from sitegen.diagnostics import Diagnostic, Location, Severity, error
 from sitegen.memory import Memory
+from sitegen.packets import Damaged
 from sitegen.serving.private_site import PrivateSite
 from sitegen.views import SiteFile
 
@@ -50,15 +51,40 @@ class Round(Struct, frozen=True):
         return tuple(each for each in found if each.severity is Severity.ERROR)
 
 
-def run_round(memory: Memory, site: PrivateSite, stop: threading.Event) -> Round:
+class Later:
+    """What is left to do of a round once nobody waits for it any longer."""
+
+    def __init__(self, memory: Memory) -> None:
+        """Take the memory that is to know of the round before the next one begins."""
+        self._memory = memory
+        self._left: Callable[[], None] | None = None
+
+    def leave(self, keep: Callable[[], None]) -> None:
+        """Leave what makes the memory know of the round."""
+        self._left = keep
+
+    def do(self) -> None:
+        """Do it. Where what was kept cannot be had, or is damaged, all is forgotten."""
+        left, self._left = self._left, None
+        try:
+            if left:
+                left()
+        except (Damaged, OSError):
+            self._memory.forget()
+
+
+def run_round(
+    memory: Memory, site: PrivateSite, stop: threading.Event, keeping: Keeping = at_once
+) -> Round:
     """Build the site anew and return what came of it; raises Stopped once `stop` is set.
 
-    `memory` says of which project, and what is known of the last round.
+    `memory` says of which project, and what is known of the last round; what makes it know of this
+    one is given to `keeping`.
     """
     project = memory.project
     started = time.monotonic()
     try:
-        built = make_site(memory, site, stop)
+        built = make_site(memory, site, stop, keeping)
     except OSError as fault:
         built = Built(Examined((_unreadable(project, fault),)), None)
     # What the notes come to is not held until the next round is over: it takes a lot of room.
@@ -89,7 +115,9 @@ def _shown(project: Path, path: Path) -> str:
     return str(path)
 
 
-def make_site(memory: Memory, site: PrivateSite, stop: threading.Event) -> Built:
+def make_site(
+    memory: Memory, site: PrivateSite, stop: threading.Event, keeping: Keeping = at_once
+) -> Built:
     """Build the project's site as `sitegen build` does, but let go of it once `stop` is set."""
 
     def until_stopped(pages: Iterator[SiteFile], _: int) -> Iterator[SiteFile]:
@@ -99,5 +127,10 @@ def make_site(memory: Memory, site: PrivateSite, stop: threading.Event) -> Built
             yield page
 
     return build(
-        memory.project, site.folder, progress=until_stopped, memory=memory, holding=site.hold
+        memory.project,
+        site.folder,
+        progress=until_stopped,
+        memory=memory,
+        holding=site.hold,
+        keeping=keeping,
     )

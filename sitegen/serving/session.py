@@ -17,11 +17,12 @@ from sitegen.last_build import open_beforehand
 from sitegen.memory import Memory, Watched, untold
 from sitegen.serving.news import News
 from sitegen.serving.private_site import PrivateSite, private_folder
-from sitegen.serving.rounds import Round, Stopped, run_round
+from sitegen.serving.rounds import Later, Round, Stopped, run_round
 from sitegen.serving.site_server import SiteServer
 from sitegen.serving.watching import Changes, is_watched, watch
 
 _QUIET: Final = 1.0  # seconds without a change after which nobody waits for the next round
+_ANSWERED: Final = 0.1  # seconds after which open pages have loaded themselves anew
 _ALL: Final = 16  # rounds after which all that they have left is searched again
 
 
@@ -62,7 +63,7 @@ async def _serve(project: Path, output: Path, listening: socket.socket, listener
     news, changes, begun, stop = News(), Changes(), asyncio.Event(), threading.Event()
     watched, site = Watched(), PrivateSite(output)
     memory = Memory(project, output, watched=watched, aside=output.parent)
-    server, rest = SiteServer(output, news), Rest()
+    server, rest, later = SiteServer(output, news), Rest(), Later(memory)
 
     async def build_after_changes() -> None:
         await begun.wait()  # what changes while the first build reads must not go unseen
@@ -71,9 +72,13 @@ async def _serve(project: Path, output: Path, listening: socket.socket, listener
             watched.changed.update(paths)
             gc.disable()  # to search for unreachable objects takes as long as a round
             with suppress(Stopped):
-                done = await asyncio.to_thread(run_round, memory, site, stop)
+                done = await asyncio.to_thread(run_round, memory, site, stop, later.leave)
                 news.tell(done)
                 listener.built(done)
+                del done  # nobody waits now
+                # Two threads hinder each other, so those who follow come first.
+                await changes.are_quiet(_ANSWERED)
+                await asyncio.to_thread(later.do)
             if await changes.are_quiet(_QUIET):
                 changes.add(*await asyncio.to_thread(_clear_up, memory, rest))
             paths = await changes.take()

@@ -16,7 +16,8 @@ from sitegen.project_files import is_ignored
 FOLDERS: Final = ("content", "seeds", "templates")
 """The folders that a site is made from."""
 
-_QUIET: Final = 25  # milliseconds without a change after which a burst of them has ended
+_QUIET: Final = 10  # milliseconds without a change after which a burst of them has ended
+_OFTEN: Final = 100  # milliseconds between two looks at whether folders have come or gone
 _LOOK: Final = 1000  # milliseconds between two looks at which folders are there
 _LONGEST: Final = 1000  # milliseconds after which changes are passed on although more come
 
@@ -110,7 +111,7 @@ async def _until_others(root: Path, standing: Mapping[str, tuple[int, int]]) -> 
         root,
         watch_filter=lambda _, path: Path(path).name in FOLDERS,
         debounce=_LONGEST,
-        step=_QUIET,
+        step=_OFTEN,
         recursive=False,
         rust_timeout=_LOOK,
         yield_on_timeout=True,  # not every system tells of each change

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from hashlib import sha256
 from typing import Annotated, NamedTuple
 
@@ -43,6 +43,14 @@ class StandingFiles(Struct, frozen=True):
     """Many files of the site that are in the output folder already, with the right bytes."""
 
     digests: Annotated[Mapping[str, str], "The SHA-256 of each, in hexadecimal, by path."]
+    but: Annotated[Set[str], "Paths among these that are not meant."] = frozenset()
+
+    def each(self) -> dict[str, str]:
+        """Return the SHA-256 of those that are meant, by path."""
+        found = dict(self.digests)
+        for path in self.but:
+            del found[path]
+        return found
 
 
 SiteFile = OutputFile | StagedFile | StandingFile

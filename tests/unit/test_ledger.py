@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from sitegen.ledger import Kept, Ledger, Tables, Traces
+from sitegen.ledger import Kept, Ledger, Tables, TraceIndex, Traces
 from sitegen.ledger.traces import ALL, KEYS, numbers_in
 from sitegen.ledger.watched import Looks, WatchedTable
 from sitegen.packed import Keys, Packed
@@ -609,3 +609,30 @@ def test_who_looked_up_some_entries_is_found_however_few_they_are(
     expected = [place for place, each in enumerate(traced) if numbers & {*each}]
     assert traces.places_of(numbers) == expected
     assert traces.places_of({*numbers, *range(2**20, 2**20 + 20)}) == expected
+    assert TraceIndex(traces).places_of(numbers, traces) == expected
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 9), max_size=4)),
+    st.lists(st.lists(st.integers(0, 9), max_size=4)),
+    st.dictionaries(st.integers(0, 20), st.lists(st.integers(0, 9), max_size=4)),
+)
+def test_what_entries_looked_up_stays_apart_when_some_is_new(
+    some: list[list[int]], others: list[list[int]], new: dict[int, list[int]]
+) -> None:
+    """Traces put together, and those with others in their places, are as if made at once."""
+    joined = Traces.joined([_traces(some), _traces(others)])
+    every = [*some, *others]
+    assert joined == _traces(every)
+    assert joined.entries() == len(every)
+    new = {place: each for place, each in new.items() if place < len(every)}
+    again = joined.with_new({place: array("I", each).tobytes() for place, each in new.items()})
+    assert again == _traces([new.get(place, each) for place, each in enumerate(every)])
+    assert [array("I", each).tolist() for each in joined.each()] == every
+    index = TraceIndex(joined).with_new(new)
+    for number in range(10):
+        assert index.places_of({number}, again) == again.places_of({number})
+
+
+def _traces(every: list[list[int]]) -> Traces:
+    return Traces.of(array("I", each).tobytes() for each in every)

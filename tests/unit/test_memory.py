@@ -18,6 +18,7 @@ from sitegen import build as build_stages
 from sitegen import file_contents, kept_files, memory, prove, read, render, workshop
 from sitegen.build import build
 from sitegen.cache import CacheFile, Parts, Stamped, file_digests, stamps
+from sitegen.check import JUDGED
 from sitegen.export import LINES
 from sitegen.last_build import open_beforehand
 from sitegen.ledger import Ledger
@@ -28,13 +29,14 @@ from sitegen.memory import open_memory, recall
 from sitegen.output import swap
 from sitegen.packet_file import PacketFile
 from sitegen.packets import Damaged
+from sitegen.pages.cards import CLAIM_CARDS
 from sitegen.pages.list_facts import ORDERS
 from sitegen.quotes import QuoteMatch, find_quote
 from sitegen.quotes.folding import FoldedText
 from sitegen.search import WEIGHTS
 from sitegen.serving.private_site import PrivateSite
 from sitegen.views import OutputFile, PageSpec, SiteFile
-from sitegen.write import Held
+from sitegen.write import File, Held, Published
 from tests.archive import unpack
 from tests.conftest import MakeProject
 
@@ -604,7 +606,9 @@ def test_what_is_not_kept_to_its_end_is_not_remembered(
     assert known.parts is parts
 
 
-@pytest.mark.parametrize("name", [LINES, *WEIGHTS, ORDERS["claims"], ORDERS["sources"]])
+@pytest.mark.parametrize(
+    "name", [LINES, *WEIGHTS, ORDERS["claims"], ORDERS["sources"], JUDGED, CLAIM_CARDS]
+)
 def test_what_every_build_looks_into_is_opened_beforehand(
     name: str, project: MakeProject, tmp_path: Path
 ) -> None:
@@ -803,7 +807,7 @@ def test_build_that_comes_to_nothing_leaves_nothing_behind(
 
 
 def test_publication_that_is_tried_again_is_of_the_same_kind(
-    project: MakeProject, tmp_path: Path
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where something in the output has changed meanwhile, it is held once more in the same way."""
     folder, site = project(SITE), PrivateSite(tmp_path / "served/site")
@@ -816,10 +820,16 @@ def test_publication_that_is_tried_again_is_of_the_same_kind(
     def holding(output: Path, keep_out: Sequence[Path]) -> Iterator[Held]:
         nonlocal count
         with site.hold(output, keep_out) as held:
-            site.forget(lost[count])
             count += 1
             yield held
 
+    def publish(held: Held, files: Iterable[File]) -> Published:
+        site.forget(lost[count - 1])
+        return publish_known(held, files)
+
+    with site.hold(site.folder) as held:
+        publish_known = type(held).publish
+        monkeypatch.setattr(type(held), "publish", publish)
     for words in ("It rained.", "It poured."):
         change_to(folder / "content/claims/c.yaml", "statement: It rained.", f"statement: {words}")
         done = build(folder, site.folder, processes=1, memory=known, holding=holding)

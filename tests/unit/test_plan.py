@@ -8,6 +8,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -17,10 +18,11 @@ from sitegen.ledger import Ledger, Tables
 from sitegen.ledger.watched import WatchedTable
 from sitegen.pages.cards import make_cards
 from sitegen.pages.desk import make_desk
+from sitegen.pages.makers import Makers, PageMaker, PageMakers
 from sitegen.pages.plots import with_plots
 from sitegen.pages.survey import survey_of
 from sitegen.plan import plan, redirect_makers, site_view
-from sitegen.views import RedirectPage
+from sitegen.views import PageSpec, PreviewContents, RedirectPage
 from tests.conftest import MakeProject
 from tests.sites import site_of
 
@@ -67,7 +69,7 @@ def test_aliases_become_redirects() -> None:
     """At every earlier address of a note stands a page that leads to the present one."""
     found = {}
     makers = redirect_makers(site_of(SITE).cards, Tables())
-    for spec in chain.from_iterable(maker.make() for maker in makers.each()):
+    for spec in chain.from_iterable(maker.make() for maker in Makers((), [makers])):
         assert isinstance(spec.view, RedirectPage)
         assert spec.template == "pages/redirect.html"
         found[spec.path] = spec.view.target.url
@@ -161,3 +163,18 @@ def test_makers_see_nothing_that_is_not_under_watch(project: MakeProject) -> Non
         if not isinstance(value, WatchedTable)
     }
     assert unwatched == set()
+
+
+def test_makers_are_named_before_any_is_set_up() -> None:
+    """Single ones come before those of many keys, which may be none; each has a number."""
+
+    def make(key: str) -> list[PageSpec]:
+        return [PageSpec(f"{key}.js", "preview-contents.js", PreviewContents(()))]
+
+    groups = [PageMakers(f"{keys}:", keys, make) for keys in ("ab", "", "c")]
+    makers = Makers([PageMaker(partial(make, "first"), "single")], groups)
+    assert makers.names == ["single", "ab:a", "ab:b", "c:c"]
+    assert [each.name for each in makers] == makers.names
+    made = [spec.path for each in makers for spec in each.make()]
+    assert made == ["first.js", "a.js", "b.js", "c.js"]
+    assert len(makers) == len(made)

@@ -43,6 +43,37 @@ def test_only_what_differs_is_written(tmp_path: Path) -> None:
     assert tree(tmp_path) == {"site/a": b"1", "site/b/c": b"1", "site/d": b"2"}
 
 
+def test_what_an_earlier_publication_left_is_told_from_what_came_later(tmp_path: Path) -> None:
+    """Who remembers another than the last one takes nothing for his own that is newer."""
+    site = PrivateSite(tmp_path / "site")
+    first = publish(site, *(OutputFile(path, b"1") for path in ("a", "b", "c", "d"))).left
+    as_first = dict(site.digests)
+    assert first.standing(site.stamps) == as_first
+    publish(site, *(OutputFile(path, b"2" if path == "b" else b"1") for path in ("a", "b", "c")))
+    last = publish(site, *(OutputFile(path, b"1") for path in ("a", "b", "d"))).left
+
+    assert last.standing(site.stamps) is site.digests
+    assert first.standing(site.stamps) == {"a": as_first["a"]}
+    site.forget(["a"])
+    assert last.standing(site.stamps).keys() == {"b", "d"}
+    assert not first.standing(site.stamps)
+
+
+def test_many_files_stand_but_for_some(tmp_path: Path) -> None:
+    """Those that are left out come by themselves, or go; others stay as they are known."""
+    site = PrivateSite(tmp_path / "site")
+    left = publish(site, *(OutputFile(path, b"1") for path in ("a", "b", "c"))).left
+    many = StandingFiles(left.standing(site.stamps), {"b", "c"})
+    found = publish(site, many, OutputFile("b", b"2"))
+    assert (found.written, found.unchanged, found.removed) == (("b",), ("a",), ("c",))
+    assert tree(tmp_path) == {"site/a": b"1", "site/b": b"2"}
+
+    known = left.standing(site.stamps)
+    site.forget(["a"])
+    with pytest.raises(OutputChanged):
+        publish(site, StandingFiles(known))
+
+
 def test_version_is_that_of_what_stands(tmp_path: Path) -> None:
     """Equal files make equal versions, whatever came between and in whichever order they came."""
     site = PrivateSite(tmp_path / "site")

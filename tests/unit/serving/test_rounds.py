@@ -10,9 +10,10 @@ import pytest
 
 from sitegen.build import Built, Examined
 from sitegen.memory import Memory
+from sitegen.packets import Damaged
 from sitegen.serving import rounds
 from sitegen.serving.private_site import PrivateSite
-from sitegen.serving.rounds import Stopped, run_round
+from sitegen.serving.rounds import Later, Stopped, run_round
 from tests.conftest import MakeProject
 
 PROJECT = (
@@ -45,6 +46,32 @@ def test_build_that_nobody_waits_for_is_let_go(project: MakeProject, tmp_path: P
     with pytest.raises(Stopped):
         run_round(Memory(folder, site), PrivateSite(site), stop)
     assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize("fault", [Damaged(), OSError(errno.EIO, "cannot be read")])
+def test_memory_that_cannot_be_kept_later_is_forgotten(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    """The site stands and is told of; only the next round has more to do."""
+    memory, site = Memory(project(PROJECT), tmp_path / "site"), PrivateSite(tmp_path / "site")
+    later = Later(memory)
+    first = run_round(memory, site, threading.Event(), later.leave)
+    assert memory.outcome is None
+    later.do()
+    assert memory.outcome is not None
+
+    def fail(*_: object) -> None:
+        raise fault
+
+    again = run_round(memory, site, threading.Event(), later.leave)
+    monkeypatch.setattr(Memory, "keep", fail)
+    later.do()
+    assert (again.version, again.faults) == (first.version, ())
+    assert memory.outcome is None
+    assert not memory.parts
+    monkeypatch.undo()
+    later.do()  # nothing is left
+    assert run_round(memory, site, threading.Event()).version == first.version
 
 
 def test_file_that_goes_while_it_is_read_is_an_error_to_be_shown(
