@@ -22,7 +22,7 @@ from sitegen.check import accept, check_corpus, check_findings
 from sitegen.cluster import Cluster, ClusterFault
 from sitegen.derive import derive
 from sitegen.diagnostics import Diagnostic, Location, Severity, error, in_order, is_sound
-from sitegen.kept_files import NoteMemory, Seeds
+from sitegen.kept_files import NoteMemory, let_go
 from sitegen.last_build import LastBuild
 from sitegen.ledger import Tables
 from sitegen.link import link, published
@@ -43,7 +43,8 @@ Holding = Callable[[Path, Sequence[Path]], AbstractContextManager[Held]]
 
 Keeping = Callable[[Callable[[], None]], None]
 """Is given what makes a memory know of a build that has been published, to be called by whoever
-uses the memory next, if not before. It may raise Damaged; then all is to be forgotten."""
+uses the memory next, if not before. It may raise Damaged, or OSError where the disk is full; then
+all is to be forgotten."""
 
 
 def at_once(keep: Callable[[], None]) -> None:
@@ -124,8 +125,7 @@ def examine(
             site = link(shown, proofs, tables)
             findings = derive(site, tables, backlinks_found)
         found += check_findings(site, findings, processes, tables)
-    if isinstance(texts, Seeds):  # what is left goes through them one by one
-        texts.close()
+    let_go(texts)  # what is left to do goes through them one by one
     found = list(accept(found, corpus, is_complete=site is not None))
     return Examined(
         diagnostics=in_order(found),
@@ -164,15 +164,15 @@ def build(
     what the project holds, and nothing is put away: so this never raises Damaged.
     """
     task = _Task(
-        project,
-        output,
-        strict,
-        base_url,
-        progress,
-        processes,
-        scheduler,
-        holding,
-        keeping,
+        project=project,
+        output=output,
+        strict=strict,
+        base_url=base_url,
+        progress=progress,
+        processes=processes,
+        scheduler=scheduler,
+        holding=holding,
+        keeping=keeping,
     )
     with suppress(Damaged):
         return _build(task, memory)

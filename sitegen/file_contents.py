@@ -89,7 +89,7 @@ def read_note(ref: Ref, path: str, text: str) -> tuple[Record[Note] | None, tupl
     note, diagnostics = _read_fields(ref.kind, yaml_text, places)
     if isinstance(note, FrontMatter):
         fields = {each: getattr(note, each) for each in type(note).model_fields}
-        note = Page.model_construct(**fields, body=body)
+        note = compact(Page.model_construct(**fields, body=body))
     return Record(ref, note, places, body_at) if note else None, diagnostics
 
 

@@ -276,7 +276,7 @@ class Seeds(Mapping[SourceId, Seed]):
             self._made[path] = Seed(path, text, sha256)
         return self._made[path]
 
-    def close(self) -> None:
+    def forget_open(self) -> None:
         """Let go of all texts that lie open; one is opened again when it is asked for."""
         self._made.clear()
 
@@ -291,6 +291,12 @@ class Seeds(Mapping[SourceId, Seed]):
     def __len__(self) -> int:
         """Return how many texts are held."""
         return len(self._signs)
+
+
+def let_go(texts: Mapping[SourceId, Seed]) -> None:
+    """Hold no more of the texts of sources than somebody else does, where they are in files."""
+    if isinstance(texts, Seeds):
+        texts.forget_open()
 
 
 class Texts(Mapping[str, str]):

@@ -88,7 +88,7 @@ class Ref(NamedTuple):
 def _ref(kind: Kind, note_id: str) -> Ref:
     known = _REFS.get((kind, note_id))  # as a tuple, it is equal to the address
     if known is None:
-        known = Ref(kind, sys.intern(note_id))
+        known = Ref(Kind(kind), sys.intern(note_id))
         _REFS[known] = known
     return known
 

@@ -74,7 +74,7 @@ def models_in(annotation: object) -> Iterator[type[BaseModel]]:
 
 
 def compact(part: P) -> P:
-    """Return the same part, and those in it, in less than half the room.
+    """Return the same part, and those in it, in less than half the room; none may lack a field.
 
     Pydantic keeps for each a dictionary of its own, with the names of its fields, and a set of the
     names of those that were written. Together they would take more room than all that is read.
@@ -98,15 +98,20 @@ def _fields_with_parts(model: type[Part]) -> tuple[str, ...]:
     return tuple(name for name, field in fields if next(models_in(field.annotation), None))
 
 
+_SHORT: Final = 100  # characters
+
+
 @cache
 def _places_of_ids(model: type[Part]) -> tuple[int, ...]:
-    """Return where among the fields those are that hold ids or words of a closed list, or dates."""
+    """Return where among the fields those are that hold ids, codes, digests or dates."""
     fields = enumerate(model.model_fields.values())
     return tuple(at for at, field in fields if not is_free_text(field) and _is_short(field))
 
 
 def _is_short(field: FieldInfo) -> bool:
-    kinds, _ = _kinds_in(field)
+    kinds, marks = _kinds_in(field)
+    if any((getattr(mark, "max_length", None) or 0) > _SHORT for mark in marks):  # an address
+        return False
     short = (kind in {str, FuzzyDate} or isinstance(kind, NewType) for kind in kinds)
     return any(short) or any(get_origin(kind) is Literal for kind in kinds)
 

@@ -16,7 +16,8 @@ _KNOWN: Final[dict[Any, Any]] = {}
 def one_of_each(value: Any) -> Any:
     """Return what was the first of its like here: of texts, of dates, or of tuples of such.
 
-    For what is short: nothing that was here is ever let go.
+    Of nothing else: 1 and True are equal, too, and would be taken for one. And for what is short:
+    nothing that was here is ever let go.
     """
     known = _KNOWN.get(value)
     if known is None:

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 # What `escape` does to plain text, before it marks the result as safe.
 escaped: Final[Callable[[str], str]] = getattr(markupsafe, "_escape_inner", escape)
 
-_REMEMBERED: Final = 2048  # texts of each macro: more than there are labels of most kinds on a site
+_REMEMBERED: Final = 2048  # texts of each macro: only of plots, a kilobyte each, there are more
 
 
 def shown(value: Any) -> str:

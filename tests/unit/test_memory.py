@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,17 +16,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen import build as build_stages
-from sitegen import file_contents, kept_files, memory, prove, read, render, workshop
+from sitegen import file_contents, kept_files, memory, prove, read, render, workers, workshop
 from sitegen.build import build
 from sitegen.cache import CacheFile, Parts, Stamped, file_digests, stamps
-from sitegen.check import JUDGED
+from sitegen.check import JUDGED, check_findings
 from sitegen.export import LINES
 from sitegen.last_build import open_beforehand
 from sitegen.ledger import Ledger
 from sitegen.ledger.packing import Packing
 from sitegen.ledger.watched import WatchedTable
+from sitegen.make import make_files
 from sitegen.markup import Conversions, conversions_of
 from sitegen.memory import open_memory, recall
+from sitegen.model import Site
+from sitegen.notes import SourceId
 from sitegen.output import swap
 from sitegen.packet_file import PacketFile
 from sitegen.packets import Damaged
@@ -790,6 +794,61 @@ def test_tables_are_put_away_as_soon_as_hardly_anybody_needs_them(
     expected = ["matches", "statements", "ties", "excerpts of claims", LINES, "documents of search"]
     numbers = [stage[name] for name in expected]
     assert numbers == sorted({*numbers})
+
+
+def test_articles_are_let_go_of_before_pages_are_made(
+    project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Findings are checked with all of them at hand; a page wants its own."""
+    folder, output = project(SITE), tmp_path / "site"
+    open_texts: list[object] = []
+
+    def checking(site: Site, *given: Any) -> Any:
+        open_texts.append(site.seeds[SourceId("a")])
+        assert site.seeds[SourceId("a")] is open_texts[0]
+        return check_findings(site, *given)
+
+    def making(site: Site, *given: Any, **settings: Any) -> Any:
+        open_texts.append(site.seeds[SourceId("a")])
+        return make_files(site, *given, **settings)
+
+    monkeypatch.setattr(build_stages, "check_findings", checking)
+    monkeypatch.setattr(build_stages, "make_files", making)
+    file = CacheFile(tmp_path / "kept/a.cache", "1" * 64)
+    build(folder, output, processes=1, memory=memory.Memory(folder, output, file))
+
+    before, after = open_texts
+    assert after == before
+    assert after is not before
+
+
+@pytest.mark.parametrize("most_held", [1, 1 << 30])
+def test_pages_wait_for_each_other_up_to_some_size(
+    most_held: int, project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some are rendered before the first of them is staged, but no more than can be held."""
+    folder, output = project(SITE), tmp_path / "site"
+    done: list[str] = []
+    render_page, stage = render.render_page, Held.stage
+
+    def rendering(*given: Any) -> bytes:
+        done.append("render")
+        return render_page(*given)
+
+    def staging(held: Held, file: OutputFile) -> SiteFile:
+        done.append("stage")
+        return stage(held, file)
+
+    monkeypatch.setattr(workshop, "render_page", rendering)
+    monkeypatch.setattr(Held, "stage", staging)
+    monkeypatch.setattr(workshop, "_MOST_HELD", most_held)
+    monkeypatch.setattr(workers, "_BATCHES_PER_PROCESS", 1)
+    file = CacheFile(tmp_path / "kept/a.cache", "1" * 64)
+    build(folder, output, processes=1, memory=memory.Memory(folder, output, file))
+
+    in_a_row = [len([*row]) for what, row in groupby(done) if what == "render"]
+    assert sum(in_a_row) > len(SITE.split("-- content"))
+    assert in_a_row == ([sum(in_a_row)] if most_held > 1 else [1] * len(in_a_row))
 
 
 def test_build_that_comes_to_nothing_leaves_nothing_behind(

@@ -7,6 +7,7 @@ import pickle
 import pytest
 
 from sitegen.model import Coverage, CoveredSentence, Kind, Ref, Use
+from sitegen.pickling import pickled
 from tests.sites import site_of
 
 TWO = """
@@ -22,6 +23,15 @@ name: An
 def test_ref_is_written_as_in_a_link() -> None:
     """The address of a note reads kind:id."""
     assert str(Ref(Kind.CLAIM, "it-rained")) == "claim:it-rained"
+
+
+def test_unpickled_address_comes_but_once() -> None:
+    """There are very many of them; one is the same wherever it comes from."""
+    ref = Ref(Kind.CLAIM, "it-rained")
+    one, other = (pickle.loads(pickled(ref)) for _ in range(2))
+    assert one == ref
+    assert isinstance(one, Ref)
+    assert one is other
 
 
 def test_corpus_finds_notes_by_kind_and_id() -> None:

@@ -150,12 +150,20 @@ def test_compact_notes_are_as_they_were() -> None:
 
 
 @pytest.mark.skipif(sys.implementation.name != "cpython", reason="as CPython keeps objects")
-def test_compact_notes_take_less_than_half_the_room() -> None:
-    """Their dictionaries share the names of their fields, as those of objects alike do."""
-    for kind, written in ((Claim, WRITTEN), (Evidence, WRITTEN["evidence"][0])):
-        notes = [kind.model_validate(written) for _ in range(100)]
-        whole, less = (sys.getsizeof(each.__dict__) for each in (notes[-1], compact(notes[-1])))
-        assert less < whole / 2
+def test_compact_parts_take_less_than_half_the_room() -> None:
+    """Their dictionaries share the names of their fields, although validated ones came first."""
+
+    class Fresh(Part):
+        first: str
+        second: str = ""
+        third: str = ""
+        fourth: str = ""
+        fifth: str = ""
+        sixth: str = ""
+
+    parts = [Fresh(first="1") for _ in range(100)]
+    whole, less = (sys.getsizeof(each.__dict__) for each in (parts[-1], compact(parts[-1])))
+    assert less < whole / 2
 
 
 def test_parts_with_the_same_fields_share_their_names() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from sitegen.diagnostics import Location
 from sitegen.file_contents import read_note
-from sitegen.kept_files import NoteMemory, PutAwayFiles
+from sitegen.kept_files import NoteMemory, PutAwayFiles, let_go
 from sitegen.model import Corpus, Kind, Ref
 from sitegen.packet_file import PacketFile
 from sitegen.read import read_project
@@ -421,6 +421,25 @@ def test_what_is_put_away_is_as_it_was_read(project: MakeProject, tmp_path: Path
         Location("content/places/gauge.yaml", 1, 7),
         Location("content/places/town.yaml", 1, 7),
     ]
+
+
+def test_texts_that_lie_open_can_be_let_go(project: MakeProject, tmp_path: Path) -> None:
+    """They stay open as long as they are wanted often, and can be opened again."""
+    (tmp_path / "packets").touch()
+    folder = project(f"""{SITE}
+    -- content/sources/a.yaml --
+    title: The A
+    text: a.txt
+    -- seeds/a.txt --
+    It rained.
+    """)
+    corpus, _ = read_project(folder, NoteMemory(file=PacketFile(tmp_path / "packets")))
+    assert corpus is not None
+    ((source_id, seed),) = corpus.seeds.items()
+    assert corpus.seeds[source_id] is seed
+    let_go(corpus.seeds)
+    assert corpus.seeds[source_id] == seed
+    assert corpus.seeds[source_id] is not seed
 
 
 def test_what_was_put_away_goes_as_soon_as_nobody_has_it(
