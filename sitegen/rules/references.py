@@ -19,6 +19,7 @@ _LINES: Final = (Kind.EVENT, Kind.ACTOR, Kind.SOURCE, Kind.CLAIM)
 _IF_RENAMED: Final = (
     "if it was renamed, list its earlier id under `aliases`, then sitegen check --fix"
 )
+_EARLIER: Final = "that was its earlier id"
 _OF_MISSING: Final = frozenset({"unknown-id", "broken-link"})
 _MISSING: Final = re.compile(r'there is no ([a-z ]+) "(.*)"', re.DOTALL)
 _MOST_ADVISED: Final = 100  # ids that are compared with all others to find what they may mean
@@ -83,8 +84,9 @@ def tell_missing(corpus: Corpus, found: Sequence[Diagnostic]) -> Iterator[Diagno
             continue
         kinds = [*Kind] if missing[1] == "note" else [*map(Kind, missing[1].split(" or "))]
         help_ = advice.on(kinds, missing[2]) or each.help
-        if often[each.message] >= _OFTEN:
-            help_ = f"{help_}; {_IF_RENAMED}"
+        if often[each.message] >= _OFTEN and not help_.startswith(_EARLIER):
+            between = " Or " if help_.endswith("?") else "; "
+            help_ = f"{help_}{between}{_IF_RENAMED}"
         yield replace(each, help=help_)
 
 
@@ -124,7 +126,7 @@ def _by_other_name(corpus: Corpus, kinds: Sequence[Kind], note_id: str) -> str:
     """Return what to say of an earlier id of a note, or of a name that is none of its ids."""
     for record in (each for kind in kinds for each in corpus.records(kind).values()):
         if note_id in record.note.aliases:
-            return f'that was its earlier id: write "{record.ref.id}"'
+            return f'{_EARLIER}: write "{record.ref.id}", as sitegen check --fix does'
         names = getattr(record.note, "aliases_in_text", ())
         if name := next((each for each in names if id_like(each) == note_id), None):
             return f'“{name}” is a name in texts and no id: write "{record.ref.id}"'

@@ -151,10 +151,10 @@ def found_in(folder: Path) -> list[Diagnostic]:
 def test_id_that_many_places_name_may_have_been_renamed(project: MakeProject) -> None:
     """From three places on the help says how all of them are mended at once."""
 
-    def helps(claims: int) -> set[str]:
+    def helps(claims: int, actor: str = "zoe", aliases: str = "[]") -> set[str]:
         folder = project(
             "-- content/site.yaml --\ntitle: Rain\n"
-            "-- content/actors/zoe.yaml --\nname: Zoe\n"
+            f"-- content/actors/{actor}.yaml --\nname: Zoe\naliases: {aliases}\n"
             "-- content/sources/herald.yaml --\ntitle: Rain\n"
             + "".join(
                 f"-- content/claims/c{each}.yaml --\nstatement: It rained.\nactors: [kim]\n"
@@ -167,6 +167,10 @@ def test_id_that_many_places_name_may_have_been_renamed(project: MakeProject) ->
     renamed = "if it was renamed, list its earlier id under `aliases`, then sitegen check --fix"
     assert helps(2) == {"write content/actors/kim.yaml"}
     assert helps(3) == {f"write content/actors/kim.yaml; {renamed}"}
+    assert helps(3, "kin") == {f'did you mean "kin"? Or {renamed}'}
+    assert helps(3, "zoe", "[kim]") == {
+        'that was its earlier id: write "zoe", as sitegen check --fix does'
+    }
 
 
 def test_several_processes_find_the_same_in_the_same_order(project: MakeProject) -> None:
