@@ -160,6 +160,8 @@ def test_short_cut_gives_the_words_that_the_html_has(text: str, title: str) -> N
 @given(st.lists(_SIMPLE | _PLAIN | _MARKDOWN, min_size=1, max_size=3).map("\n\n".join))
 @example("So [[a]]. *It is [[b]]. So.* [[c]] **d. E** F *g. [[h|I. J]]*")
 @example("[[a]]\n12) ")
+@example("漢字。 - item [[a]] one.")  # what begins a sentence is no list until it is cut out
+@example("*So it is. But*so\nit*is* [[c]].")  # its stars pair otherwise once it is cut out
 @example("[[a]] B. 2. [[b]]. - [[c]]. \ud800 So [[d]]. So\n2. [[e]]\u2028[[f]]")
 def test_short_cut_gives_the_words_of_sentences_with_links(text: str) -> None:
     """The words that a link stands among are those of its sentence, cut out and converted."""
