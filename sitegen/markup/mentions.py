@@ -62,7 +62,7 @@ def build_mentions(names: Iterable[tuple[str, str, str]]) -> Mentions:
             spellings[plain].add(name)
     lengths: defaultdict[str, set[int]] = defaultdict(set)
     for plain in targets:
-        first, *others = words_of(plain)
+        first, *others = tokens_of(plain)
         lengths[first].add(1 + len(others))
     conflicts = (
         NameConflict(min(spellings[plain]), tuple(sorted(refs)))
@@ -256,7 +256,7 @@ def plain_form(text: str) -> str:
     return _SPACES.sub(" ", plain) if "  " in (plain := _plain(text)) else plain
 
 
-def words_of(plain: str) -> list[str]:
+def tokens_of(plain: str) -> list[str]:
     """Return the words of a plain form, of a name or of a text, and what is between them."""
     return _token(plain).findall(plain)
 
@@ -267,7 +267,7 @@ def firsts_in(plain: str, firsts: KeysView[str]) -> set[str]:
     A mark with which a name begins, as a bracket, is among them wherever it stands.
     """
     if not plain.isascii():
-        return firsts & words_of(plain)
+        return firsts & tokens_of(plain)
     # To part words at marks takes a third of the time that it takes to find them and the marks.
     return firsts & plain.translate(_NO_MARKS).split() | firsts & _MARKS
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sitegen.markup.conversion import Markup
-from sitegen.markup.mentions import Mentions, firsts_in, plain_form, text_of, words_of
+from sitegen.markup.mentions import Mentions, firsts_in, plain_form, text_of, tokens_of
 
 
 class Name(NamedTuple):
@@ -25,8 +25,8 @@ def names_of(mentions: Mentions) -> dict[str, Name]:
     """Return all names by their plain forms."""
     found = {}
     for plain, target in mentions.targets.items():
-        words = words_of(plain)
-        found[plain] = Name(words[0], len(words), target)
+        tokens = tokens_of(plain)
+        found[plain] = Name(tokens[0], len(tokens), target)
     return found
 
 
