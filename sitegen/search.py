@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 from sitegen.dates import FuzzyDate, words
 from sitegen.ledger import Tables
 from sitegen.markup import LinkRef, convert
-from sitegen.markup.conversion import words_of
+from sitegen.markup.conversion import words_of_markup
 from sitegen.model import Citation, Findings, Kind, Site
 from sitegen.notes import (
     ActorId,
@@ -217,10 +217,11 @@ class _Desk:
 
     def plain(self, *texts: str | None) -> str:
         """Return Markdown texts as plain words."""
-        own = self.words_of
-        return _BETWEEN.join([words_of(convert(text)).filled(own) for text in texts if text])
+        return _BETWEEN.join(
+            [words_of_markup(convert(text)).filled(self.said_by) for text in texts if text]
+        )
 
-    def words_of(self, link: LinkRef) -> str:
+    def said_by(self, link: LinkRef) -> str:
         """Return what a link says: without words of its own, the title of its target."""
         if link.embed:
             return ""

@@ -153,12 +153,12 @@ def plain_text(text: str, resolve: Resolve | None = None) -> str:
 def words_in(text: str) -> Words:
     """Return the words of a text without markup; it is converted only if that takes less."""
     if known := convert.known(text):
-        return words_of(known)
+        return words_of_markup(known)
     simple = words_of_simple(_convertible(text))
-    return words_of(convert(text)) if simple is None else simple
+    return words_of_markup(convert(text)) if simple is None else simple
 
 
-def words_of(markup: Markup) -> Words:
+def words_of_markup(markup: Markup) -> Words:
     """Return the words of a converted text without markup."""
     html = _INLINE_TAG.sub("", _PLACEHOLDER.sub(HELD, markup.html))
     return Words(unescape(_TAG.sub(" ", html)), markup.links)

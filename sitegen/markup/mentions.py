@@ -62,7 +62,7 @@ def build_mentions(names: Iterable[tuple[str, str, str]]) -> Mentions:
             spellings[plain].add(name)
     lengths: defaultdict[str, set[int]] = defaultdict(set)
     for plain in targets:
-        first, *others = words_of(plain)
+        first, *others = tokens_of(plain)
         lengths[first].add(1 + len(others))
     conflicts = (
         NameConflict(min(spellings[plain]), tuple(sorted(refs)))
@@ -85,10 +85,10 @@ def link_mentions(html: str, mentions: Mentions, exclude: Collection[str]) -> st
     Left alone are refs in `exclude`, ambiguous names, and whatever stands in links, code and
     headings. The longest name wins. Links are written as `markup.fill` writes them.
     """
-    if "&" in html:  # a character of a name may be written out: they may begin in any piece
-        places = [(0, ""), *[(tag.end(), "") for tag in _TAG.finditer(html)]]
-    else:
-        places = _places(html if html.isascii() else _plain(html), mentions)
+    read = html
+    if "&" in html:  # a character of a name may be written out
+        read = "".join(_read(_TAG.split(html)))
+    places = _places(read if read.isascii() else _plain(read), mentions)
     if not places:  # as in many texts
         return html
     left = {target[0] for target in mentions.targets.values() if target}
@@ -96,9 +96,9 @@ def link_mentions(html: str, mentions: Mentions, exclude: Collection[str]) -> st
     if not left:
         return html
     pieces = _TAG.split(html)  # text, tag, text, …
-    ends = [*accumulate(map(len, pieces))]
+    ends = [*accumulate(map(len, pieces if read is html else _read(pieces)))]
     closed = at = 0
-    for number, (start, first) in enumerate(places):
+    for number, (start, _) in enumerate(places):
         index = bisect_right(ends, start)
         if index < at or index % 2:
             continue
@@ -107,18 +107,21 @@ def link_mentions(html: str, mentions: Mentions, exclude: Collection[str]) -> st
         at = index + 1
         if not closed:
             text, end = unescape(pieces[index]), ends[index]
-            plain = _plain(text)
-            if first:
-                own = places[number : bisect_left(places, (end, ""), number)]
-                own = [(place - end + len(text), first) for place, first in own]
-            else:
-                own = _places(plain, mentions)
+            own = places[number : bisect_left(places, (end, ""), number)]
+            own = [(place - end + len(text), first) for place, first in own]
             around = partial(_around, pieces, index)
-            found = _mentions_in(plain, own, around, mentions)
+            found = _mentions_in(_plain(text), own, around, mentions)
             pieces[index] = _linked(text, found, left) or pieces[index]
             if not left:
                 break
     return "".join(pieces)
+
+
+def _read(pieces: Sequence[str]) -> list[str]:
+    """Return text, tag, text, … with the texts as they read, the tags as they are written."""
+    read = [*pieces]
+    read[::2] = map(unescape, pieces[::2])
+    return read
 
 
 _TAG = re.compile(r'(<[^<>"]*+(?:"[^"]*+"[^<>"]*+)*>)')
@@ -256,7 +259,7 @@ def plain_form(text: str) -> str:
     return _SPACES.sub(" ", plain) if "  " in (plain := _plain(text)) else plain
 
 
-def words_of(plain: str) -> list[str]:
+def tokens_of(plain: str) -> list[str]:
     """Return the words of a plain form, of a name or of a text, and what is between them."""
     return _token(plain).findall(plain)
 
@@ -267,7 +270,7 @@ def firsts_in(plain: str, firsts: KeysView[str]) -> set[str]:
     A mark with which a name begins, as a bracket, is among them wherever it stands.
     """
     if not plain.isascii():
-        return firsts & words_of(plain)
+        return firsts & tokens_of(plain)
     # To part words at marks takes a third of the time that it takes to find them and the marks.
     return firsts & plain.translate(_NO_MARKS).split() | firsts & _MARKS
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sitegen.markup.conversion import Markup
-from sitegen.markup.mentions import Mentions, firsts_in, plain_form, text_of, words_of
+from sitegen.markup.mentions import Mentions, firsts_in, plain_form, text_of, tokens_of
 
 
 class Name(NamedTuple):
@@ -25,8 +25,8 @@ def names_of(mentions: Mentions) -> dict[str, Name]:
     """Return all names by their plain forms."""
     found = {}
     for plain, target in mentions.targets.items():
-        words = words_of(plain)
-        found[plain] = Name(words[0], len(words), target)
+        tokens = tokens_of(plain)
+        found[plain] = Name(tokens[0], len(tokens), target)
     return found
 
 
@@ -41,7 +41,9 @@ def by_first_word(names: Mapping[str, Name]) -> dict[str, tuple[str, ...]]:
 def names_in(texts: Iterable[Markup], by_first: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return the plain forms of names that may be mentioned in some texts.
 
-    Each that is mentioned is among them; others are where only their letters stand in the texts.
+    Each that is mentioned is among them. So are others whose letters alone stand in the texts, and
+    in tags too where a text has no `&`: it is searched as it is, which is cheaper than to read it,
+    and no worse than that a page is made again needlessly.
     """
     shown = [text_of(html) if "&" in (html := each.html) else html for each in texts]
     shown += (link.words or link.id for each in texts for link in each.links)

@@ -25,14 +25,14 @@ class Words(Struct, frozen=True, gc=False):
     held: str
     links: tuple[LinkRef, ...] = ()
 
-    def filled(self, words_of: Callable[[LinkRef], str]) -> str:
-        """Return the words with those of its links, on one line."""
+    def filled(self, say: Callable[[LinkRef], str]) -> str:
+        """Return the words on one line, with what is said for each of the links."""
         if not self.links:
             return _one_line(self.held)
         pieces = self.held.split(HELD)
         both = [""] * (2 * len(pieces) - 1)
         both[::2] = pieces
-        both[1::2] = map(words_of, self.links)
+        both[1::2] = map(say, self.links)
         return _one_line("".join(both))
 
 

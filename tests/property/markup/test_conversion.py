@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.markup import LinkRef, Target, convert, fill, linked_sentences, plain_text
-from sitegen.markup.conversion import words_of
+from sitegen.markup.conversion import words_of_markup
 from sitegen.markup.mentions import build_mentions, link_mentions
 from sitegen.markup.sentence_places import markdown_sentences, places_of, sentence_at
 from sitegen.markup.simple_prose import convert_simple
@@ -154,12 +154,14 @@ def test_short_cut_gives_the_words_that_the_html_has(text: str, title: str) -> N
     def resolve(_: LinkRef) -> Target:
         return Target("", title, "")
 
-    assert plain_text(text, resolve) == words_of(convert(text)).filled(own)
+    assert plain_text(text, resolve) == words_of_markup(convert(text)).filled(own)
 
 
 @given(st.lists(_SIMPLE | _PLAIN | _MARKDOWN, min_size=1, max_size=3).map("\n\n".join))
 @example("So [[a]]. *It is [[b]]. So.* [[c]] **d. E** F *g. [[h|I. J]]*")
 @example("[[a]]\n12) ")
+@example("漢字。 - item [[a]] one.")  # what begins a sentence is no list until it is cut out
+@example("*So it is. But*so\nit*is* [[c]].")  # its stars pair otherwise once it is cut out
 @example("[[a]] B. 2. [[b]]. - [[c]]. \ud800 So [[d]]. So\n2. [[e]]\u2028[[f]]")
 def test_short_cut_gives_the_words_of_sentences_with_links(text: str) -> None:
     """The words that a link stands among are those of its sentence, cut out and converted."""
@@ -168,7 +170,7 @@ def test_short_cut_gives_the_words_of_sentences_with_links(text: str) -> None:
     places = places_of(text, [each.written for each in links])
     for link, at, words in zip(links, places, linked_sentences(text), strict=True):
         start, end = sentence_at(split, at)
-        said = words_of(convert(text[start:end] or text[at : at + len(link.written)]))
+        said = words_of_markup(convert(text[start:end] or text[at : at + len(link.written)]))
         assert words.filled(str) == said.filled(str)
 
 

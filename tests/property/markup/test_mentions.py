@@ -35,6 +35,6 @@ _NAMES = build_mentions(
 @given(st.lists(_HTML, max_size=14).map("".join))
 @example("<p>Lee</p><code>Ann Lee</code><p>Ann Lee</p>")
 def test_a_character_written_out_changes_no_other_link(html: str) -> None:
-    """Where names may begin anywhere in a text, the same ones are linked as where that is known."""
+    """A text that must be read to be searched has the same names linked as one as it is."""
     written_out = link_mentions(f"{html}<p>&amp;</p>", _NAMES, ())
     assert written_out == link_mentions(f"{html}<p>+</p>", _NAMES, ()).replace("+", "&amp;")

@@ -130,6 +130,7 @@ def test_what_the_parser_would_read_otherwise_is_left_to_it(lines: str, end: str
         "a: x\u2029y\n",
         "a: x\x85y\n",
         "a: x\x01y\n",
+        "a: x\x7fy\n",
         "a: x\ty\n",
         "a:\tx\n",
         "a: x\r\n",

@@ -349,6 +349,7 @@ def test_mentions_are_linked_over_the_whole_field() -> None:
         ("[[pact]], [[pact|the pact]] & [[no]]", "The pact, the pact & no"),
         ("a\n\n![[claim:pact]]\n\nb", "a b"),
         ("1 &lt; 2 &copy; <b>", "1 < 2 © <b>"),
+        ("&nbsp;1&nbsp;000&nbsp; ", "\u00a01\u00a0000\u00a0"),
         ("snake_case_word and 2*3*4", "snake_case_word and 234"),
     ],
 )

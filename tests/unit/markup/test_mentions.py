@@ -75,6 +75,8 @@ def test_longest_name_wins() -> None:
         ("Put<em>in</em>", "Put<em>in</em>"),
         ("<em>Putin</em>s", "<em>Putin</em>s"),
         ("Ras<em>Putin</em>", "Ras<em>Putin</em>"),
+        ("See Putin<em>ism</em>", "See Putin<em>ism</em>"),
+        ("Ras<em>Putin went home at long last</em>", "Ras<em>Putin went home at long last</em>"),
         ("<p>a</p>Putin", "<p>a</p>{Putin=p}"),
     ],
 )

@@ -38,6 +38,12 @@ def test_link_stands_in_its_sentence(text: str, expected: list[str]) -> None:
     assert [each.lstrip("#> ") for each in sentences_of_links(text)] == expected
 
 
+def test_sentence_has_no_halves_of_characters() -> None:
+    """No page can show them, whether the text needs Markdown or not."""
+    assert sentences_of_links("So \ud800 [[c]].") == ["So \ufffd [[c]]."]
+    assert sentences_of_links("# So \ud800 [[c]].") == ["So \ufffd [[c]]."]
+
+
 def test_link_that_is_not_found_stands_where_the_last_one_was() -> None:
     """No text makes it an error."""
     assert list(places_of("a [[b]] c", ["[[b]]", "[[b]]", "[[d]]"])) == [2, 2, 2]

@@ -107,6 +107,22 @@ def test_a_map_goes_on_beyond_the_180th_meridian() -> None:
     assert min(x for x, _ in ring) == WIDTH / 2 + 30
 
 
+def test_a_border_beyond_the_180th_meridian_is_drawn_there() -> None:
+    """Whether all of it lies on the map or a part."""
+    whole, part = "-3560 0 -3540 0 -3560 0 20 0", "-3560 0 -2000 0 -3560 0 20 0 1540 0"
+    for steps in (whole, part):
+        border = parse_outlines(f"land\nborders\n{steps}\n")
+        (line,) = points(drawn(spot("here", 0, 179), outlines=border).borders)
+        assert line[0] == (WIDTH / 2 + 30, HEIGHT / 2)
+
+
+def test_points_that_fall_together_are_drawn_once() -> None:
+    """A step that leads nowhere is left out, and so is a line without another."""
+    border = parse_outlines("land\nborders\n0 0 20 0 0 0 0 0 20 0 0 0\n0 0 0 0 0 0 0 0\n")
+    view = drawn(spot("here", 0, 0), outlines=border)
+    assert points(view.borders) == [[(WIDTH / 2, HEIGHT / 2), (WIDTH / 2 + 10, HEIGHT / 2)]]
+
+
 def test_a_map_at_the_pole_is_no_trouble() -> None:
     """Where longitudes meet, the map is as wide as it may get."""
     view = drawn(spot("pole", 90, 0), outlines=world())
