@@ -48,7 +48,7 @@ def _links(notes: Published, record: Record[Note]) -> dict[Ref, tuple[Backlink, 
         refs = targets_of(notes.refs_of, link.kind, link.id)
         return tuple(ref for ref in refs if ref not in drafts) if drafts else refs
 
-    def words_of(link: LinkRef) -> str:
+    def say(link: LinkRef) -> str:
         if link.words or link.embed:
             return link.words or ""
         meant = targets(link)
@@ -70,7 +70,7 @@ def _links(notes: Published, record: Record[Note]) -> dict[Ref, tuple[Backlink, 
         for written, said in zip(links, linked_sentences(text), strict=True):
             for target in targets(written):
                 if said is not last:
-                    last, words = said, said.filled(words_of)
+                    last, words = said, said.filled(say)
                 found.setdefault(target, []).append(Backlink(record.ref, role, words))
     return {
         ref: (*dict.fromkeys(each),) if len(each) > 1 else (each[0],) for ref, each in found.items()
