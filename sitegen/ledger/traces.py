@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from copy import copy
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
@@ -182,15 +183,23 @@ class TraceIndex:
 
     def places_of(self, numbers: AbstractSet[int], now: Traces) -> list[int]:
         """Return the places of the entries that looked up any of these, as their traces are now."""
-        found = set[int]()
+        of_tables: dict[int, set[int]] = defaultdict(set)
         for each in numbers:
-            of_table, places = self._numbers[each % MOST_TABLES], self._places[each % MOST_TABLES]
-            sought = array("I", [each]).tobytes()
-            at = of_table.find(sought)
-            while at >= 0:
-                if not at % _SIZE:
-                    found.add(places[at // _SIZE])
-                at = of_table.find(sought, at + 1)
+            of_tables[each % MOST_TABLES].add(each)
+        found = set[int]()
+        for table, own in of_tables.items():
+            kept, places = self._numbers[table], self._places[table]
+            if len(own) > _FEW:
+                of_each = map(own.__contains__, memoryview(kept).cast("I"))
+                found.update(compress(places, of_each))
+                continue
+            for each in own:
+                sought = array("I", [each]).tobytes()
+                at = kept.find(sought)
+                while at >= 0:
+                    if not at % _SIZE:
+                        found.add(places[at // _SIZE])
+                    at = kept.find(sought, at + 1)
         ends = memoryview(now.ends).cast("I")
         for place in self.renewed:
             trace = now.numbers[ends[place - 1] if place else 0 : ends[place]]
