@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from sitegen.authoring.refusals import Refused
-from sitegen.last_build import open_beforehand
+from sitegen.last_build import index_beforehand, open_beforehand
 from sitegen.memory import Memory, Watched, untold
 from sitegen.serving.news import News
 from sitegen.serving.private_site import PrivateSite, private_folder
@@ -119,6 +119,7 @@ class Rest:
 
 def _clear_up(memory: Memory, rest: Rest) -> list[str]:
     """Do what is left to do once nobody waits; return the paths of changes that nobody told of."""
+    index_beforehand(memory)
     open_beforehand(memory)
     rest.clear_up()
     root = memory.project.resolve()

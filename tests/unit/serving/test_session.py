@@ -109,13 +109,17 @@ def test_round_is_kept_once_it_is_told_and_before_the_next_begins(
 def test_change_that_nobody_told_of_is_found_once_nobody_waits(
     project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A system that loses word of a change, as some do of many, keeps no page back for long."""
+    """A system that loses word of a change, as some do of many, keeps no page back for long.
+
+    What the next round will look into is made ready at the same time.
+    """
     monkeypatch.setattr(gc, "freeze", lambda: None)
     rest = session.Rest()
     folder, site = project("-- content/site.yaml --\ntitle: W\n"), PrivateSite(tmp_path / "site")
     memory = Memory(folder, site.folder, watched=Watched())
     run_round(memory, site, threading.Event())
     assert session._clear_up(memory, rest) == []
+    assert memory.parts["pages"].index is not None
     (folder / "content/site.yaml").write_text("title: Weather\n")
     (folder / "content/.site.yaml.swp").write_text("of an editor")
 
