@@ -106,7 +106,7 @@ class Pieces(Struct, frozen=True):
         made: list[Made] = []
         for is_page, some in groupby(tasks, self._is_page):
             if is_page:
-                makers = [self.makers[int(number) - self.heavy] for number in some]
+                makers = [self.makers.maker(int(number) - self.heavy) for number in some]
                 for at in range(0, len(makers), _TOGETHER):
                     made += self._made_together(makers[at : at + _TOGETHER])
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -33,7 +33,7 @@ class PageMakers(NamedTuple):
     make: Callable[[Any], Iterable[PageSpec]]
 
 
-class Makers(Sequence[PageMaker]):
+class Makers:
     """What makes the pages of a site, in order; each of many keys is set up when it is asked for.
 
     `names` are those of all.
@@ -48,14 +48,18 @@ class Makers(Sequence[PageMaker]):
         for each, keys in self._groups:
             self.names += [f"{each.prefix}{key}" for key in keys]
 
-    def __getitem__(self, number: Any) -> Any:
-        """Return a maker by its number."""
+    def maker(self, number: int) -> PageMaker:
+        """Return a maker by its number, counted from 0."""
         name, at = self.names[number], number - len(self._single)
         if at < 0:
             return self._single[number]
         group = bisect_right(self._ends, at)
         each, keys = self._groups[group]
         return PageMaker(partial(each.make, keys[at - self._ends[group]]), name)
+
+    def __iter__(self) -> Iterator[PageMaker]:
+        """Yield all of them, in order."""
+        return map(self.maker, range(len(self)))
 
     def __len__(self) -> int:
         """Return how many there are."""

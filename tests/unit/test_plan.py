@@ -177,4 +177,4 @@ def test_makers_are_named_before_any_is_set_up() -> None:
     assert [each.name for each in makers] == makers.names
     made = [spec.path for each in makers for spec in each.make()]
     assert made == ["first.js", "a.js", "b.js", "c.js"]
-    assert len(makers) == len(made)
+    assert [makers.maker(number).name for number in range(len(makers))] == makers.names
