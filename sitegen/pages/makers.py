@@ -22,7 +22,7 @@ class PageMaker(NamedTuple):
     name: str
 
 
-class PageMakers(NamedTuple):
+class KeyedMakers(NamedTuple):
     """Makes the pages of many keys, each when it is asked; `prefix` and a key make a name.
 
     So there is nothing to be set up for a page that need not be made.
@@ -33,13 +33,13 @@ class PageMakers(NamedTuple):
     make: Callable[[Any], Iterable[PageSpec]]
 
 
-class Makers:
+class AllMakers:
     """What makes the pages of a site, in order; each of many keys is set up when it is asked for.
 
     `names` are those of all.
     """
 
-    def __init__(self, single: Iterable[PageMaker], groups: Iterable[PageMakers]) -> None:
+    def __init__(self, single: Iterable[PageMaker], groups: Iterable[KeyedMakers]) -> None:
         """Take single makers, and those of many keys, which come after them."""
         self._single = (*single,)
         self._groups = [(each, (*each.keys,)) for each in groups]
