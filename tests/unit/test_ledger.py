@@ -610,7 +610,7 @@ def test_who_looked_up_some_entries_is_found_however_few_they_are(
     expected = [place for place, each in enumerate(traced) if numbers & {*each}]
     assert traces.places_of(numbers) == expected
     assert traces.places_of({*numbers, *range(2**20, 2**20 + 20)}) == expected
-    assert TraceIndex(traces).places_of(numbers, traces) == expected
+    assert TraceIndex.of(traces).places_of(numbers, traces) == expected
 
 
 _ENTRY_NUMBERS = st.builds(
@@ -637,7 +637,7 @@ def test_index_finds_who_looked_up_entries_of_a_table_however_many_they_are(
     """Of each table it has many numbers, some of which end as others begin."""
     traces = _traces(sorted({*each}) for each in traced)
     expected = [place for place, each in enumerate(traced) if numbers & {*each}]
-    assert TraceIndex(traces).places_of(numbers, traces) == expected
+    assert TraceIndex.of(traces).places_of(numbers, traces) == expected
 
 
 @pytest.mark.parametrize("many", [1, 16, 17, 40])
@@ -646,7 +646,7 @@ def test_index_finds_many_entries_of_a_table_as_it_finds_few(many: int) -> None:
     every = [[entry * MOST_TABLES + table] for entry in range(50) for table in (1, 2)]
     traces = _traces(every)
     sought = {entry * MOST_TABLES + 1 for entry in range(many)}
-    assert TraceIndex(traces).places_of(sought, traces) == [*range(0, 2 * many, 2)]
+    assert TraceIndex.of(traces).places_of(sought, traces) == [*range(0, 2 * many, 2)]
 
 
 def test_index_takes_no_two_halves_of_numbers_for_one() -> None:
@@ -654,7 +654,7 @@ def test_index_takes_no_two_halves_of_numbers_for_one() -> None:
     across = 0x00010201
     traces = _traces([[0x02010001], [0x00000001], [across]])
     assert across.to_bytes(4, sys.byteorder) in traces.numbers[:8]
-    assert TraceIndex(traces).places_of({across}, traces) == [2]
+    assert TraceIndex.of(traces).places_of({across}, traces) == [2]
 
 
 @given(
@@ -674,7 +674,7 @@ def test_what_entries_looked_up_stays_apart_when_some_is_new(
     again = joined.with_new({place: array("I", each).tobytes() for place, each in new.items()})
     assert again == _traces([new.get(place, each) for place, each in enumerate(every)])
     assert [array("I", each).tolist() for each in joined.each()] == every
-    index = TraceIndex(joined).with_new(new)
+    index = TraceIndex.of(joined).with_new(new)
     for number in range(10):
         assert index.places_of({number}, again) == again.places_of({number})
 
