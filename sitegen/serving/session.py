@@ -22,7 +22,7 @@ from sitegen.serving.site_server import SiteServer
 from sitegen.serving.watching import Changes, is_watched, watch
 
 _QUIET: Final = 1.0  # seconds without a change after which nobody waits for the next round
-_ANSWERED: Final = 0.1  # seconds after which open pages have loaded themselves anew
+_ANSWERED: Final = 0.1  # seconds that open pages have for themselves, before a round is kept
 _ALL: Final = 16  # rounds after which all that they have left is searched again
 
 
@@ -75,8 +75,8 @@ async def _serve(project: Path, output: Path, listening: socket.socket, listener
                 done = await asyncio.to_thread(run_round, memory, site, stop, later.leave)
                 news.tell(done)
                 listener.built(done)
-                del done  # nobody waits now
-                # Two threads hinder each other, so those who follow come first.
+                del done  # to free what a round has read takes long, and nobody waits for it now
+                # What is kept would hinder the server's thread, so open pages come first.
                 await changes.are_quiet(_ANSWERED)
                 await asyncio.to_thread(later.do)
             if await changes.are_quiet(_QUIET):
