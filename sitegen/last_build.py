@@ -156,14 +156,23 @@ class LastBuild:
 _LOOKED_INTO: Final = (LINES, *WEIGHTS, *ORDERS.values(), JUDGED, LINKS, CLAIM_CARDS)
 
 
+def index_beforehand(memory: Memory) -> None:
+    """Remember an index of what pages looked up, or a new one where much has changed since.
+
+    The next builds then find sooner which pages they make again; who builds but once has no use
+    for it. What is damaged is left to the next build.
+    """
+    with suppress(Damaged):
+        if pages := memory.parts.get("pages"):
+            memory.note({"pages": pages.indexed()})
+
+
 def open_beforehand(memory: Memory) -> None:
     """Open what the next build will most likely look into, while nobody waits for it.
 
     That is no more than lies open from that build on. What is damaged is left to that build.
     """
     with suppress(Damaged):
-        if pages := memory.parts.get("pages"):
-            memory.note({"pages": pages.indexed()})
         for name in _LOOKED_INTO:
             if table := memory.parts.get(f"table {name}"):
                 table.values.values()

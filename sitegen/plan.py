@@ -12,7 +12,7 @@ from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards, make_cards
 from sitegen.pages.comparison_pages import comparison_page_makers
 from sitegen.pages.desk import make_desk
-from sitegen.pages.makers import Makers, PageMakers
+from sitegen.pages.makers import AllMakers, KeyedMakers
 from sitegen.pages.note_pages import note_page_makers
 from sitegen.pages.overview_pages import navigation, overview_page_makers
 from sitegen.pages.plots import with_plots
@@ -33,7 +33,7 @@ def plan(site: Site, findings: Findings, base_url: str = "") -> Iterator[PageSpe
 
 def page_makers(
     site: Site, findings: Findings, voices: Voices, tables: Tables, base_url: str = ""
-) -> Makers:
+) -> AllMakers:
     """Return what makes the pages of the site; the views that pages share are made here, once.
 
     Each maker is independent of the others, so that they can be shared out to processes. `voices`
@@ -47,10 +47,10 @@ def page_makers(
     makers += preview_makers(cards, tables)
     tables.put_away()
     makers += [*note_page_makers(desk), redirect_makers(cards, tables)]
-    return Makers(comparison_page_makers(cards, voices, tables), makers)
+    return AllMakers(comparison_page_makers(cards, voices, tables), makers)
 
 
-def redirect_makers(cards: Cards, tables: Tables) -> PageMakers:
+def redirect_makers(cards: Cards, tables: Tables) -> KeyedMakers:
     """Return what makes the pages at the earlier addresses of each note that has any."""
     known = [
         by_bundle(
@@ -64,7 +64,7 @@ def redirect_makers(cards: Cards, tables: Tables) -> PageMakers:
         lambda: {ref: aliases for own in known for some in own.values() for ref, aliases in some},
     )
     aliases = tables.table("aliases", every.value, lambda ref: every.value[ref])
-    return PageMakers("aliases:", every.value, lambda ref: redirects(cards, ref, aliases[ref]))
+    return KeyedMakers("aliases:", every.value, lambda ref: redirects(cards, ref, aliases[ref]))
 
 
 def _aliases(cards: Cards, kind: Kind, ids: Iterable[str]) -> list[tuple[Ref, tuple[str, ...]]]:

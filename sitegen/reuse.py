@@ -72,7 +72,7 @@ class Remembered:
         """Return the same with an index, made anew where much has changed since it was made."""
         if self.index and len(self.index.renewed) <= _MANY:
             return self
-        return replace(self, index=TraceIndex(self.traces))
+        return replace(self, index=TraceIndex.of(self.traces))
 
 
 @dataclass(slots=True)

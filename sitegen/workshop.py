@@ -19,7 +19,7 @@ from sitegen.ledger import Ledger, Tables, Trace
 from sitegen.model import Findings, Site
 from sitegen.pages.comparison_data import comparison_files
 from sitegen.pages.list_facts import list_facts
-from sitegen.pages.makers import Makers, PageMaker
+from sitegen.pages.makers import AllMakers, PageMaker
 from sitegen.plan import page_makers
 from sitegen.render import make_environment, render_page
 from sitegen.reuse import KnownWork, PageMemory
@@ -87,7 +87,7 @@ class Pieces(Struct, frozen=True):
     """
 
     data: Sequence[Piece]
-    makers: Makers
+    makers: AllMakers
     render: Callable[[PageSpec], OutputFile]
     pages: PageMemory | None
     stage: Stage
@@ -106,7 +106,7 @@ class Pieces(Struct, frozen=True):
         made: list[Made] = []
         for is_page, some in groupby(tasks, self._is_page):
             if is_page:
-                makers = [self.makers[int(number) - self.heavy] for number in some]
+                makers = [self.makers.maker(int(number) - self.heavy) for number in some]
                 for at in range(0, len(makers), _TOGETHER):
                     made += self._made_together(makers[at : at + _TOGETHER])
             else:

@@ -17,7 +17,7 @@ from sitegen.build import examine
 from sitegen.findings.voices import voices_of
 from sitegen.ledger import Kept, Ledger, Tables, Trace, Traces
 from sitegen.model import Findings, Site
-from sitegen.pages.makers import Makers
+from sitegen.pages.makers import AllMakers
 from sitegen.plan import page_makers
 from sitegen.views import FileMaker, OutputFile
 from tests.archive import unpack
@@ -157,6 +157,6 @@ def _without_hold(folder: Path, ledger: Ledger, traces: Mapping[str, Trace]) -> 
     }
 
 
-def _makers(folder: Path, ledger: Ledger) -> Makers:
+def _makers(folder: Path, ledger: Ledger) -> AllMakers:
     site, findings = _examined(folder, ledger)
     return page_makers(site, findings, voices_of(site, ledger), ledger)

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from sitegen.build import build
 from sitegen.cache import stamp_files
+from sitegen.last_build import index_beforehand, open_beforehand
 from sitegen.memory import INPUTS, Memory, Watched, untold
 from sitegen.output.inventory import MANIFEST
 from sitegen.serving.private_site import PrivateSite
@@ -60,6 +61,9 @@ OUT = link("content/actors/out.yaml", "../out.yaml")  # an error
 CLOSED = link("content/corrections", "..")  # another
 NOWHERE = link("content/questions/nowhere.yaml", "nothing")
 STYLES = link("templates/static", "kept")
+TO_TOWN = swap("content/claims/thirteen.yaml", "statement:", "analysis: In [[town]].\nstatement:")
+TO_KIM = swap("content/events/e.yaml", "title:", "summary: Of [[kim]].\ntitle:")
+CITY = swap("content/places/town.yaml", "name: Town", "name: City")
 LINKS = (LINKED, IN_PLACE_OF_ONE, OUT, CLOSED, NOWHERE, STYLES)
 AWAY = (None, None, GONE, NO_SEEDS)
 
@@ -81,10 +85,13 @@ class Server:
         self.later = Later(self.memory)
         self.run()
 
-    def run(self) -> Round:
-        """Do a round, and then what is left of it."""
+    def run(self, *, is_quiet: bool = True) -> Round:
+        """Do a round, then what is left of it, and what is done beforehand if it is quiet then."""
         done = run_round(self.memory, self.site, threading.Event(), self.later.leave)
         self.later.do()
+        if is_quiet:
+            index_beforehand(self.memory)
+            open_beforehand(self.memory)
         return done
 
     def change(self, changes: Sequence[Change], *, is_told: bool = True) -> None:
@@ -103,9 +110,9 @@ class Server:
         else:
             self.watched.changed |= untold(self.memory)
 
-    def check(self) -> None:
+    def check(self, *, is_quiet: bool = True) -> None:
         """Do a round, and see that it comes to what a build from nothing comes to."""
-        served, cold = self.run(), build(self.project, self.fresh)
+        served, cold = self.run(is_quiet=is_quiet), build(self.project, self.fresh)
         assert said(served.built) == said(cold)
         assert bool(served.faults) == (cold.published is None)
         if cold.published:
@@ -165,13 +172,14 @@ def room() -> Iterator[Path]:
             st.booleans(),
             st.sampled_from(AWAY),
             st.one_of(st.none(), st.integers(0, 8)),
+            st.booleans(),
         ),
         min_size=1,
         max_size=5,
     )
 )
 def test_served_site_is_that_of_a_build_from_nothing(
-    room: Path, rounds: list[tuple[list[Change], bool, Change | None, int | None]]
+    room: Path, rounds: list[tuple[list[Change], bool, Change | None, int | None, bool]]
 ) -> None:
     """After any changes, whether they were told of at once or found later, the bytes agree.
 
@@ -181,13 +189,13 @@ def test_served_site_is_that_of_a_build_from_nothing(
     (room / "served").mkdir(exist_ok=True)
     with TemporaryDirectory(dir=room / "served") as folder:
         server = Server(room, Path(folder))
-        for changes, is_told, away, full_at in rounds:
+        for changes, is_told, away, full_at, is_quiet in rounds:
             server.change([*changes, away] if away else changes, is_told=is_told)
             if full_at is None:
-                server.check()
+                server.check(is_quiet=is_quiet)
             else:
                 with full_disk(full_at):
-                    server.run()
+                    server.run(is_quiet=is_quiet)
             if away:
                 server.change([away], is_told=is_told)
         server.check()
@@ -217,6 +225,14 @@ def test_nothing_goes_unseen_while_a_project_is_unsettled(
     server = Server(room, tmp_path)
     for changes in rounds:
         server.change(changes)
+        server.check()
+
+
+def test_page_follows_what_it_has_shown_only_for_some_rounds(room: Path, tmp_path: Path) -> None:
+    """Also if other pages have come to show something else in the meantime."""
+    server = Server(room, tmp_path)
+    for change in (TO_TOWN, TO_KIM, CITY):
+        server.change([change])
         server.check()
 
 

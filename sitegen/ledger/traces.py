@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from copy import copy
-from dataclasses import dataclass, field
-from itertools import accumulate
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, compress
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
@@ -156,13 +156,21 @@ class Traces(NamedTuple):
         return frozenset(each | bit << 8 for each in low for bit in {each & 1 for each in high})
 
 
+@dataclass(frozen=True, slots=True)
 class TraceIndex:
     """In which traces each number stands, found sooner than by a search through all of them.
 
-    It takes twice the room of the traces. Those that were made anew since are searched.
+    It takes twice the room of the traces: for each table, by its number, `numbers` of it that stand
+    in them, and in which of them, `places`. Those in `renewed` places were made anew since, and are
+    searched.
     """
 
-    def __init__(self, traces: Traces) -> None:
+    numbers: Sequence[bytes]
+    places: Sequence[array[int]]
+    renewed: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, traces: Traces) -> TraceIndex:
         """Go through traces, and put what they have of each table together."""
         numbers = [array("I") for _ in range(MOST_TABLES)]
         places = [array("I") for _ in range(MOST_TABLES)]
@@ -170,27 +178,31 @@ class TraceIndex:
             for number in numbers_in(trace):
                 numbers[number % MOST_TABLES].append(number)
                 places[number % MOST_TABLES].append(place)
-        self._numbers = [each.tobytes() for each in numbers]
-        self._places = places
-        self.renewed: frozenset[int] = frozenset()
+        return cls([each.tobytes() for each in numbers], places)
 
     def with_new(self, places: Iterable[int]) -> TraceIndex:
         """Return the same for traces of which those in some places are new."""
-        again = copy(self)
-        again.renewed = self.renewed.union(places)
-        return again
+        return replace(self, renewed=self.renewed.union(places))
 
     def places_of(self, numbers: AbstractSet[int], now: Traces) -> list[int]:
         """Return the places of the entries that looked up any of these, as their traces are now."""
-        found = set[int]()
+        of_tables: dict[int, set[int]] = defaultdict(set)
         for each in numbers:
-            of_table, places = self._numbers[each % MOST_TABLES], self._places[each % MOST_TABLES]
-            sought = array("I", [each]).tobytes()
-            at = of_table.find(sought)
-            while at >= 0:
-                if not at % _SIZE:
-                    found.add(places[at // _SIZE])
-                at = of_table.find(sought, at + 1)
+            of_tables[each % MOST_TABLES].add(each)
+        found = set[int]()
+        for table, own in of_tables.items():
+            kept, places = self.numbers[table], self.places[table]
+            if len(own) > _FEW:
+                of_each = map(own.__contains__, memoryview(kept).cast("I"))
+                found.update(compress(places, of_each))
+                continue
+            for each in own:
+                sought = array("I", [each]).tobytes()
+                at = kept.find(sought)
+                while at >= 0:
+                    if not at % _SIZE:
+                        found.add(places[at // _SIZE])
+                    at = kept.find(sought, at + 1)
         ends = memoryview(now.ends).cast("I")
         for place in self.renewed:
             trace = now.numbers[ends[place - 1] if place else 0 : ends[place]]

@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from sitegen.ledger import Tables
 from sitegen.pages import splitting
-from sitegen.pages.makers import PageMakers
+from sitegen.pages.makers import KeyedMakers
 from sitegen.pages.splitting import Key, Part, say_letters, split
 from sitegen.views import (
     ContentsGroup,
@@ -145,17 +145,17 @@ def shelf_of(
     return Shelf(lambda: rows, view, noun, say)
 
 
-def makers_of(volume: Volume, tables: Tables) -> Iterator[PageMakers]:
+def makers_of(volume: Volume, tables: Tables) -> Iterator[KeyedMakers]:
     """Yield what makes the pages of a volume: where tables are kept, each page by itself."""
     if not tables.is_kept:
-        yield PageMakers("", [""], lambda _: pages_of(volume))
+        yield KeyedMakers("", [""], lambda _: pages_of(volume))
         return
     path, shelves = volume.cover.path, volume.shelves(tables)
     made = tables.whole(
         f"pages of {path}", lambda: {each.path: each for each in _sheets(volume, shelves)}
     )
     sheets = tables.table(f"page of {path}", made.value, lambda each: made.value[each])
-    yield PageMakers("list:", made.value, partial(_page_at, volume, shelves, sheets))
+    yield KeyedMakers("list:", made.value, partial(_page_at, volume, shelves, sheets))
 
 
 def _page_at(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ class PageMaker(NamedTuple):
     name: str
 
 
-class PageMakers(NamedTuple):
+class KeyedMakers(NamedTuple):
     """Makes the pages of many keys, each when it is asked; `prefix` and a key make a name.
 
     So there is nothing to be set up for a page that need not be made.
@@ -33,13 +33,13 @@ class PageMakers(NamedTuple):
     make: Callable[[Any], Iterable[PageSpec]]
 
 
-class Makers(Sequence[PageMaker]):
+class AllMakers:
     """What makes the pages of a site, in order; each of many keys is set up when it is asked for.
 
     `names` are those of all.
     """
 
-    def __init__(self, single: Iterable[PageMaker], groups: Iterable[PageMakers]) -> None:
+    def __init__(self, single: Iterable[PageMaker], groups: Iterable[KeyedMakers]) -> None:
         """Take single makers, and those of many keys, which come after them."""
         self._single = (*single,)
         self._groups = [(each, (*each.keys,)) for each in groups]
@@ -48,14 +48,18 @@ class Makers(Sequence[PageMaker]):
         for each, keys in self._groups:
             self.names += [f"{each.prefix}{key}" for key in keys]
 
-    def __getitem__(self, number: Any) -> Any:
-        """Return a maker by its number."""
+    def maker(self, number: int) -> PageMaker:
+        """Return a maker by its number, counted from 0."""
         name, at = self.names[number], number - len(self._single)
         if at < 0:
             return self._single[number]
         group = bisect_right(self._ends, at)
         each, keys = self._groups[group]
         return PageMaker(partial(each.make, keys[at - self._ends[group]]), name)
+
+    def __iter__(self) -> Iterator[PageMaker]:
+        """Yield all of them, in order."""
+        return map(self.maker, range(len(self)))
 
     def __len__(self) -> int:
         """Return how many there are."""

@@ -28,7 +28,7 @@ from sitegen.pages.desk import Desk, named_by, note_frame
 from sitegen.pages.disagreement_views import in_brief
 from sitegen.pages.hubs import hub_pages
 from sitegen.pages.hypotheses import hypotheses, telling_sources
-from sitegen.pages.makers import PageMakers
+from sitegen.pages.makers import KeyedMakers
 from sitegen.pages.matrix import cells_of
 from sitegen.pages.plots import nearest
 from sitegen.pages.prose_views import (
@@ -67,14 +67,14 @@ MOST_SILENT: Final = 12
 _TYPES: Final = {name: at for at, name in enumerate(get_args(RelationType))}
 
 
-def note_page_makers(desk: Desk) -> Iterator[PageMakers]:
+def note_page_makers(desk: Desk) -> Iterator[KeyedMakers]:
     """Yield for each kind what makes the pages of its notes, and what hangs on them elsewhere."""
     site = desk.cards.site
     for kind, make in _MAKERS.items():
         ids = site.records(kind)
         own = [each for each in ids if each != "index"] if kind is Kind.PAGE else ids
-        yield PageMakers(f"{kind}:", own, partial(_note_page, desk, kind, make))
-    yield PageMakers("text:", desk.cards.text_parts, partial(text_pages, desk.cards))
+        yield KeyedMakers(f"{kind}:", own, partial(_note_page, desk, kind, make))
+    yield KeyedMakers("text:", desk.cards.text_parts, partial(text_pages, desk.cards))
 
 
 def _note_page(

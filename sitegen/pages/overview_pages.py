@@ -18,7 +18,7 @@ from sitegen.pages.front_page import index_page
 from sitegen.pages.gallery import GALLERY, gallery_page
 from sitegen.pages.listing import Volume, makers_of
 from sitegen.pages.lists import list_volumes
-from sitegen.pages.makers import PageMakers
+from sitegen.pages.makers import KeyedMakers
 from sitegen.pages.matrix import matrix_volume
 from sitegen.pages.search_page import SEARCH, search_page
 from sitegen.pages.survey import Survey, survey_of
@@ -65,7 +65,7 @@ def navigation() -> tuple[NoteLink, ...]:
     )
 
 
-def overview_page_makers(desk: Desk, tables: Tables = _AFRESH) -> Iterator[PageMakers]:
+def overview_page_makers(desk: Desk, tables: Tables = _AFRESH) -> Iterator[KeyedMakers]:
     """Yield what makes the pages about the site as a whole."""
     cards = desk.cards
     if tables.is_kept:
@@ -74,10 +74,10 @@ def overview_page_makers(desk: Desk, tables: Tables = _AFRESH) -> Iterator[PageM
             "numbers of sources", cards.site.sources, lambda each: survey.sources.value[each]
         )
         small = _small_pages(desk, survey, timeline)
-        yield PageMakers("overview:", small, lambda path: small[path]())
+        yield KeyedMakers("overview:", small, lambda path: small[path]())
         volumes = _volumes(desk, lambda _: timeline, lambda _: survey.unknowns, lambda _: numbers)
     else:  # whoever makes a page, makes what it needs
-        yield PageMakers("", [""], lambda _: _pages_afresh(desk))
+        yield KeyedMakers("", [""], lambda _: _pages_afresh(desk))
         volumes = _volumes(
             desk,
             partial(timeline_in_all, cards),

@@ -13,7 +13,7 @@ from typing import Final
 
 from sitegen.ledger import Tables, Whole
 from sitegen.pages.cards import Cards
-from sitegen.pages.makers import PageMakers
+from sitegen.pages.makers import KeyedMakers
 from sitegen.pages.previews import Entry, Stock, stocks
 from sitegen.views import PageSpec, PreviewContents, PreviewShard
 
@@ -24,14 +24,14 @@ LARGEST_SHARD: Final = 64
 _Shard = tuple[Entry, ...]
 
 
-def preview_makers(cards: Cards, tables: Tables) -> Iterator[PageMakers]:
+def preview_makers(cards: Cards, tables: Tables) -> Iterator[KeyedMakers]:
     """Yield what makes the shards of every kind of preview, and the contents that lead to them.
 
     Where tables are kept, each shard has a maker of its own. The previews are not kept: to make one
     again costs less than to store it.
     """
     if not tables.is_kept:
-        yield PageMakers("", [""], lambda _: preview_scripts(cards))
+        yield KeyedMakers("", [""], lambda _: preview_scripts(cards))
         return
     of_name: dict[str, tuple[Stock, Whole[dict[str, _Shard]]]] = {}
     contents: list[tuple[Stock, Whole[dict[str, str]]]] = []
@@ -43,8 +43,8 @@ def preview_makers(cards: Cards, tables: Tables) -> Iterator[PageMakers]:
         contents.append((stock, firsts))
     tables.done_with("shards of previews")
     held = tables.table("shards of previews", of_name, lambda name: of_name[name][1].value[name])
-    yield PageMakers("previews:", of_name, lambda name: _shard_at(of_name[name][0], held, name))
-    yield PageMakers("previews:", ["contents"], lambda _: _contents_script(contents))
+    yield KeyedMakers("previews:", of_name, lambda name: _shard_at(of_name[name][0], held, name))
+    yield KeyedMakers("previews:", ["contents"], lambda _: _contents_script(contents))
 
 
 def preview_scripts(cards: Cards) -> Iterator[PageSpec]:

@@ -57,7 +57,10 @@ class News:
         self._wake()
 
     async def follow(self) -> AsyncIterator[str]:
-        """Yield the news as they stand and then whenever they change, until they are closed."""
+        """Yield the news as they stand and then of the rounds that follow, until they are closed.
+
+        Equal news are told again: a page then takes down what it said only of the round before.
+        """
         told: str | None = None
         while not self._is_closed:
             changed = self._changed

@@ -33,6 +33,7 @@ if sys.platform != "win32":
     import fcntl
 
 _SIGN: Final = sha256().digest_size
+_SIGNS: Final = 1 << 8 * _SIGN
 _NAMED: Final = 16  # characters of a digest that tell one site from another
 
 
@@ -107,27 +108,32 @@ class PrivateSite:
     def forget(self, paths: Iterable[str]) -> None:
         """Know of some paths no longer what stands there, if anything does."""
         forgotten = [*paths]
-        self._count(forgotten, -1)
+        self._sign_out(forgotten)
         self.known.forget(forgotten)
 
     def note(self, written: Mapping[str, str], removed: Iterable[str]) -> None:
         """Know that these files stand now, and that some are gone."""
         gone = [*removed]
-        self._count([*written, *gone], -1)
+        self._sign_out([*written, *gone])
         self.known.note(written, gone)
-        self._count(written, 1)
+        self._sign_in(written)
         self._identity = _identity_of(self.folder)
 
-    def _count(self, paths: Iterable[str], times: int) -> None:
-        """Have the version say that files stand which are known at these paths, or that none do.
+    def _sign_in(self, paths: Iterable[str]) -> None:
+        """Have the version say that what is known to stand at these paths does."""
+        self._signs = (self._signs + self._signs_of(paths)) % _SIGNS
+
+    def _sign_out(self, paths: Iterable[str]) -> None:
+        """Have it say no longer that this stands, before it is known of other files there."""
+        self._signs = (self._signs - self._signs_of(paths)) % _SIGNS
+
+    def _signs_of(self, paths: Iterable[str]) -> int:
+        """Return what known files add to the version.
 
         It is a sum, so that nobody need go through all files because few have changed.
         """
-        for path in paths:
-            if digest := self.digests.get(path):
-                sign = sha256(f"{path} {digest}".encode()).digest()
-                self._signs += times * int.from_bytes(sign)
-        self._signs %= 1 << 8 * _SIGN
+        files = [f"{path} {digest}" for path in paths if (digest := self.digests.get(path))]
+        return sum(int.from_bytes(sha256(each.encode()).digest()) for each in files)
 
 
 def _remove(folder: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from sitegen.authoring.refusals import Refused
-from sitegen.last_build import open_beforehand
+from sitegen.last_build import index_beforehand, open_beforehand
 from sitegen.memory import Memory, Watched, untold
 from sitegen.serving.news import News
 from sitegen.serving.private_site import PrivateSite, private_folder
@@ -22,7 +22,7 @@ from sitegen.serving.site_server import SiteServer
 from sitegen.serving.watching import Changes, is_watched, watch
 
 _QUIET: Final = 1.0  # seconds without a change after which nobody waits for the next round
-_ANSWERED: Final = 0.1  # seconds after which open pages have loaded themselves anew
+_ANSWERED: Final = 0.1  # seconds that open pages have for themselves, before a round is kept
 _ALL: Final = 16  # rounds after which all that they have left is searched again
 
 
@@ -75,8 +75,8 @@ async def _serve(project: Path, output: Path, listening: socket.socket, listener
                 done = await asyncio.to_thread(run_round, memory, site, stop, later.leave)
                 news.tell(done)
                 listener.built(done)
-                del done  # nobody waits now
-                # Two threads hinder each other, so those who follow come first.
+                del done  # to free what a round has read takes long, and nobody waits for it now
+                # What is kept would hinder the server's thread, so open pages come first.
                 await changes.are_quiet(_ANSWERED)
                 await asyncio.to_thread(later.do)
             if await changes.are_quiet(_QUIET):
@@ -119,6 +119,7 @@ class Rest:
 
 def _clear_up(memory: Memory, rest: Rest) -> list[str]:
     """Do what is left to do once nobody waits; return the paths of changes that nobody told of."""
+    index_beforehand(memory)
     open_beforehand(memory)
     rest.clear_up()
     root = memory.project.resolve()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from sitegen.ledger import Kept, Ledger, Tables, TraceIndex, Traces
-from sitegen.ledger.traces import ALL, KEYS, numbers_in
+from sitegen.ledger.traces import ALL, KEYS, MOST_TABLES, numbers_in
 from sitegen.ledger.watched import Looks, WatchedTable
 from sitegen.packed import Keys, Packed
 from sitegen.packet_file import PacketFile
@@ -609,7 +610,51 @@ def test_who_looked_up_some_entries_is_found_however_few_they_are(
     expected = [place for place, each in enumerate(traced) if numbers & {*each}]
     assert traces.places_of(numbers) == expected
     assert traces.places_of({*numbers, *range(2**20, 2**20 + 20)}) == expected
-    assert TraceIndex(traces).places_of(numbers, traces) == expected
+    assert TraceIndex.of(traces).places_of(numbers, traces) == expected
+
+
+_ENTRY_NUMBERS = st.builds(
+    lambda entry, table: entry * MOST_TABLES + table,
+    st.one_of(st.integers(0, 300), st.integers(0, 3).map(lambda each: each * 0x010101)),
+    st.sampled_from([1, 2]),
+)
+
+
+@given(
+    st.lists(st.lists(_ENTRY_NUMBERS, max_size=5), max_size=9),
+    st.one_of(
+        st.sets(_ENTRY_NUMBERS, max_size=5),
+        st.builds(
+            lambda first, many: {(first + each) * MOST_TABLES + 1 for each in range(many)},
+            st.integers(0, 300),
+            st.integers(10, 300),
+        ),
+    ),
+)
+def test_index_finds_who_looked_up_entries_of_a_table_however_many_they_are(
+    traced: list[list[int]], numbers: set[int]
+) -> None:
+    """Of each table it has many numbers, some of which end as others begin."""
+    traces = _traces(sorted({*each}) for each in traced)
+    expected = [place for place, each in enumerate(traced) if numbers & {*each}]
+    assert TraceIndex.of(traces).places_of(numbers, traces) == expected
+
+
+@pytest.mark.parametrize("many", [1, 16, 17, 40])
+def test_index_finds_many_entries_of_a_table_as_it_finds_few(many: int) -> None:
+    """Those of other tables, and others of the same, are not among them."""
+    every = [[entry * MOST_TABLES + table] for entry in range(50) for table in (1, 2)]
+    traces = _traces(every)
+    sought = {entry * MOST_TABLES + 1 for entry in range(many)}
+    assert TraceIndex.of(traces).places_of(sought, traces) == [*range(0, 2 * many, 2)]
+
+
+def test_index_takes_no_two_halves_of_numbers_for_one() -> None:
+    """What is sought may stand across two numbers of its table."""
+    across = 0x00010201
+    traces = _traces([[0x02010001], [0x00000001], [across]])
+    assert across.to_bytes(4, sys.byteorder) in traces.numbers[:8]
+    assert TraceIndex.of(traces).places_of({across}, traces) == [2]
 
 
 @given(
@@ -629,10 +674,10 @@ def test_what_entries_looked_up_stays_apart_when_some_is_new(
     again = joined.with_new({place: array("I", each).tobytes() for place, each in new.items()})
     assert again == _traces([new.get(place, each) for place, each in enumerate(every)])
     assert [array("I", each).tolist() for each in joined.each()] == every
-    index = TraceIndex(joined).with_new(new)
+    index = TraceIndex.of(joined).with_new(new)
     for number in range(10):
         assert index.places_of({number}, again) == again.places_of({number})
 
 
-def _traces(every: list[list[int]]) -> Traces:
+def _traces(every: Iterable[list[int]]) -> Traces:
     return Traces.of(array("I", each).tobytes() for each in every)

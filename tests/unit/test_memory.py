@@ -21,9 +21,10 @@ from sitegen.build import build
 from sitegen.cache import CacheFile, Parts, Stamped, file_digests, stamps
 from sitegen.check import JUDGED, check_findings
 from sitegen.export import LINES
-from sitegen.last_build import open_beforehand
+from sitegen.last_build import index_beforehand, open_beforehand
 from sitegen.ledger import Ledger
 from sitegen.ledger.packing import Packing
+from sitegen.ledger.traces import numbers_in
 from sitegen.ledger.watched import WatchedTable
 from sitegen.make import make_files
 from sitegen.markup import Conversions, conversions_of
@@ -630,6 +631,20 @@ def test_what_every_build_looks_into_is_opened_beforehand(
     assert not opened
 
 
+def test_pages_are_indexed_beforehand_for_the_next_builds(
+    project: MakeProject, tmp_path: Path
+) -> None:
+    """The index is of all that they looked up when they were made."""
+    known = memory.Memory(project(SITE), tmp_path / "site", aside=tmp_path)
+    index_beforehand(known)  # nothing is known yet
+    build(known.project, known.output, processes=1, memory=known)
+    index_beforehand(known)
+    pages = known.parts["pages"]
+    assert pages.index.renewed == frozenset()
+    for number in {*numbers_in(pages.traces.numbers)}:
+        assert pages.index.places_of({number}, pages.traces) == pages.traces.places_of({number})
+
+
 def test_first_build_leaves_less_open_than_those_that_look_into_it_again(
     project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -654,6 +669,7 @@ def test_what_is_damaged_is_left_to_the_next_build(
     known.parts[f"table {LINES}"].values._opened.clear()
     with monkeypatch.context() as patched:
         patched.setattr(PacketFile, "__getitem__", other_bytes)
+        index_beforehand(known)
         open_beforehand(known)
         (known.project / "content/places/town.yaml").write_text("name: City\n")
         built = build(known.project, known.output, processes=1, memory=known)

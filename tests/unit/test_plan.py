@@ -18,7 +18,7 @@ from sitegen.ledger import Ledger, Tables
 from sitegen.ledger.watched import WatchedTable
 from sitegen.pages.cards import make_cards
 from sitegen.pages.desk import make_desk
-from sitegen.pages.makers import Makers, PageMaker, PageMakers
+from sitegen.pages.makers import AllMakers, KeyedMakers, PageMaker
 from sitegen.pages.plots import with_plots
 from sitegen.pages.survey import survey_of
 from sitegen.plan import plan, redirect_makers, site_view
@@ -69,7 +69,7 @@ def test_aliases_become_redirects() -> None:
     """At every earlier address of a note stands a page that leads to the present one."""
     found = {}
     makers = redirect_makers(site_of(SITE).cards, Tables())
-    for spec in chain.from_iterable(maker.make() for maker in Makers((), [makers])):
+    for spec in chain.from_iterable(maker.make() for maker in AllMakers((), [makers])):
         assert isinstance(spec.view, RedirectPage)
         assert spec.template == "pages/redirect.html"
         found[spec.path] = spec.view.target.url
@@ -171,10 +171,10 @@ def test_makers_are_named_before_any_is_set_up() -> None:
     def make(key: str) -> list[PageSpec]:
         return [PageSpec(f"{key}.js", "preview-contents.js", PreviewContents(()))]
 
-    groups = [PageMakers(f"{keys}:", keys, make) for keys in ("ab", "", "c")]
-    makers = Makers([PageMaker(partial(make, "first"), "single")], groups)
+    groups = [KeyedMakers(f"{keys}:", keys, make) for keys in ("ab", "", "c")]
+    makers = AllMakers([PageMaker(partial(make, "first"), "single")], groups)
     assert makers.names == ["single", "ab:a", "ab:b", "c:c"]
     assert [each.name for each in makers] == makers.names
     made = [spec.path for each in makers for spec in each.make()]
     assert made == ["first.js", "a.js", "b.js", "c.js"]
-    assert len(makers) == len(made)
+    assert [makers.maker(number).name for number in range(len(makers))] == makers.names

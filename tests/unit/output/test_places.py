@@ -82,6 +82,37 @@ def test_sound_paths_may_come_later() -> None:
         places.take_sound(["A", "b"])
 
 
+def clashes(places: Places, path: str) -> bool:
+    """Return whether a path cannot be taken any longer."""
+    try:
+        places.take(path)
+    except UnfitPath:
+        return True
+    return False
+
+
+def test_paths_that_were_taken_together_are_taken() -> None:
+    """Each of them, whether it was known to be sound or is looked at now."""
+    for path in ("a", "A", "a/x"):
+        places = Places({"a", "b"})
+        places.take_sound(["a", "b"])
+        assert clashes(places, path)
+
+
+@pytest.mark.parametrize("before", [[], ["a"], ["c"]])
+def test_paths_that_are_left_out_are_free(before: list[str]) -> None:
+    """Once, whether the others are taken together or one by one."""
+    for path in ("b", "B", "b/x"):
+        places = Places({"a", "b"})
+        for each in before:
+            places.take(each)
+        places.take_sound(["a", "b"], but={"b", *before})
+        assert not clashes(places, path)
+        assert clashes(places, path)
+        assert clashes(places, "b")
+        assert clashes(places, "a")
+
+
 def test_every_order_of_three_is_refused() -> None:
     """A file, the same in other letters, and a folder of the name."""
     for paths in permutations(["a/x", "A", "b", "a"]):

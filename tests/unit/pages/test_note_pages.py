@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, PlaceId, QuestionId, SourceId
 from sitegen.pages.desk import Desk, make_desk
-from sitegen.pages.makers import Makers
+from sitegen.pages.makers import AllMakers
 from sitegen.pages.note_pages import (
     actor_page,
     claim_page,
@@ -381,7 +381,7 @@ def test_every_note_has_a_page_but_corrections_and_the_front_page() -> None:
     cards = site_of(SITE).cards
     specs = {
         spec.path: spec.template
-        for maker in Makers((), note_page_makers(make_desk(cards)))
+        for maker in AllMakers((), note_page_makers(make_desk(cards)))
         for spec in maker.make()
     }
     assert specs["claims/c.html"] == "pages/claim.html"

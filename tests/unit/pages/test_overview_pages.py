@@ -8,7 +8,7 @@ import pytest
 
 from sitegen.model import Kind
 from sitegen.pages.desk import make_desk
-from sitegen.pages.makers import Makers
+from sitegen.pages.makers import AllMakers
 from sitegen.pages.overview_pages import method_page, navigation, overview_page_makers
 from sitegen.pages.survey import survey_of
 from sitegen.views import (
@@ -121,7 +121,7 @@ title: Alpha
 def specs_of(site: LinkedSite) -> list[PageSpec]:
     """Return the pages about a site as a whole."""
     kinds = overview_page_makers(make_desk(site.cards))
-    return [spec for maker in Makers((), kinds) for spec in maker.make()]
+    return [spec for maker in AllMakers((), kinds) for spec in maker.make()]
 
 
 def view_at(site: LinkedSite, path: str, type_: type[V]) -> V:

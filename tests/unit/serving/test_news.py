@@ -60,3 +60,22 @@ def test_followers_hear_the_latest_and_are_let_go(project: MakeProject) -> None:
     with ThreadPoolExecutor() as pool:
         heard = pool.submit(asyncio.run, listen()).result()
     assert heard == [news_of(broken), news_of(other)]
+
+
+def test_followers_hear_of_a_round_that_came_to_the_same(project: MakeProject) -> None:
+    """So that a page does not go on saying that the notes are in order again."""
+    folder = project("-- content/site.yaml --\ntitel: W\n")
+
+    async def listen() -> list[str]:
+        news, heard = News(), []
+        news.tell(a_round(folder))
+        followed = news.follow()
+        heard.append(await anext(followed))
+        news.tell(a_round(folder))
+        async with asyncio.timeout(10):
+            heard.append(await anext(followed))
+        return heard
+
+    with ThreadPoolExecutor() as pool:
+        first, second = pool.submit(asyncio.run, listen()).result()
+    assert first == second

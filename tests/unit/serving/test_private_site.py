@@ -59,6 +59,15 @@ def test_what_an_earlier_publication_left_is_told_from_what_came_later(tmp_path:
     assert not first.standing(site.stamps)
 
 
+def test_what_stood_in_another_folder_is_told_from_what_came_later(tmp_path: Path) -> None:
+    """Publications are counted on when the folder has gone, for somebody may know of one before."""
+    site = PrivateSite(tmp_path / "site")
+    first = publish(site, OutputFile("a", b"1")).left
+    shutil.rmtree(site.folder)
+    publish(site, OutputFile("a", b"2"))
+    assert not first.standing(site.stamps)
+
+
 def test_many_files_stand_but_for_some(tmp_path: Path) -> None:
     """Those that are left out come by themselves, or go; others stay as they are known."""
     site = PrivateSite(tmp_path / "site")
@@ -83,6 +92,36 @@ def test_version_is_that_of_what_stands(tmp_path: Path) -> None:
         versions.append(site.version)
     assert versions[0] == ""
     assert versions[1] == versions[3] != versions[2]
+
+
+def test_version_is_that_of_what_files_hold(tmp_path: Path) -> None:
+    """A file that holds what it held before makes the same site again, whatever it held between."""
+    site, versions = PrivateSite(tmp_path / "site"), []
+    for content in (b"1", b"2", b"1"):
+        publish(site, OutputFile("a", content), OutputFile("b", b"1"))
+        versions.append(site.version)
+    assert versions[0] == versions[2] != versions[1]
+
+
+def test_version_counts_nothing_that_went_with_the_folder(tmp_path: Path) -> None:
+    """The next site is as if it were the first one."""
+    site, other = PrivateSite(tmp_path / "site"), PrivateSite(tmp_path / "other")
+    publish(site, OutputFile("a", b"1"), OutputFile("b", b"1"))
+    shutil.rmtree(site.folder)
+    for each in (site, other):
+        publish(each, OutputFile("a", b"2"))
+    assert site.version == other.version
+
+
+def test_version_counts_nothing_that_was_forgotten(tmp_path: Path) -> None:
+    """What is made again is not counted twice."""
+    site, files = PrivateSite(tmp_path / "site"), [OutputFile(path, b"1") for path in "ab"]
+    publish(site, *files)
+    before = site.version
+    site.forget(["a"])
+    assert site.version != before
+    publish(site, *files)
+    assert site.version == before
 
 
 def test_fault_on_the_way_changes_nothing(tmp_path: Path) -> None:

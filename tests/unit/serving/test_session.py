@@ -9,14 +9,16 @@ import threading
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sitegen.authoring.refusals import Refused
+from sitegen.build import Built, Examined
 from sitegen.memory import Memory, Watched
 from sitegen.serving import session
 from sitegen.serving.private_site import PrivateSite
-from sitegen.serving.rounds import run_round
+from sitegen.serving.rounds import Round, run_round
 from sitegen.serving.watching import Changes
 from tests.conftest import MakeProject
 
@@ -60,16 +62,64 @@ def test_nothing_is_built_before_changes_are_watched(
     assert built == []
 
 
+def test_round_is_kept_once_it_is_told_and_before_the_next_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits for what makes the memory know of it, but the next round builds on that."""
+    done: list[str] = []
+    changes = Changes()
+
+    async def watch(_: object, __: object, begun: asyncio.Event) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    def build(*arguments: Any) -> Round:
+        *_, leave = arguments
+        done.append("built")
+        leave(lambda: done.append("kept"))
+        return Round(Built(Examined(()), None), 0, "")
+
+    class Saving(Silent):
+        def built(self, _: object) -> None:
+            done.append("told")
+            changes.add("content/site.yaml")  # an author saves again at once
+
+    class Server:
+        def __init__(self, *_: object) -> None:
+            """Serve nothing."""
+
+        async def serve(self, _: object) -> None:
+            while len(done) < 6:
+                await asyncio.sleep(0.01)
+
+    monkeypatch.setattr(session, "Changes", lambda: changes)
+    monkeypatch.setattr(session, "watch", watch)
+    monkeypatch.setattr(session, "SiteServer", Server)
+    monkeypatch.setattr(session, "run_round", build)
+    try:
+        with socket.socket() as listening, ThreadPoolExecutor() as pool:
+            pool.submit(
+                asyncio.run, session._serve(tmp_path, tmp_path / "site", listening, Saving())
+            ).result()
+    finally:
+        gc.enable()
+    assert done[:6] == ["built", "told", "kept"] * 2
+
+
 def test_change_that_nobody_told_of_is_found_once_nobody_waits(
     project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A system that loses word of a change, as some do of many, keeps no page back for long."""
+    """A system that loses word of a change, as some do of many, keeps no page back for long.
+
+    What the next round will look into is made ready at the same time.
+    """
     monkeypatch.setattr(gc, "freeze", lambda: None)
     rest = session.Rest()
     folder, site = project("-- content/site.yaml --\ntitle: W\n"), PrivateSite(tmp_path / "site")
     memory = Memory(folder, site.folder, watched=Watched())
     run_round(memory, site, threading.Event())
     assert session._clear_up(memory, rest) == []
+    assert memory.parts["pages"].index is not None
     (folder / "content/site.yaml").write_text("title: Weather\n")
     (folder / "content/.site.yaml.swp").write_text("of an editor")
 
