@@ -22,7 +22,7 @@ _FIRST_STYLES: Final = ("tokens.css", "base.css", "layout.css")
 _LAST_STYLES: Final = ("print.css",)
 _FIRST_SCRIPTS: Final = ("core.js", "words.js", "query.js")
 
-_FEW: Final = 32  # joined scripts and styles
+_FEW: Final = 32  # a project has one or two; a process may serve or build several in turn
 _INDENT: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 # Comments that have lines of their own, but for those that name an author: /*! … */.
 _BLOCK: Final = r"/\*(?!!)(?:[^*]|\*(?!/))*\*/[ \t]*"
