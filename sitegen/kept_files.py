@@ -294,7 +294,7 @@ class Seeds(Mapping[SourceId, Seed]):
 
 
 def let_go(texts: Mapping[SourceId, Seed]) -> None:
-    """Hold no more of the texts of sources than somebody else does, where they are in files."""
+    """Let go of the texts of sources that lie open, where they can be opened again."""
     if isinstance(texts, Seeds):
         texts.forget_open()
 

@@ -36,7 +36,7 @@ class Part(BaseModel):
         a dictionary, as validated ones are, it learns that there are none.
         """
         cls.field_names = (*cls.model_fields,)
-        _made_of(cls, repeat(None), set())
+        _made_of(cls, repeat(None, len(cls.field_names)), set())
 
     def __reduce__(self) -> Any:
         """Return what makes the same again."""
@@ -50,7 +50,7 @@ P = TypeVar("P", bound=Part)
 
 def _made_of(kind: type[P], values: Iterable[Any], written: set[str]) -> P:
     part, set_ = kind.__new__(kind), object.__setattr__  # all are frozen
-    part.__dict__.update(zip(kind.field_names, values, strict=False))
+    part.__dict__.update(zip(kind.field_names, values, strict=True))
     set_(part, "__pydantic_fields_set__", written)
     set_(part, "__pydantic_extra__", None)
     set_(part, "__pydantic_private__", None)

@@ -141,16 +141,18 @@ class Pieces(Struct, frozen=True):
             return
         views = deque([(each.name, *self._views(self.pages.ledger, each)) for each in makers])
         while views:
-            yield from [self._staged(*each) for each in [*self._files(views)]]
+            yield from [self._staged(*each) for each in self._files(views)]
 
-    def _files(self, views: deque[_Viewed]) -> Iterator[_Rendered]:
-        """Take the first of some views, and yield the files that they come to, up to some size."""
+    def _files(self, views: deque[_Viewed]) -> list[_Rendered]:
+        """Take the first of some views, and return the files that they come to, up to some size."""
+        found: list[_Rendered] = []
         size = 0
         while views and size < _MOST_HELD:
             maker, specs, trace = views.popleft()
             files = [*map(self.render, specs)]
             size += sum([len(each.content) for each in files])
-            yield maker, trace, files
+            found.append((maker, trace, files))
+        return found
 
     def _views(self, ledger: Ledger, maker: PageMaker) -> tuple[list[PageSpec], Trace]:
         return ledger.trace(lambda: [*maker.make()])

@@ -149,7 +149,6 @@ def test_compact_notes_are_as_they_were() -> None:
         setattr(less, "tags", ())  # noqa: B010 - that it can be read alone is known
 
 
-@pytest.mark.skipif(sys.implementation.name != "cpython", reason="as CPython keeps objects")
 def test_compact_parts_take_less_than_half_the_room() -> None:
     """Their dictionaries share the names of their fields, although validated ones came first."""
 
