@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sitegen.quotes.folding import fold
+from sitegen.quotes.folding import Span, fold
 from sitegen.quotes.proof import NEGATIONS
 
 _WORDS: Final = (
@@ -31,6 +31,17 @@ _HEDGE: Final = re.compile(
     rf"\b(?:{'|'.join(map(re.escape, (*_PHRASES, *_WORDS.split())))})\b(?!-)", re.IGNORECASE
 )
 _NEGATION: Final = re.compile(rf"\b(?:\w+n't|{'|'.join(sorted(NEGATIONS))})\b", re.IGNORECASE)
+# Between a negation and what it denies these change nothing: "has not been sent", "isn't a secret".
+# "Not only" and "not just" deny nothing of what follows, so "only" and "just" are none of them.
+_LIGHT: Final = frozenset(
+    {
+        *("a", "an", "any", "the", "to", "be", "been", "being", "had", "has", "have"),
+        *("even", "ever", "longer", "really", "yet"),
+    }
+)
+_OPENING: Final = "\"'“‘„‚«‹([*_"
+_WORD: Final = re.compile(r"\S+")
+_REACH: Final = 80  # characters that hold a negation and all light words that may follow it
 # "May" before a number, or after one, is a month.
 _MONTH: Final = re.compile(r"\bMay\b(?=,? \d)|(?<=\d )May\b|\b[Ii]n May\b")
 
@@ -47,3 +58,25 @@ def reservations(text: str) -> tuple[str, ...]:
         for each in words.finditer(plain)
     )
     return tuple(dict.fromkeys(word for _, word in found))
+
+
+def negation_before(text: str, start: int) -> Span | None:
+    """Return the English negation right after which a quote begins; None if there is none.
+
+    Words that add nothing may stand between, and are part of it: "doesn't", "not been a". Not meant
+    is what denies nothing: "whether or not". Of paragraphs nothing is known here: a "No" at the end
+    of the one before is found too.
+    """
+    first = max(0, start - _REACH)
+    before = text[first:start].rstrip(_OPENING)
+    if not before[-1:].isspace():
+        return None
+    words = [*_WORD.finditer(before)]
+    at = len(words) - 1
+    while at >= 0 and words[at][0].lower() in _LIGHT:
+        at -= 1
+    if at < 0 or not _NEGATION.fullmatch(fold(words[at][0].strip(_OPENING)).text):
+        return None
+    if at and words[at - 1][0].lower() == "or":
+        return None
+    return Span(first + words[at].start(), first + words[-1].end())

@@ -10,10 +10,21 @@ from msgspec import Struct
 from sitegen.diagnostics import Diagnostic, Location, error, warning
 from sitegen.model import Corpus, PassageKey, Proofs, Record, Seed
 from sitegen.notes import Evidence, Note, RivalDate, Source, SourceId, quotations
-from sitegen.quotes import LONGEST_OMISSION, Candidate, QuoteFault, QuoteMatch, QuoteState
+from sitegen.quotes import (
+    LONGEST_OMISSION,
+    Candidate,
+    QuoteFault,
+    QuoteMatch,
+    QuoteState,
+    context,
+    negation_before,
+)
 from sitegen.quotes.near import say_differences
 from sitegen.quotes.word_edges import cut_word
 from sitegen.rules.tables import SOURCES, Rule, by_kind
+from sitegen.sentences import paragraphs
+
+_SHOWN_BEFORE: Final = 40  # characters before a quote
 
 _SourceCheck = Callable[[Corpus, Proofs, Record[Any]], Iterator[Diagnostic]]
 
@@ -173,11 +184,21 @@ def context_not_found(quoted: Quotation) -> Iterator[Diagnostic]:
 
 
 def negation_left_out(quoted: Quotation) -> Iterator[Diagnostic]:
-    """What `[…]` leaves out of a quote holds a negation.
+    """A quote leaves out a negation: by `[…]`, or because it begins right after it.
 
     Leaving out a "not" can turn a sentence round. Quote it whole, or quote the parts as pieces of
     evidence of their own; where the sense is kept, accept the warning by `allow`.
     """
+    text, first = quoted.seed.text, quoted.match.segments[0]
+    negation = negation_before(text, first.start)
+    if negation and _is_one_paragraph(text, negation.start, first.start):
+        before, _ = context(text, first, _SHOWN_BEFORE)
+        yield warning(
+            "negation-left-out",
+            quoted.at(),
+            f'the quote begins right after "{_line(text[slice(*negation)])}"',
+            f"quote that too; it reads: “… {_line(before)} [{_words(quoted.seed, *first)}]”",
+        )
     for omission in quoted.match.omissions:
         if omission.negations:
             words = ", ".join(f'"{word}"' for word in dict.fromkeys(omission.negations))
@@ -248,6 +269,11 @@ def _around(candidate: Candidate, seed: Seed) -> str:
     start, end = candidate.segments[0].start, candidate.segments[-1].end
     before, after = candidate.before[-80:], candidate.after[:80]
     return _line(f"{before}[{_cut(_line(seed.text[start:end]))}]{after}")
+
+
+def _is_one_paragraph(text: str, first: int, last: int) -> bool:
+    """Tell whether no paragraph ends between two places."""
+    return any(each.start <= first and last < each.end for each in paragraphs(text))
 
 
 def _short(at: Location) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.quotes import reservations
+from sitegen.quotes import negation_before, reservations
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,28 @@ from sitegen.quotes import reservations
 def test_words_that_hedge_or_deny_are_found(text: str, expected: tuple[str, ...]) -> None:
     """Each is given once, in plain form; months and longer words are none."""
     assert reservations(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "negation"),
+    [
+        ("The city doesn't |expect the bridge to open.", "doesn't"),
+        ("The city doesn’t |expect the bridge to open.", "doesn’t"),
+        ("The bridge has\nnot been\n|opened.", "not been"),
+        ("It is no longer a “|secret”.", "no longer a"),
+        ("He said (not |the city) pays.", "(not"),
+        ("It was *never* |planned.", "*never*"),
+        ("|Never planned.", None),
+        ("It was not only |planned but built.", None),
+        ("They asked whether or not |the bridge would open.", None),
+        ("Did it open? No. |The bridge is closed.", None),
+        ("No, |the bridge is closed.", None),
+        ("A knot |in the rope.", None),
+        ("They could n|ot.", None),
+        ("There is no sign that |the bridge will open.", None),
+    ],
+)  # fmt: skip
+def test_negation_right_before_a_quote_is_found(text: str, negation: str | None) -> None:
+    """It denies what follows it; words without weight may stand between."""
+    found = negation_before(text.replace("|", ""), text.index("|"))
+    assert (found and text[slice(*found)]) == negation
