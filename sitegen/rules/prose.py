@@ -9,8 +9,9 @@ from sitegen.dates import InvalidDate, parse_date
 from sitegen.diagnostics import Diagnostic, Location, error, warning
 from sitegen.markup import LinkRef, Markup, build_mentions, convert
 from sitegen.model import Corpus, Kind, Record, Ref
-from sitegen.notes import Note, prose
+from sitegen.notes import Note, id_like, prose
 from sitegen.references import targets_of
+from sitegen.rules.references import write_missing
 from sitegen.rules.tables import CorpusCheck, Rule, WholeRule, by_kind
 from sitegen.rules.ties import Tied
 from sitegen.yaml_nodes import FieldPath
@@ -87,7 +88,9 @@ def broken_link(
 ) -> Iterator[Diagnostic]:
     """A [[link]] or ![[card]] in Markdown names a note that does not exist.
 
-    Correct the id (the report gives the nearest ones), or write the note.
+    Correct the id (the report gives the nearest ones), or write the note. Where it was renamed,
+    list its earlier id under its `aliases`: `sitegen check --fix` then writes the new one in all
+    links.
     """
     for path, text, _, links in texts:
         for link, targets in links:
@@ -104,7 +107,10 @@ def _link_fault(corpus: Corpus, link: LinkRef) -> tuple[str, str] | None:
         return _stretch_fault(link)
     if _is_unread(corpus, link):
         return None
-    return f'there is no {link.kind or "note"} "{link.id}"', "correct the id, or write the note"
+    message = f'there is no {link.kind or "note"} "{link.id}"'
+    if link.kind is None or id_like(link.id) != link.id:
+        return message, "correct the id, or write the note"
+    return message, write_missing(_kinds(link), link.id)
 
 
 def _is_unread(corpus: Corpus, link: LinkRef) -> bool:

@@ -65,26 +65,35 @@ def unknown_id(
     for reference, targets in named:
         if not targets:
             kinds = " or ".join(reference.kinds)
-            files = " or ".join(_file(each, reference.id) for each in reference.kinds)
             message = f'there is no {kinds} "{reference.id}"'
-            yield error("unknown-id", record.at(*reference.path), message, f"write {files}")
+            help_ = write_missing(reference.kinds, reference.id)
+            yield error("unknown-id", record.at(*reference.path), message, help_)
+
+
+def write_missing(kinds: Sequence[Kind], note_id: str) -> str:
+    """Return where the note is to be written that an id means which no note has."""
+    names = (f"{note_id}{'.md' if kind is Kind.PAGE else '.yaml'}" for kind in kinds)
+    files = (f"content/{kind}s/{name}" for kind, name in zip(kinds, names, strict=True))
+    return f"write {' or '.join(files)}"
 
 
 def tell_missing(corpus: Corpus, found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield what was found in all notes, and say of ids that no note has what they may mean.
 
-    The message is the same in all places that name the same missing note.
+    A field and a link in Markdown that name the same missing note get the same help.
     """
-    often = Counter(each.message for each in found if each.rule == "unknown-id")
+    missing_in = [
+        _MISSING.fullmatch(each.message) if each.rule in _OF_MISSING else None for each in found
+    ]
+    often = Counter(missing[2] for missing in missing_in if missing)
     advice = Advice(corpus)
-    for each in found:
-        missing = _MISSING.fullmatch(each.message) if each.rule in _OF_MISSING else None
+    for each, missing in zip(found, missing_in, strict=True):
         if not missing:
             yield each
             continue
         kinds = [*Kind] if missing[1] == "note" else [*map(Kind, missing[1].split(" or "))]
         help_ = advice.on(kinds, missing[2]) or each.help
-        if often[each.message] >= _OFTEN and not help_.startswith(_EARLIER):
+        if often[missing[2]] >= _OFTEN and not help_.startswith(_EARLIER):
             between = " Or " if help_.endswith("?") else "; "
             help_ = f"{help_}{between}{_IF_RENAMED}"
         yield replace(each, help=help_)
@@ -131,10 +140,6 @@ def _by_other_name(corpus: Corpus, kinds: Sequence[Kind], note_id: str) -> str:
         if name := next((each for each in names if id_like(each) == note_id), None):
             return f'“{name}” is a name in texts and no id: write "{record.ref.id}"'
     return ""
-
-
-def _file(kind: Kind, note_id: str) -> str:
-    return f"content/{kind}s/{note_id}{'.md' if kind is Kind.PAGE else '.yaml'}"
 
 
 def _targets(corpus: Corpus, reference: Reference) -> tuple[Ref, ...]:

@@ -173,6 +173,38 @@ def test_id_that_many_places_name_may_have_been_renamed(project: MakeProject) ->
     }
 
 
+def test_link_to_a_missing_note_is_helped_as_a_field_is(project: MakeProject) -> None:
+    """Both count as places that name it, and both say what it may have been."""
+
+    def helps(aliases: str) -> list[tuple[str, str | None]]:
+        folder = project(f"""
+            -- content/site.yaml --
+            title: Rain
+            -- content/actors/zoe.yaml --
+            name: Zoe
+            aliases: {aliases}
+            -- content/claims/rain.yaml --
+            statement: It rained.
+            evidence: [{{source: herald, quote: Rain}}]
+            actors: [kim]
+            analysis: As [[kim]] says, and [[actor:kim|he]] again, and [[actor:Bo]].
+            -- content/sources/herald.yaml --
+            title: Rain
+            """)
+        rules = ("unknown-id", "broken-link")
+        return [(each.rule, each.help) for each in found_in(folder) if each.rule in rules]
+
+    renamed = "if it was renamed, list its earlier id under `aliases`, then sitegen check --fix"
+    assert helps("[]") == [
+        ("unknown-id", f"write content/actors/kim.yaml; {renamed}"),
+        ("broken-link", f"correct the id, or write the note; {renamed}"),
+        ("broken-link", f"write content/actors/kim.yaml; {renamed}"),
+        ("broken-link", "correct the id, or write the note"),
+    ]
+    earlier = 'that was its earlier id: write "zoe", as sitegen check --fix does'
+    assert [help_ for _, help_ in helps("[kim]")][:3] == [earlier] * 3
+
+
 def test_several_processes_find_the_same_in_the_same_order(project: MakeProject) -> None:
     """What is found does not depend on who looked for it."""
     folder = project(
