@@ -10,7 +10,7 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -31,7 +31,7 @@ from sitegen.memory import Memory
 from sitegen.model import Corpus, Findings, Kind, Proofs, Site
 from sitegen.output.refusals import CannotWrite
 from sitegen.packets import Damaged
-from sitegen.prove import prove
+from sitegen.prove import NOT_LOOKED_UP, left_out, prove
 from sitegen.read import read_project
 from sitegen.render import TemplateFault
 from sitegen.views import OutputFile, SiteFile, StandingFile
@@ -54,7 +54,10 @@ def at_once(keep: Callable[[], None]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A project that was read and checked. `site` and `findings` are None where it has errors."""
+    """A project that was read and checked. `site` and `findings` are None where it has errors.
+
+    `unread` counts the notes that may quote something and whose quotations nobody could read.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     files: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -62,6 +65,7 @@ class Examined:
     findings: Findings | None = None
     notes: Mapping[str, int] = field(default_factory=dict)
     quotes: Mapping[str, int] = field(default_factory=dict)
+    unread: int = 0
 
     def is_sound(self, *, strict: bool) -> bool:
         """Return whether a site may be made of it: no errors and, if strict, no warnings either."""
@@ -125,6 +129,7 @@ def examine(
             site = link(shown, proofs, tables)
             findings = derive(site, tables, backlinks_found)
         found += check_findings(site, findings, processes, tables)
+    missing, unread = left_out(corpus)
     let_go(texts)  # what is left to do goes through them one by one
     found = list(accept(found, corpus, is_complete=site is not None))
     return Examined(
@@ -133,7 +138,8 @@ def examine(
         site=site,
         findings=findings,
         notes=_count_notes(corpus),
-        quotes=_count_quotes(proofs, tables),
+        quotes=_count_quotes(proofs, missing, tables),
+        unread=unread,
     )
 
 
@@ -312,26 +318,25 @@ def _has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 
 def _with(examined: Examined, fault: Diagnostic) -> Examined:
-    return Examined(
-        in_order(chain(examined.diagnostics, [fault])),
-        examined.files,
-        None,
-        None,
-        examined.notes,
-        examined.quotes,
-    )
+    found = in_order(chain(examined.diagnostics, [fault]))
+    return replace(examined, diagnostics=found, site=None, findings=None)
 
 
 def _count_notes(corpus: Corpus) -> dict[str, int]:
     return {f"{kind}s": len(corpus.records(kind)) for kind in Kind if corpus.records(kind)}
 
 
-def _count_quotes(proofs: Proofs, tables: Tables) -> Mapping[str, int]:
-    """Return how many quotations have each state; those of a note are looked at if one changes."""
+def _count_quotes(proofs: Proofs, missing: int, tables: Tables) -> Mapping[str, int]:
+    """Return how many quotations have each state; those of a note are looked at if one changes.
+
+    Those that nobody could look up, and `missing` ones that could not even be read, come last.
+    """
     states = proofs.states
 
     def count() -> dict[str, int]:
         return dict(sorted(Counter(chain.from_iterable(states.values())).items()))
 
     tables.done_with("states of quotations")
-    return tables.whole("quotations by state", count).value
+    counted = {**tables.whole("quotations by state", count).value}
+    missing += counted.pop(NOT_LOOKED_UP, 0)
+    return counted | ({NOT_LOOKED_UP: missing} if missing else {})

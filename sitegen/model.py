@@ -177,7 +177,8 @@ class Proofs(Struct, frozen=True):
 
     A quotation whose source is unknown has no entry; one whose source's text is not held has the
     state `not-held`. `ignored` holds all places of each of a source's `ignore` passages, those
-    that touch as one; none where such a passage does not stand in the text.
+    that touch as one; none where such a passage does not stand in the text. `states` has something
+    for each quotation, be it that it was not looked up.
     """
 
     matches: Mapping[PassageKey, QuoteMatch]

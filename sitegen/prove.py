@@ -16,9 +16,13 @@ from sitegen.model import Corpus, Kind, PassageKey, Proofs, Ref, Seed
 from sitegen.notes import Evidence, Note, RivalDate, SourceId, quotations
 from sitegen.quotes import NOT_HELD, QuoteMatch, find_quote
 from sitegen.quotes.folding import FoldedText, Span, find_stretches, fold, fold_words
+from sitegen.yaml_nodes import read_yaml
 
 Passage = Evidence | RivalDate
 Places = tuple[tuple[Span, ...], ...]
+
+NOT_LOOKED_UP: Final = "not looked up"
+"""What is counted of a quotation that has no state: its source, or its entry, is at fault."""
 
 _AFRESH: Final = Tables()
 _QUOTING: Final = (Kind.CLAIM, Kind.EVENT)
@@ -65,13 +69,45 @@ def prove(corpus: Corpus, tables: Tables = _AFRESH, processes: int = 1) -> Proof
 
     def states(owner: Ref) -> tuple[str, ...]:
         every = chain.from_iterable(matches[owner])
-        return tuple([each.state.value for each in every if each])
+        return tuple([each.state.value if each else NOT_LOOKED_UP for each in every])
 
     return Proofs(
         _Matches(matches),
         tables.table("places to ignore", held, ignored),
         tables.table("states of quotations", matches, states),
     )
+
+
+def left_out(corpus: Corpus) -> tuple[int, int]:
+    """Return how many quotations the faults of notes kept from being read.
+
+    The first number counts those that stand in notes which could not be used, or only in part; the
+    second the notes that are not even YAML, of which nobody knows how many they hold.
+    """
+    missing = unread = 0
+    for ref in corpus.unread:
+        if ref.kind in _QUOTING:
+            record, written = corpus.find(ref), _written(corpus, ref)
+            if written is None:
+                unread += 1
+            else:
+                read = (len(quotations(record.note, each)) for each in _FIELDS) if record else ()
+                missing += written - sum(read)
+    return missing, unread
+
+
+def _written(corpus: Corpus, ref: Ref) -> int | None:
+    """Return how many quotations stand in the file of a note; None where that cannot be told."""
+    names = (f"content/{ref.kind}s/{ref.id}{ending}" for ending in (".yaml", ".yml"))
+    texts = [corpus.files[name] for name in names if name in corpus.files]
+    written = 0 if texts else None
+    for text in texts:
+        data, faults = read_yaml("", text)
+        if not data and any(each.rule != "empty-note" for each in faults):
+            return None
+        lists = (data.get(each) for each in _FIELDS)
+        written = (written or 0) + sum(len(each) for each in lists if isinstance(each, list))
+    return written
 
 
 def passages(corpus: Corpus) -> Iterator[tuple[PassageKey, Passage]]:

@@ -174,9 +174,16 @@ def counted(numbers: Mapping[str, int], nothing: str) -> str:
     return ", ".join(counted) or f"no {nothing}"
 
 
-def proofs(quotes: Mapping[str, int]) -> str:
-    """Return how many quotes are in each state, as in "9 exact, 1 ambiguous"."""
-    return ", ".join(f"{count} {state}" for state, count in quotes.items()) or "no quotes"
+def proofs(quotes: Mapping[str, int], unread: int = 0) -> str:
+    """Return how many quotes are in each state, as in "9 exact, 1 ambiguous".
+
+    And of how many notes, if any, none could be read.
+    """
+    counted = ", ".join(f"{count} {state}" for state, count in quotes.items())
+    if not unread:
+        return counted or "no quotes"
+    notes = f"{unread} {'note' if unread == 1 else 'notes'} could not be read"
+    return f"{counted}; those of {notes}" if counted else f"the quotes of {notes}"
 
 
 def shown(path: Path) -> str:

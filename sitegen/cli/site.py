@@ -163,13 +163,13 @@ def check(paths: tuple[Path, ...], style: str, strict: bool, fix: bool) -> None:
             click.echo(each.diff, nl=False, err=style != "text")
         if not mended:
             click.echo("nothing to fix: no quote or id that can be mended safely", err=True)
-    found, files, quotes = _findings(chosen.project, anew=fix)
+    found, files, quotes, unread = _findings(chosen.project, anew=fix)
     diagnostics, others = chosen.divide(found)
     report(diagnostics, files, style)
     if style == "text" and only:
         _sum_up_notes(diagnostics, others)
     elif style == "text":
-        click.echo(verdict(diagnostics, proofs(quotes)), err=True)
+        click.echo(verdict(diagnostics, proofs(quotes, unread)), err=True)
         if "normalised" in quotes and not fix:
             click.echo(_NORMALISED, err=True)
     leave(CLEAN if is_sound(diagnostics, strict=strict) else HAS_ERRORS)
@@ -185,18 +185,19 @@ def _sum_up_notes(diagnostics: Sequence[Diagnostic], others: Sequence[Diagnostic
 
 def _findings(
     project: Path, *, anew: bool
-) -> tuple[Sequence[Diagnostic], Mapping[str, str], Mapping[str, int]]:
+) -> tuple[Sequence[Diagnostic], Mapping[str, str], Mapping[str, int], int]:
     """Return what is wrong with a project, its files' texts, and its quotes by state.
 
+    Last comes how many notes there are whose quotes could not be read.
     What its last build found is not looked for again if nothing has changed since.
     """
     if not anew:
         kept = importlib.import_module("sitegen.memory")
         memory = kept.open_memory(project, project / _OUTPUT)
         if same := kept.recall_findings(memory):
-            return same.diagnostics, kept.texts_of(memory, same), same.quotes
+            return same.diagnostics, kept.texts_of(memory, same), same.quotes, 0
     examined = load_stages().check_project(project)
-    return examined.diagnostics, examined.files, examined.quotes
+    return examined.diagnostics, examined.files, examined.quotes, examined.unread
 
 
 def _summarise(

@@ -195,6 +195,43 @@ def test_check_of_a_sound_project_ends_with_0(project: MakeProject) -> None:
     assert not (folder / "_site").exists()
 
 
+def test_check_says_which_quotes_it_could_not_look_up(project: MakeProject) -> None:
+    """What faults hide is not passed over: neither entries nor notes that nobody could read."""
+    folder = project("""
+        -- content/site.yaml --
+        title: Rain
+        -- content/sources/herald.yaml --
+        title: Rain on Monday
+        text: herald.txt
+        -- content/claims/dry.yaml --
+        statement: It: was dry.
+        evidence: [{source: herald, quote: It was dry}]
+        -- seeds/herald.txt --
+        It rained on Monday.
+        """)
+
+    def last_line() -> str:
+        return run("check", folder).stderr.splitlines()[-1]
+
+    assert last_line() == "1 error in 1 file; the quotes of 1 note could not be read"
+    (folder / "content" / "claims" / "rain.yaml").write_text(
+        "statement: It rained.\n"
+        "evidence:\n"
+        "  - {source: herald, quote: It rained}\n"
+        "  - {source: nobody, quote: It rained}\n"
+        "  - {source: herald, qoute: on Monday}\n"
+        "  - {source: herald, quote: rained on Monday}\n",
+        encoding="utf-8",
+    )
+    (folder / "content" / "events").mkdir()
+    (folder / "content" / "events" / "rain.yaml").write_text(
+        "date: 2024\nevidence: [{source: herald, quote: It rained}]\n", encoding="utf-8"
+    )
+    assert last_line() == (
+        "4 errors in 3 files; 1 exact, 4 not looked up; those of 1 note could not be read"
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "options", "code"),
     [(SOUND, [], 0), (WARNED, [], 0), (WARNED, ["--strict"], 1), (BROKEN, [], 1)],
