@@ -134,6 +134,46 @@ def test_field_that_is_needed_comes_before_one_further_down(lines: str, help_: s
     assert [(each.rule, each.help) for each in faults] == [("unknown-field", help_)]
 
 
+@pytest.mark.parametrize(
+    ("model", "text", "help_"),
+    [
+        (Claim, "Kind: fact", 'did you mean "kind"?'),
+        (Claim, "asserted-by: [x]", 'did you mean "asserted_by"?'),
+        (Claim, "ID: rain", "take it out: the id of a note is the name of its file"),
+        (Claim, "confidence: high", "it belongs below `assessment`"),
+        (Claim, "Confidence: high", 'did you mean "confidence"? It belongs below `assessment`'),
+        (Claim, "confidense: high", 'did you mean "confidence"? It belongs below `assessment`'),
+        (Claim, "by: machine", "it belongs below `translation` of `evidence`"),
+        (Claim, "history: [{why: a, date: 2024, measure: b}]",
+         "it belongs below `quantity`, not below `history`"),
+        (Claim, "history: [{why: a, date: 2024, Tags: b}]",
+         'did you mean "tags"? It belongs to the note itself, not below `history`'),
+        (Claim, "Contradicts: other", "known here: "),
+        (Claim, "relations: [{Contradicts: other}]",
+         "write `type: contradicts` and `claim: other`"),
+        (Event, "confidence: high",
+         "it belongs to claims and questions, below `assessment`; known here: title, "),
+        (Measure, "summary: So.", "it belongs to sources, events, actors, places and pages; known"),
+        (SiteSettings, "Titel: Rain", 'did you mean "title"?'),
+    ],
+)  # fmt: skip
+def test_name_of_an_unknown_field_is_led_home(
+    model: type[BaseModel], text: str, help_: str
+) -> None:
+    """Other letters come first, then other levels of the note, then what is spelt like it."""
+    data, _ = read_yaml("f", text)
+    _, faults = validate(model, data, Places("f", text))
+    (found,) = [each for each in faults if each.rule == "unknown-field"]
+    assert found.help.startswith(help_)
+
+
+def test_field_that_is_needed_is_missing_beside_one_that_belongs_elsewhere() -> None:
+    """Only what the name may mean here counts as written."""
+    text = "statement: It rained.\nConfidence: high\n"
+    assert faults_of(Claim, text) == [(1, 1, "missing-field"), (2, 1, "unknown-field")]
+    assert faults_of(Claim, f"Statement: It rained.\n{EVIDENCE}") == [(1, 1, "unknown-field")]
+
+
 def test_fault_beside_an_unknown_field_is_kept() -> None:
     """A field that is written and wrong is reported, also if an unknown one may mean it."""
     text = f"statement: a\ntype: fact\nkind: Fact\n{EVIDENCE}"
