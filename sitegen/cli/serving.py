@@ -35,10 +35,9 @@ def serve(project: Path, port: int, opens: bool) -> None:
 
     Builds the site, serves it to this machine alone, and builds it anew whenever a file in
     content/, seeds/ or templates/ changes; pages that are open in the browser follow. While a note
-    has an error they show the last good site, with the error on top. Both need
-    script in the browser; without it, load a page anew to see what has changed. Errors are told
-    here too, in the terminal. Warnings keep no page back, so they are told here alone. Ctrl-C ends
-    it.
+    has an error they show the last good site, with the error at the lower edge. Both need script in
+    the browser; without it, load a page anew to see what has changed. Errors are told here too, in
+    the terminal. Warnings keep no page back, so they are told here alone. Ctrl-C ends it.
 
     The project's _site/ is not touched: that is what `sitegen build` is for.
 

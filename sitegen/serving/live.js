@@ -64,7 +64,16 @@
   const show = el("button", { type: "button", class: "tab" });
   const lost = el("p", { class: "lost", role: "status" });
   panel.hidden = show.hidden = lost.hidden = true;
-  tree.append(el("link", { rel: "stylesheet", href: "/.sitegen/live.css" }), panel, show, lost);
+  const dock = el("div", { class: "dock" }, lost, show, panel);
+  const room = el("div", {}); // at the end of the page, so that its last lines can be scrolled clear
+  tree.append(el("link", { rel: "stylesheet", href: "/.sitegen/live.css" }), room, dock);
+
+  // What is gone to, by keys or by an address, must not end up behind it either.
+  new ResizeObserver(() => {
+    const height = `${dock.offsetHeight}px`;
+    room.style.height = height;
+    document.documentElement.style.scrollPaddingBottom = height;
+  }).observe(dock);
 
   function part(name, text) {
     return text ? [el("p", { class: name }, text)] : [];
@@ -149,7 +158,7 @@
   addEventListener("pagehide", leave);
   addEventListener("pageshow", () => document.hidden || follow());
 
-  document.body.prepend(host);
+  document.body.append(host);
   if (document.readyState === "complete") {
     returnToPlace();
   } else {

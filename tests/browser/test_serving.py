@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, expect
 
 from tests.archive import unpack
 from tests.browser.axe import prepare, violations_in_both_schemes
-from tests.browser.conftest import Log
+from tests.browser.conftest import DESK, PHONE, Log
 from tests.served import Served, serving
 from tests.test_serving import PROJECT
 
@@ -72,7 +73,7 @@ def title(page: Page) -> Locator:
 
 
 def errors(page: Page) -> Locator:
-    """Return what is shown on top of a page while the notes have errors."""
+    """Return what is shown at the lower edge of a page while the notes have errors."""
     return page.get_by_role("region", name="Errors in the notes")
 
 
@@ -124,6 +125,46 @@ def test_error_can_be_sent_away_and_called_back(claim: Page, edit: Edit, served:
     errors(claim).get_by_role("button", name="Hide").press("Enter")
     edit("quote: It snowed", "quote: Penguins marched")
     expect(errors(claim)).to_contain_text("these words are not in the source")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_errors_leave_the_page_to_be_used(claim: Page, edit: Edit, size: ViewportSize) -> None:
+    """The head is to be had, the last line can be scrolled clear, and nothing moves meanwhile."""
+    claim.set_viewport_size(size)
+    edit("quote: It rained", "quote: It snowed")
+    expect(errors(claim)).to_be_visible()
+
+    def top_of_errors() -> float:
+        box = errors(claim).bounding_box()
+        assert box is not None
+        return box["y"]
+
+    claim.wait_for_function("() => document.documentElement.style.scrollPaddingBottom !== '0px'")
+    assert top_of_errors() >= size["height"] / 2
+    claim.get_by_role("link", name="Claims", exact=True).first.click(trial=True)
+    claim.evaluate("scrollTo({top: document.documentElement.scrollHeight, behavior: 'instant'})")
+    last = claim.get_by_role("contentinfo").bounding_box()
+    assert last is not None
+    assert last["y"] + last["height"] <= top_of_errors() + 1
+    claim.evaluate("scrollTo({top: 500, behavior: 'instant'})")
+    errors(claim).get_by_role("button", name="Hide").press("Enter")
+    claim.get_by_role("button", name="Show 1 error").press("Enter")
+    expect(errors(claim)).to_be_visible()
+    assert claim.evaluate("scrollY") == 500
+
+
+@pytest.mark.parametrize(("asked", "chosen"), [("light", "dark"), ("dark", "light")])
+def test_errors_have_the_colours_of_the_page(
+    claim: Page, edit: Edit, asked: Literal["light", "dark"], chosen: str
+) -> None:
+    """Those that the reader chose there, whatever the device asks for."""
+    claim.emulate_media(color_scheme=asked)
+    edit("quote: It rained", "quote: It snowed")
+    expect(errors(claim)).to_be_visible()
+    in_colours = {"light": "rgb(255, 250, 242)", "dark": "rgb(41, 33, 26)"}
+    expect(errors(claim)).to_have_css("background-color", in_colours[asked])
+    claim.evaluate("theme => { document.documentElement.dataset.theme = theme; }", chosen)
+    expect(errors(claim)).to_have_css("background-color", in_colours[chosen])
 
 
 def test_reload_keeps_place_and_fragment(claim: Page, edit: Edit, served: Served) -> None:
