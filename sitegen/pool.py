@@ -301,11 +301,12 @@ def _end_with_parent() -> None:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Keep Ctrl-C from the processes that are made meanwhile: it is for this one to end them.
+    """Keep what ends this process politely from those that are made meanwhile: it ends them itself.
 
-    One that is interrupted in the middle of its answer would be waited for without end.
+    One that is interrupted in the middle of its answer would be waited for without end. Ctrl-C goes
+    to all of them, and so may SIGTERM.
     """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections import defaultdict
@@ -18,6 +19,8 @@ import pytest
 from benchmarks.corpus import write_corpus
 from sitegen import read, workshop
 from sitegen.build import build
+from sitegen.cli import main, site
+from sitegen.cli.console import ended_politely
 from sitegen.ledger import ledger, tables
 from sitegen.memory import open_memory
 from sitegen.pages import list_rows
@@ -174,6 +177,21 @@ def be_interrupted(folder: str) -> None:
         )
 
 
+def be_ended(folder: str) -> None:
+    """End a build between two of its files as `timeout` does: itself, and then all its group."""
+    share_everything()
+
+    def end(pages: Iterator[SiteFile], count: int) -> Iterator[SiteFile]:
+        yield next(pages)
+        print(len(active_children()), count > 1, flush=True)  # noqa: T201
+        os.kill(os.getpid(), signal.SIGTERM)
+        os.killpg(os.getpgrp(), signal.SIGTERM)
+        yield from pages
+
+    site._show_progress = end
+    main(["build", f"{folder}/project", "--output", f"{folder}/site", "--jobs", "2"])
+
+
 def run_alone(program: str, folder: Path) -> str:
     """Run a function of this module in a process that has no other threads."""
     told = subprocess.run(
@@ -210,3 +228,37 @@ def test_nobody_writes_any_more_when_the_output_is_let_go_of(tmp_path: Path) -> 
     write_corpus(tmp_path / "project", 100)
     assert run_alone("be_interrupted", tmp_path).split() == ["1", "[]"]
     assert [each.name for each in tmp_path.iterdir() if "sitegen-new" in each.name] == []
+
+
+def test_build_that_is_ended_clears_up(tmp_path: Path) -> None:
+    """SIGTERM leaves neither what was begun, in either place, nor anybody who works on."""
+    write_corpus(tmp_path / "project", 100)
+    kept = tmp_path / "cache"
+    told = subprocess.run(
+        [sys.executable, "-c", f"from {__name__} import be_ended; be_ended({str(tmp_path)!r})"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        start_new_session=True,
+        env={**os.environ, "XDG_CACHE_HOME": str(kept)},
+    )
+    assert (told.returncode, told.stdout, told.stderr) == (128 + signal.SIGTERM, "1 True\n", "")
+    left = sorted(each.name for each in tmp_path.iterdir())
+    assert left == [".site.sitegen-lock", "cache", "project"]
+    assert [*kept.rglob("*.tmp")] == []
+
+
+def test_end_that_is_ignored_stays_so() -> None:
+    """Whoever starts a build decides; what is there is left alone, and is there afterwards."""
+    former = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        with ended_politely():
+            signal.raise_signal(signal.SIGTERM)
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        with pytest.raises(SystemExit, match="143"), ended_politely():
+            signal.raise_signal(signal.SIGTERM)
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    finally:
+        signal.signal(signal.SIGTERM, former)

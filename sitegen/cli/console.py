@@ -6,9 +6,11 @@ import atexit
 import gc
 import importlib
 import os
+import signal
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, NoReturn
 
@@ -109,6 +111,29 @@ class Commands(click.Group):
         except Refused as refusal:
             failure = _WrongUse if refusal.is_wrong_use else _Failure
             raise failure(refusal) from refusal
+
+
+@contextmanager
+def ended_politely() -> Iterator[None]:
+    """Let SIGTERM end what is done as Ctrl-C would, with its own exit code: it is cleared up first.
+
+    It often comes twice, to a process and to its group, and is heard once. Where it is ignored, or
+    somebody else looks after it, that stays so.
+    """
+
+    def end(number: int, _frame: object) -> NoReturn:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        raise SystemExit(128 + number)
+
+    is_main = threading.current_thread() is threading.main_thread()  # others may set no handler
+    if not is_main or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def leave(code: int) -> NoReturn:

@@ -17,6 +17,7 @@ from sitegen.cli.console import (
     HAS_ERRORS,
     PROJECT,
     counted,
+    ended_politely,
     leave,
     load_stages,
     proofs,
@@ -39,6 +40,7 @@ _LONG: Final = 500  # pages from which on a terminal shows how far the work is
 
 
 @click.command()
+@ended_politely()
 @PROJECT
 @click.option(
     "--output",
@@ -83,7 +85,7 @@ def build(
     Files of your own in the folder are kept. Errors and warnings are told on standard error, what
     was built on standard output. Exit code 0: built; 1: the content has errors, or warnings under
     --strict, or the site cannot be written, or Ctrl-C ended the build ("Aborted!"; the last site
-    stays as it was); 2: wrong use.
+    stays as it was); 2: wrong use; 143: SIGTERM ended the build, which clears up first as well.
 
     Example: sitegen build --strict
     """
