@@ -71,12 +71,17 @@ def negation_before(text: str, start: int) -> Span | None:
     before = text[first:start].rstrip(_OPENING)
     if not before[-1:].isspace():
         return None
-    words = [*_WORD.finditer(before)]
+    words = before.split()
     at = len(words) - 1
-    while at >= 0 and words[at][0].lower() in _LIGHT:
+    while at >= 0 and words[at].lower() in _LIGHT:
         at -= 1
-    if at < 0 or not _NEGATION.fullmatch(fold(words[at][0].strip(_OPENING)).text):
+    if at < 0 or not _denies(words[at].strip(_OPENING).lower()):
         return None
-    if at and words[at - 1][0].lower() == "or":
+    if at and words[at - 1].lower() == "or":
         return None
-    return Span(first + words[at].start(), first + words[-1].end())
+    places = [*_WORD.finditer(before)]
+    return Span(first + places[at].start(), first + places[-1].end())
+
+
+def _denies(word: str) -> bool:
+    return word in NEGATIONS or (word.endswith("t") and fold(word).text.endswith("n't"))
