@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
-from operator import itemgetter
+from operator import eq, itemgetter
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
@@ -21,7 +21,7 @@ from msgspec import Struct
 from sitegen.ledger import Tables
 from sitegen.pages import splitting
 from sitegen.pages.makers import KeyedMakers
-from sitegen.pages.splitting import Key, Part, say_letters, split
+from sitegen.pages.splitting import Key, Part, say_letters, split_sorted
 from sitegen.views import (
     ContentsGroup,
     ContentsPage,
@@ -40,6 +40,7 @@ _AROUND: Final = 2  # parts shown on either side, beside the first and the last
 _KEY: Final = itemgetter(0)  # of a row
 _ORDER: Final = itemgetter(1)
 _WEIGHT: Final = itemgetter(2)
+_ITEM: Final = itemgetter(3)
 _KEY_AND_ORDER: Final = itemgetter(0, 1)
 
 
@@ -118,12 +119,22 @@ class Leaf(Struct, Generic[T], frozen=True):
 
 def is_light(filled: Iterable[Iterable[Row]]) -> bool:
     """Return whether all that is on some shelves may stand on one page."""
-    return sum(row.weight for rows in filled for row in rows) <= splitting.LIGHT
+    weight: int = sum(map(_WEIGHT, chain.from_iterable(filled)))
+    return weight <= splitting.LIGHT
 
 
 def in_one(rows: Iterable[Row]) -> tuple[Any, ...]:
     """Return the items of a shelf as one page shows them."""
-    return tuple(row.item for row in sorted(rows, key=_ORDER))
+    return tuple(map(_ITEM, sorted(rows, key=_ORDER)))
+
+
+def _in_order(rows: Iterable[Row]) -> list[Row]:
+    """Return rows as parts have them: by their keys, and those with the same one in their order."""
+    found = sorted(rows, key=_KEY)  # which is quicker than by both, and mostly tells them apart
+    keys = [*map(_KEY, found)]
+    if any(map(eq, keys, keys[1:])):
+        found.sort(key=_KEY_AND_ORDER)
+    return found
 
 
 def rows_of(table: Mapping[str, Iterable[Row]]) -> Callable[[], list[Row]]:
@@ -240,13 +251,13 @@ def leaves_of(
 ) -> Iterator[Leaf[T]]:
     """Yield the parts of a page that is split: what each holds and where it is."""
     for number, (shelf, rows) in enumerate(zip(shelves, filled, strict=True)):
-        in_order = sorted(rows, key=_KEY_AND_ORDER)
-        for part in split(in_order, _KEY, _WEIGHT, shelf.say) if in_order else ():
-            items = tuple(row.item for row in part.items)
-            yield Leaf(_link(cover, shelf, part), number, items)
+        in_order = _in_order(rows)
+        items, keys, weights = ([*map(of, in_order)] for of in (_ITEM, _KEY, _WEIGHT))
+        for part in split_sorted(items, keys, weights, say=shelf.say) if items else ():
+            yield Leaf(_link(cover, shelf, part), number, part.items)
 
 
-def _link(cover: Cover, shelf: Shelf[T], part: Part[Row]) -> NoteLink:
+def _link(cover: Cover, shelf: Shelf[T], part: Part[T]) -> NoteLink:
     folder = f"{cover.folder}/{shelf.id}" if shelf.id else cover.folder
     name = ", ".join(filter(None, (shelf.title, part.label))) or cover.frame["title"]
     return NoteLink("", f"{folder}/{part.slug}.html", name, _counted(len(part.items), shelf.noun))

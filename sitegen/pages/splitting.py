@@ -21,6 +21,7 @@ from sitegen.dates import FuzzyDate, Precision, parse_date
 from sitegen.dates import words as date_in_words
 
 T = TypeVar("T")
+K = TypeVar("K", str, tuple[str, ...])
 
 Key = tuple[str, ...] | str
 """What an item is filed under, from the coarsest step to the finest; letters are a plain text."""
@@ -136,22 +137,27 @@ def split(
 
 
 def split_sorted(
-    items: Sequence[T], filed: Sequence[str], weights: Sequence[int], limit: int
+    items: Sequence[T],
+    filed: Sequence[K],
+    weights: Sequence[int],
+    limit: int | None = None,
+    say: Callable[[Key], str] = say_letters,
 ) -> tuple[Part[T], ...]:
-    """Return what `split` returns for items that are sorted by the letters that they are filed by.
+    """Return what `split` returns for items that are sorted by the keys that they are filed under.
 
     Only the places where it may be cut are looked at, and not each item.
     """
+    most = LIGHT if limit is None else limit
     sums = [0, *accumulate(weights)]
-    runs = list(_cut_sorted(filed, sums, (0, len(items)), (0, 0), limit))
+    runs = list(_cut_sorted(filed, sums, (0, len(items)), (0, 0), most))
     if len(runs) <= 1:
         return (Part("all", "", tuple(items)),)
-    parts = (_part(run, say_letters) for run in runs)
+    parts = (_part(run, say) for run in runs)
     return tuple(Part(each.slug, each.label, tuple(items[slice(*each.items)])) for each in parts)
 
 
 def _cut_sorted(
-    filed: Sequence[str],
+    filed: Sequence[K],
     sums: Sequence[int],
     within: tuple[int, int],
     at: tuple[int, int],
@@ -180,14 +186,14 @@ def _cut_sorted(
             yield from (
                 _cut_sorted(filed, sums, (start, end), (depth + 1, cuts + 1), most)
                 if is_finer
-                else _counted_sorted(tuple(own), sums, (start, end), most)
+                else _counted_sorted(own, sums, (start, end), most)
             )
         elif run and run.weight + heavy <= most:
-            run.last, run.weight, run.items[1] = tuple(own), run.weight + heavy, end
+            run.last, run.weight, run.items[1] = own, run.weight + heavy, end
         else:
             if run:
                 yield run
-            run = _Run(tuple(own), tuple(own), heavy, [start, end])
+            run = _Run(own, own, heavy, [start, end])
         start = end
     if run:
         yield run
