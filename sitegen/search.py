@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain, islice
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 from sitegen.dates import FuzzyDate, words
@@ -28,7 +29,7 @@ from sitegen.notes import (
     QuestionId,
     SourceId,
 )
-from sitegen.pages.search_shards import Batch, Shard, Weighed, batches_of, joined, shards_of
+from sitegen.pages.search_shards import Batch, Shard, batches_of, joined, shards_of
 from sitegen.references import display_name, targets_of
 from sitegen.runs import Run, runs_of
 from sitegen.script_data import script_json
@@ -114,8 +115,11 @@ def search_files(
     of_excerpts = tables.table(name_of_excerpts, excerpts, lambda each: _weights(excerpts[each]))
     tables.done_with("documents of search", "excerpts of search")
     cut = tables.whole("shards of search", lambda: tuple(_cut(of_notes, of_excerpts)))
+    places = _places_in(of_notes, of_excerpts)
     found = {
-        _Script(kind, shard.slug): shard.batches for kind, shards in cut.value for shard in shards
+        _Script(kind, shard.slug): tuple(islice(places, shard.batches))
+        for kind, shards in cut.value
+        for shard in shards
     }
     batches = tables.given("batches of search", found, found)
     held: Mapping[str, Mapping[Any, tuple[Batch, ...]]] = {
@@ -137,20 +141,29 @@ def _weights(batches: Iterable[Batch]) -> _Weights:
     return tuple((each.documents, each.weight) for each in batches)
 
 
+def _places_in(*tables: Mapping[Any, _Weights]) -> Iterator[_Place]:
+    """Yield the places of all batches, in the order in which shards take them."""
+    rows = chain.from_iterable(each.items() for each in tables)
+    return ((owner, at) for owner, own in rows for at in range(len(own)))
+
+
 def _cut(
     of_notes: Mapping[Run, _Weights], of_excerpts: Mapping[SourceId, _Weights]
-) -> Iterator[tuple[str, tuple[Shard[_Place], ...]]]:
+) -> Iterator[tuple[str, tuple[Shard, ...]]]:
     """Yield every kind with its shards."""
-    filed: dict[str, list[Weighed[_Place]]] = {str(kind): [] for kind in _KINDS}
-    for run, own in of_notes.items():
-        filed[run.kind] += (Weighed(run.ids[0], *each, (run, at)) for at, each in enumerate(own))
-    filed[_EXCERPT] = [
-        Weighed(source_id, *each, (source_id, at))
-        for source_id, own in of_excerpts.items()
-        for at, each in enumerate(own)
-    ]
-    for kind, weighed in filed.items():
-        yield kind, tuple(shards_of(weighed))
+    rows: dict[str, tuple[list[str], list[int], list[int]]] = {
+        kind: ([], [], []) for kind in (*_KINDS, _EXCERPT)
+    }
+    of_runs = ((run.kind, run.ids[0], own) for run, own in of_notes.items())
+    of_sources = ((_EXCERPT, source_id, own) for source_id, own in of_excerpts.items())
+    for kind, first, own in chain(of_runs, of_sources):
+        filed, documents, weights = rows[kind]
+        for count, weight in own:
+            filed.append(first)
+            documents.append(count)
+            weights.append(weight)
+    for kind, row in rows.items():
+        yield str(kind), tuple(shards_of(*row))
 
 
 def _shard(
@@ -161,7 +174,7 @@ def _shard(
     return joined(held[owner][at] for owner, at in batches[script])
 
 
-def _contents(site: Site, cut: Iterable[tuple[str, tuple[Shard[_Place], ...]]]) -> bytes:
+def _contents(site: Site, cut: Iterable[tuple[str, tuple[Shard, ...]]]) -> bytes:
     """Return every kind's name, its pattern of addresses and its shards."""
     kinds = [
         (

@@ -123,7 +123,7 @@ def comparison_files(
         *(_script(f"voices-{number}", partial(_list, rows, lists, number)) for number in lists),
         *(
             FileMaker(partial(_files, words, shared, ref), f"{FOLDER}/{_name(ref)}.js")
-            for ref in voices.voices
+            for ref in rows
         ),
     )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import Final, NamedTuple, TypeAlias
 
 from msgspec import msgpack
@@ -30,10 +31,13 @@ KINDS: Final[Mapping[str, Kind]] = {
 }
 """The lists of notes, and of which kind they are."""
 
-_OWNERS: Final = frozenset({Kind.CLAIM, Kind.EVENT})
+_OWNERS: Final = (Kind.CLAIM, Kind.EVENT)
 
 Facets: TypeAlias = tuple[tuple[str, ...], ...]
 """Ids of the actors, places, questions and sources that a note has to do with, each once."""
+
+_Runs: TypeAlias = Mapping[Kind, Sequence[Run]]
+"""All notes of some kinds."""
 
 _Places: TypeAlias = Mapping[Kind, Mapping[str, Run]]
 """The run that a note of some kind stands in, by its id."""
@@ -79,12 +83,14 @@ class Rows(NamedTuple):
 
 def make_rows(site: Site, findings: Findings, tables: Tables, processes: int = 1) -> Rows:
     """Return the rows of every list."""
-    runs = runs_of(site, KINDS.values(), "runs of lists", tables)
-    facts = _Facts(site, findings, runs, _places(runs), tables)
+    every = runs_of(site, KINDS.values(), "runs of lists", tables)
+    # Those of a kind follow one another.
+    runs = {kind: [*own] for kind, own in groupby(every, key=attrgetter("kind"))}
+    facts = _Facts(site, findings, runs, tables)
     return _rows_of_lists(facts, runs, tables, processes)
 
 
-def _rows_of_lists(facts: _Facts, runs: Iterable[Run], tables: Tables, processes: int) -> Rows:
+def _rows_of_lists(facts: _Facts, runs: _Runs, tables: Tables, processes: int) -> Rows:
     """Return the rows of every list, by what they are about."""
     makers: Mapping[str, Callable[[str], Row]] = {
         "claims": facts.claim,
@@ -93,9 +99,10 @@ def _rows_of_lists(facts: _Facts, runs: Iterable[Run], tables: Tables, processes
         "actors": facts.actor,
         "places": facts.place,
     }
-    by_kind = {name: [run for run in runs if run.kind is KINDS[name]] for name in makers}
     of_notes = {
-        name: tables.table(f"rows of {name}", by_kind[name], partial(_some, make), processes)
+        name: tables.table(
+            f"rows of {name}", runs.get(KINDS[name], ()), partial(_some, make), processes
+        )
         for name, make in makers.items()
     }
     tables.done_with("facets of claims and events", *(f"rows of {name}" for name in makers))
@@ -117,12 +124,12 @@ def _some(make: Callable[[str], Row], run: Run) -> tuple[Row, ...]:
     return tuple(map(make, run.ids))
 
 
-def _places(runs: Iterable[Run]) -> _Places:
-    """Return the run that each note stands in; there is no other with the same notes."""
-    places: dict[Kind, dict[str, Run]] = {kind: {} for kind in KINDS.values()}
-    for run in runs:
-        places[run.kind].update(dict.fromkeys(run.ids, run))
-    return places
+def _places(runs: _Runs) -> _Places:
+    """Return the run that each note stands in."""
+    return {
+        kind: {note_id: run for run in runs.get(kind, ()) for note_id in run.ids}
+        for kind in KINDS.values()
+    }
 
 
 class _Facts:
@@ -132,18 +139,17 @@ class _Facts:
         self,
         site: Site,
         findings: Findings,
-        runs: Iterable[Run],
-        places: _Places,
+        runs: _Runs,
         tables: Tables,
     ) -> None:
         """Take what the notes say and what follows from them, all of them in runs."""
         self.site = site
         self.findings = findings
-        self.places = places
+        self.places = _places(runs)
         self.asked = tables.index(
             "questions that claims belong to", site.claims_of_question, lambda claims: claims
         )
-        owners = [run for run in runs if run.kind in _OWNERS]
+        owners = [*chain.from_iterable(runs.get(kind, ()) for kind in _OWNERS)]
         self.of_runs = tables.table("facets of claims and events", owners, self.facets_of_run)
         self.naming_runs = tables.index("who and where facets say", self.of_runs, _who_and_where)
 

@@ -7,8 +7,8 @@ ever another one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Final, Generic, NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 from sitegen.pages.splitting import split_sorted
 
@@ -21,8 +21,6 @@ HEAVIEST_SHARD: Final = 280_000
 _BATCHES: Final = 16  # in a shard at least, if it is full
 _BETWEEN: Final = b",\n"
 
-T = TypeVar("T")
-
 
 class Batch(NamedTuple):
     """Documents that follow one another, as they stand in a script."""
@@ -32,21 +30,15 @@ class Batch(NamedTuple):
     content: bytes
 
 
-class Weighed(NamedTuple, Generic[T]):
-    """What is said of a batch to share it out: what files it, and `batch`, by which it is found."""
+class Shard(NamedTuple):
+    """A script: what tells it from the others of its kind, how many documents and batches it has.
 
-    filed: str
-    documents: int
-    weight: int
-    batch: T
-
-
-class Shard(NamedTuple, Generic[T]):
-    """A script: what tells it from the others of its kind, its number of documents, its batches."""
+    The batches of a kind are shared out in their order.
+    """
 
     slug: str
     documents: int
-    batches: tuple[T, ...]
+    batches: int
 
 
 def batches_of(documents: Iterable[bytes]) -> tuple[Batch, ...]:
@@ -74,15 +66,19 @@ def _few(documents: Iterable[bytes]) -> Iterator[tuple[list[bytes], int]]:
         yield batch, weight
 
 
-def shards_of(batches: Iterable[Weighed[T]]) -> Iterator[Shard[T]]:
-    """Yield all shards of a kind, whose batches are filed in order; none if there are none."""
-    every = [*batches]
-    if not every:
+def shards_of(
+    filed: Sequence[str], documents: Sequence[int], weights: Sequence[int]
+) -> Iterator[Shard]:
+    """Yield all shards of a kind, none if it has no batches.
+
+    Of each batch it is said what files it, the id of a note, how many documents it has and what it
+    weighs. They are sorted by what files them.
+    """
+    if not filed:
         return
-    letters = [each.filed.replace("-", " ") for each in every]  # which sorts as ids do
-    for part in split_sorted(every, letters, [each.weight for each in every], HEAVIEST_SHARD):
-        documents = sum(each.documents for each in part.items)
-        yield Shard(part.slug, documents, tuple(each.batch for each in part.items))
+    letters = [each.replace("-", " ") for each in filed]  # which sorts as ids do
+    for part in split_sorted(documents, letters, weights, HEAVIEST_SHARD):
+        yield Shard(part.slug, sum(part.items), len(part.items))
 
 
 def joined(batches: Iterable[Batch]) -> bytes:

@@ -205,10 +205,10 @@ class _HeldAlone(Held):
         """Return the SHA-256 of a file, written to a place beside if it is not the `known` one."""
         if isinstance(file, StagedFile):
             return file.sha256
-        digest = file.sha256 or sha256(file.content).hexdigest()
+        digest = file.digest()
         if digest != known:
             with refusals(self.target):
-                self.staged.write(place, file.content)
+                self.staged.write(place, *file.pieces())
         return digest
 
     def _put_in_place(

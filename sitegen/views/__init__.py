@@ -59,6 +59,7 @@ from sitegen.views.evidence import (
     TourView,
 )
 from sitegen.views.files import (
+    Content,
     FileMaker,
     OutputFile,
     PageSpec,
@@ -172,6 +173,7 @@ __all__ = [
     "ComparedSubject",
     "ComparisonPage",
     "ComparisonsPage",
+    "Content",
     "ContentsGroup",
     "ContentsPage",
     "CorrectionView",
