@@ -93,14 +93,12 @@ class Ledger(Tables):
     ) -> WatchedTable[K, V]:
         order = self._rows.of(signs)
         table, last = self._begin(name, order, held), self._values(name)
-        now = tuple(signs.values())
-        table.signs = Listed(order, now)
+        every = signs.every if isinstance(signs, Listed) else tuple(signs.values())
+        now = table.signs = Listed(order, every)
         if isinstance(last, Listed) and last.order is order:
-            both = zip(order.every, now, last.every, strict=True)
-            others = {key: new for key, new, old in both if new is not old}
-            self._compare(table, others, last, differ)
+            self._compare(table, now.other_than(last), last, differ)
         else:
-            self._compare(table, table.signs, last, differ)
+            self._compare(table, now, last, differ)
         return self._finish(table)
 
     def digested(self, name: str, held: Mapping[K, V]) -> Mapping[K, V]:
