@@ -173,6 +173,22 @@ def test_entry_that_was_taken_over_is_known_for_good() -> None:
     assert (found, made) == ({"a": 1, "b": 2}, ["look b"])
 
 
+@pytest.mark.parametrize("whole", [False, True])
+def test_sort_of_look_is_known_for_good_though_none_of_it_is_made_again(whole: bool) -> None:
+    """Also where what was made again since looks at nothing of that sort."""
+
+    def both(last: Kept | None, entries: dict[str, int], others: dict[str, int]) -> Any:
+        ledger = Ledger(last)
+        one, two = ledger.given("entries", entries), ledger.given("others", others)
+        look = {"x": lambda: one["a"], "y": lambda: sum(two.values()) if whole else two["b"]}
+        return dict(ledger.table("looks", look, lambda key: look[key]())), ledger.kept()
+
+    _, kept = both(None, {"a": 1}, {"b": 1})
+    _, kept = both(kept, {"a": 2}, {"b": 1})
+    found, _ = both(kept, {"a": 2}, {"b": 2})
+    assert found == {"x": 2, "y": 2}
+
+
 def test_what_is_looked_at_everywhere_counts_for_all_that_comes_later() -> None:
     """Settings are seen by every entry that is made after they were noted."""
 
@@ -318,7 +334,7 @@ def test_what_several_entries_of_a_batch_look_up_is_known_of_each(
     looks = Looks({})
     looks.give_places("ab")
     table = WatchedTable(looks, "numbers", 7, Keys("ab"), {"a": 1, "b": 2})
-    made, traces = looks.trace(lambda _: look(table), ["one", "other", "third"])
+    made, traces, _ = looks.trace(lambda _: look(table), ["one", "other", "third"])
     assert made == [look(table)] * 3
     assert [sorted(numbers_in(each)) for each in traces.each()] == [sorted(seen(table))] * 3
 
@@ -328,10 +344,11 @@ def test_nothing_is_known_of_an_entry_but_what_it_looked_up() -> None:
     looks = Looks({})
     looks.give_places("ab")
     table = WatchedTable(looks, "numbers", 7, Keys("ab"), {"a": 1, "b": 2})
-    _, traces = looks.trace(table.get, ["a", "z", "b"])
+    _, traces, wholes = looks.trace(table.get, ["a", "z", "b"])
     assert [[*numbers_in(each)] for each in traces.each()] == [
         [table.number_of(key)] for key in "azb"
     ]
+    assert not wholes
 
 
 class Shelf(Struct, frozen=True):
