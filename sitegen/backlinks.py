@@ -12,7 +12,7 @@ from sitegen.markup import (
     forget_sentences,
     linked_sentences,
 )
-from sitegen.model import Backlink, Corpus, Kind, Record, Ref, Site
+from sitegen.model import Backlink, Corpus, Record, Ref, Site, refs_to
 from sitegen.notes import Note, prose
 from sitegen.references import Reference, display_name, of_kinds, references, targets_of
 
@@ -22,12 +22,11 @@ Published = Corpus | Site
 
 def backlinks_of(notes: Published, tables: Tables) -> Mapping[Ref, tuple[Backlink, ...]]:
     """Return for each note what refers to it, by kind and id of who does."""
-    refs = chain.from_iterable(Ref.to_each(kind, notes.records(kind)) for kind in Kind)
 
     def links(ref: Ref) -> dict[Ref, tuple[Backlink, ...]]:
         return _links(notes, notes.records(ref.kind)[ref.id])
 
-    named = tables.table("links of notes", refs, links)
+    named = tables.table("links of notes", refs_to(notes), links)
     naming = tables.index("notes that link to a note", named, lambda links: links)
 
     def make(ref: Ref) -> tuple[Backlink, ...]:

@@ -25,6 +25,7 @@ from sitegen.model import (
     Ref,
     Seed,
     Site,
+    refs_to,
 )
 from sitegen.notes import (
     Claim,
@@ -113,8 +114,7 @@ def _citations(
         claim = corpus.claims[ClaimId(ref.id)]
         return tuple(_evidence_citations(corpus, proofs, ref, claim.note.evidence))
 
-    refs = [*Ref.to_each(Kind.CLAIM, corpus.claims), *Ref.to_each(Kind.EVENT, corpus.events)]
-    return tables.table("citations", refs, make)
+    return tables.table("citations", refs_to(corpus, (Kind.CLAIM, Kind.EVENT)), make)
 
 
 def _event_citations(corpus: Corpus, proofs: Proofs, event: Record[Event]) -> Iterator[Citation]:

@@ -57,6 +57,12 @@ class KeyRows:
                 return order
         return None
 
+    def numbers_of(self, tables: Iterable[Mapping[Any, Any]]) -> tuple[int, ...]:
+        """Return the numbers of the rows that tables have, if all are made here."""
+        orders = [each.order if isinstance(each, WatchedTable) else None for each in tables]
+        numbers = [self.numbers[each] for each in orders if each]
+        return tuple(numbers) if len(numbers) == len(orders) else ()
+
     def number(self, order: Keys[Any]) -> bool:
         """Give a row a number; tell whether it had none."""
         if order in self.numbers:

@@ -18,7 +18,7 @@ from sitegen.ledger.elsewhere import ROOM, MadeElsewhere, TableElsewhere
 from sitegen.ledger.inversion import inverted, inverted_again
 from sitegen.ledger.key_rows import KeyRows
 from sitegen.ledger.packing import Packing
-from sitegen.ledger.tables import Tables, no_wait, shared
+from sitegen.ledger.tables import KeysOf, Tables, no_wait, shared
 from sitegen.ledger.traces import (
     ALL,
     FIRST,
@@ -72,6 +72,7 @@ class Ledger(Tables):
         self._free = 1 + max((each.number for each in self._last.sheets.values()), default=-1)
         self._mark = 0, self._free
         self._rows = KeyRows(self._last.keys)
+        self._follows: dict[str, tuple[int, ...]] = {}
         self._adopted: Mapping[str, TableElsewhere] = {}
         self._changed: set[int] = set()
         self._changed_sorts: set[int] = set()
@@ -125,7 +126,7 @@ class Ledger(Tables):
         processes: int = 1,
     ) -> WatchedTable[K, V]:
         """Return a table whose entries are made together with what each looks up."""
-        order = self._rows.of(keys)
+        order = self._order_of(name, keys)
         if (found := self._adopted.get(name)) and found.table and found.keys == order.every:
             return self._taken(name, order, found.table, found.sorts)
         sheet = self._last.sheets.get(name)
@@ -160,6 +161,16 @@ class Ledger(Tables):
             table.traces = Traces.of(every[key] for key in order.every)
         self._compare(table, made, self._values(name), _differ)
         return self._finish(table)
+
+    def _order_of(self, name: str, keys: Iterable[K]) -> Keys[K]:
+        """Return the keys of a table; of such as follow from others they may be known."""
+        if not isinstance(keys, KeysOf):
+            return self._rows.of(keys)
+        follows = self._follows[name] = self._rows.numbers_of(keys.tables)
+        sheet = self._last.sheets.get(name)
+        if follows and sheet and sheet.follows == follows:
+            return self._last_order(name)
+        return self._rows.of(keys)
 
     def _taken(
         self, name: str, order: Keys[K], made: KeptTable, sorts: frozenset[int]
@@ -295,8 +306,11 @@ class Ledger(Tables):
 
     def _sheet(self, table: WatchedTable[Any, Any]) -> Sheet:
         if table.is_as_it_was:
-            return self._last.sheets[table.name]
-        return Sheet(table.number, self._rows.numbers[table.order], table.sorts)
+            sheet = self._last.sheets[table.name]
+        else:
+            sheet = Sheet(table.number, self._rows.numbers[table.order], table.sorts)
+        # The numbers of rows hold until the next build, and those of old ones may be given again.
+        return sheet._replace(follows=self._follows.get(table.name, ()))
 
     def taken_up(self, held: D) -> D:
         """Return a record whose tables came from another process, with tables of this ledger."""

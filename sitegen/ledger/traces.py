@@ -236,12 +236,14 @@ def _bytes_in(content: bytes) -> set[int]:
 class Sheet(NamedTuple):
     """What is to be known of a table before it is opened.
 
-    Its number in traces, that of its keys, and the sorts of what its entries looked up.
+    Its number in traces, that of its keys, and the sorts of what its entries looked up. Where its
+    keys follow from those of others alone, `follows` has the numbers of these.
     """
 
     number: int
     keys: int = -1
     sorts: frozenset[int] = frozenset()
+    follows: tuple[int, ...] = ()
 
 
 class KeptTable(NamedTuple):

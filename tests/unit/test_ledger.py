@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from sitegen.ledger import Kept, Ledger, Tables, TraceIndex, Traces
+from sitegen.ledger import Kept, KeysOf, Ledger, Tables, TraceIndex, Traces
 from sitegen.ledger.traces import ALL, KEYS, MOST_TABLES, numbers_in
 from sitegen.ledger.watched import Looks, WatchedTable
 from sitegen.packed import Keys, Packed
@@ -281,6 +281,48 @@ def test_keys_are_those_that_were_given() -> None:
             table = ledger.table(name, keys, lambda key: f"{key}!")
             assert [*map(type, table)] == [*map(type, keys)]
         last = pickle.loads(pickle.dumps(ledger.kept()))
+
+
+def test_keys_that_follow_from_those_of_others_are_gone_through_if_these_change() -> None:
+    """Not if an entry does, or if another table comes to have other keys."""
+    made: list[str] = []
+
+    def looks(last: Kept | None, others: str, entries: dict[str, int]) -> Kept:
+        ledger = Ledger(last)
+        ledger.given("others", dict.fromkeys(others, 0))
+        table = ledger.given("entries", entries)
+
+        def make() -> Iterator[str]:
+            made.append("".join(table))
+            return (key * 2 for key in table)
+
+        found = ledger.table("looks", KeysOf([table], make), str.upper)
+        assert dict(found) == {key * 2: key.upper() * 2 for key in entries}
+        return ledger.kept()
+
+    kept = None
+    for others, entries in [("z", "ab"), ("zab", "ab"), ("z", "ba"), ("", "ba"), ("ab", "a")]:
+        kept = looks(kept, others, {key: ord(key) + len(made) for key in entries})
+    assert made == ["ab", "ba", "a"]
+
+
+_ROWS = st.sampled_from(["", "a", "ab", "ba", "abc"])
+
+
+@given(st.lists(st.tuples(_ROWS, st.booleans()), min_size=2, max_size=6))
+def test_keys_that_follow_from_those_of_others_are_never_old_ones(
+    builds: list[tuple[str, bool]],
+) -> None:
+    """Whatever rows of keys have come and gone since, and if some are those of no table."""
+    kept = None
+    for keys, is_table in builds:
+        ledger = Ledger(kept)
+        ledger.given("some", {"x": 0})
+        entries = dict.fromkeys(keys, 0)
+        table = ledger.given("entries", entries) if is_table else entries
+        follow = KeysOf([table], partial(reversed, keys))
+        assert [*ledger.table("looks", follow, str.upper)] == [*reversed(keys)]
+        kept = ledger.kept()
 
 
 def test_two_tables_have_two_names() -> None:
