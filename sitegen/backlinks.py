@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import chain
+from typing import Final
 
 from sitegen.ledger import Tables
 from sitegen.markup import (
@@ -16,6 +17,9 @@ from sitegen.model import Backlink, Corpus, Record, Ref, Site, refs_to
 from sitegen.notes import Note, prose
 from sitegen.references import Reference, display_name, of_kinds, references, targets_of
 
+BACKLINKS: Final = "backlinks"
+LINKS_OF_NOTES: Final = "links of notes"
+
 Published = Corpus | Site
 """The notes that are for readers, linked or not."""
 
@@ -26,14 +30,14 @@ def backlinks_of(notes: Published, tables: Tables) -> Mapping[Ref, tuple[Backlin
     def links(ref: Ref) -> dict[Ref, tuple[Backlink, ...]]:
         return _links(notes, notes.records(ref.kind)[ref.id])
 
-    named = tables.table("links of notes", refs_to(notes), links)
+    named = tables.table(LINKS_OF_NOTES, refs_to(notes), links)
     naming = tables.index("notes that link to a note", named, lambda links: links)
 
     def make(ref: Ref) -> tuple[Backlink, ...]:
         return tuple(chain.from_iterable([named[each][ref] for each in naming.get(ref, ())]))
 
-    found = tables.table("backlinks", named, make)
-    tables.done_with("links of notes")
+    found = tables.table(BACKLINKS, named, make)
+    tables.done_with(LINKS_OF_NOTES)
     forget_sentences()
     return found
 

@@ -7,13 +7,16 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
+from sitegen.backlinks import BACKLINKS, LINKS_OF_NOTES
 from sitegen.cache import Parts, Stamp
 from sitegen.check import JUDGED
 from sitegen.diagnostics import Diagnostic
 from sitegen.digests import digest_of
 from sitegen.export import LINES
+from sitegen.findings.voices import MENTIONS
 from sitegen.kept_files import NoteMemory, Outline
 from sitegen.ledger import Kept, KeptTable, Ledger
+from sitegen.link import CITATIONS, CITATIONS_OF_SOURCES
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
 from sitegen.packed import pack
 from sitegen.packet_file import PacketFile
@@ -148,7 +151,10 @@ class LastBuild:
         yield "outlines", notes.outlines
 
 
-_LOOKED_INTO: Final = (LINES, *WEIGHTS, *ORDERS.values(), JUDGED, LINKS, CLAIM_CARDS)
+_LOOKED_INTO: Final = (
+    CITATIONS, CITATIONS_OF_SOURCES, LINKS_OF_NOTES, BACKLINKS, MENTIONS, JUDGED,
+    LINKS, CLAIM_CARDS, *ORDERS.values(), *WEIGHTS, LINES,
+)  # fmt: skip
 
 
 def index_beforehand(memory: Memory) -> None:
@@ -165,12 +171,14 @@ def index_beforehand(memory: Memory) -> None:
 def open_beforehand(memory: Memory) -> None:
     """Open what the next build will most likely look into, while nobody waits for it.
 
-    That is no more than lies open from that build on. What is damaged is left to that build.
+    That is no more than lies open after some builds. What is damaged is left to the next one.
     """
     with suppress(Damaged):
         for name in _LOOKED_INTO:
             if table := memory.parts.get(f"table {name}"):
-                table.values.values()
+                table.values.open_all()
+        if notes := memory.parts.get("notes"):
+            notes.open_all()
 
 
 class _Tables(Mapping[str, KeptTable]):

@@ -43,6 +43,9 @@ from sitegen.notes import (
 from sitegen.packed import Keys, Layered
 from sitegen.quotes import QuoteMatch, QuoteState, Span, excerpt_words
 
+CITATIONS: Final = "citations"
+CITATIONS_OF_SOURCES: Final = "citations of sources"
+
 SYMMETRIC: Final = frozenset({"contradicts", "same-as", "compatible-with"})
 
 T = TypeVar("T")
@@ -114,7 +117,7 @@ def _citations(
         claim = corpus.claims[ClaimId(ref.id)]
         return tuple(_evidence_citations(corpus, proofs, ref, claim.note.evidence))
 
-    return tables.table("citations", refs_to(corpus, (Kind.CLAIM, Kind.EVENT)), make)
+    return tables.table(CITATIONS, refs_to(corpus, (Kind.CLAIM, Kind.EVENT)), make)
 
 
 def _event_citations(corpus: Corpus, proofs: Proofs, event: Record[Event]) -> Iterator[Citation]:
@@ -182,7 +185,7 @@ def _by_source(
             )
         )
 
-    return tables.table("citations of sources", sources, make)
+    return tables.table(CITATIONS_OF_SOURCES, sources, make)
 
 
 def _relations(

@@ -198,6 +198,13 @@ class Packed(Keyed[K, V]):
                 self.on_opening(opened)
         return opened
 
+    def open_all(self) -> None:
+        """Open all packets, unless some had to be closed again for others."""
+        file = self.packets.file
+        if not isinstance(file, PacketFile) or self.packets.size() <= file.most_open:
+            for number in range(len(self.packets)):
+                self.opened(number)
+
     def each(self) -> Iterator[V]:
         """Yield all values in the order of the keys; packets are opened as it is their turn."""
         if self.slots is None:
