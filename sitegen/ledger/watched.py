@@ -61,7 +61,8 @@ class Looks:
                 made.append(make(key))
                 if others:
                     asked = {*others}
-                    wholes |= asked & WHOLES
+                    if not asked.isdisjoint(WHOLES):
+                        wholes |= asked & WHOLES
                     seen += asked.difference(seen[ends[-1] :])
                     others.clear()
                 ends.append(len(seen))
