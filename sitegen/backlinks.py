@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import chain
+from typing import Final
 
 from sitegen.ledger import Tables
 from sitegen.markup import (
@@ -12,9 +13,12 @@ from sitegen.markup import (
     forget_sentences,
     linked_sentences,
 )
-from sitegen.model import Backlink, Corpus, Kind, Record, Ref, Site
+from sitegen.model import Backlink, Corpus, Record, Ref, Site, refs_to
 from sitegen.notes import Note, prose
 from sitegen.references import Reference, display_name, of_kinds, references, targets_of
+
+BACKLINKS: Final = "backlinks"
+LINKS_OF_NOTES: Final = "links of notes"
 
 Published = Corpus | Site
 """The notes that are for readers, linked or not."""
@@ -22,19 +26,18 @@ Published = Corpus | Site
 
 def backlinks_of(notes: Published, tables: Tables) -> Mapping[Ref, tuple[Backlink, ...]]:
     """Return for each note what refers to it, by kind and id of who does."""
-    refs = chain.from_iterable(Ref.to_each(kind, notes.records(kind)) for kind in Kind)
 
     def links(ref: Ref) -> dict[Ref, tuple[Backlink, ...]]:
         return _links(notes, notes.records(ref.kind)[ref.id])
 
-    named = tables.table("links of notes", refs, links)
+    named = tables.table(LINKS_OF_NOTES, refs_to(notes), links)
     naming = tables.index("notes that link to a note", named, lambda links: links)
 
     def make(ref: Ref) -> tuple[Backlink, ...]:
         return tuple(chain.from_iterable([named[each][ref] for each in naming.get(ref, ())]))
 
-    found = tables.table("backlinks", named, make)
-    tables.done_with("links of notes")
+    found = tables.table(BACKLINKS, named, make)
+    tables.done_with(LINKS_OF_NOTES)
     forget_sentences()
     return found
 

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from sitegen.diagnostics import Diagnostic, Severity, did_you_mean, warning
 from sitegen.ledger import Tables
-from sitegen.model import Corpus, Findings, Kind, Proofs, Record, Ref, Site
+from sitegen.model import Corpus, Findings, Proofs, Record, Ref, Site, refs_to
 from sitegen.notes import Note
 from sitegen.references import names_in_texts
 from sitegen.rules import (
@@ -64,8 +64,7 @@ def check_corpus(
         record = corpus.records(ref.kind)[ref.id]
         return Checked(check_note(corpus, proofs, record), ties_of(record))
 
-    refs = chain.from_iterable(Ref.to_each(kind, corpus.records(kind)) for kind in Kind)
-    checked = tables.table("faults of notes", refs, check, processes)
+    checked = tables.table("faults of notes", refs_to(corpus), check, processes)
     tables.done_with("faults of notes")
     together = tables.whole("faults of notes together", lambda: check_together(corpus, checked))
     faulty = together.value.faulty

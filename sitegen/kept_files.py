@@ -22,6 +22,7 @@ from sitegen.packed import Keys, Layered, Packed, packets_of
 from sitegen.packet_file import PacketFile
 from sitegen.packets import Packets
 from sitegen.project_files import Listing
+from sitegen.roster import Roster
 
 
 class ReadFile(Struct, frozen=True):
@@ -52,12 +53,24 @@ class Outline(NamedTuple):
     allows: bool = False
     quotable: str | None = None
 
+    def is_like(self, last: Outline) -> bool:
+        """Tell whether all but the digest is as it was, and that is all to be told of the file."""
+        return self.is_sound and self[1:] == last[1:]
+
 
 class Outlines(dict[str, Outline]):
-    """The outlines of files by path.
+    """The outlines of files by path, and the roster that was made of them, if it is lasting.
 
     A pickle has a row for each of their fields: to load one for each of them takes much longer.
+    The roster is not in it.
     """
+
+    __slots__ = ("roster",)
+
+    def __init__(self, outlines: Iterable[tuple[str, Outline]] = ()) -> None:
+        """Take paths and outlines."""
+        super().__init__(outlines)
+        self.roster: Roster | None = None
 
     def __reduce__(self) -> Any:
         """Return what makes the same again."""
@@ -84,18 +97,24 @@ def outline_of(read: ReadFile) -> Outline:
 class NoteMemory(Struct):
     """What was read of files, by path below the project, for the next time.
 
-    `unchanged` are the paths of those that have not changed since and need not be looked at again.
-    Where nothing `is_kept`, their Markdown need not be converted: not everybody has use for it.
-    `listing` is what folders hold, as far as that is known. Where nothing is known, what is read is
-    put into the `file`, if there is one.
+    `changed` are the paths of those that may have changed since, None if all may; the others need
+    not be looked at again, and `looked_at` are those that were. Where nothing `is_kept`, their
+    Markdown need not be converted: not everybody has use for it. `listing` is what folders hold, as
+    far as that is known. Where nothing is known, what is read is put into the `file`, if there is
+    one.
     """
 
     notes: Mapping[str, ReadFile] = field(default_factory=dict)
     outlines: Mapping[str, Outline] = field(default_factory=Outlines)
-    unchanged: Collection[str] = frozenset()
+    changed: Collection[str] | None = None
+    looked_at: Sequence[str] = ()
     is_kept: bool = True
     listing: Listing = field(default_factory=dict)
     file: PacketFile | None = None
+
+    def roster(self) -> Roster | None:
+        """Return what was known to be there the last time, if that is worth a look."""
+        return self.outlines.roster if isinstance(self.outlines, Outlines) else None
 
     def reads(self) -> Reads:
         """Return what takes what is read now."""
@@ -105,14 +124,26 @@ class NoteMemory(Struct):
 
 
 class Reads:
-    """What is read of files, over what is known of others; `outlines` are those of all."""
+    """What is read of files, over what is known of others; `outlines` are those of all.
+
+    `looked_at` are the paths of the files that were read, also of such as turned out to be known.
+    """
 
     def __init__(self, known: NoteMemory) -> None:
         """Take what is known."""
         self._known = known.notes
         self._new: dict[str, ReadFile] = {}
         self._is_kept = known.is_kept
+        self._changed = known.changed
         self.outlines = {**known.outlines}
+        self.looked_at: list[str] = []
+
+    def left(self, names: Sequence[str]) -> Sequence[str]:
+        """Return the paths of those of some files that are to be read."""
+        if self._changed is None:
+            return names
+        left = {*self._changed}.difference(self.looked_at)
+        return [each for each in names if each not in self.outlines or each in left]
 
     def passed_on(self, reads: Sequence[ReadFile | None]) -> Sequence[Any]:
         """Return what was read of some files, in whatever process, as `take` wants it."""
@@ -124,16 +155,17 @@ class Reads:
             if read is not None:
                 self._new[name] = read
                 self._note(name, read)
+        self.looked_at += names
 
     def _note(self, name: str, read: ReadFile) -> None:
         self.outlines[name] = outline_of(read)
         if self._is_kept:
             know_conversions([read.conversions])
 
-    def files(self, names: Sequence[str]) -> Mapping[str, ReadFile]:
+    def files(self, names: Keys[str]) -> Mapping[str, ReadFile]:
         """Return what was read of these files, now or for the last build."""
         new = self._new
-        return Layered(Keys(names), new, self._known) if len(new) < len(names) else new
+        return Layered(names, new, self._known) if len(new) < len(names.every) else new
 
 
 class FirstReads(Reads):
@@ -166,10 +198,11 @@ class FirstReads(Reads):
                     places = record.places.put_away(self._yaml)
                     self._records[name] = Record(record.ref, record.note, places, record.body_at)
             at += len(reads)
+        self.looked_at += names
 
-    def files(self, names: Sequence[str]) -> PutAwayFiles:
+    def files(self, names: Keys[str]) -> PutAwayFiles:
         """Return what was read of these files, which are those that were taken, in their order."""
-        found: Packed[str, ReadFile] = Packed.joined(Keys(names), self._parts)
+        found: Packed[str, ReadFile] = Packed.joined(names, self._parts)
         files = PutAwayFiles(found.order, found.packets, found.slots)
         files.records = self._records
         self._yaml.files = found

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
+from sitegen.backlinks import BACKLINKS, LINKS_OF_NOTES
 from sitegen.cache import Parts, Stamp
 from sitegen.check import JUDGED
 from sitegen.diagnostics import Diagnostic
 from sitegen.digests import digest_of
 from sitegen.export import LINES
+from sitegen.findings.voices import MENTIONS
 from sitegen.kept_files import NoteMemory, Outline
 from sitegen.ledger import Kept, KeptTable, Ledger
+from sitegen.link import CITATIONS, CITATIONS_OF_SOURCES
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt
 from sitegen.packed import pack
 from sitegen.packet_file import PacketFile
@@ -47,31 +49,27 @@ class LastBuild:
         if memory and self._inputs:
             parts, is_plain = memory.parts, self._inputs.stamped.is_plain
             outlines: Mapping[str, Outline] = parts.get("outlines", {})
-            unchanged = self._unchanged(outlines) if is_plain else frozenset()
+            changed = self._changed(outlines) if is_plain else None
             listing = memory.watched.listing if memory.watched else self._inputs.listing()
-            self.notes = NoteMemory(parts.get("notes", {}), outlines, unchanged, listing=listing)
+            self.notes = NoteMemory(parts.get("notes", {}), outlines, changed, listing=listing)
             if is_plain:
                 self.notes.file = self._file = memory.begin() if puts_away else None
                 self.ledger = Ledger(_tables_in(parts), self._file)
             self.pages = self._page_memory(parts.get("pages", Remembered()))
 
-    def _unchanged(self, outlines: Mapping[str, Outline]) -> AbstractSet[str]:
-        """Return the paths of the files that are as they were when they were read.
+    def _changed(self, outlines: Mapping[str, Outline]) -> Sequence[str]:
+        """Return the paths of the files that are not as they were when they were read.
 
         One that could not be read then may be such that it can be now.
         """
-        digests = self._inputs.digests.every() if self._inputs and outlines else {}
-        return {
-            name
-            for name, each in outlines.items()
-            if each.digest and digests.get(name) == each.digest
-        }
+        now = self._inputs.digests.every() if self._inputs and outlines else {}
+        read = outlines.items()
+        return [name for name, each in read if not each.digest or now.get(name) != each.digest]
 
     @staticmethod
     def _read(notes: NoteMemory) -> Mapping[str, bytes]:
         """Return the SHA-256 of the files that were read, by path."""
-        outlines = notes.outlines.items()
-        return {name: each.digest for name, each in outlines if name not in notes.unchanged}
+        return {name: notes.outlines[name].digest for name in notes.looked_at}
 
     def _page_memory(self, known: Remembered) -> PageMemory | None:
         if self._memory is None or self._inputs is None or self.ledger is None:
@@ -153,7 +151,10 @@ class LastBuild:
         yield "outlines", notes.outlines
 
 
-_LOOKED_INTO: Final = (LINES, *WEIGHTS, *ORDERS.values(), JUDGED, LINKS, CLAIM_CARDS)
+_LOOKED_INTO: Final = (
+    CITATIONS, CITATIONS_OF_SOURCES, LINKS_OF_NOTES, BACKLINKS, MENTIONS, JUDGED,
+    LINKS, CLAIM_CARDS, *ORDERS.values(), *WEIGHTS, LINES,
+)  # fmt: skip
 
 
 def index_beforehand(memory: Memory) -> None:
@@ -170,12 +171,14 @@ def index_beforehand(memory: Memory) -> None:
 def open_beforehand(memory: Memory) -> None:
     """Open what the next build will most likely look into, while nobody waits for it.
 
-    That is no more than lies open from that build on. What is damaged is left to that build.
+    That is no more than lies open after some builds. What is damaged is left to the next one.
     """
     with suppress(Damaged):
         for name in _LOOKED_INTO:
             if table := memory.parts.get(f"table {name}"):
-                table.values.values()
+                table.values.open_all()
+        if notes := memory.parts.get("notes"):
+            notes.open_all()
 
 
 class _Tables(Mapping[str, KeptTable]):

@@ -25,6 +25,7 @@ from sitegen.model import (
     Ref,
     Seed,
     Site,
+    refs_to,
 )
 from sitegen.notes import (
     Claim,
@@ -41,6 +42,9 @@ from sitegen.notes import (
 )
 from sitegen.packed import Keys, Layered
 from sitegen.quotes import QuoteMatch, QuoteState, Span, excerpt_words
+
+CITATIONS: Final = "citations"
+CITATIONS_OF_SOURCES: Final = "citations of sources"
 
 SYMMETRIC: Final = frozenset({"contradicts", "same-as", "compatible-with"})
 
@@ -113,8 +117,7 @@ def _citations(
         claim = corpus.claims[ClaimId(ref.id)]
         return tuple(_evidence_citations(corpus, proofs, ref, claim.note.evidence))
 
-    refs = [*Ref.to_each(Kind.CLAIM, corpus.claims), *Ref.to_each(Kind.EVENT, corpus.events)]
-    return tables.table("citations", refs, make)
+    return tables.table(CITATIONS, refs_to(corpus, (Kind.CLAIM, Kind.EVENT)), make)
 
 
 def _event_citations(corpus: Corpus, proofs: Proofs, event: Record[Event]) -> Iterator[Citation]:
@@ -182,7 +185,7 @@ def _by_source(
             )
         )
 
-    return tables.table("citations of sources", sources, make)
+    return tables.table(CITATIONS_OF_SOURCES, sources, make)
 
 
 def _relations(

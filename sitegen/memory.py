@@ -120,7 +120,8 @@ class Watched:
         same = dict(last.digests.every())
         for path in self.changed:
             same.pop(path, None)
-        digests = FileDigests(project, stamped.files, same)
+        left = filter(stamped.files.__contains__, self.changed)
+        digests = FileDigests(project, left, same)
         return Inputs(stamped, digests, last.settled - self.changed)
 
 

@@ -13,13 +13,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct, field
 
 from sitegen.dates import FuzzyDate
 from sitegen.diagnostics import Location
+from sitegen.ledger import KeysOf
 from sitegen.notes import (
     Actor,
     ActorId,
@@ -162,6 +163,12 @@ class Corpus(Struct, frozen=True):
     def find(self, ref: Ref) -> Record[Note] | None:
         """Return the note at an address, or None."""
         return self.records(ref.kind).get(ref.id)
+
+
+def refs_to(notes: Corpus | Site, kinds: Sequence[Kind] = tuple(Kind)) -> KeysOf[Ref]:
+    """Return the addresses of all notes of some kinds, kind by kind."""
+    tables = [*map(notes.records, kinds)]
+    return KeysOf(tables, lambda: chain.from_iterable(map(Ref.to_each, kinds, tables)))
 
 
 class PassageKey(NamedTuple):

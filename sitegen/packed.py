@@ -19,7 +19,8 @@ from collections.abc import (
     ValuesView,
 )
 from functools import partial
-from itertools import chain
+from itertools import chain, compress
+from operator import is_not
 from typing import Any, Final, Generic, TypeVar
 
 from sitegen.packet_file import PacketFile
@@ -118,6 +119,20 @@ class Listed(Keyed[K, V]):
         """Return the same values with other keys, as many."""
         return Listed(order, self.every)
 
+    def with_new(self, new: Mapping[K, V]) -> Listed[K, V]:
+        """Return the same but for some values that are new; each keeps its place."""
+        every, places = [*self.every], self.order.places
+        for key, value in new.items():
+            every[places[key]] = value
+        return Listed(self.order, tuple(every))
+
+    def other_than(self, last: Listed[K, V]) -> Mapping[K, V]:
+        """Return the values that are not the same objects as those of another with these keys."""
+        if self.every is last.every:
+            return {}
+        places = compress(range(len(self.every)), map(is_not, self.every, last.every))
+        return {self.order.every[place]: self.every[place] for place in places}
+
     def __reduce__(self) -> Any:
         """Return what makes the same again."""
         return Listed, (self.order, self.every)
@@ -182,6 +197,13 @@ class Packed(Keyed[K, V]):
             if self.on_opening:
                 self.on_opening(opened)
         return opened
+
+    def open_all(self) -> None:
+        """Open all packets, unless some had to be closed again for others."""
+        file = self.packets.file
+        if not isinstance(file, PacketFile) or self.packets.size() <= file.most_open:
+            for number in range(len(self.packets)):
+                self.opened(number)
 
     def each(self) -> Iterator[V]:
         """Yield all values in the order of the keys; packets are opened as it is their turn."""

@@ -138,6 +138,10 @@ class Packets(Sequence[Buffer]):
             found[2 * number : 2 * number + 2] = array("Q", (write(content), len(content)))
         return found.tobytes()
 
+    def size(self) -> int:
+        """Return how many bytes they have at most."""
+        return sum(self.starts_and_sizes[1::2]) + sum(map(len, self.new.values()))
+
     def __len__(self) -> int:
         """Return how many there are."""
         return max(len(self.starts_and_sizes) // 2, max(self.new, default=-1) + 1)

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Final
 
 from sitegen.ledger import Tables
-from sitegen.model import Corpus, Kind, PassageKey, Proofs, Ref, Seed
+from sitegen.model import Corpus, Kind, PassageKey, Proofs, Ref, Seed, refs_to
 from sitegen.notes import Evidence, Note, RivalDate, SourceId, quotations
 from sitegen.quotes import NOT_HELD, QuoteMatch, find_quote
 from sitegen.quotes.folding import FoldedText, Span, find_stretches, fold, fold_words
@@ -62,9 +62,8 @@ def prove(corpus: Corpus, tables: Tables = _AFRESH, processes: int = 1) -> Proof
         text = text_of(source_id)
         return tuple(_once(text, corpus.sources[source_id].note.ignore)) if text else ()
 
-    owners = chain.from_iterable(Ref.to_each(kind, corpus.records(kind)) for kind in _QUOTING)
     held = [each for each in corpus.sources if each in corpus.seeds]
-    matches = tables.table("matches", owners, found, processes)
+    matches = tables.table("matches", refs_to(corpus, _QUOTING), found, processes)
     tables.done_with("matches")
 
     def states(owner: Ref) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ holds is for `file_contents` to say.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import chain, filterfalse
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,8 +41,9 @@ from sitegen.notes import (
     SourceId,
     id_like,
 )
-from sitegen.packed import Packed
-from sitegen.project_files import ProjectFiles, is_file, is_folder
+from sitegen.packed import Keys, Listed, Packed
+from sitegen.project_files import Entry, ProjectFiles, is_file, is_folder
+from sitegen.roster import Roster, kinds_of, refs_of
 from sitegen.schema import validate
 from sitegen.workers import share_out
 from sitegen.yaml_nodes import Places, read_yaml
@@ -76,26 +77,27 @@ def read_project(
         return None, tuple(reading.diagnostics)
     names = {f"{CONTENT}/{each.name}" for each in entries}
     settings = _read_settings(reading, is_there=SETTINGS in names)
-    list_notes(reading, entries, memory.outlines)
-    if reading.closed:  # all that leads to its notes would be reported too
+    if memory.is_kept:
+        forget_conversions()
+    reads = memory.reads()
+    roster = _roster_as_it_was(reading, memory, reads, processes) or _roster(
+        reading, entries, memory, reads, processes
+    )
+    if roster is None:
         return None, tuple(reading.diagnostics)
-    files, signs = _read_all(reading, memory, processes)
-    kinds_of = _kinds_of(reading.names)
+    files = _taken_up(memory, reads, roster)
     corpus = Corpus(
         settings=settings,
-        seeds=Seeds(files, signs),
-        unread=frozenset(reading.unread),
-        drafts=frozenset(reading.drafts),
-        allowing=frozenset(reading.allowing),
+        seeds=Seeds(files, roster.texts_of),
+        unread=roster.unread,
+        drafts=roster.drafts,
+        allowing=roster.allowing,
         files=Texts(files, reading.texts),
-        files_of={
-            kind: {note_id: (name, memory.outlines[name].digest) for note_id, name in names.items()}
-            for kind, names in reading.names.items()
-        },
-        texts_of=signs,
-        refs_of=_refs_of(reading.names, kinds_of),
-        kinds_of=kinds_of,
-        **{f"{kind}s": records_of(files, reading.names[kind]) for kind in Kind},  # type: ignore[arg-type]
+        files_of=roster.files_of,
+        texts_of=roster.texts_of,
+        refs_of=roster.refs_of,
+        kinds_of=roster.kinds_of,
+        **{f"{kind}s": records_of(files, roster.names[kind]) for kind in Kind},  # type: ignore[arg-type]
     )
     return corpus, tuple(reading.diagnostics)
 
@@ -121,42 +123,85 @@ def _read_settings(reading: Reading, *, is_there: bool) -> SiteSettings:
     return settings or stand_in
 
 
-def _read_all(
-    reading: Reading, memory: NoteMemory, processes: int
-) -> tuple[Mapping[str, ReadFile], dict[SourceId, tuple[str, str]]]:
-    """Read notes, then the texts that sources name, and take what they hold.
+def _roster_as_it_was(
+    reading: Reading, memory: NoteMemory, reads: Reads, processes: int
+) -> Roster | None:
+    """Read what has changed; return the last roster if nothing of it but digests has."""
+    last, changed = memory.roster(), memory.changed
+    if last is None or changed is None or last.listing is not memory.listing:
+        return None
+    refs = {name: last.ref_of(name) for name in changed}
+    if None in refs.values():
+        return None
+    _read_some(reading, memory, [*refs.items()], reads, processes)
+    now = {ref: reads.outlines[name] for name, ref in refs.items() if ref}
+    if not all(map(Outline.is_like, now.values(), map(memory.outlines.__getitem__, refs))):
+        return None
+    reading.say(*last.diagnostics)
+    return last.with_digests({ref: each.digest for ref, each in now.items()})
 
-    Returns what was read by path, and of each source whose text is held its file and SHA-256.
+
+def _roster(
+    reading: Reading,
+    entries: Iterable[Entry],
+    memory: NoteMemory,
+    reads: Reads,
+    processes: int,
+) -> Roster | None:
+    """Look for notes in what lies in `content/`, read them and the texts that sources name.
+
+    Returns what there is, or None where a folder is closed. What has been read already is not read
+    again.
     """
+    before = len(reading.diagnostics)
+    list_notes(reading, entries, memory.outlines)
+    if reading.closed:  # all that leads to its notes would be reported too
+        return None
     names = [*chain.from_iterable(reading.candidates.values())]
-    known = memory.outlines.keys() & memory.unchanged
+    left = {*reads.left(names)}
     refs = [
         (name, Ref(kind, found[name]))
         for kind, found in reading.candidates.items()
-        for name in filterfalse(known.__contains__, found)
+        for name in filter(left.__contains__, found)
     ]
-    if memory.is_kept:
-        forget_conversions()
-    reads = memory.reads()
     _read_some(reading, memory, refs, reads, processes)
-    files, outlines = reads.files(names), reads.outlines
+    files, outlines = reads.files(Keys(names)), reads.outlines
     for kind in reading.candidates:
         _take_notes(reading, kind, outlines, files)
     available = dict.fromkeys(list_texts(reading))
     texts = [f"{SEEDS}/{each}" for each in _wanted(reading, outlines) if each in available]
-    _read_some(
-        reading,
-        memory,
-        [(name, None) for name in texts if name not in memory.unchanged or name not in outlines],
-        reads,
+    _read_some(reading, memory, [(name, None) for name in reads.left(texts)], reads)
+    order = Keys([*names, *texts])
+    texts_of = _take_seeds(reading, outlines, reads.files(order), available)
+    kinds = kinds_of(reading.names)
+    return Roster(
+        listing=memory.listing,
+        files=order,
+        names=reading.names,
+        unread=frozenset(reading.unread),
+        drafts=frozenset(reading.drafts),
+        allowing=frozenset(reading.allowing),
+        files_of={
+            kind: Listed(Keys(own), tuple([(name, outlines[name].digest) for name in own.values()]))
+            for kind, own in reading.names.items()
+        },
+        texts_of=texts_of,
+        refs_of=refs_of(reading.names, kinds),
+        kinds_of=kinds,
+        diagnostics=tuple(reading.diagnostics[before:]),
     )
-    names += texts
-    files = reads.files(names)
+
+
+def _taken_up(memory: NoteMemory, reads: Reads, roster: Roster) -> Mapping[str, ReadFile]:
+    """Have a memory hold what was read, and return that by path."""
+    files = reads.files(roster.files)
     if memory.is_kept and isinstance(memory.notes, Packed):
         memory.notes.on_opening = _know
-    memory.notes = files
-    memory.outlines = Outlines((name, outlines[name]) for name in names)
-    return files, _take_seeds(reading, outlines, files, available)
+    memory.notes, memory.looked_at = files, reads.looked_at
+    names = roster.files.every
+    memory.outlines = Outlines(zip(names, map(reads.outlines.__getitem__, names), strict=True))
+    memory.outlines.roster = roster if roster.is_lasting() else None
+    return files
 
 
 def _know(files: Iterable[ReadFile]) -> None:
@@ -203,30 +248,6 @@ def _take_notes(
             reading.drafts.add(Ref(kind, note_id))
         if allows:
             reading.allowing.add(Ref(kind, note_id))
-
-
-def _kinds_of(names: Mapping[Kind, Mapping[str, str]]) -> dict[str, tuple[Kind, ...]]:
-    """Return of every id which kinds of note have it, in their order."""
-    found: dict[str, tuple[Kind, ...]] = {}
-    for kind in Kind:
-        new: dict[str, tuple[Kind, ...]] = dict.fromkeys(names[kind], (kind,))
-        for shared in found.keys() & new.keys():
-            new[shared] = (*found[shared], kind)
-        found |= new
-    return found
-
-
-def _refs_of(
-    names: Mapping[Kind, Mapping[str, str]], kinds_of: Mapping[str, Sequence[Kind]]
-) -> dict[str, tuple[Ref, ...]]:
-    """Return of every id which notes have it, in the order of their kinds."""
-    found: dict[str, tuple[Ref, ...]] = {}
-    for kind in Kind:
-        found.update(zip(names[kind], zip(Ref.to_each(kind, names[kind])), strict=True))
-    for note_id, kinds in kinds_of.items():
-        if len(kinds) > 1:
-            found[note_id] = tuple([Ref(kind, note_id) for kind in kinds])
-    return found
 
 
 def _repeated(ref: Ref, name: str, other: str) -> Diagnostic:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, filterfalse, pairwise
 from typing import Any, Final, NamedTuple
 
 from sitegen.dates import FuzzyDate, sort_key
 from sitegen.findings.disagreements import connected
-from sitegen.ledger import Tables
+from sitegen.ledger import KeysOf, Tables
 from sitegen.model import Kind, Ref, Site
 from sitegen.notes import ClaimId, EventId, MeasureId, RelationType
 from sitegen.quantities import bounds
@@ -126,10 +126,12 @@ def statements_of(
     groups = tables.given("claims that say the same", found, found)
     firsts = {each: first for first, group in found.items() for each in group}
     stands_for = tables.given("claims that stand for others", firsts, firsts)
-    refs = [
-        *Ref.to_each(Kind.EVENT, site.events),
-        *Ref.to_each(Kind.CLAIM, [each for each in site.claims if firsts.get(each, each) == each]),
-    ]
+    others = firsts.keys() - found.keys()
+
+    def refs() -> Iterator[Ref]:
+        stated = filterfalse(others.__contains__, site.claims)
+        return chain(Ref.to_each(Kind.EVENT, site.events), Ref.to_each(Kind.CLAIM, stated))
+
     about = tables.index("subjects of claims", _Subjects(site), iter)
 
     def event(ref: Ref) -> Statement:
@@ -149,7 +151,9 @@ def statements_of(
 
     tables.done_with("statements")
     return tables.table(
-        "statements", refs, lambda ref: event(ref) if ref.kind is Kind.EVENT else claim(ref)
+        "statements",
+        KeysOf([site.events, site.claims, groups, stands_for], refs),
+        lambda ref: event(ref) if ref.kind is Kind.EVENT else claim(ref),
     )
 
 

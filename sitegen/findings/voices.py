@@ -21,6 +21,8 @@ from sitegen.model import Citation, Kind, OriginGroup, Ref, Site
 from sitegen.notes import ActorId, ClaimId, SourceId
 from sitegen.runs import Run, runs_of
 
+MENTIONS: Final = "what is said of statements"
+
 _AFRESH: Final = Tables()
 
 
@@ -188,7 +190,7 @@ def voices_of(
             origins = positions_by_origin(site, citations, known)
         return _mentions(site, citations, origins)
 
-    said = tables.table("what is said of statements", statements, mentions)
+    said = tables.table(MENTIONS, statements, mentions)
     speaking = tables.index("statements of voices", said, iter)
     voices = _Voices(site, statements, speaking, said)
     return Voices(statements, voices, places, _asserting(site, runs, tables))

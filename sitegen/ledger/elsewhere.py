@@ -12,11 +12,15 @@ ROOM: Final = 64
 
 
 class TableElsewhere(NamedTuple):
-    """One of them: its number in traces, its keys, and what it holds, if it is to be taken over."""
+    """One of them: its number in traces, its keys, and what it holds, if it is to be taken over.
+
+    `sorts` are those of what its entries looked up.
+    """
 
     number: int
     keys: tuple[Any, ...]
     table: KeptTable | None
+    sorts: frozenset[int]
 
     def moved(self, places: Mapping[int, int]) -> TableElsewhere:
         """Return the same where keys have come to other places in traces."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from itertools import chain
+from operator import is_
 from typing import Any, TypeVar
 
 from sitegen.ledger.watched import WatchedTable
-from sitegen.packed import Keys
+from sitegen.packed import Keys, Listed
 
 K = TypeVar("K", bound=Hashable)
 
@@ -31,6 +32,9 @@ class KeyRows:
         """Return distinct keys in their order; the same ones are the same object."""
         if isinstance(keys, WatchedTable):
             return keys.order
+        own = keys.order if isinstance(keys, Listed) else None
+        if own and own in self.numbers:
+            return own
         every = tuple(iter(keys))  # to ask some mappings how many there are is to go through them
         if known := self._known(every):
             return known
@@ -39,7 +43,9 @@ class KeyRows:
             if len(distinct) < len(every) and (known := self._known(distinct)):
                 return known
             every = distinct
-        order = Keys(self._same(each) for each in every)
+        same = tuple([self._same(each) for each in every])
+        # Who has them in a row already may come with the same row at the next build.
+        order = own if own and all(map(is_, same, every)) else Keys(same)
         self._alike.setdefault(_sign(every), []).append(order)
         return order
 
@@ -50,6 +56,12 @@ class KeyRows:
             if order.every == every and order.kinds == frozenset(map(type, every)):
                 return order
         return None
+
+    def numbers_of(self, tables: Iterable[Mapping[Any, Any]]) -> tuple[int, ...]:
+        """Return the numbers of the rows that tables have, if all are made here."""
+        orders = [each.order if isinstance(each, WatchedTable) else None for each in tables]
+        numbers = [self.numbers[each] for each in orders if each]
+        return tuple(numbers) if len(numbers) == len(orders) else ()
 
     def number(self, order: Keys[Any]) -> bool:
         """Give a row a number; tell whether it had none."""

@@ -18,9 +18,10 @@ from sitegen.ledger.elsewhere import ROOM, MadeElsewhere, TableElsewhere
 from sitegen.ledger.inversion import inverted, inverted_again
 from sitegen.ledger.key_rows import KeyRows
 from sitegen.ledger.packing import Packing
-from sitegen.ledger.tables import Tables, no_wait, shared
+from sitegen.ledger.tables import KeysOf, Tables, no_wait, shared
 from sitegen.ledger.traces import (
     ALL,
+    FIRST,
     KEYS,
     MOST_TABLES,
     NO_KEYS,
@@ -30,6 +31,7 @@ from sitegen.ledger.traces import (
     Trace,
     TraceIndex,
     Traces,
+    sort_of,
 )
 from sitegen.ledger.watched import (
     Looks,
@@ -70,9 +72,10 @@ class Ledger(Tables):
         self._free = 1 + max((each.number for each in self._last.sheets.values()), default=-1)
         self._mark = 0, self._free
         self._rows = KeyRows(self._last.keys)
+        self._follows: dict[str, tuple[int, ...]] = {}
         self._adopted: Mapping[str, TableElsewhere] = {}
         self._changed: set[int] = set()
-        self._changed_tables: set[int] = set()
+        self._changed_sorts: set[int] = set()
         self.is_known = bool(self._last.places)
         self._is_same = self.is_known  # what is looked at everywhere
 
@@ -93,14 +96,12 @@ class Ledger(Tables):
     ) -> WatchedTable[K, V]:
         order = self._rows.of(signs)
         table, last = self._begin(name, order, held), self._values(name)
-        now = tuple(signs.values())
-        table.signs = Listed(order, now)
+        every = signs.every if isinstance(signs, Listed) else tuple(signs.values())
+        now = table.signs = Listed(order, every)
         if isinstance(last, Listed) and last.order is order:
-            both = zip(order.every, now, last.every, strict=True)
-            others = {key: new for key, new, old in both if new is not old}
-            self._compare(table, others, last, differ)
+            self._compare(table, now.other_than(last), last, differ)
         else:
-            self._compare(table, table.signs, last, differ)
+            self._compare(table, now, last, differ)
         return self._finish(table)
 
     def digested(self, name: str, held: Mapping[K, V]) -> Mapping[K, V]:
@@ -125,16 +126,16 @@ class Ledger(Tables):
         processes: int = 1,
     ) -> WatchedTable[K, V]:
         """Return a table whose entries are made together with what each looks up."""
-        order = self._rows.of(keys)
+        order = self._order_of(name, keys)
         if (found := self._adopted.get(name)) and found.table and found.keys == order.every:
-            return self._taken(name, order, found.table)
+            return self._taken(name, order, found.table, found.sorts)
         sheet = self._last.sheets.get(name)
         is_same = self._is_same and sheet is not None and self._last_order(name) is order
-        if sheet and is_same and self._changed_tables.isdisjoint(sheet.looks_at):
+        if sheet and is_same and self._changed_sorts.isdisjoint(sheet.sorts):
             return self._as_it_was(name)
         last = self._kept(name) if self._is_same else _NO_TABLE
         before: Mapping[K, V] = last.values
-        fallen = self._fallen(last, sheet.looks_at) if sheet else []
+        fallen = self._fallen(last, sheet.sorts) if sheet else []
         if is_same and not fallen:
             return self._as_it_was(name)
         left = fallen if is_same else [each for each in order.every if each not in before]
@@ -146,10 +147,12 @@ class Ledger(Tables):
         traces = Traces.joined([each.traces for each in parts])
         held = Layered(order, made, before) if len(made) < len(order.every) else made
         table = self._begin(name, order, held)
+        table.sorts = traces.sorts().union(*(each.wholes for each in parts))
+        if sheet and held is not made:
+            table.sorts |= sheet.sorts
         if sheet and is_same:
             places = map(order.places.__getitem__, left)
             table.traces = last.traces.with_new(dict(zip(places, traces.each(), strict=True)))
-            table.looks_at = sheet.looks_at | traces.tables()
         elif held is made:
             table.traces = traces
         else:
@@ -159,11 +162,23 @@ class Ledger(Tables):
         self._compare(table, made, self._values(name), _differ)
         return self._finish(table)
 
-    def _taken(self, name: str, order: Keys[K], made: KeptTable) -> WatchedTable[K, Any]:
+    def _order_of(self, name: str, keys: Iterable[K]) -> Keys[K]:
+        """Return the keys of a table; of such as follow from others they may be known."""
+        if not isinstance(keys, KeysOf):
+            return self._rows.of(keys)
+        follows = self._follows[name] = self._rows.numbers_of(keys.tables)
+        sheet = self._last.sheets.get(name)
+        if follows and sheet and sheet.follows == follows:
+            return self._last_order(name)
+        return self._rows.of(keys)
+
+    def _taken(
+        self, name: str, order: Keys[K], made: KeptTable, sorts: frozenset[int]
+    ) -> WatchedTable[K, Any]:
         """Return a table that was made elsewhere."""
         made = made.with_keys(order)
         table = self._begin(name, order, made.values)
-        table.traces = made.traces
+        table.traces, table.sorts = made.traces, sorts
         return self._finish(table)
 
     def _as_it_was(self, name: str) -> WatchedTable[Any, Any]:
@@ -242,7 +257,7 @@ class Ledger(Tables):
         # A table that is given is soon made again, and goes to nobody.
         is_given = table.signs is not None
         kept = None if is_given else self.kept_table(table.name).without_keys()
-        return TableElsewhere(table.number, table.order.every, kept)
+        return TableElsewhere(table.number, table.order.every, kept, table.sorts)
 
     def everywhere(self, name: str, value: object) -> None:
         """Take note of what is looked at without being looked up, by all that is made later."""
@@ -251,7 +266,7 @@ class Ledger(Tables):
 
     def trace(self, make: Callable[[], V]) -> tuple[V, Trace]:
         """Return what is made and what was looked up for it."""
-        (made,), traces = self._looks.trace(lambda _: make(), [None])
+        (made,), traces, _ = self._looks.trace(lambda _: make(), [None])
         return made, traces.numbers
 
     def fallen(self, traces: Traces, index: TraceIndex | None = None) -> Sequence[int]:
@@ -291,9 +306,11 @@ class Ledger(Tables):
 
     def _sheet(self, table: WatchedTable[Any, Any]) -> Sheet:
         if table.is_as_it_was:
-            return self._last.sheets[table.name]
-        looks_at = table.looks_at or table.traces.tables()
-        return Sheet(table.number, self._rows.numbers[table.order], looks_at)
+            sheet = self._last.sheets[table.name]
+        else:
+            sheet = Sheet(table.number, self._rows.numbers[table.order], table.sorts)
+        # The numbers of rows hold until the next build, and those of old ones may be given again.
+        return sheet._replace(follows=self._follows.get(table.name, ()))
 
     def taken_up(self, held: D) -> D:
         """Return a record whose tables came from another process, with tables of this ledger."""
@@ -371,13 +388,11 @@ class Ledger(Tables):
         self._free += 1
         return self._free - 1
 
-    def _fallen(self, last: KeptTable, looks_at: Container[int]) -> list[Any]:
+    def _fallen(self, last: KeptTable, sorts: Container[int]) -> list[Any]:
         """Return the keys of entries that looked up something that is not as it was."""
-        changed = {each for each in self._changed if each % MOST_TABLES in looks_at}
-        if not changed:
-            return []
-        every = [*last.values]
-        return [every[place] for place in last.traces.places_of(changed)]
+        changed = {each for each in self._changed if sort_of(each) in sorts}
+        every = last.values.order.every
+        return [every[place] for place in last.traces.places_of(changed)] if changed else []
 
     def _compare(
         self,
@@ -410,16 +425,17 @@ class Ledger(Tables):
         table.is_changed = bool(changed)
         if table.is_changed:
             self._changed |= changed
-            self._changed_tables.add(table.number)
+            self._changed_sorts |= {table.number_at(FIRST), *map(sort_of, changed)}
         self._looks.forget()
         return table
 
 
 class _Entries(NamedTuple, Generic[V]):
-    """Entries of a table, and what each of them looked up."""
+    """Entries of a table, what each of them looked up, and which wholes any of them did."""
 
     values: Sequence[V]
     traces: Traces
+    wholes: frozenset[int] = frozenset()
 
 
 _WORTH_IT: Final = 2000  # keys from which on another process is worth its while

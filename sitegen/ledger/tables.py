@@ -18,6 +18,21 @@ V = TypeVar("V")
 _WORTH_SHARING: Final = 2000  # entries from which on two processes make them sooner than one
 
 
+@dataclass(frozen=True, slots=True)
+class KeysOf(Generic[K]):
+    """Keys for a table that follow from which keys some others have, and from nothing else.
+
+    Where these are as they were, so are they, and nothing need be gone through.
+    """
+
+    tables: Sequence[Mapping[Any, Any]]
+    make: Callable[[], Iterable[K]]
+
+    def __iter__(self) -> Iterator[K]:
+        """Make them."""
+        return iter(self.make())
+
+
 class Tables:
     """Makes tables, every entry of them; nothing is kept."""
 

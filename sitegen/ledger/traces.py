@@ -41,6 +41,18 @@ def absent_place(key: object) -> int:
     return END + crc32(str(key).encode("utf-8", "surrogatepass")) * MOST_TABLES % END
 
 
+WHOLES: Final = frozenset(range(FIRST))
+"""All numbers that mean a whole table or its keys."""
+
+
+def sort_of(number: int) -> int:
+    """Return the sort of a look-up: itself if it is that of a whole table or its keys.
+
+    Those of entries of one table are of one sort, which is the number of the first.
+    """
+    return min(number, number % MOST_TABLES + FIRST)
+
+
 def as_trace(numbers: Iterable[int]) -> Trace:
     """Return the numbers of entries that were looked up, in whatever order."""
     return array("I", numbers).tobytes()
@@ -150,10 +162,11 @@ class Traces(NamedTuple):
                 at = self.numbers.find(sought, ends[place])
         return sorted(found)
 
-    def tables(self) -> frozenset[int]:
-        """Return the numbers of all tables that were looked at, and perhaps of some others."""
+    def sorts(self) -> frozenset[int]:
+        """Return the sorts of all look-ups but those of wholes, and perhaps some others."""
         low, high = _bytes_in(self.numbers[::4]), _bytes_in(self.numbers[1::4])
-        return frozenset(each | bit << 8 for each in low for bit in {each & 1 for each in high})
+        tables = (each | bit << 8 for each in low for bit in {each & 1 for each in high})
+        return frozenset(each + FIRST for each in tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,12 +236,14 @@ def _bytes_in(content: bytes) -> set[int]:
 class Sheet(NamedTuple):
     """What is to be known of a table before it is opened.
 
-    Its number in traces, that of its keys, and the numbers of tables that its entries looked at.
+    Its number in traces, that of its keys, and the sorts of what its entries looked up. Where its
+    keys follow from those of others alone, `follows` has the numbers of these.
     """
 
     number: int
     keys: int = -1
-    looks_at: frozenset[int] = frozenset()
+    sorts: frozenset[int] = frozenset()
+    follows: tuple[int, ...] = ()
 
 
 class KeptTable(NamedTuple):

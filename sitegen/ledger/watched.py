@@ -12,6 +12,7 @@ from sitegen.ledger.traces import (
     FIRST,
     KEYS,
     MOST_TABLES,
+    WHOLES,
     Traces,
     absent_place,
 )
@@ -40,8 +41,10 @@ class Looks:
         self.others: list[int] = []
         self.touched: list[WatchedTable[Any, Any]] = []
 
-    def trace(self, make: Callable[[K], R], keys: Iterable[K]) -> tuple[list[R], Traces]:
-        """Return what is made of each key, and what was looked up for each.
+    def trace(
+        self, make: Callable[[K], R], keys: Iterable[K]
+    ) -> tuple[list[R], Traces, frozenset[int]]:
+        """Return what is made of each key, what was looked up for each, and which wholes for any.
 
         Raises RuntimeError where something is being traced already: its look-ups would be lost.
         """
@@ -52,15 +55,19 @@ class Looks:
         seen, others, begin_anew = self.seen, self.others, self._begin_anew
         made: list[R] = []
         ends = [0]
+        wholes = set[int]()
         try:
             for key in keys:
                 made.append(make(key))
                 if others:
-                    seen += {*others}.difference(seen[ends[-1] :])
+                    asked = {*others}
+                    if not asked.isdisjoint(WHOLES):
+                        wholes |= asked & WHOLES
+                    seen += asked.difference(seen[ends[-1] :])
                     others.clear()
                 ends.append(len(seen))
                 begin_anew()
-            return made, Traces.up_to(seen, ends)
+            return made, Traces.up_to(seen, ends), frozenset(wholes)
         finally:
             self.is_tracing = False
             self.forget()
@@ -124,13 +131,13 @@ class WatchedTable(dict[K, V]):
     As a dictionary it holds what has been looked up since something was made last, so that looking
     it up again costs nothing; `held` is all of it, by the keys in `order`. Of a table that was made
     elsewhere, `signs` tell its entries from what they were. `changes` are the keys of entries that
-    are not as they were; one that `is_as_it_was` has not been looked into at all. `looks_at` are
-    the tables that entries of a made one looked at, if that is known already.
+    are not as they were; one that `is_as_it_was` has not been looked into at all. `sorts` are
+    those of what entries of a made one looked up.
     """
 
     __slots__ = (
         "_found", "_looks", "_note", "_places", "changes", "held", "is_as_it_was", "is_changed",
-        "is_touched", "looks_at", "name", "number", "order", "signs", "traces",
+        "is_touched", "name", "number", "order", "signs", "sorts", "traces",
     )  # fmt: skip
 
     def __init__(
@@ -153,7 +160,7 @@ class WatchedTable(dict[K, V]):
         self.held = held
         self.signs: Listed[K, Any] | None = None
         self.traces = Traces()
-        self.looks_at: frozenset[int] = frozenset()
+        self.sorts: frozenset[int] = frozenset()
         self.is_as_it_was = False
         self.is_changed = False
         self.is_touched = False

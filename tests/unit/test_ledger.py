@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from sitegen.ledger import Kept, Ledger, Tables, TraceIndex, Traces
+from sitegen.ledger import Kept, KeysOf, Ledger, Tables, TraceIndex, Traces
 from sitegen.ledger.traces import ALL, KEYS, MOST_TABLES, numbers_in
 from sitegen.ledger.watched import Looks, WatchedTable
 from sitegen.packed import Keys, Packed
@@ -173,6 +173,22 @@ def test_entry_that_was_taken_over_is_known_for_good() -> None:
     assert (found, made) == ({"a": 1, "b": 2}, ["look b"])
 
 
+@pytest.mark.parametrize("whole", [False, True])
+def test_sort_of_look_is_known_for_good_though_none_of_it_is_made_again(whole: bool) -> None:
+    """Also where what was made again since looks at nothing of that sort."""
+
+    def both(last: Kept | None, entries: dict[str, int], others: dict[str, int]) -> Any:
+        ledger = Ledger(last)
+        one, two = ledger.given("entries", entries), ledger.given("others", others)
+        look = {"x": lambda: one["a"], "y": lambda: sum(two.values()) if whole else two["b"]}
+        return dict(ledger.table("looks", look, lambda key: look[key]())), ledger.kept()
+
+    _, kept = both(None, {"a": 1}, {"b": 1})
+    _, kept = both(kept, {"a": 2}, {"b": 1})
+    found, _ = both(kept, {"a": 2}, {"b": 2})
+    assert found == {"x": 2, "y": 2}
+
+
 def test_what_is_looked_at_everywhere_counts_for_all_that_comes_later() -> None:
     """Settings are seen by every entry that is made after they were noted."""
 
@@ -267,6 +283,48 @@ def test_keys_are_those_that_were_given() -> None:
         last = pickle.loads(pickle.dumps(ledger.kept()))
 
 
+def test_keys_that_follow_from_those_of_others_are_gone_through_if_these_change() -> None:
+    """Not if an entry does, or if another table comes to have other keys."""
+    made: list[str] = []
+
+    def looks(last: Kept | None, others: str, entries: dict[str, int]) -> Kept:
+        ledger = Ledger(last)
+        ledger.given("others", dict.fromkeys(others, 0))
+        table = ledger.given("entries", entries)
+
+        def make() -> Iterator[str]:
+            made.append("".join(table))
+            return (key * 2 for key in table)
+
+        found = ledger.table("looks", KeysOf([table], make), str.upper)
+        assert dict(found) == {key * 2: key.upper() * 2 for key in entries}
+        return ledger.kept()
+
+    kept = None
+    for others, entries in [("z", "ab"), ("zab", "ab"), ("z", "ba"), ("", "ba"), ("ab", "a")]:
+        kept = looks(kept, others, {key: ord(key) + len(made) for key in entries})
+    assert made == ["ab", "ba", "a"]
+
+
+_ROWS = st.sampled_from(["", "a", "ab", "ba", "abc"])
+
+
+@given(st.lists(st.tuples(_ROWS, st.booleans()), min_size=2, max_size=6))
+def test_keys_that_follow_from_those_of_others_are_never_old_ones(
+    builds: list[tuple[str, bool]],
+) -> None:
+    """Whatever rows of keys have come and gone since, and if some are those of no table."""
+    kept = None
+    for keys, is_table in builds:
+        ledger = Ledger(kept)
+        ledger.given("some", {"x": 0})
+        entries = dict.fromkeys(keys, 0)
+        table = ledger.given("entries", entries) if is_table else entries
+        follow = KeysOf([table], partial(reversed, keys))
+        assert [*ledger.table("looks", follow, str.upper)] == [*reversed(keys)]
+        kept = ledger.kept()
+
+
 def test_two_tables_have_two_names() -> None:
     """A name used twice would mix up what is known of either; what is made anew is no second."""
     ledger = Ledger()
@@ -318,7 +376,7 @@ def test_what_several_entries_of_a_batch_look_up_is_known_of_each(
     looks = Looks({})
     looks.give_places("ab")
     table = WatchedTable(looks, "numbers", 7, Keys("ab"), {"a": 1, "b": 2})
-    made, traces = looks.trace(lambda _: look(table), ["one", "other", "third"])
+    made, traces, _ = looks.trace(lambda _: look(table), ["one", "other", "third"])
     assert made == [look(table)] * 3
     assert [sorted(numbers_in(each)) for each in traces.each()] == [sorted(seen(table))] * 3
 
@@ -328,10 +386,11 @@ def test_nothing_is_known_of_an_entry_but_what_it_looked_up() -> None:
     looks = Looks({})
     looks.give_places("ab")
     table = WatchedTable(looks, "numbers", 7, Keys("ab"), {"a": 1, "b": 2})
-    _, traces = looks.trace(table.get, ["a", "z", "b"])
+    _, traces, wholes = looks.trace(table.get, ["a", "z", "b"])
     assert [[*numbers_in(each)] for each in traces.each()] == [
         [table.number_of(key)] for key in "azb"
     ]
+    assert not wholes
 
 
 class Shelf(Struct, frozen=True):

@@ -26,15 +26,16 @@ from sitegen.ledger import Ledger
 from sitegen.ledger.packing import Packing
 from sitegen.ledger.traces import numbers_in
 from sitegen.ledger.watched import WatchedTable
+from sitegen.link import CITATIONS
 from sitegen.make import make_files
 from sitegen.markup import Conversions, conversions_of
 from sitegen.memory import open_memory, recall
 from sitegen.model import Site
 from sitegen.notes import SourceId
 from sitegen.output import swap
+from sitegen.packed import Packed
 from sitegen.packet_file import PacketFile
 from sitegen.packets import Damaged
-from sitegen.pages.cards import CLAIM_CARDS
 from sitegen.pages.list_facts import ORDERS
 from sitegen.quotes import QuoteMatch, find_quote
 from sitegen.quotes.folding import FoldedText
@@ -612,7 +613,11 @@ def test_what_is_not_kept_to_its_end_is_not_remembered(
 
 
 @pytest.mark.parametrize(
-    "name", [LINES, *WEIGHTS, ORDERS["claims"], ORDERS["sources"], JUDGED, CLAIM_CARDS]
+    "name",
+    [
+        "notes",
+        *(f"table {each}" for each in (LINES, *WEIGHTS, ORDERS["claims"], JUDGED, CITATIONS)),
+    ],
 )
 def test_what_every_build_looks_into_is_opened_beforehand(
     name: str, project: MakeProject, tmp_path: Path
@@ -620,7 +625,8 @@ def test_what_every_build_looks_into_is_opened_beforehand(
     """So that the first change under a server is not waited for longer than others."""
     known = memory.Memory(project(SITE), tmp_path / "site", aside=tmp_path)
     build(known.project, known.output, processes=1, memory=known)
-    values = known.parts[f"table {name}"].values
+    part = known.parts[name]
+    values = part if isinstance(part, Packed) else part.values
     values._opened.clear()
     opened: list[bytes] = []
     values.on_opening = opened.extend

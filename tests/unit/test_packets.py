@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Flag, StrEnum, auto
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -19,6 +20,7 @@ from msgspec import Struct
 from sitegen.model import Kind, Ref
 from sitegen.notes import Claim
 from sitegen.packed import Keys, Layered, Listed, Packed, pack
+from sitegen.packet_file import PacketFile
 from sitegen.packets import Buffer, Damaged, Packets, sum_of
 from sitegen.pickling import pickled
 
@@ -116,6 +118,19 @@ def test_packet_is_opened_when_it_is_asked_for() -> None:
     assert packed[20] is packed[20]
     assert [20] in opened
     assert len(opened) < len(packed)
+
+
+@pytest.mark.parametrize("is_enough", [True, False])
+def test_all_packets_are_opened_only_if_all_can_stay_open(is_enough: bool, tmp_path: Path) -> None:
+    """To open some that are closed again for others is of no use to anybody."""
+    (tmp_path / "packets").touch()
+    file = PacketFile(tmp_path / "packets")
+    packed = pack({number: [number] for number in range(40)}, file=file)
+    file.most_open = sum(map(len, packed.packets)) - (not is_enough)
+    opened: list[Any] = []
+    packed.on_opening = opened.extend
+    packed.open_all()
+    assert opened == ([[number] for number in range(40)] if is_enough else [])
 
 
 def test_old_packets_are_carried_on() -> None:

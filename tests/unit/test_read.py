@@ -9,11 +9,13 @@ from weakref import ref
 
 import pytest
 
+from sitegen.cache import stamp_files
 from sitegen.diagnostics import Location
 from sitegen.file_contents import read_note
 from sitegen.kept_files import NoteMemory, PutAwayFiles, let_go
 from sitegen.model import Corpus, Kind, Ref
 from sitegen.packet_file import PacketFile
+from sitegen.project_files import Listing, listing_of
 from sitegen.read import read_project
 from tests.conftest import MakeProject
 
@@ -459,3 +461,82 @@ def test_what_was_put_away_goes_as_soon_as_nobody_has_it(
         assert is_open() is None
     finally:
         gc.enable()
+
+
+def listed_in(folder: Path) -> Listing:
+    """Return what the folders of a project hold."""
+    found = stamp_files(folder, ["content", "seeds"]).files
+    return listing_of(["content/", "seeds/", *found])
+
+
+def told_by(folder: Path, memory: NoteMemory | None = None) -> object:
+    """Return all that reading a project tells."""
+    corpus, diagnostics = read_project(folder, memory)
+    assert corpus is not None
+    tables = {kind: dict(corpus.files_of[kind]) for kind in Kind}
+    notes = {kind: [each.note for each in corpus.records(kind).values()] for kind in Kind}
+    sets = corpus.unread, corpus.drafts, corpus.allowing
+    found = corpus.texts_of, corpus.refs_of, dict(corpus.kinds_of)
+    return diagnostics, tables, notes, sets, found, dict(corpus.seeds)
+
+
+@pytest.mark.parametrize(
+    ("path", "texts"),
+    [
+        ("content/places/town.yaml", ["name: City", "name: Town"]),
+        ("content/places/town.yaml", ["name: City\ndraft: true", "name: City", "name: Town"]),
+        ("content/places/town.yaml", ["name: City\nallow: {x: y}", "name: City"]),
+        ("content/places/town.yaml", ["\n\nnam: City", "\nnam: City", "name: City"]),
+        ("content/places/town.yaml", ["name: A\n\nname: B", "name: A\nname: B", "name: B"]),
+        ("content/sources/a.yaml", ["title: The B\ntext: a.txt", "title: The B\ntext: b.txt"]),
+        ("content/sources/a.yaml", ["title: A\ntext: c.txt", "\ntitle: A\ntext: c.txt"]),
+        ("content/sources/a.yaml", ["title: A", "title: A\ntext: a.txt"]),
+        ("seeds/a.txt", ["It poured.", "It snowed."]),
+        ("content/site.yaml", ["title: Snow", "titel: Snow", "title: Rain"]),
+    ],
+)
+def test_change_of_a_file_is_told_as_if_all_were_read(
+    path: str, texts: list[str], project: MakeProject
+) -> None:
+    """Most of what is known of the others is not made anew as long as the same files are there."""
+    folder = project(f"""{SITE}
+    -- content/actors/town.yaml --
+    name: The town
+    -- content/places/gauge.yaml --
+    name: The gauge
+    draft: true
+    -- content/places/town.yaml --
+    name: Town
+    -- content/sources/a.yaml --
+    title: The A
+    text: a.txt
+    -- seeds/a.txt --
+    It rained.
+    -- seeds/b.txt --
+    It did.
+    """)
+    listing = listed_in(folder)
+    memory = NoteMemory(listing=listing)
+    read_project(folder, memory)
+    assert memory.roster() is not None
+    for text in texts:
+        (folder / path).write_text(text)
+        memory.changed = [path] if path in memory.outlines else []
+        assert told_by(folder, memory) == told_by(folder, NoteMemory(listing=listing))
+
+
+def test_digest_is_all_that_changes_with_words(project: MakeProject) -> None:
+    """What is told of all notes stays what it is, and so need not be compared."""
+    folder = project(f"{SITE}-- content/places/town.yaml --\n    name: Town\n")
+    memory = NoteMemory(listing=listed_in(folder))
+    first, _ = read_project(folder, memory)
+    (folder / "content/places/town.yaml").write_text("name: City\n")
+    memory.changed = ["content/places/town.yaml"]
+    second, _ = read_project(folder, memory)
+    assert first is not None
+    assert second is not None
+    assert second.refs_of is first.refs_of
+    assert second.files_of[Kind.CLAIM] is first.files_of[Kind.CLAIM]
+    ((_, before),) = first.files_of[Kind.PLACE].values()
+    ((_, after),) = second.files_of[Kind.PLACE].values()
+    assert after == hashlib.sha256(b"name: City\n").digest() != before
