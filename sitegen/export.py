@@ -7,7 +7,8 @@ authors wrote. A note's `url` is its page, so the address of a source's article 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
 from itertools import groupby
 from typing import Any, Final
 
@@ -23,7 +24,7 @@ from sitegen.notes import ClaimId, EventId, Note, SourceId
 from sitegen.pages.disagreement_views import disagreement_urls
 from sitegen.runs import Run, runs_of
 from sitegen.urls import note_url
-from sitegen.views import Content, FileMaker, file_maker
+from sitegen.views import FileMaker, file_maker
 
 DATASET: Final = "data/briefing.json"
 DATASET_SCHEMA: Final = "data/briefing.schema.json"
@@ -44,8 +45,8 @@ def export(
     The lines of the dataset are made at once, the files as they are asked for.
     """
     lines = _lines(site, findings, tables, processes)
-    makers: Mapping[str, Callable[[], Content]] = {
-        DATASET: lambda: (*_in_lines(_parts(site, lines)),),
+    makers = {
+        DATASET: lambda: _in_lines(_parts(site, lines)),
         DATASET_SCHEMA: kept_schema,
         ".nojekyll": bytes,
     }
@@ -55,18 +56,15 @@ def export(
 def dataset(site: Site, findings: Findings) -> dict[str, Any]:
     """Return all published notes and all that follows from them, as plain JSON values."""
     lines = _lines(site, findings, _AFRESH, 1)
-    values: dict[str, Any] = json.loads(b"".join(_in_lines(_parts(site, lines))))
+    values: dict[str, Any] = json.loads(_in_lines(_parts(site, lines)))
     return values
 
 
 class _Lines(Struct, frozen=True):
-    """The lines of all notes by run, and those of all disagreements under one key.
-
-    Each begins with what parts it from another one.
-    """
+    """The lines of all notes by run, and those of all disagreements under one key."""
 
     notes: Mapping[Run, bytes]
-    disagreements: Mapping[str, bytes]
+    disagreements: Mapping[str, tuple[bytes, ...]]
 
 
 def _lines(site: Site, findings: Findings, tables: Tables, processes: int) -> _Lines:
@@ -74,10 +72,10 @@ def _lines(site: Site, findings: Findings, tables: Tables, processes: int) -> _L
         return _json(_note(site, findings, site.records(ref.kind)[ref.id]))
 
     def some(run: Run) -> bytes:
-        return _parted(map(line, run.refs()))
+        return _BETWEEN.join(map(line, run.refs()))
 
-    def disagreements(_: str) -> bytes:
-        return _parted(map(_json, _disagreements(site, findings)))
+    def disagreements(_: str) -> tuple[bytes, ...]:
+        return tuple(map(_json, _disagreements(site, findings)))
 
     runs = runs_of(site, LISTS, "runs of the dataset", tables)
     tables.done_with("lines of the dataset")
@@ -85,10 +83,6 @@ def _lines(site: Site, findings: Findings, tables: Tables, processes: int) -> _L
         notes=tables.table(LINES, runs, some, processes),
         disagreements=tables.table("disagreements of the dataset", [DATASET], disagreements),
     )
-
-
-def _parted(lines: Iterable[bytes]) -> bytes:
-    return b"".join([_BETWEEN + each for each in lines])
 
 
 def _parts(site: Site, lines: _Lines) -> Iterator[tuple[str, bytes | Iterable[bytes]]]:
@@ -105,29 +99,27 @@ def _parts(site: Site, lines: _Lines) -> Iterator[tuple[str, bytes | Iterable[by
             kind_of_next, following = next(of_kinds, (None, iter(())))
         else:
             yield f"{kind}s", ()
-    yield "disagreements", [lines.disagreements[DATASET]]
+    yield "disagreements", lines.disagreements[DATASET]
 
 
-def _in_lines(parts: Iterable[tuple[str, bytes | Iterable[bytes]]]) -> Iterator[bytes]:
-    """Yield an object as JSON with a line for each note, so that two versions can be compared.
+def _in_lines(parts: Iterable[tuple[str, bytes | Iterable[bytes]]]) -> bytes:
+    """Return an object as JSON with a line for each note, so that two versions can be compared.
 
-    Of a list some lines may come together, each of them after what parts it from another one.
+    Of a list some lines may come together.
     """
-    sign = b"{\n"
+    written = BytesIO()
     for name, value in parts:
-        yield sign + _json(name) + b": "
-        sign = _BETWEEN
+        written.write((b",\n" if written.tell() else b"{\n") + _json(name) + b": ")
         if isinstance(value, bytes):
-            yield value
+            written.write(value)
             continue
-        rows = iter(value)
-        if first := next(rows, b""):
-            yield b"[" + first.removeprefix(b",")
-            yield from rows
-            yield b"\n]"
-        else:
-            yield b"[]"
-    yield b"\n}\n"
+        sign = b"[\n"
+        for row in value:
+            written.write(sign + row)
+            sign = _BETWEEN
+        written.write(b"\n]" if sign is _BETWEEN else b"[]")
+    written.write(b"\n}\n")
+    return written.getvalue()
 
 
 def _json(value: object) -> bytes:

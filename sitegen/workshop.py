@@ -150,7 +150,7 @@ class Pieces(Struct, frozen=True):
         while views and size < _MOST_HELD:
             maker, specs, trace = views.popleft()
             files = [*map(self.render, specs)]
-            size += sum([each.size() for each in files])
+            size += sum([len(each.content) for each in files])
             found.append((maker, trace, files))
         return found
 
@@ -213,7 +213,7 @@ def _data_pieces(data: DataFiles, tables: Tables, processes: int) -> Iterator[Pi
 
 def _digested(maker: FileMaker) -> Iterator[OutputFile]:
     for file in maker.make():
-        yield OutputFile(file.path, file.content, file.digest())
+        yield OutputFile(file.path, file.content, sha256(file.content).hexdigest())
 
 
 def _rendered(frame: SiteView, environment: Environment, spec: PageSpec) -> OutputFile:

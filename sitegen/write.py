@@ -161,7 +161,7 @@ class Held:
             if _stands(file, self.target, self.standing):
                 return StandingFile(file.path, digest)
             try:
-                self.staged.write(file.path, *file.pieces())
+                self.staged.write(file.path, file.content)
             except (FileExistsError, NotADirectoryError):
                 return file
             return StagedFile(file.path, digest, _stamp(self.staged.folder, file.path))
@@ -186,7 +186,7 @@ class Held:
         now = self.standing.files
         if site.written or removed or not _stands(manifest, self.target, self.standing):
             with refusals(self.target):
-                site.staged.write(MANIFEST, *manifest.pieces(), to_the_disk=True)
+                site.staged.write(MANIFEST, manifest.content, to_the_disk=True)
                 now = _put_out(site)
         return Published(
             self.target,
@@ -237,7 +237,7 @@ class _Site:
             self.digests[file.path] = file.digest()
             with refusals(self.target):
                 if not _stands(file, self.target, self.standing):
-                    self.staged.write_anew(file.path, *file.pieces())
+                    self.staged.write_anew(file.path, file.content)
                     self.written[file.path] = _stamp(self.staged.folder, file.path)
 
     def _note_standing(self, digests: Mapping[str, str]) -> None:
@@ -279,9 +279,9 @@ def _stands(file: OutputFile, target: Path, standing: Inventory) -> bool:
     If it is somebody's own all the same, it will be found in the way.
     """
     found = standing.files.get(file.path)
-    if found is None or found[0] != file.size():  # of another size: it need not be read
+    if found is None or found[0] != len(file.content):  # of another size: it need not be read
         return False
-    return holds(f"{target}/{file.path}", *file.pieces())
+    return holds(f"{target}/{file.path}", file.content)
 
 
 # How a site takes the place of another

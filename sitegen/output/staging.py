@@ -10,14 +10,12 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 _BINARY = getattr(os, "O_BINARY", 0)  # without it, Windows translates line ends
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
-_AT_ONCE: Final = 512  # pieces; Linux, macOS and the BSDs take 1024
 LINK_REFUSED = frozenset(
     {
         errno.EACCES,  # a security module
@@ -31,11 +29,6 @@ LINK_REFUSED = frozenset(
 )
 """The numbers of errors by which a system says that a file cannot have a second name there."""
 
-_write_many: Callable[[int, Sequence[bytes]], int] = getattr(
-    os,
-    "writev",
-    lambda *_: 0,  # Windows has none
-)
 _link = (
     partial(os.link, follow_symlinks=False) if os.link in os.supports_follow_symlinks else os.link
 )
@@ -71,18 +64,18 @@ class Staged:
             made.chmod(stat.S_IMODE(self._modes[path]))
         self._made.add(path)
 
-    def write(self, path: str, *pieces: bytes, to_the_disk: bool = False) -> None:
+    def write(self, path: str, content: bytes, *, to_the_disk: bool = False) -> None:
         """Write a new file; `to_the_disk` waits until it would outlast a power cut."""
         self.make_folder(path.rpartition("/")[0])
-        write_new(f"{self.folder}/{path}", *pieces, to_the_disk=to_the_disk)
+        write_new(f"{self.folder}/{path}", content, to_the_disk=to_the_disk)
 
-    def write_anew(self, path: str, *pieces: bytes) -> None:
+    def write_anew(self, path: str, content: bytes) -> None:
         """Write a new file in place of what a process that was killed may have written of it."""
         try:
-            self.write(path, *pieces)
+            self.write(path, content)
         except FileExistsError:
             Path(f"{self.folder}/{path}").unlink()
-            self.write(path, *pieces)
+            self.write(path, content)
 
     def carry(self, target: Path, path: str) -> None:
         """Give a file of the output its place in the new site too."""
@@ -90,24 +83,17 @@ class Staged:
         _carry(f"{target}/{path}", f"{self.folder}/{path}")
 
 
-def write_new(path: str, *pieces: bytes, to_the_disk: bool = False) -> None:
+def write_new(path: str, content: bytes, *, to_the_disk: bool = False) -> None:
     """Write a new file; `to_the_disk` waits until it would outlast a power cut."""
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | _NO_FOLLOW, 0o666)
     try:
-        for at in range(0, len(pieces), _AT_ONCE):
-            _write_all(file, pieces[at : at + _AT_ONCE])
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(file, rest) :]
         if to_the_disk:
             os.fsync(file)
     finally:
         os.close(file)
-
-
-def _write_all(file: int, pieces: Sequence[bytes]) -> None:
-    written = _write_many(file, pieces) if len(pieces) > 1 else 0
-    if written < sum(map(len, pieces)):
-        rest = memoryview(b"".join(pieces))[written:]
-        while rest:
-            rest = rest[os.write(file, rest) :]
 
 
 def link_file(source: str, destination: str) -> None:
@@ -115,14 +101,14 @@ def link_file(source: str, destination: str) -> None:
     _link(source, destination)
 
 
-def holds(path: str, *pieces: bytes) -> bool:
+def holds(path: str, content: bytes) -> bool:
     """Tell whether a file has exactly these bytes; one that cannot be read has not."""
     try:
         file = os.open(path, os.O_RDONLY | _BINARY | _NO_FOLLOW)
     except OSError:
         return False
     try:
-        return all(os.read(file, len(each)) == each for each in pieces) and not os.read(file, 1)
+        return os.read(file, len(content) + 1) == content
     except OSError:
         return False
     finally:

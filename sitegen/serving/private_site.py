@@ -205,10 +205,10 @@ class _HeldAlone(Held):
         """Return the SHA-256 of a file, written to a place beside if it is not the `known` one."""
         if isinstance(file, StagedFile):
             return file.sha256
-        digest = file.digest()
+        digest = file.sha256 or sha256(file.content).hexdigest()
         if digest != known:
             with refusals(self.target):
-                self.staged.write(place, *file.pieces())
+                self.staged.write(place, file.content)
         return digest
 
     def _put_in_place(

@@ -59,7 +59,6 @@ from sitegen.views.evidence import (
     TourView,
 )
 from sitegen.views.files import (
-    Content,
     FileMaker,
     OutputFile,
     PageSpec,
@@ -173,7 +172,6 @@ __all__ = [
     "ComparedSubject",
     "ComparisonPage",
     "ComparisonsPage",
-    "Content",
     "ContentsGroup",
     "ContentsPage",
     "CorrectionView",

@@ -11,37 +11,17 @@ from msgspec import Struct
 from sitegen.views.frames import View
 from sitegen.views.previews import PreviewContents, PreviewShard
 
-Content = bytes | tuple[bytes, ...]
-"""What a file holds; of a large one in pieces, which need not be put together to be written."""
-
 
 class OutputFile(Struct, frozen=True):
     """A file of the site: its path below the output folder, and its bytes."""
 
     path: Annotated[str, "Relative, with forward slashes."]
-    content: Annotated[Content, "What the file holds, whole or in pieces."]
+    content: Annotated[bytes, "What the file holds."]
     sha256: Annotated[str, "Of its bytes, in hexadecimal, if it is known already."] = ""
-
-    def pieces(self) -> tuple[bytes, ...]:
-        """Return its bytes in as many pieces as there are."""
-        return self.content if isinstance(self.content, tuple) else (self.content,)
-
-    def whole(self) -> bytes:
-        """Return its bytes."""
-        return b"".join(self.pieces())
-
-    def size(self) -> int:
-        """Return how many bytes there are."""
-        return sum(map(len, self.pieces()))
 
     def digest(self) -> str:
         """Return the SHA-256 of its bytes, in hexadecimal."""
-        if self.sha256:
-            return self.sha256
-        digest = sha256()
-        for piece in self.pieces():
-            digest.update(piece)
-        return digest.hexdigest()
+        return self.sha256 or sha256(self.content).hexdigest()
 
 
 class StagedFile(Struct, frozen=True):
@@ -87,7 +67,7 @@ class FileMaker(NamedTuple):
     name: str
 
 
-def file_maker(path: str, make: Callable[[], Content]) -> FileMaker:
+def file_maker(path: str, make: Callable[[], bytes]) -> FileMaker:
     """Return what makes the one file at a path, by which it is known too."""
     return FileMaker(lambda: (OutputFile(path, make()),), path)
 

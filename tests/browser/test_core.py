@@ -21,7 +21,7 @@ PAGE = """<!doctype html><html lang="en" data-root="../"><meta charset="utf-8"><
 @pytest.fixture
 def page_of_scripts(tmp_path: Path, open_page: OpenPage) -> Page:
     """Return a page in a folder of a site that has the built-in script, and data to load."""
-    files = {file.path: file.whole() for file in static_files(template_folders(tmp_path))}
+    files = {file.path: file.content for file in static_files(template_folders(tmp_path))}
     (tmp_path / "static").mkdir()
     (tmp_path / SCRIPT).write_bytes(files[SCRIPT])
     (tmp_path / "one.js").write_text('sitegen.data("one", [1, "eins"]);')

@@ -150,7 +150,7 @@ About [[c]].
 
 def dataset_of(linked: LinkedSite) -> dict[str, Any]:
     """Return the dataset as a reader of the file gets it."""
-    files = {file.path: file.whole() for file in made_by(export(linked.site, linked.findings))}
+    files = {file.path: file.content for file in made_by(export(linked.site, linked.findings))}
     data: dict[str, Any] = json.loads(files[DATASET])
     return data
 
@@ -475,7 +475,7 @@ def test_export_is_the_same_whatever_the_order_of_the_files() -> None:
 def test_export_keeps_hosts_from_changing_the_site() -> None:
     """GitHub Pages leaves files alone where it finds `.nojekyll`; the schema stands beside."""
     linked = site_of(EVERYTHING)
-    files = {file.path: file.whole() for file in made_by(export(linked.site, linked.findings))}
+    files = {file.path: file.content for file in made_by(export(linked.site, linked.findings))}
     assert list(files) == [DATASET, DATASET_SCHEMA, ".nojekyll"]
     assert files[DATASET_SCHEMA] == kept_schema()
 
@@ -483,7 +483,7 @@ def test_export_keeps_hosts_from_changing_the_site() -> None:
 def test_text_is_written_as_it_is() -> None:
     """UTF-8 throughout, without escapes, so that people can read and search the file."""
     linked = site_of("-- content/actors/rain.yaml --\nname: 비 🌧\n")
-    written = made_by(export(linked.site, linked.findings))[0].whole()
+    written = made_by(export(linked.site, linked.findings))[0].content
     assert '"name": "비 🌧"'.encode() in written
 
 

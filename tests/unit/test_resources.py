@@ -12,7 +12,7 @@ from tests.conftest import MakeProject
 
 def files_of(*folders: Path) -> dict[str, str]:
     """Return the static files that folders give, text by path."""
-    return {file.path: file.whole().decode() for file in static_files(folders)}
+    return {file.path: file.content.decode() for file in static_files(folders)}
 
 
 def test_projects_templates_come_first(project: MakeProject) -> None:
@@ -104,7 +104,7 @@ def test_scripts_lose_their_indentation(project: MakeProject) -> None:
     folder = project(
         "-- templates/static/js/core.js --\nfunction f() {\n  if (x) {\n    return  1;\n  }\n}\n"
     )
-    files = {file.path: file.whole() for file in static_files((folder / "templates",))}
+    files = {file.path: file.content for file in static_files((folder / "templates",))}
     assert files["static/sitegen.js"] == b"function f() {\nif (x) {\nreturn  1;\n}\n}\n"
 
 
@@ -145,7 +145,7 @@ def test_other_files_travel_as_they_are(project: MakeProject) -> None:
     """Bytes are not touched, folders are kept, and what others wrote keeps its comments."""
     folder = project("-- static/css/base.css --\nbase\n-- static/vendor/lib.js --\n// by them\n")
     (folder / "static" / "font.bin").write_bytes(b"\x00\xff\r\n")
-    found = {file.path: file.whole() for file in static_files([folder])}
+    found = {file.path: file.content for file in static_files([folder])}
     assert found["static/font.bin"] == b"\x00\xff\r\n"
     assert found["static/vendor/lib.js"] == b"// by them\n"
     assert list(found)[1:] == sorted(list(found)[1:])

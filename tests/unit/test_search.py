@@ -34,7 +34,7 @@ def scripts(linked: LinkedSite) -> dict[str, Any]:
     """Return what each script of the search data brings, by its name."""
     found: dict[str, Any] = {}
     for file in made_by(search_files(linked.site, linked.findings)):
-        text = file.whole().decode("utf-8")
+        text = file.content.decode("utf-8")
         assert text.startswith("sitegen.data(")
         name, _, value = text.removeprefix("sitegen.data(").partition(", ")
         found[json.loads(name)] = json.loads(value.removesuffix(");\n"))
@@ -211,7 +211,7 @@ def test_no_text_can_end_a_script_or_a_line() -> None:
     title = "</script><!-- \\u2028 \\u2029 end"
     linked = site_of(f'-- content/places/p.yaml --\nname: "{title}"\n')
     raw = b"".join(
-        file.whole() for file in made_by(search_files(linked.site, linked.findings))
+        file.content for file in made_by(search_files(linked.site, linked.findings))
     ).decode()
     assert not [each for each in ("</", "<!--", "\u2028", "\u2029") if each in raw]
     assert scripts(linked)["search-places-all"][0][1] == "</script><!-- \u2028 \u2029 end"

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from sitegen.output import staging
 from sitegen.output.staging import Staged, holds
 
 
@@ -18,23 +15,6 @@ def test_nothing_is_made_before_the_first_file(tmp_path: Path) -> None:
     assert not staged.folder.exists()
     staged.write("a/b/c.html", b"bytes")
     assert (tmp_path / "new/a/b/c.html").read_bytes() == b"bytes"
-
-
-@pytest.mark.parametrize("most", [0, 5, 1000])
-def test_pieces_are_written_one_after_the_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
-) -> None:
-    """A file may come in many pieces, and a system may take only a part of what it is given."""
-
-    def write(file: int, pieces: Sequence[bytes]) -> int:
-        return os.write(file, b"".join(pieces)[:most])
-
-    monkeypatch.setattr(staging, "_write_many", write)
-    monkeypatch.setattr(staging, "_AT_ONCE", 20)
-    pieces = [b"%d," % number for number in range(100)]
-    pieces.insert(50, b"")
-    Staged(tmp_path, {}).write("x", *pieces)
-    assert (tmp_path / "x").read_bytes() == b"".join(pieces)
 
 
 def test_folders_keep_their_modes(tmp_path: Path) -> None:
@@ -76,11 +56,9 @@ def test_carried_file_is_the_same_file(tmp_path: Path) -> None:
     [(b"bytes", True), (b"byte", False), (b"bytes!", False), (b"", False)],
 )
 def test_file_holds_these_bytes(tmp_path: Path, content: bytes, answer: bool) -> None:
-    """Only all bytes and no more are the same, in however many pieces."""
+    """Only all bytes and no more are the same."""
     (tmp_path / "x").write_bytes(b"bytes")
     assert holds(str(tmp_path / "x"), content) is answer
-    assert holds(str(tmp_path / "x"), content[:2], b"", content[2:]) is answer
-    assert not holds(str(tmp_path / "x"), content[:2], content[3:])
 
 
 def test_what_cannot_be_read_holds_nothing(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def scripts() -> dict[str, Any]:
     linked = site_of(BRIEFING)
     found = {}
     for file in made_by(comparison_files(linked.site, voices_of(linked.site))):
-        call = file.whole().decode()
+        call = file.content.decode()
         name, value = call.removeprefix("sitegen.data(").removesuffix(");\n").split(", ", 1)
         assert file.path == f"data/compare/{json.loads(name).removeprefix('compare-')}.js"
         found[json.loads(name)] = json.loads(value)

@@ -57,7 +57,7 @@ def facts(site: LinkedSite) -> dict[str, Any]:
     """Return what each script brings, by the name it brings it under."""
     found = {}
     for file in made_by(list_facts.list_facts(site.site, site.findings)):
-        name, _, value = file.whole().decode().removeprefix("sitegen.data(").partition(", ")
+        name, _, value = file.content.decode().removeprefix("sitegen.data(").partition(", ")
         assert file.path == f"data/lists/{json.loads(name).removeprefix('list-')}.js"
         found[json.loads(name)] = json.loads(value.removesuffix(");\n"))
     return found
@@ -138,7 +138,7 @@ def test_script_cannot_end_the_page_it_stands_in() -> None:
     """Whatever a statement says, no tag is closed by it."""
     site = site_of(SITE)
     files = made_by(list_facts.list_facts(site.site, site.findings))
-    assert not any(b"</script" in file.whole() for file in files)
+    assert not any(b"</script" in file.content for file in files)
 
 
 def test_long_list_comes_in_shards(monkeypatch: pytest.MonkeyPatch) -> None:
