@@ -54,8 +54,8 @@ class Outline(NamedTuple):
     quotable: str | None = None
 
     def is_like(self, last: Outline) -> bool:
-        """Tell whether all but the digest is as it was, and that is all to be told of the file."""
-        return self.is_sound and self[1:] == last[1:]
+        """Tell whether all but the digest is as it was."""
+        return self[1:] == last[1:]
 
 
 class Outlines(dict[str, Outline]):

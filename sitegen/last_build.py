@@ -168,17 +168,18 @@ def index_beforehand(memory: Memory) -> None:
             memory.note({"pages": pages.indexed()})
 
 
-def open_beforehand(memory: Memory) -> None:
-    """Open what the next build will most likely look into, while nobody waits for it.
+def open_beforehand(memory: Memory) -> Iterator[int]:
+    """Open what the next build will most likely look into, a bit at each step.
 
-    That is no more than lies open after some builds. What is damaged is left to the next one.
+    Whoever waits for that build can leave the rest. It is no more than lies open after some builds.
+    What is damaged is left to the next one.
     """
     with suppress(Damaged):
         for name in _LOOKED_INTO:
             if table := memory.parts.get(f"table {name}"):
-                table.values.open_all()
+                yield from table.values.opening()
         if notes := memory.parts.get("notes"):
-            notes.open_all()
+            yield from notes.opening()
 
 
 class _Tables(Mapping[str, KeptTable]):

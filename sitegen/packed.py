@@ -198,12 +198,16 @@ class Packed(Keyed[K, V]):
                 self.on_opening(opened)
         return opened
 
-    def open_all(self) -> None:
-        """Open all packets, unless some had to be closed again for others."""
+    def opening(self) -> Iterator[int]:
+        """Open one packet after the other, unless some had to be closed again for others.
+
+        Yields the number of each, so that whoever has something better to do can leave the rest.
+        """
         file = self.packets.file
         if not isinstance(file, PacketFile) or self.packets.size() <= file.most_open:
             for number in range(len(self.packets)):
                 self.opened(number)
+                yield number
 
     def each(self) -> Iterator[V]:
         """Yield all values in the order of the keys; packets are opened as it is their turn."""

@@ -40,7 +40,8 @@ class Roster(Struct, frozen=True):
     def is_lasting(self) -> bool:
         """Tell whether it is the same as long as folders hold the same and outlines say the same.
 
-        An error tells more of a file than its outline, such as where in it something stands.
+        What is wrong in a file tells more than its outline, such as where that stands, and of a
+        file that is read nothing but errors are told.
         """
         return bool(self.listing) and not any(
             each.severity is Severity.ERROR for each in self.diagnostics

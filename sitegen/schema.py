@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import chain
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -19,6 +21,7 @@ from sitegen.faults.fields import fields_meant, missing_field, unknown_field
 from sitegen.faults.found import Words, field_names, model_at
 from sitegen.faults.wording import explain
 from sitegen.model import Kind
+from sitegen.note_parts import models_in
 from sitegen.notes import (
     Actor,
     Claim,
@@ -74,10 +77,11 @@ def validate(
 ) -> tuple[M | None, tuple[Diagnostic, ...]]:
     """Return the validated model, and what is wrong with the data.
 
-    `data` holds scalars as text, `None` for a field that is written but empty; an empty field
-    counts as absent. Of faulty data the model holds what can be used, so that more mistakes can be
-    found in it: a faulty entry of a list takes those after it along, for places go by number. It
-    is None where a field is at fault without which such a note is none.
+    `data` holds scalars as text, `None` for a field that is written but empty; that counts as
+    absent unless nothing has a field of this name. Of faulty data the model holds what can be
+    used, so that more mistakes can be found in it: a faulty entry of a list takes those after it
+    along, for places go by number. It is None where a field is at fault without which such a note
+    is none.
     """
     written: Data = dict(data)
     note, faults = _validated(model, without_empty_fields(written))
@@ -98,7 +102,7 @@ def validate(
 def validate_sound(model: type[M], data: Mapping[str, Data]) -> M | None:
     """Return the validated model, or None unless nothing is wrong with the data.
 
-    `data` is that of `validate`, less fields that are empty.
+    `data` is that of `validate`, without any field that is empty.
     """
     try:
         return model.model_validate(data)
@@ -137,14 +141,33 @@ def _take_out(data: Data, faults: Iterable[ErrorDetails]) -> bool:
 
 
 def without_empty_fields(data: Data) -> Data:
-    """Return data without fields that are written but empty, at any depth."""
+    """Return data without known fields that are written but empty, at any depth.
+
+    What is no field of anything stays: its name may be the rest of a value that a comma has ended.
+    """
     if isinstance(data, dict):
         return {
-            key: without_empty_fields(value) for key, value in data.items() if value is not None
+            key: without_empty_fields(value)
+            for key, value in data.items()
+            if value is not None or key not in _every_field_name()
         }
     if isinstance(data, list):
         return [without_empty_fields(value) for value in data]
     return data
+
+
+@cache
+def _every_field_name() -> frozenset[str]:
+    """Return the names of all fields, on whatever level of whatever file."""
+    left: list[type[BaseModel]] = [SiteSettings, *MODELS.values()]
+    found: set[str] = set()
+    while left:
+        model = left.pop()
+        found.update(field_names(model))
+        left += chain.from_iterable(
+            models_in(each.annotation) for each in model.model_fields.values()
+        )
+    return frozenset(found)
 
 
 def _accounted_for(

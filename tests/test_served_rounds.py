@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 import threading
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -91,7 +92,7 @@ class Server:
         self.later.do()
         if is_quiet:
             index_beforehand(self.memory)
-            open_beforehand(self.memory)
+            deque(open_beforehand(self.memory), maxlen=0)
         return done
 
     def change(self, changes: Sequence[Change], *, is_told: bool = True) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from benchmarks.corpus import write_corpus
-from sitegen import read, workshop
+from sitegen import pool, read, workshop
 from sitegen.build import build
 from sitegen.cli import main, site
 from sitegen.cli.console import ended_politely
@@ -192,6 +192,17 @@ def be_ended(folder: str) -> None:
     main(["build", f"{folder}/project", "--output", f"{folder}/site", "--jobs", "2"])
 
 
+def tell_what_workers_block(_: str) -> None:
+    """Print the signals that wait while another process works."""
+
+    def blocked() -> list[str]:
+        waiting = signal.pthread_sigmask(signal.SIG_BLOCK, [])
+        return [each.name for each in (signal.SIGINT, signal.SIGTERM) if each in waiting]
+
+    with pool.meanwhile(blocked) as result:
+        print(*(result() or ()))  # noqa: T201
+
+
 def run_alone(program: str, folder: Path) -> str:
     """Run a function of this module in a process that has no other threads."""
     told = subprocess.run(
@@ -249,6 +260,34 @@ def test_build_that_is_ended_clears_up(tmp_path: Path) -> None:
     assert [*kept.rglob("*.tmp")] == []
 
 
+def test_end_is_heard_once() -> None:
+    """Whoever clears up is left to it, and so is who ends then with the code of the first."""
+
+    @ended_politely()
+    def be_ended_twice() -> None:
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        finally:
+            signal.raise_signal(signal.SIGTERM)
+            cleared.append(True)
+
+    cleared: list[bool] = []
+    former = signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    try:
+        with pytest.raises(SystemExit, match="143"):
+            be_ended_twice()
+        signal.raise_signal(signal.SIGTERM)
+        assert cleared
+    finally:
+        signal.signal(signal.SIGTERM, former)
+
+
+def test_workers_leave_to_who_made_them_what_ends_them() -> None:
+    """One that ended in the middle of its answer would be waited for without end."""
+    blocked = run_alone("tell_what_workers_block", Path())
+    assert blocked.split() == ["SIGINT", "SIGTERM"]
+
+
 def test_end_that_is_ignored_stays_so() -> None:
     """Whoever starts a build decides; what is there is left alone, and is there afterwards."""
     former = signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -257,8 +296,8 @@ def test_end_that_is_ignored_stays_so() -> None:
             signal.raise_signal(signal.SIGTERM)
         assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        with pytest.raises(SystemExit, match="143"), ended_politely():
-            signal.raise_signal(signal.SIGTERM)
+        with ended_politely():
+            pass
         assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
     finally:
         signal.signal(signal.SIGTERM, former)

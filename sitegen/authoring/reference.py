@@ -149,7 +149,7 @@ def rules_page() -> str:
         *("# Rules", "", _MADE, ""),
         "A report names its rule in brackets, as in `error[quote-changed]`. An error stops the",
         "build, a warning only under `--strict`. A warning that you have looked at is accepted by",
-        "`allow: [{rule: …, why: …}]` on its note.",
+        '`allow: [{rule: …, why: "…"}]` on its note.',
     ]
     for origin, rules in groupby(all_rules().values(), key=lambda rule: rule.origin):
         lines += ["", f"## {origin[0].upper()}{origin[1:]}"]

@@ -117,8 +117,8 @@ class Commands(click.Group):
 def ended_politely() -> Iterator[None]:
     """Let SIGTERM end what is done as Ctrl-C would, with its own exit code: it is cleared up first.
 
-    It often comes twice, to a process and to its group, and is heard once. Where it is ignored, or
-    somebody else looks after it, that stays so.
+    It often comes twice, to a process and to its group, and is heard once, also while the process
+    ends. Where it is ignored, or somebody else looks after it, that stays so.
     """
 
     def end(number: int, _frame: object) -> NoReturn:
@@ -133,7 +133,8 @@ def ended_politely() -> Iterator[None]:
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        if signal.getsignal(signal.SIGTERM) is end:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def leave(code: int) -> NoReturn:

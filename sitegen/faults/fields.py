@@ -50,6 +50,10 @@ _KINDS: Final[Mapping[str, type[BaseModel]]] = {
     "pages": FrontMatter,
 }
 
+_CUT_OFF: Final = (
+    "if this is the rest of the value before it, put that value in quotes: in {…} a comma ends it"
+)
+
 _Ways = tuple[tuple[str, ...], ...]
 """Names of fields, each below the one before, as (("evidence", "translation"),)."""
 
@@ -124,6 +128,8 @@ def _way_out(
 ) -> str:
     """Return what to do: first what the very letters may mean, then what is spelt much like it."""
     known = field_names(model_at(root, parent))
+    if written is None and " " in name:
+        return _CUT_OFF
     for each in _spellings(name):
         if each in known:
             return f'did you mean "{each}"?'

@@ -425,7 +425,7 @@ class Ledger(Tables):
         table.is_changed = bool(changed)
         if table.is_changed:
             self._changed |= changed
-            self._changed_sorts |= {table.number_at(FIRST), *map(sort_of, changed)}
+            self._changed_sorts.add(table.number_at(FIRST))
         self._looks.forget()
         return table
 

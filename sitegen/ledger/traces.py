@@ -163,7 +163,10 @@ class Traces(NamedTuple):
         return sorted(found)
 
     def sorts(self) -> frozenset[int]:
-        """Return the sorts of all look-ups but those of wholes, and perhaps some others."""
+        """Return the sorts of all look-ups, and perhaps some others.
+
+        Who looked up a whole table, or its keys, has that of its entries here.
+        """
         low, high = _bytes_in(self.numbers[::4]), _bytes_in(self.numbers[1::4])
         tables = (each | bit << 8 for each in low for bit in {each & 1 for each in high})
         return frozenset(each + FIRST for each in tables)

@@ -277,7 +277,8 @@ class _Inspector(Treeprocessor):
             self.ours.report(
                 "embed-not-alone",
                 "this card does not stand alone in its paragraph",
-                "put it on a line of its own between blank lines, outside lists and quotes",
+                "put it on a line of its own between blank lines, outside lists and quotes; in a "
+                "text after `>` two blank lines make one, after `|` each stays",
                 link.written,
             )
             _strip(element, link.written)

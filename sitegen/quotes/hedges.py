@@ -40,6 +40,7 @@ _LIGHT: Final = frozenset(
     }
 )
 _OPENING: Final = "\"'“‘„‚«‹([*_"
+_EMPHASIS: Final = "*_"
 _WORD: Final = re.compile(r"\S+")
 _REACH: Final = 80  # characters that hold a negation and all light words that may follow it
 # "May" before a number, or after one, is a month.
@@ -63,9 +64,9 @@ def reservations(text: str) -> tuple[str, ...]:
 def negation_before(text: str, start: int) -> Span | None:
     """Return the English negation right after which a quote begins; None if there is none.
 
-    Words that add nothing may stand between, and are part of it: "doesn't", "not been a". Not meant
-    is what denies nothing: "whether or not". Of paragraphs nothing is known here: a "No" at the end
-    of the one before is found too.
+    Words that add nothing may stand between, and are part of it: "doesn't", "not been a". "Whether
+    or not" is none, nor is an answer in quotation marks. Of paragraphs nothing is known here: a
+    "No" at the end of the one before is found too.
     """
     first = max(0, start - _REACH)
     before = text[first:start].rstrip(_OPENING)
@@ -75,8 +76,10 @@ def negation_before(text: str, start: int) -> Span | None:
     at = len(words) - 1
     while at >= 0 and words[at].lower() in _LIGHT:
         at -= 1
-    if at < 0 or not _denies(words[at].strip(_OPENING).lower()):
+    if at < 0 or not _denies(words[at].lstrip(_OPENING).rstrip(_EMPHASIS).lower()):
         return None
+    if at == 0 and first and not text[first - 1].isspace():
+        return None  # half a word
     if at and words[at - 1].lower() == "or":
         return None
     places = [*_WORD.finditer(before)]

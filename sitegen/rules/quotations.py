@@ -192,12 +192,13 @@ def negation_left_out(quoted: Quotation) -> Iterator[Diagnostic]:
     text, first = quoted.seed.text, quoted.match.segments[0]
     negation = negation_before(text, first.start)
     if negation and _is_one_paragraph(text, negation.start, first.start):
-        before, _ = context(text, first, _SHOWN_BEFORE)
+        before = context(text, first, _SHOWN_BEFORE)[0].rpartition("\n\n")[2]
         yield warning(
             "negation-left-out",
             quoted.at(),
             f'the quote begins right after "{_line(text[slice(*negation)])}"',
-            f"quote that too; it reads: “… {_line(before)} [{_words(quoted.seed, *first)}]”",
+            f"quote that too; it reads: “… {_line(before)} [{_words(quoted.seed, *first)}]”; "
+            "where the sense is kept, accept it by `allow`",
         )
     for omission in quoted.match.omissions:
         if omission.negations:

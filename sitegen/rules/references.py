@@ -85,18 +85,26 @@ def tell_missing(corpus: Corpus, found: Sequence[Diagnostic]) -> Iterator[Diagno
     missing_in = [
         _MISSING.fullmatch(each.message) if each.rule in _OF_MISSING else None for each in found
     ]
-    often = Counter(missing[2] for missing in missing_in if missing)
+    often = Counter(
+        (kind, missing[2]) for missing in missing_in if missing for kind in _kinds_meant(missing)
+    )
     advice = Advice(corpus)
     for each, missing in zip(found, missing_in, strict=True):
         if not missing:
             yield each
             continue
-        kinds = [*Kind] if missing[1] == "note" else [*map(Kind, missing[1].split(" or "))]
-        help_ = advice.on(kinds, missing[2]) or each.help
-        if often[missing[2]] >= _OFTEN and not help_.startswith(_EARLIER):
+        kinds, note_id = _kinds_meant(missing), missing[2]
+        help_ = advice.on(kinds, note_id) or each.help
+        is_often = any(often[kind, note_id] >= _OFTEN for kind in kinds)
+        if is_often and not help_.startswith(_EARLIER):
             between = " Or " if help_.endswith("?") else "; "
             help_ = f"{help_}{between}{_IF_RENAMED}"
         yield replace(each, help=help_)
+
+
+def _kinds_meant(missing: re.Match[str]) -> list[Kind]:
+    """Return the kinds of note that may be missing; a link that names none may mean any."""
+    return [*Kind] if missing[1] == "note" else [*map(Kind, missing[1].split(" or "))]
 
 
 class Advice:

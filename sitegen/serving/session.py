@@ -80,7 +80,7 @@ async def _serve(project: Path, output: Path, listening: socket.socket, listener
                 await changes.are_quiet(_ANSWERED)
                 await asyncio.to_thread(later.do)
             if await changes.are_quiet(_QUIET):
-                changes.add(*await asyncio.to_thread(_clear_up, memory, rest))
+                changes.add(*await asyncio.to_thread(_clear_up, memory, rest, changes))
             paths = await changes.take()
             listener.changed(paths)
 
@@ -117,10 +117,15 @@ class Rest:
         gc.enable()
 
 
-def _clear_up(memory: Memory, rest: Rest) -> list[str]:
-    """Do what is left to do once nobody waits; return the paths of changes that nobody told of."""
+def _clear_up(memory: Memory, rest: Rest, changes: Changes) -> list[str]:
+    """Do what is left to do once nobody waits; return the paths of changes that nobody told of.
+
+    As soon as there are changes somebody waits again, and the rest is left for the next time.
+    """
     index_beforehand(memory)
-    open_beforehand(memory)
+    for _ in open_beforehand(memory):
+        if changes.are_there:
+            return []
     rest.clear_up()
     root = memory.project.resolve()
     return [path for path in untold(memory) if is_watched(root, root / path)]

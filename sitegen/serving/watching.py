@@ -30,6 +30,11 @@ class Changes:
         self._paths: set[str] = set()
         self._any = asyncio.Event()
 
+    @property
+    def are_there(self) -> bool:
+        """Tell whether there are any; any thread may ask."""
+        return self._any.is_set()
+
     def add(self, *paths: str) -> None:
         """Take down paths, below the project."""
         self._paths.update(paths)

@@ -27,7 +27,7 @@ class _DoubtError(Exception):
 def read_sound_yaml(text: str) -> dict[str, Data] | None:
     """Return the mapping that a text holds, or None unless nothing is wrong with it.
 
-    It is what `read_yaml` returns, less fields that are written but empty.
+    It is what `read_yaml` returns. Where a field is empty that is not for certain.
     """
     text = without_mark(text)
     return read_simple_yaml(text) or _parsed(text)
@@ -51,7 +51,6 @@ def _parsed(text: str) -> dict[str, Data] | None:
 
 def _mapping(take: _NextEvent, depth: int) -> dict[str, Data]:
     data: dict[str, Data] = {}
-    is_any_empty = False
     while (event := take()).__class__ is not yaml.MappingEndEvent:
         if event.__class__ is not yaml.ScalarEvent:
             raise _DoubtError
@@ -60,9 +59,8 @@ def _mapping(take: _NextEvent, depth: int) -> dict[str, Data]:
         if not key or key in data:
             raise _DoubtError
         value = data[key] = _value(take, take(), depth)
-        is_any_empty |= value is None
-    if is_any_empty:
-        return {key: value for key, value in data.items() if value is not None}
+        if value is None:  # the key may be the rest of another value, cut off by a comma
+            raise _DoubtError
     return data
 
 

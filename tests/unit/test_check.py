@@ -173,6 +173,24 @@ def test_id_that_many_places_name_may_have_been_renamed(project: MakeProject) ->
     }
 
 
+def test_notes_of_several_kinds_have_not_been_renamed_together(project: MakeProject) -> None:
+    """Three places that name an id mean one note only if one kind of note may be meant."""
+    folder = project("""
+        -- content/site.yaml --
+        title: Rain
+        -- content/claims/rain.yaml --
+        statement: It rained.
+        evidence: [{source: herald, quote: Rain}]
+        actors: [kim]
+        places: [kim]
+        questions: [kim]
+        -- content/sources/herald.yaml --
+        title: Rain
+        """)
+    helps = [each.help or "" for each in found_in(folder) if each.rule == "unknown-id"]
+    assert [help_.partition(";")[2] for help_ in helps] == [""] * 3
+
+
 def test_link_to_a_missing_note_is_helped_as_a_field_is(project: MakeProject) -> None:
     """Both count as places that name it, and both say what it may have been."""
 

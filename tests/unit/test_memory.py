@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -630,7 +631,7 @@ def test_what_every_build_looks_into_is_opened_beforehand(
     values._opened.clear()
     opened: list[bytes] = []
     values.on_opening = opened.extend
-    open_beforehand(known)
+    deque(open_beforehand(known), maxlen=0)
     assert opened
     opened.clear()
     assert [*values.values()]
@@ -676,7 +677,7 @@ def test_what_is_damaged_is_left_to_the_next_build(
     with monkeypatch.context() as patched:
         patched.setattr(PacketFile, "__getitem__", other_bytes)
         index_beforehand(known)
-        open_beforehand(known)
+        deque(open_beforehand(known), maxlen=0)
         (known.project / "content/places/town.yaml").write_text("name: City\n")
         built = build(known.project, known.output, processes=1, memory=known)
     assert built.published is not None

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from sitegen.pages import splitting
-from sitegen.pages.listing import Cover, Shelf, Volume, pages_of, pages_of_list, shelf_of
+from sitegen.pages.listing import (
+    Cover,
+    Leaf,
+    Row,
+    Shelf,
+    Volume,
+    leaves_of,
+    pages_of,
+    pages_of_list,
+    shelf_of,
+)
 from sitegen.pages.splitting import letters
 from sitegen.views import ContentsPage, Frame, NoteLink, NoteListPage, PageSpec
 
@@ -47,6 +63,14 @@ def test_light_list_is_one_page(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(spec.view, NoteListPage)
     assert [link.title for link in spec.view.notes] == ["c", "a", "b"]
     assert spec.view.parts is None
+
+
+@given(st.lists(st.tuples(st.text("abc", max_size=2), st.integers(0, 3)), min_size=1))
+def test_parts_follow_keys_and_then_orders(filed: list[tuple[str, int]]) -> None:
+    """Whether few items or many have the same key, and however they come."""
+    rows = [Row(key, (order,), splitting.LIGHT, (key, order)) for key, order in filed]
+    found: Iterable[Leaf[Any]] = leaves_of(COVER, [replace(shelf(""), rows=lambda: rows)], [rows])
+    assert [*chain.from_iterable(leaf.items for leaf in found)] == sorted(filed)
 
 
 def test_heavy_list_is_contents_and_parts(monkeypatch: pytest.MonkeyPatch) -> None:

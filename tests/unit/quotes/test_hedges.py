@@ -40,6 +40,8 @@ def test_words_that_hedge_or_deny_are_found(text: str, expected: tuple[str, ...]
         ("Did it open? No. |The bridge is closed.", None),
         ("No, |the bridge is closed.", None),
         ("A knot |in the rope.", None),
+        ('Was it true? "No" |he said.', None),
+        ("A knot " + "a " * 38 + "|x", None),
         ("They could n|ot.", None),
         ("There is no sign that |the bridge will open.", None),
     ],

@@ -7,6 +7,7 @@ import gc
 import socket
 import threading
 import weakref
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,26 @@ class Silent:
 
     def built(self, done: object) -> None:
         """Hear nothing."""
+
+
+@pytest.mark.parametrize("is_waited_for", [True, False])
+def test_clearing_up_gives_way_to_changes(
+    is_waited_for: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever saves a note meanwhile does not wait until all has been opened and searched."""
+    changes, done = Changes(), list[object]()
+
+    def opened(_: Memory) -> Iterator[int]:
+        for number in range(5):
+            done.append(number)
+            if is_waited_for and number == 1:
+                changes.add("content/site.yaml")
+            yield number
+
+    monkeypatch.setattr(session, "open_beforehand", opened)
+    monkeypatch.setattr(session.Rest, "clear_up", lambda _: done.append("searched"))
+    assert session._clear_up(Memory(tmp_path, tmp_path / "site"), session.Rest(), changes) == []
+    assert done == ([0, 1] if is_waited_for else [*range(5), "searched"])
 
 
 def test_nothing_is_built_before_changes_are_watched(
@@ -118,12 +139,12 @@ def test_change_that_nobody_told_of_is_found_once_nobody_waits(
     folder, site = project("-- content/site.yaml --\ntitle: W\n"), PrivateSite(tmp_path / "site")
     memory = Memory(folder, site.folder, watched=Watched())
     run_round(memory, site, threading.Event())
-    assert session._clear_up(memory, rest) == []
+    assert session._clear_up(memory, rest, Changes()) == []
     assert memory.parts["pages"].index is not None
     (folder / "content/site.yaml").write_text("title: Weather\n")
     (folder / "content/.site.yaml.swp").write_text("of an editor")
 
-    assert session._clear_up(memory, rest) == ["content/site.yaml"]
+    assert session._clear_up(memory, rest, Changes()) == ["content/site.yaml"]
 
 
 class InCircle:
