@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sitegen.model import Kind
-from sitegen.schema import MODELS
+from sitegen.note_models import MODELS
 
 FORMAT: Final = "sitegen-briefing"
 VERSION: Final = 1

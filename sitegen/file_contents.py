@@ -9,13 +9,15 @@ from typing import NamedTuple
 from msgspec import structs
 
 from sitegen.diagnostics import Diagnostic, Location
-from sitegen.kept_files import Outline, ReadFile
+from sitegen.file_outlines import Outline
+from sitegen.kept_files import ReadFile
 from sitegen.markup import conversions_of
 from sitegen.model import Kind, Record, Ref
+from sitegen.note_models import MODELS
 from sitegen.note_parts import compact
 from sitegen.notes import FrontMatter, Note, Page, prose
 from sitegen.project_files import ProjectFiles
-from sitegen.schema import MODELS, validate, validate_sound
+from sitegen.schema import validate, validate_sound
 from sitegen.yaml_nodes import Data, Places, read_sound_yaml, read_yaml, split_front_matter
 
 

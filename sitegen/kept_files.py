@@ -7,14 +7,14 @@ somebody asks for it.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple, cast
 
 from msgspec import Struct, field
 
 from sitegen.diagnostics import Diagnostic
+from sitegen.file_outlines import Outline, Outlines
 from sitegen.markup import Conversions, know_conversions
 from sitegen.model import Record, Seed
 from sitegen.notes import Note, Source, SourceId
@@ -37,49 +37,6 @@ class ReadFile(Struct, frozen=True):
     record: Record[Note] | None
     diagnostics: tuple[Diagnostic, ...]
     conversions: Conversions
-
-
-class Outline(NamedTuple):
-    """What of a file is wanted of all files: so little that the others stay closed.
-
-    `digest` is the SHA-256 of the file's bytes. `is_sound` says that there is nothing wrong with it
-    and that it holds a text and, where it is the file of a note, that note. `quotable` is the path
-    below seeds/ of the text that a source has.
-    """
-
-    digest: bytes
-    is_sound: bool
-    is_draft: bool = False
-    allows: bool = False
-    quotable: str | None = None
-
-    def is_like(self, last: Outline) -> bool:
-        """Tell whether all but the digest is as it was."""
-        return self[1:] == last[1:]
-
-
-class Outlines(dict[str, Outline]):
-    """The outlines of files by path, and the roster that was made of them, if it is lasting.
-
-    A pickle has a row for each of their fields: to load one for each of them takes much longer.
-    The roster is not in it.
-    """
-
-    __slots__ = ("roster",)
-
-    def __init__(self, outlines: Iterable[tuple[str, Outline]] = ()) -> None:
-        """Take paths and outlines."""
-        super().__init__(outlines)
-        self.roster: Roster | None = None
-
-    def __reduce__(self) -> Any:
-        """Return what makes the same again."""
-        return _outlines, (tuple(self), tuple(zip(*self.values(), strict=True)))
-
-
-def _outlines(paths: Iterable[str], rows: Sequence[Iterable[Any]]) -> Outlines:
-    make = partial(tuple.__new__, Outline)  # as a named tuple does it, without a call in Python
-    return Outlines(zip(paths, map(make, zip(*rows, strict=True)), strict=True))
 
 
 def outline_of(read: ReadFile) -> Outline:

@@ -13,8 +13,9 @@ from sitegen.check import JUDGED
 from sitegen.diagnostics import Diagnostic
 from sitegen.digests import digest_of
 from sitegen.export import LINES
+from sitegen.file_outlines import Outline
 from sitegen.findings.voices import MENTIONS
-from sitegen.kept_files import NoteMemory, Outline
+from sitegen.kept_files import NoteMemory
 from sitegen.ledger import Kept, KeptTable, Ledger
 from sitegen.link import CITATIONS, CITATIONS_OF_SOURCES
 from sitegen.memory import Memory, Outcome, look_at_inputs, without_doubt

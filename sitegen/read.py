@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from sitegen.diagnostics import Diagnostic, Location, did_you_mean, error, warning
 from sitegen.file_contents import contents_of, is_whole
+from sitegen.file_outlines import Outline, Outlines
 from sitegen.found_files import (
     CONTENT,
     SEED_ENDINGS,
@@ -25,8 +26,6 @@ from sitegen.found_files import (
 )
 from sitegen.kept_files import (
     NoteMemory,
-    Outline,
-    Outlines,
     ReadFile,
     Reads,
     Seeds,

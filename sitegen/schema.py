@@ -21,35 +21,12 @@ from sitegen.faults.fields import fields_meant, missing_field, unknown_field
 from sitegen.faults.found import Words, field_names, model_at
 from sitegen.faults.wording import explain
 from sitegen.model import Kind
+from sitegen.note_models import MODELS
 from sitegen.note_parts import models_in
-from sitegen.notes import (
-    Actor,
-    Claim,
-    Correction,
-    Event,
-    FrontMatter,
-    Measure,
-    Note,
-    Place,
-    Question,
-    SiteSettings,
-    Source,
-)
+from sitegen.notes import SiteSettings
 from sitegen.yaml_nodes import Data, FieldPath, Places
 
 M = TypeVar("M", bound=BaseModel)
-
-MODELS: Final[Mapping[Kind, type[Note]]] = {
-    Kind.SOURCE: Source,
-    Kind.CLAIM: Claim,
-    Kind.EVENT: Event,
-    Kind.ACTOR: Actor,
-    Kind.PLACE: Place,
-    Kind.QUESTION: Question,
-    Kind.MEASURE: Measure,
-    Kind.CORRECTION: Correction,
-    Kind.PAGE: FrontMatter,
-}
 
 RULES: Final[Mapping[str, str]] = {
     "missing-field": "A field that every such note needs is missing or empty. Write it.",

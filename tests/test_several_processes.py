@@ -203,16 +203,21 @@ def tell_what_workers_block(_: str) -> None:
         print(*(result() or ()))  # noqa: T201
 
 
-def run_alone(program: str, folder: Path) -> str:
-    """Run a function of this module in a process that has no other threads."""
+def run_alone(program: str, folder: Path, code: int = 0) -> str:
+    """Run a function of this module in a process that has no other threads, and a group of its own.
+
+    It is to end with an exit code and to print no errors. What it keeps is below `folder`.
+    """
     told = subprocess.run(
         [sys.executable, "-c", f"from {__name__} import {program}; {program}({str(folder)!r})"],
         capture_output=True,
         text=True,
         check=False,
         timeout=120,
+        start_new_session=True,
+        env={**os.environ, "XDG_CACHE_HOME": str(folder / "cache")},
     )
-    assert (told.returncode, told.stderr) == (0, "")
+    assert (told.returncode, told.stderr) == (code, "")
     return told.stdout
 
 
@@ -244,20 +249,10 @@ def test_nobody_writes_any_more_when_the_output_is_let_go_of(tmp_path: Path) -> 
 def test_build_that_is_ended_clears_up(tmp_path: Path) -> None:
     """SIGTERM leaves neither what was begun, in either place, nor anybody who works on."""
     write_corpus(tmp_path / "project", 100)
-    kept = tmp_path / "cache"
-    told = subprocess.run(
-        [sys.executable, "-c", f"from {__name__} import be_ended; be_ended({str(tmp_path)!r})"],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-        start_new_session=True,
-        env={**os.environ, "XDG_CACHE_HOME": str(kept)},
-    )
-    assert (told.returncode, told.stdout, told.stderr) == (128 + signal.SIGTERM, "1 True\n", "")
+    assert run_alone("be_ended", tmp_path, code=128 + signal.SIGTERM) == "1 True\n"
     left = sorted(each.name for each in tmp_path.iterdir())
     assert left == [".site.sitegen-lock", "cache", "project"]
-    assert [*kept.rglob("*.tmp")] == []
+    assert [*(tmp_path / "cache").rglob("*.tmp")] == []
 
 
 def test_end_is_heard_once() -> None:
@@ -282,9 +277,9 @@ def test_end_is_heard_once() -> None:
         signal.signal(signal.SIGTERM, former)
 
 
-def test_workers_leave_to_who_made_them_what_ends_them() -> None:
+def test_workers_leave_to_who_made_them_what_ends_them(tmp_path: Path) -> None:
     """One that ended in the middle of its answer would be waited for without end."""
-    blocked = run_alone("tell_what_workers_block", Path())
+    blocked = run_alone("tell_what_workers_block", tmp_path)
     assert blocked.split() == ["SIGINT", "SIGTERM"]
 
 

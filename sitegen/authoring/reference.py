@@ -19,11 +19,11 @@ from sitegen.faults.found import choices, field_names, field_of, parts_of
 from sitegen.markup.conversion import DEEPEST
 from sitegen.markup.site_markdown import LONGEST_ADDRESS
 from sitegen.model import Kind
+from sitegen.note_models import MODELS
 from sitegen.notes import LONGEST_ID, Note, SiteSettings, is_markdown
 from sitegen.quotes import LONGEST_OMISSION
 from sitegen.rules.limits import MOST_ORIGINS, MOST_RELATED
 from sitegen.rules.ties import MOST_OF_A_KIND
-from sitegen.schema import MODELS
 from sitegen.yaml_nodes import MAX_DEPTH
 
 _MADE: Final = (

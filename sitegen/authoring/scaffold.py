@@ -18,8 +18,8 @@ from sitegen.authoring.note_files import checked_ref, note_name, require_project
 from sitegen.authoring.refusals import Refused
 from sitegen.faults.found import choices, field_names, field_of, parts_of
 from sitegen.model import Kind, Ref
+from sitegen.note_models import MODELS
 from sitegen.notes import Note
-from sitegen.schema import MODELS
 
 SCHEMA_FOLDER: Final = ".schemas"
 DIVIDER: Final = "# ---- That is enough to begin with; whatever stands below is optional. ----"

@@ -21,34 +21,12 @@ from sitegen.faults.found import (
     shorten,
 )
 from sitegen.faults.shapes import say_fields
-from sitegen.notes import (
-    Actor,
-    Claim,
-    Correction,
-    Event,
-    FrontMatter,
-    Measure,
-    Note,
-    Place,
-    Question,
-    Source,
-)
+from sitegen.note_models import MODELS
+from sitegen.notes import Note
 from sitegen.yaml_nodes import Data, FieldPath
 
 _MUCH_LIKE: Final = 0.75  # of 1: from here on a name at another level may be meant
 _SURELY_LIKE: Final = 0.85  # and from here on surely no field of other notes
-
-_KINDS: Final[Mapping[str, type[BaseModel]]] = {
-    "sources": Source,
-    "claims": Claim,
-    "events": Event,
-    "actors": Actor,
-    "places": Place,
-    "questions": Question,
-    "measures": Measure,
-    "corrections": Correction,
-    "pages": FrontMatter,
-}
 
 _CUT_OFF: Final = (
     "if this is the rest of the value before it, put that value in quotes: in {…} a comma ends it"
@@ -214,8 +192,8 @@ def _in_other_notes(root: type[BaseModel], name: str) -> str:
 @lru_cache(maxsize=1 << 10)
 def _said_of_notes(name: str) -> str:
     homes = {
-        kind: ((),) if name in field_names(model) else _homes(model, name)
-        for kind, model in _KINDS.items()
+        f"{kind}s": ((),) if name in field_names(model) else _homes(model, name)
+        for kind, model in MODELS.items()
     }
     found = {kind: ways for kind, ways in homes.items() if ways}
     if not found:

@@ -25,9 +25,9 @@ class _DoubtError(Exception):
 
 
 def read_sound_yaml(text: str) -> dict[str, Data] | None:
-    """Return the mapping that a text holds, or None unless nothing is wrong with it.
+    """Return the mapping that a text holds, or None unless nothing is wrong and no field is empty.
 
-    It is what `read_yaml` returns. Where a field is empty that is not for certain.
+    It is what `read_yaml` returns.
     """
     text = without_mark(text)
     return read_simple_yaml(text) or _parsed(text)

@@ -16,8 +16,8 @@ from pydantic.fields import FieldInfo
 
 from sitegen.faults.found import parts_of
 from sitegen.model import Kind
+from sitegen.note_models import MODELS
 from sitegen.notes import SiteSettings
-from sitegen.schema import MODELS
 
 Written: TypeAlias = "str | list[Written] | dict[str, Written]"
 

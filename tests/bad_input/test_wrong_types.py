@@ -12,8 +12,9 @@ from pydantic import BaseModel
 
 from sitegen.file_contents import read_note
 from sitegen.model import Kind, Ref
+from sitegen.note_models import MODELS
 from sitegen.notes import SiteSettings
-from sitegen.schema import MODELS, validate
+from sitegen.schema import validate
 from sitegen.yaml_nodes import Places, read_yaml
 from tests.bad_input.full_notes import Written, as_yaml, full_note, full_project
 from tests.bad_input.test_table import run, write_files

@@ -17,11 +17,11 @@ from sitegen.build import Examined, examine
 from sitegen.dates import FuzzyDate
 from sitegen.diagnostics import Severity
 from sitegen.model import Kind
+from sitegen.note_models import MODELS
 from sitegen.note_parts import models_in
 from sitegen.notes import SiteSettings
 from sitegen.plan import plan
 from sitegen.report import format_github, format_json, format_text
-from sitegen.schema import MODELS
 
 Written = str | Sequence["Written"] | Mapping[str, "Written"] | None
 

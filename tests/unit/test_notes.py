@@ -13,6 +13,7 @@ import pytest
 from pydantic import ValidationError
 
 from sitegen.model import Kind
+from sitegen.note_models import MODELS
 from sitegen.note_parts import Part, compact, models_in
 from sitegen.notes import (
     ID_PATTERN,
@@ -28,7 +29,6 @@ from sitegen.notes import (
     is_reserved,
     prose,
 )
-from sitegen.schema import MODELS
 
 
 @pytest.mark.parametrize("text", ["a", "2024-06-19", "-", "a" * 80])

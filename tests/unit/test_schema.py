@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from sitegen.diagnostics import Diagnostic, Location
 from sitegen.model import Kind
+from sitegen.note_models import MODELS
 from sitegen.notes import (
     LONGEST_NAME,
     Actor,
@@ -22,7 +23,7 @@ from sitegen.notes import (
     SiteSettings,
     Source,
 )
-from sitegen.schema import MODELS, RULES, json_schema, schema_files, validate, value_at
+from sitegen.schema import RULES, json_schema, schema_files, validate, value_at
 from sitegen.yaml_nodes import Places, read_yaml
 
 EVIDENCE = "evidence: [{source: herald, quote: It rained}]\n"

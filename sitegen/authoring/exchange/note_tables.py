@@ -29,8 +29,9 @@ from sitegen.authoring.refusals import Refused
 from sitegen.diagnostics import Diagnostic, Location, error
 from sitegen.faults.found import field_names, field_of, parts_of
 from sitegen.model import Kind, Ref
+from sitegen.note_models import MODELS
 from sitegen.notes import FrontMatter, Note, Page
-from sitegen.schema import MODELS, validate
+from sitegen.schema import validate
 from sitegen.yaml_nodes import Data, FieldPath, Places
 
 _ID: Final = "id"

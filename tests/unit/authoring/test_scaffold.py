@@ -12,7 +12,7 @@ from sitegen.authoring.scaffold import DIVIDER, new_note, scaffold
 from sitegen.faults.found import field_names, field_of
 from sitegen.file_contents import read_note
 from sitegen.model import Kind, Ref
-from sitegen.schema import MODELS
+from sitegen.note_models import MODELS
 from sitegen.yaml_nodes import read_yaml, split_front_matter
 
 KINDS = tuple(Kind)
