@@ -167,7 +167,7 @@ def as_markdown(timings: Timings, runs: int) -> str:
         "the same notes as plain pages, with links and backlinks, as `benchmarks/peers.py` says.",
         "Cold: nothing is known of the project; modules and templates were compiled before.",
         f"Served: while `sitegen serve` runs, {_SAVED} notes are saved each after the other; until",
-        "its page, fetched over HTTP, shows it; memory is what the server holds then.",
+        "its page, fetched over HTTP, shows it; memory is what all its processes hold then.",
         "",
         f"{_machine(names)}.",
         "",

@@ -64,16 +64,20 @@ def time_saved_notes(
             if statement not in page:
                 sys.exit(f"the page of {note_id} does not show what was saved")
             used = _used(process)
-            held = process.memory_info().rss / 2**20
+            held = _held(process)
             time.sleep(_PAUSE)
             later = _used(process)
             yield Saved(wall, used - started, held, later - used)
 
 
-def _used(process: psutil.Process) -> float:
-    """Return the seconds of processors that a process has used."""
-    times = process.cpu_times()
-    return times.user + times.system
+def _used(server: psutil.Process) -> float:
+    """Return the seconds of processors that the server and the process that builds have used."""
+    return sum(sum(each.cpu_times()[:4]) for each in (server, *server.children()))
+
+
+def _held(server: psutil.Process) -> float:
+    """Return the megabytes that both hold together; what they share is counted once."""
+    return sum(each.memory_full_info().pss for each in (server, *server.children())) / 2**20
 
 
 @contextmanager

@@ -57,12 +57,24 @@ class Served:
         """All that was said so far."""
         return "".join(self._lines)
 
+    def children(self) -> list[int]:
+        """Return the processes that it has made."""
+        pid = self._process.pid
+        return [*map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split())]
+
     def end(self, how: signal.Signals = signal.SIGINT) -> int:
         """End the server as Ctrl-C does and return its exit code."""
         self._process.send_signal(how)
+        return self.ended()
+
+    def ended(self) -> int:
+        """Wait for its end and return its exit code.
+
+        Whatever processes it has made must end too: any of them could say something still.
+        """
         code = self._process.wait(_PATIENCE)
         with self._more:
-            self._more.wait_for(lambda: self._has_ended, _PATIENCE)
+            assert self._more.wait_for(lambda: self._has_ended, _PATIENCE)
         return code
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,8 +21,9 @@ from sitegen.cache import stamp_files
 from sitegen.last_build import index_beforehand, open_beforehand
 from sitegen.memory import INPUTS, Memory, Watched, untold
 from sitegen.output.inventory import MANIFEST
+from sitegen.serving.building import Later, run_round
 from sitegen.serving.private_site import PrivateSite
-from sitegen.serving.rounds import Later, Round, run_round
+from sitegen.serving.rounds import Round
 from tests.test_rebuild import CHANGES, Change, come_and_go, put, rename, said, start, swap, tree
 
 
@@ -88,7 +88,7 @@ class Server:
 
     def run(self, *, is_quiet: bool = True) -> Round:
         """Do a round, then what is left of it, and what is done beforehand if it is quiet then."""
-        done = run_round(self.memory, self.site, threading.Event(), self.later.leave)
+        done = run_round(self.memory, self.site, self.later.leave)
         self.later.do()
         if is_quiet:
             index_beforehand(self.memory)
@@ -114,7 +114,7 @@ class Server:
     def check(self, *, is_quiet: bool = True) -> None:
         """Do a round, and see that it comes to what a build from nothing comes to."""
         served, cold = self.run(is_quiet=is_quiet), build(self.project, self.fresh)
-        assert said(served.built) == said(cold)
+        assert [str(each) for each in served.diagnostics] == said(cold)
         assert bool(served.faults) == (cold.published is None)
         if cold.published:
             others = {path: each for path, each in tree(self.fresh).items() if path != MANIFEST}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import signal
 import socket
 import sys
@@ -314,6 +315,28 @@ def test_it_ends_quietly_with_pages_open_and_leaves_nothing(
         assert server.said.endswith("stopped\n")
         assert list(place.iterdir()) == []
         page.close()
+
+
+def test_server_whose_process_for_builds_is_ended_says_so_and_ends(tmp_path: Path) -> None:
+    """It does not go on to show a site that follows no change."""
+    with serving(write(tmp_path)) as server:
+        server.says("^built")
+        (builder,) = server.children()
+        os.kill(builder, signal.SIGKILL)
+        server.says(r"^Error: the system has ended the process that builds the site \(signal 9\)")
+        server.says("help: most often there was no memory left")
+        assert server.ended() == 1
+        assert "Traceback" not in server.said
+
+
+def test_server_that_is_killed_leaves_no_process_behind(tmp_path: Path) -> None:
+    """What builds for it ends with it."""
+    place = tmp_path / "temporary"
+    place.mkdir()
+    with serving(write(tmp_path / "project"), TMPDIR=str(place)) as server:
+        server.says("^built")
+        assert len(server.children()) == 1
+        assert server.end(signal.SIGKILL) == -signal.SIGKILL
 
 
 def test_taken_port_is_refused_with_a_free_one(project: Path) -> None:

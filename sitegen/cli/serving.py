@@ -72,13 +72,12 @@ class _Teller:
 
     def built(self, done: Round) -> None:
         """Say what came of a build, and open the browser after the first."""
-        examined = done.built.examined
-        fresh = [each for each in examined.diagnostics if each not in self._warnings]
-        report(fresh, examined.files, "text")
+        fresh = [each for each in done.diagnostics if each not in self._warnings]
+        report(fresh, done.files, "text")
         click.echo(self._outcome(done))
         self._was_broken = bool(done.faults)
         if not done.faults:  # else not all warnings were looked for
-            self._warnings = frozenset(examined.diagnostics)
+            self._warnings = frozenset(done.diagnostics)
         if self._address:
             # Some browsers return only when they are closed.
             show = importlib.import_module("webbrowser").open
@@ -87,13 +86,13 @@ class _Teller:
 
     def _outcome(self, done: Round) -> str:
         after = f"in {done.seconds:.1f} s"
-        if done.built.published is None:
+        if done.differing is None:
             count = len(done.faults)
             errors = "1 error" if count == 1 else f"{count} errors"
             shows = "the last good site is still shown" if done.version else "no site to show yet"
             return f"broken  {errors} {after}; {shows}"
         lead = "mended" if self._was_broken else "built"
-        number = len(done.built.published.written) + len(done.built.published.removed)
+        number = done.differing
         if self._is_first:
             return f"{lead:<7} {number} files {after}"
         files = "1 file differs" if number == 1 else f"{number} files differ"

@@ -13,10 +13,8 @@ from sitegen.serving.rounds import Round
 
 def news_of(done: Round) -> str:
     """Return what a round means for pages, as JSON: `version` and `faults`."""
-    files = done.built.examined.files
-    return json.dumps(
-        {"version": done.version, "faults": [_fault(each, files) for each in done.faults]}
-    )
+    faults = [_fault(each, done.files) for each in done.faults]
+    return json.dumps({"version": done.version, "faults": faults})
 
 
 def _fault(fault: Diagnostic, files: Mapping[str, str]) -> dict[str, object]:
@@ -34,8 +32,7 @@ class News:
     """What came of the latest round, and the pages that wait for the next; used by one thread.
 
     `version` names the site that is served now; it is empty where there is none yet. `faults` are
-    what keeps the site from being built as the notes stand. The round itself is not held: to let go
-    of what it has read of many notes takes longer than all that is told.
+    what keeps the site from being built as the notes stand.
     """
 
     def __init__(self) -> None:

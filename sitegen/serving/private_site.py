@@ -157,8 +157,11 @@ class _HeldAlone(Held):
     site: PrivateSite
 
     def stage(self, file: OutputFile) -> SiteFile:
-        """Leave a file to `publish`: a server builds in a thread, so that no process can help."""
-        return file
+        """Write a file of a first site to where it waits, and leave one of a later to `publish`.
+
+        Few of these differ from what stands, and where they wait, no folders are needed.
+        """
+        return file if self.site.digests else Held.stage(self, file)
 
     def publish(self, files: Iterable[File]) -> Published:
         """Make the folder hold exactly these files. Raises CannotWrite and OutputChanged.

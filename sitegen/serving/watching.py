@@ -30,25 +30,11 @@ class Changes:
         self._paths: set[str] = set()
         self._any = asyncio.Event()
 
-    @property
-    def are_there(self) -> bool:
-        """Tell whether there are any; any thread may ask."""
-        return self._any.is_set()
-
     def add(self, *paths: str) -> None:
         """Take down paths, below the project."""
         self._paths.update(paths)
         if paths:
             self._any.set()
-
-    async def are_quiet(self, seconds: float) -> bool:
-        """Wait for a change so long and return whether there was none."""
-        try:
-            async with asyncio.timeout(seconds):
-                await self._any.wait()
-        except TimeoutError:
-            return True
-        return False
 
     async def take(self) -> tuple[str, ...]:
         """Wait until there are some and return them, sorted; they are then forgotten."""

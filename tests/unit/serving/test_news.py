@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from sitegen.memory import Memory
+from sitegen.serving.building import run_round
 from sitegen.serving.news import News, news_of
 from sitegen.serving.private_site import PrivateSite
-from sitegen.serving.rounds import Round, run_round
+from sitegen.serving.rounds import Round
 from tests.conftest import MakeProject
 
 
 def a_round(folder: Path) -> Round:
     """Return what a build of a project came to."""
     site = folder.parent / "site"
-    return run_round(Memory(folder, site), PrivateSite(site), threading.Event())
+    return run_round(Memory(folder, site), PrivateSite(site))
 
 
 def test_news_tell_each_error_with_its_place_and_way_out(project: MakeProject) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.output.refusals import CannotWrite
 from sitegen.serving.private_site import PrivateSite
-from sitegen.views import OutputFile, StandingFile, StandingFiles
+from sitegen.views import OutputFile, StagedFile, StandingFile, StandingFiles
 from sitegen.write import File, OutputChanged, Published
 
 
@@ -41,6 +41,22 @@ def test_only_what_differs_is_written(tmp_path: Path) -> None:
     assert set(found.unchanged) == {"a", "b/c"}
     assert found.left.standing(site.stamps) == site.digests
     assert tree(tmp_path) == {"site/a": b"1", "site/b/c": b"1", "site/d": b"2"}
+
+
+def test_files_of_a_first_site_are_written_by_whoever_makes_them(tmp_path: Path) -> None:
+    """So that what another process has made need not come here; of a later site there are few."""
+    site = PrivateSite(tmp_path / "site")
+    made = OutputFile("a/b", b"1")
+    with site.hold(site.folder) as held:
+        staged = held.stage(made)
+        assert isinstance(staged, StagedFile)
+        assert b"1" in tree(tmp_path).values()
+        assert not site.folder.exists()
+        held.publish([staged])
+    assert tree(tmp_path) == {"site/a/b": b"1"}
+    assert site.digests == {"a/b": staged.sha256}
+    with site.hold(site.folder) as held:
+        assert held.stage(made) is made
 
 
 def test_what_an_earlier_publication_left_is_told_from_what_came_later(tmp_path: Path) -> None:
