@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import shlex
@@ -113,6 +114,28 @@ def test_list_of_what_is_not_run_is_exact() -> None:
     assert len(set(passed_over)) == len(passed_over)
     assert set(passed_over) <= commands
     assert not [each for each in passed_over if each.startswith("sitegen ")]
+
+
+def test_architecture_speaks_of_what_there_is() -> None:
+    """Every class, function and file that it names is in the code, and so is every link."""
+    path = _ROOT / "docs/architecture.md"
+    text = text_of(path)
+    said = re.findall(r"`([^`\s]+)`", text)
+    drawn = " ".join(re.findall(r"```(.*?)```", text, re.DOTALL))
+    defined = {
+        node.name
+        for source in (_ROOT / "sitegen").rglob("*.py")
+        for node in ast.walk(ast.parse(text_of(source)))
+        if isinstance(node, ast.ClassDef | ast.FunctionDef)
+    }
+    names = {each.removesuffix("s") for each in re.findall(r"\b[A-Z]\w+", drawn)}
+    names |= {part for each in said if re.search("[A-Z]|_", each) for part in each.split(".")}
+    assert "Ledger" in names
+    assert {each for each in names if not defined & {each, f"{each}s"}} == set()
+    files = [each for each in said if re.match(r"(?:sitegen|templates|tests)/", each)]
+    links = re.findall(r"\]\(([^)#]+)\)", text)
+    for each in [*(_ROOT / name for name in files), *(path.parent / link for link in links)]:
+        assert each.exists(), each
 
 
 # --- what they list is all there is -----------------------------------------------------------
