@@ -6,7 +6,6 @@ results travel. Where a system cannot fork safely the work is done here.
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 import threading
@@ -58,9 +57,10 @@ def share_out(
     heavy = _batches(items[:alone], processes * _MOST_ALONE)
     batches = [*heavy, *_batches(items[alone:], processes * _BATCHES_PER_PROCESS)]
     if processes > 1 and len(batches) > 1 and can_share():
-        pool = importlib.import_module("sitegen.pool")
-        if not pool.is_shared():
-            yield from pool.results_of(work, batches, processes, in_order=in_order)
+        from sitegen.pool import is_shared, results_of
+
+        if not is_shared():
+            yield from results_of(work, batches, processes, in_order=in_order)
             return
     yield from chain.from_iterable(map(work, batches))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
@@ -72,9 +71,10 @@ def _existing(path: Path, project: Path) -> Path:
     """Return a path that is there, be it of the note whose address was given in its stead."""
     if os.path.exists(path):  # noqa: PTH110 - a name that no file can have raises nothing
         return path
-    note_files = importlib.import_module("sitegen.authoring.note_files")
-    ref = note_files.meant_ref(path.as_posix())
-    meant: list[Path] = [project / name for name in note_files.note_names(ref)] if ref else []
+    from sitegen.authoring.note_files import meant_ref, note_names
+
+    ref = meant_ref(path.as_posix())
+    meant = [project / name for name in note_names(ref)] if ref else []
     for each in meant:
         if each.is_file():
             return each

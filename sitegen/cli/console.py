@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import gc
-import importlib
 import os
 import signal
 import sys
@@ -49,8 +48,9 @@ class _Failure(click.ClickException):
     def show(self, file: IO[Any] | None = None) -> None:
         """Print what is the matter and what to do next."""
         if isinstance(self.refusal, Invalid):
-            report = importlib.import_module("sitegen.report")
-            click.echo(report.format_text(self.refusal.diagnostics, {}), nl=False, err=True)
+            from sitegen.report import format_text
+
+            click.echo(format_text(self.refusal.diagnostics, {}), nl=False, err=True)
         super().show(file)
         if self.refusal.help:
             click.echo(f"  help: {self.refusal.help}", err=True)
@@ -150,45 +150,34 @@ def leave(code: int) -> NoReturn:
     sys.exit(code)
 
 
-def load_stages() -> Any:
-    """Return the stages of a build; loaded late, so that `--help` answers at once.
-
-    What is loaded stays, and the search for unreachable objects would look through all of it.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        return importlib.import_module("sitegen.build")
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def report(diagnostics: Sequence[Diagnostic], files: Mapping[str, str], style: str) -> None:
     """Say what was found, in the style asked for: text to stderr, others to stdout.
 
     `files` are the texts of the files that the report shows lines of, by path.
     """
-    writing = importlib.import_module("sitegen.report")
+    from sitegen.report import format_github, format_json, format_text
+
     if style == "json":
-        click.echo(writing.format_json(diagnostics), nl=False)
+        click.echo(format_json(diagnostics), nl=False)
     elif style == "github":
-        click.echo(writing.format_github(diagnostics), nl=False)
+        click.echo(format_github(diagnostics), nl=False)
     elif style == "sarif":
-        rules = importlib.import_module("sitegen.authoring.rule_manual").all_rules()
-        sarif = importlib.import_module("sitegen.authoring.sarif")
-        click.echo(sarif.format_sarif(diagnostics, rules), nl=False)
+        from sitegen.authoring.rule_manual import all_rules
+        from sitegen.authoring.sarif import format_sarif
+
+        click.echo(format_sarif(diagnostics, all_rules()), nl=False)
     elif diagnostics:
         color = sys.stderr.isatty() and "NO_COLOR" not in os.environ
-        click.echo(writing.format_text(diagnostics, files, color=color), nl=False, err=True)
+        click.echo(format_text(diagnostics, files, color=color), nl=False, err=True)
 
 
 def verdict(diagnostics: Sequence[Diagnostic], otherwise: str) -> str:
     """Return the last line of a report: how many faults there are, and what follows."""
     if not diagnostics:
         return f"no faults; {otherwise}"
-    report = importlib.import_module("sitegen.report")
-    return f"{report.summary_line(diagnostics)}; {otherwise}"
+    from sitegen.report import summary_line
+
+    return f"{summary_line(diagnostics)}; {otherwise}"
 
 
 def counted(numbers: Mapping[str, int], nothing: str) -> str:

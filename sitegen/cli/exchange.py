@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -78,8 +77,10 @@ def add(
 
     Example: sitegen add https://example.org/bridge-closed --id herald
     """
-    importlib.import_module("sitegen.authoring.note_files").require_project(project)
-    adding = importlib.import_module("sitegen.authoring.intake.adding")
+    from sitegen.authoring.intake import adding
+    from sitegen.authoring.note_files import require_project
+
+    require_project(project)
     most = max_size * _MEGABYTE
     incoming = _incoming(project, origin, most, timeout)
     day = collected or date.today().isoformat()
@@ -98,16 +99,14 @@ def add(
 
 def _incoming(project: Path, origin: str, most: int, timeout: float) -> Incoming:
     """Return the article that is meant by a name, an address or a hyphen."""
-    taking: Any = importlib.import_module("sitegen.authoring.intake.incoming")
-    taken: Incoming
+    from sitegen.authoring.intake import incoming
+
     if origin == "-":
         raw = sys.stdin.buffer.read(most + 1)
-        taken = taking.Incoming(taking.checked_size(raw, most))
-    elif _ADDRESS.match(origin):
-        taken = taking.take_address(origin, most, timeout)
-    else:
-        taken = taking.take_file(project, Path(origin), most)
-    return taken
+        return incoming.Incoming(incoming.checked_size(raw, most))
+    if _ADDRESS.match(origin):
+        return incoming.take_address(origin, most, timeout)
+    return incoming.take_file(project, Path(origin), most)
 
 
 def _say_added(added: Added) -> None:
@@ -158,11 +157,12 @@ def import_(
 
     Example: sitegen import claims.csv --kind claim
     """
-    importing = importlib.import_module("sitegen.authoring.exchange.importing")
-    kinds = importlib.import_module("sitegen.model").Kind
+    from sitegen.authoring.exchange import importing
+    from sitegen.model import Kind
+
     wishes = importing.Wishes(
         importing.Exchange(style) if style else None,
-        kinds(kind) if kind else None,
+        Kind(kind) if kind else None,
         into,
         skip_existing,
         encoding,
@@ -240,8 +240,9 @@ def _named(annotation: Annotation) -> str:
 
 def _printable(words: str) -> str:
     """Return words from outside as every terminal can show them, and no more."""
-    shown: str = importlib.import_module("sitegen.authoring.note_files").printable(words[:1000])
-    return shown
+    from sitegen.authoring.note_files import printable
+
+    return printable(words[:1000])
 
 
 @click.command()
@@ -261,10 +262,11 @@ def export(style: str, project: Path, kind: str | None, output: Path | None) -> 
 
     Example: sitegen export csv --kind claim --output claims.csv
     """
-    exporting = importlib.import_module("sitegen.authoring.exchange.exporting")
-    kinds = importlib.import_module("sitegen.model").Kind
-    form = exporting.Exchange(style)
-    exported = exporting.export_notes(project, form, kinds(kind) if kind else None)
+    from sitegen.authoring.exchange.exporting import export_notes
+    from sitegen.authoring.exchange.importing import Exchange
+    from sitegen.model import Kind
+
+    exported = export_notes(project, Exchange(style), Kind(kind) if kind else None)
     if exported.left:
         fields = ", ".join(f"{name} ({count})" for name, count in sorted(exported.left.items()))
         click.echo(f"not in this format: {fields}", err=True)

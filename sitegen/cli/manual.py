@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from sitegen.cli.console import HAS_ERRORS, PROJECT, load_stages, report, verdict
+from sitegen.cli.console import HAS_ERRORS, PROJECT, report, verdict
 
 
 @click.command()
@@ -23,7 +22,9 @@ def schema(folder: Path) -> None:
 
     Example: sitegen schema .schemas
     """
-    files = importlib.import_module("sitegen.schema").schema_files()
+    from sitegen.schema import schema_files
+
+    files = schema_files()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
@@ -49,7 +50,8 @@ def explain(rule: str | None, markdown: bool, into: Path | None) -> None:
 
     Example: sitegen explain unknown-id
     """
-    explaining = importlib.import_module("sitegen.authoring.explaining")
+    from sitegen.authoring import explaining
+
     if into:
         changed = explaining.write_table(into)
         click.echo(f"{into}: {'written' if changed else 'up to date'}")
@@ -90,13 +92,15 @@ def health(project: Path, style: str, stale: int | None, today: datetime | None)
 
     Example: sitegen health --stale 30
     """
-    examined = load_stages().examine(project)
+    from sitegen.authoring.health import STALE_AFTER, as_json, as_text, take_stock
+    from sitegen.build import examine
+
+    examined = examine(project)
     if examined.site is None or examined.findings is None:
         report(examined.diagnostics, examined.files, "text")
         click.echo(verdict(examined.diagnostics, "mend these first"), err=True)
         sys.exit(HAS_ERRORS)
-    stock = importlib.import_module("sitegen.authoring.health")
     day = today.date() if today else date.today()
-    days = stock.STALE_AFTER if stale is None else stale
-    taken = stock.take_stock(examined.site, examined.findings, day, days)
-    click.echo(stock.as_json(taken) if style == "json" else stock.as_text(taken), nl=False)
+    days = STALE_AFTER if stale is None else stale
+    taken = take_stock(examined.site, examined.findings, day, days)
+    click.echo(as_json(taken) if style == "json" else as_text(taken), nl=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,8 +26,9 @@ def init(folder: Path, *, bare: bool) -> None:
 
     Example: sitegen init my-briefing
     """
-    making = importlib.import_module("sitegen.authoring.project_template")
-    files = making.make_project(folder, bare=bare)
+    from sitegen.authoring.project_template import make_project
+
+    files = make_project(folder, bare=bare)
     click.echo(f"{len(files)} files in {shown(folder)}")
     then = (
         'sitegen add "URL of an article"' if bare else "sitegen build, then open _site/index.html"
@@ -58,9 +58,10 @@ def new(kind: str, note_id: str, project: Path) -> None:
 
     Example: sitegen new claim bridge-was-closed
     """
-    scaffold = importlib.import_module("sitegen.authoring.scaffold")
-    kinds = importlib.import_module("sitegen.model").Kind
-    click.echo(shown(scaffold.new_note(project, kinds(kind), note_id)))
+    from sitegen.authoring.scaffold import new_note
+    from sitegen.model import Kind
+
+    click.echo(shown(new_note(project, Kind(kind), note_id)))
 
 
 @click.command()
@@ -92,7 +93,8 @@ def excerpt(
 
     Example: sitegen excerpt herald "closed to traffic" --into claims/closed
     """
-    excerpting = importlib.import_module("sitegen.authoring.excerpting")
+    from sitegen.authoring import excerpting
+
     found = excerpting.search(project, source, words)
     choice = _chosen(found, choose)
     if sentence:

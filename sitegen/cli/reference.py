@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,10 +25,11 @@ def reference(ctx: click.Context, folder: Path) -> None:
     It is made from the program itself: what each field of each kind of note means, the manual of
     every rule, and the help of every command, in Markdown.
     """
-    making = importlib.import_module("sitegen.authoring.reference")
+    from sitegen.authoring.reference import fields_page, rules_page
+
     pages = {
-        "fields.md": making.fields_page(),
-        "rules.md": making.rules_page(),
+        "fields.md": fields_page(),
+        "rules.md": rules_page(),
         "commands.md": commands_page(ctx.find_root().command),
     }
     try:

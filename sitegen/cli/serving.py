@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import importlib
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -43,14 +42,16 @@ def serve(project: Path, port: int, opens: bool) -> None:
 
     Example: sitegen serve --open
     """
-    importlib.import_module("sitegen.authoring.note_files").require_project(project)
-    addresses = importlib.import_module("sitegen.serving.addresses")
-    session = importlib.import_module("sitegen.serving.session")
-    listening = addresses.listen(port)
-    address = addresses.address_of(listening)
+    from sitegen.authoring.note_files import require_project
+    from sitegen.serving.addresses import address_of, listen
+    from sitegen.serving.session import serve as serve_project
+
+    require_project(project)
+    listening = listen(port)
+    address = address_of(listening)
     click.echo(f"serving {address} (Ctrl-C ends it)")
     gc.enable()  # other commands end before they need it
-    session.serve(project, listening, _Teller(address if opens else ""))
+    serve_project(project, listening, _Teller(address if opens else ""))
     click.echo("\nstopped")
 
 
@@ -79,9 +80,10 @@ class _Teller:
         if not done.faults:  # else not all warnings were looked for
             self._warnings = frozenset(done.diagnostics)
         if self._address:
+            import webbrowser
+
             # Some browsers return only when they are closed.
-            show = importlib.import_module("webbrowser").open
-            threading.Thread(target=show, args=[self._address], daemon=True).start()
+            threading.Thread(target=webbrowser.open, args=[self._address], daemon=True).start()
             self._address = ""
 
     def _outcome(self, done: Round) -> str:

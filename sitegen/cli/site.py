@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +18,6 @@ from sitegen.cli.console import (
     counted,
     ended_politely,
     leave,
-    load_stages,
     proofs,
     report,
     shown,
@@ -91,13 +89,16 @@ def build(
     """
     started = time.monotonic()
     target = output or project / _OUTPUT
-    kept = importlib.import_module("sitegen.memory")
-    memory = None if no_cache else kept.open_memory(project, target)
-    if memory and (same := kept.recall(memory, (strict, base_url))):
-        report(same.diagnostics, kept.texts_of(memory, same), "text")
+    from sitegen.memory import open_memory, recall, texts_of
+
+    memory = None if no_cache else open_memory(project, target)
+    if memory and (same := recall(memory, (strict, base_url))):
+        report(same.diagnostics, texts_of(memory, same), "text")
         _summarise(same.notes, same.quotes, (0, same.files, 0))
     else:
-        built = load_stages().build(
+        from sitegen.build import build as build_site
+
+        built = build_site(
             project,
             target,
             strict=strict,
@@ -160,7 +161,9 @@ def check(paths: tuple[Path, ...], style: str, strict: bool, fix: bool) -> None:
     chosen = choose(paths)
     only = chosen.files or None
     if fix:
-        mended = importlib.import_module("sitegen.authoring.mending").mend(chosen.project, only)
+        from sitegen.authoring.mending import mend
+
+        mended = mend(chosen.project, only)
         for each in mended:
             click.echo(each.diff, nl=False, err=style != "text")
         if not mended:
@@ -179,7 +182,8 @@ def check(paths: tuple[Path, ...], style: str, strict: bool, fix: bool) -> None:
 
 def _sum_up_notes(diagnostics: Sequence[Diagnostic], others: Sequence[Diagnostic]) -> None:
     """Say how many faults some notes have, how many are elsewhere, and what these hide."""
-    summary_line = importlib.import_module("sitegen.report").summary_line
+    from sitegen.report import summary_line
+
     click.echo(verdict(diagnostics, f"elsewhere {summary_line(others)}"), err=True)
     if is_sound(diagnostics, strict=False) and not is_sound(others, strict=False):
         click.echo("what the notes amount to is looked at once no note has errors", err=True)
@@ -194,11 +198,14 @@ def _findings(
     What its last build found is not looked for again if nothing has changed since.
     """
     if not anew:
-        kept = importlib.import_module("sitegen.memory")
-        memory = kept.open_memory(project, project / _OUTPUT)
-        if same := kept.recall_findings(memory):
-            return same.diagnostics, kept.texts_of(memory, same), same.quotes, 0
-    examined = load_stages().check_project(project)
+        from sitegen.memory import open_memory, recall_findings, texts_of
+
+        memory = open_memory(project, project / _OUTPUT)
+        if same := recall_findings(memory):
+            return same.diagnostics, texts_of(memory, same), same.quotes, 0
+    from sitegen.build import check_project
+
+    examined = check_project(project)
     return examined.diagnostics, examined.files, examined.quotes, examined.unread
 
 

@@ -6,7 +6,6 @@ No clock, no time zone, no time of day. Comparison is cautious where a date is i
 from __future__ import annotations
 
 import datetime as dt
-import importlib
 import re
 from functools import lru_cache
 
@@ -91,9 +90,9 @@ def _read_by_library(text: str) -> FuzzyDate:
     Importing it takes a tenth of a second, as long as a whole run with nothing to do, and hardly
     a project writes such a date: hence not at the top of this module.
     """
-    forms = importlib.import_module("sitegen.dates.library")
-    date: FuzzyDate = forms.read_rare_form(text)
-    return date
+    from sitegen.dates.library import read_rare_form
+
+    return read_rare_form(text)
 
 
 def _read_end(text: str) -> FuzzyDate:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -233,8 +232,9 @@ class Ledger(Tables):
         if self.is_known or not is_much or not can_share():
             yield no_wait
             return
-        begun = importlib.import_module("sitegen.pool").meanwhile(partial(self._made_by, work))
-        with begun as result:
+        from sitegen.pool import meanwhile
+
+        with meanwhile(partial(self._made_by, work)) as result:
             self._free += ROOM
             self._looks.leave_room()
 

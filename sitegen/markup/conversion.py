@@ -6,7 +6,6 @@ made. Nothing here knows a note, a file or a page.
 
 from __future__ import annotations
 
-import importlib
 import re
 from collections.abc import Callable, Collection
 from html import escape, unescape
@@ -90,10 +89,9 @@ def _by_library(text: str) -> tuple[str, tuple[LinkRef, ...], tuple[MarkupProble
 
     Few texts are more than simple prose, and to load the library takes longer than to convert one.
     """
-    library = importlib.import_module("sitegen.markup.site_markdown")
-    converted: tuple[str, tuple[LinkRef, ...], tuple[MarkupProblem, ...]]
-    converted = library.convert_markdown(text)
-    return converted
+    from sitegen.markup.site_markdown import convert_markdown
+
+    return convert_markdown(text)
 
 
 def whole(text: str) -> str:

@@ -6,7 +6,6 @@ A process of its own keeps no page waiting for an answer while it builds, and ca
 from __future__ import annotations
 
 import asyncio
-import importlib
 import multiprocessing
 import signal
 import socket
@@ -94,10 +93,10 @@ def _begin(
     signal.signal(signal.SIGTERM, _end)
     for each in handed_on:
         each.close()
+    from sitegen.serving.building import build_when_asked
+
     with orders, suppress(BrokenPipeError):
-        importlib.import_module("sitegen.serving.building").build_when_asked(
-            project, output, orders
-        )
+        build_when_asked(project, output, orders)
 
 
 def _end(*_: object) -> NoReturn:

@@ -14,8 +14,8 @@ import yaml
 from click.testing import CliRunner, Result
 
 from sitegen import __version__
-from sitegen.cli import main, site
-from sitegen.cli.console import load_stages
+from sitegen.build import Examined, check_project
+from sitegen.cli import main
 from sitegen.model import Kind
 from tests.conftest import MakeProject
 
@@ -252,11 +252,11 @@ def test_check_after_a_build_says_what_the_build_found(
     run("build", folder)
     asked: list[str] = []
 
-    def loading() -> object:
-        asked.append("stages")
-        return load_stages()
+    def looking(folder: Path) -> Examined:
+        asked.append("everything")
+        return check_project(folder)
 
-    monkeypatch.setattr(site, "load_stages", loading)
+    monkeypatch.setattr("sitegen.build.check_project", looking)
     for style, expected in before.items():
         found = run("check", folder, "--format", style)
         assert (found.stdout, found.stderr) == (expected.stdout, expected.stderr)
@@ -265,7 +265,7 @@ def test_check_after_a_build_says_what_the_build_found(
     assert asked == []
     (folder / "content/actors/nobody.yaml").unlink()
     assert "no faults" in run("check", folder).stderr
-    assert asked == ["stages"]
+    assert asked == ["everything"]
 
 
 def test_check_speaks_json(project: MakeProject) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path, PurePath
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -54,8 +53,9 @@ def take_file(project: Path, path: Path, most: int) -> Incoming:
 
 def take_address(address: str, most: int, seconds: float) -> Incoming:
     """Return what is at an address as an incoming article; refuse what cannot be had."""
-    fetching = importlib.import_module("sitegen.authoring.intake.fetching")
-    got = fetching.fetch(address, most, seconds)
+    from sitegen.authoring.intake.fetching import fetch
+
+    got = fetch(address, most, seconds)
     parts = urlsplit(got.address)
     name = PurePath(unquote(parts.path)).name or parts.hostname or ""
     return Incoming(got.raw, name, got.media_type, got.charset, got.address)
