@@ -28,6 +28,7 @@ RULES: Final = {
     ),
 }
 
+_STATIC: Final = "static files"  # a maker of its own, which looks nothing up
 _WORTH_SHARING: Final = 200  # pieces of work
 
 Progress = Callable[[Iterator[SiteFile], int], Iterable[SiteFile]]
@@ -84,8 +85,11 @@ def make_files(
     order = Order(site, findings, _frame(site, folders, base_url), base_url)
     stage = partial(_staged_if_new, stage, pages.standing if pages else {})
     pieces = pieces_of(order, folders, pages, processes or process_count(), stage)
-    known = pages.take_over(pieces.names()) if pages else StandingFiles({})
-    left = pieces.left(pages.taken if pages else ())
+    names = [*pieces.names(), _STATIC]
+    every = StandingFiles({}), range(len(names))
+    known, asked = pages.take_over(names) if pages else every
+    left = [number for number in asked if names[number] != _STATIC]
+    static = _static(folders, pages) if len(left) < len(asked) else ()
     if workforce:
         made = workforce(order, folders, left, pages)
     else:
@@ -96,14 +100,21 @@ def make_files(
         tasks: list[int | str] = [*unpacked, *left]
         made = share_out(pieces.do, tasks, count, in_order=False, alone=alone)
     with closing(_noted(made, pages)) as noted:
-        files = chain(progress(noted, len(left)), _static(folders))
+        files = chain(progress(noted, len(left)), static)
         yield from _apart(known, files, stage, pages.standing if pages else ())
 
 
-def _static(folders: Sequence[Path]) -> Iterator[OutputFile]:
-    """Yield the static files; one that cannot be read is a fault like any other."""
+def _static(folders: Sequence[Path], pages: PageMemory | None) -> Iterator[OutputFile]:
+    """Yield the static files, and note which there are for the next build.
+
+    They stay as they are as long as templates do. One that cannot be read is a fault like any
+    other.
+    """
+    paths = []
     try:
-        yield from static_files(folders)
+        for file in static_files(folders):
+            paths.append(file.path)
+            yield file
     except OSError as fault:
         name = Path(fault.filename or "").name
         at = Location(f"templates/static/{name}")
@@ -112,6 +123,8 @@ def _static(folders: Sequence[Path]) -> Iterator[OutputFile]:
         raise TemplateFault(
             error("cannot-read", at, f"cannot read this file: {reason}", help_)
         ) from fault
+    if pages:
+        pages.works[_STATIC] = (b"", tuple(paths))
 
 
 def _noted(made: Iterable[Made], pages: PageMemory | None) -> Generator[SiteFile, None, None]:

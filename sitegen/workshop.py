@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
 from itertools import groupby
@@ -160,10 +160,6 @@ class Pieces(Struct, frozen=True):
     def _staged(self, maker: str, trace: Trace, files: Sequence[OutputFile]) -> Made:
         paths = tuple([file.path for file in files])
         return Made([*map(self.stage, files)], maker, (trace, paths))
-
-    def left(self, done: Container[str]) -> list[int]:
-        """Return the numbers of all but the work of these makers."""
-        return [number for number, name in enumerate(self.names()) if name not in done]
 
 
 def pieces_of(
