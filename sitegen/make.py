@@ -18,7 +18,7 @@ from sitegen.resources import SCRIPT, STYLE, has_scripts, static_files, template
 from sitegen.reuse import PageMemory
 from sitegen.views import OutputFile, SiteFile, SiteView, StandingFile, StandingFiles
 from sitegen.workers import can_share, process_count, share_out
-from sitegen.workshop import Made, Order, Stage, as_it_is, pieces_of
+from sitegen.workshop import Made, Order, Stage, digested, pieces_of
 
 RULES: Final = {
     "unusable-path": (
@@ -69,7 +69,7 @@ def make_files(
     processes: int = 0,
     pages: PageMemory | None = None,
     workforce: Workforce | None = None,
-    stage: Stage = as_it_is,
+    stage: Stage = digested,
 ) -> Iterator[SiteFile | StandingFiles]:
     """Yield every file of the site, each in a place of its own; the rest is as for `build`.
 
@@ -177,10 +177,13 @@ def _apart(
 
 
 def _staged_if_new(stage: Stage, standing: Mapping[str, str], file: OutputFile) -> SiteFile:
-    """Return a file that stands, given the SHA-256 of those that do by path, or `stage` it."""
-    if file.path in standing:
+    """Return a file that stands, given the SHA-256 of those that do by path, or `stage` it.
+
+    Where the SHA-256 is not known it is not asked for here.
+    """
+    if known := standing.get(file.path):
         digest = file.digest()
-        if digest == standing[file.path]:
+        if digest == known:
             return StandingFile(file.path, digest)
         file = OutputFile(file.path, file.content, digest)
     return stage(file)

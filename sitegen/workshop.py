@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -37,9 +36,9 @@ Stage = Callable[[OutputFile], SiteFile]
 """Does with a file what can be done as soon as it is made, and returns what has become of it."""
 
 
-def as_it_is(file: OutputFile) -> SiteFile:
-    """Return a file and do nothing with it."""
-    return file
+def digested(file: OutputFile) -> SiteFile:
+    """Return a file with its SHA-256, so that nobody else need find that out."""
+    return OutputFile(file.path, file.content, file.digest())
 
 
 class Order(Struct, frozen=True):
@@ -167,7 +166,7 @@ def pieces_of(
     folders: Sequence[Path],
     pages: PageMemory | None = None,
     processes: int = 1,
-    stage: Stage = as_it_is,
+    stage: Stage = digested,
 ) -> Pieces:
     """Return the work that an order comes to.
 
@@ -201,17 +200,11 @@ def _data_pieces(data: DataFiles, tables: Tables, processes: int) -> Iterator[Pi
     """Yield what makes data files; tables that are kept are made now, others with the files."""
     if tables.is_kept:
         for maker in data(tables, processes):
-            yield Piece(partial(_digested, maker), maker.name)
+            yield Piece(maker.make, maker.name)
     else:
         # Whoever does this piece may have been given it by another process: it is to share nothing.
-        yield Piece(lambda: (file for maker in data(tables, 1) for file in _digested(maker)))
-
-
-def _digested(maker: FileMaker) -> Iterator[OutputFile]:
-    for file in maker.make():
-        yield OutputFile(file.path, file.content, sha256(file.content).hexdigest())
+        yield Piece(lambda: (file for maker in data(tables, 1) for file in maker.make()))
 
 
 def _rendered(frame: SiteView, environment: Environment, spec: PageSpec) -> OutputFile:
-    content = render_page(spec, frame, environment)
-    return OutputFile(spec.path, content, sha256(content).hexdigest())
+    return OutputFile(spec.path, render_page(spec, frame, environment))

@@ -118,7 +118,7 @@ class Server:
         assert bool(served.faults) == (cold.published is None)
         if cold.published:
             others = {path: each for path, each in tree(self.fresh).items() if path != MANIFEST}
-            assert tree(self.site.folder) == others
+            assert {**tree(self.site.folder), **self.site.in_memory} == others
 
 
 def seen_in(project: Path) -> dict[str, tuple[int, ...]]:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from sitegen.cache import Stamp
+from sitegen.export import DATASET
 from sitegen.output.companions import beside
 from sitegen.output.inventory import Inventory, folders_above
 from sitegen.output.left import KnownFiles, LeftInMemory
@@ -64,18 +65,24 @@ def _locked(folder: str) -> Iterator[None]:
 
 
 class PrivateSite:
-    """A site in a folder of the server's own, and all that is known of what stands there."""
+    """A site in a folder of the server's own, and all that is known of what stands there.
+
+    Its dataset, which no page shows and hardly anybody asks for, is held `in_memory`, by its path:
+    to put it into the folder takes longer than all else that a change of one note comes to. It is
+    known like files that stand there, but nobody finds out its SHA-256.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Take the folder, in which nothing stands yet."""
         self.folder = folder
         self.known = KnownFiles()
+        self.in_memory: dict[str, bytes] = {}
         self._identity: tuple[int, int] | None = None
         self._signs = 0
 
     @property
     def digests(self) -> Mapping[str, str]:
-        """The SHA-256 of its files by path, empty where something may stand that nobody knows."""
+        """The SHA-256 of its files by path, empty where it is not known or nothing may stand."""
         return self.known.digests
 
     @property
@@ -85,7 +92,7 @@ class PrivateSite:
 
     @property
     def version(self) -> str:
-        """What names the site: equal for equal sites, empty where there is none yet."""
+        """What names all that pages show: equal for equal sites, empty where there is none yet."""
         return f"{self._signs:0{2 * _SIGN}x}"[:_NAMED] if self.stamps else ""
 
     @contextmanager
@@ -171,11 +178,14 @@ class _HeldAlone(Held):
         left: Set[str] | None = None  # of those that stand, the ones that have not come together
         own: dict[str, str] = {}  # the others by themselves
         written: dict[str, str] = {}  # where each waits, below the folder beside
+        in_memory: dict[str, bytes] = {}
         for file in files:
             if isinstance(file, StandingFiles):
                 left = _others(file, before)
             elif isinstance(file, StandingFile):
                 own[file.path] = _sound(file, before)
+            elif isinstance(file, OutputFile) and file.path == DATASET:
+                own[file.path], in_memory[file.path] = "", file.content
             else:
                 # To a site that stands they go one by one: where they wait, no folders are needed.
                 is_one = bool(before) and isinstance(file, OutputFile)
@@ -185,17 +195,19 @@ class _HeldAlone(Held):
                 if digest != known:
                     written[file.path] = place
         removed = sorted((before.keys() if left is None else left) - own.keys())
-        changed = {*written, *removed}
+        changed = {*written, *in_memory, *removed}
         try:
             with refusals(self.target):
                 self._put_in_place(written, removed, is_first=not before)
         except BaseException:
             self.site.forget(changed)
             raise
-        self.site.note({path: own[path] for path in written}, removed)
+        self.site.in_memory.update(in_memory)
+        new = sorted({*written, *in_memory})
+        self.site.note({path: own[path] for path in new}, removed)
         return Published(
             self.target,
-            tuple(sorted(written)),
+            tuple(new),
             (*(self.site.digests.keys() - changed),),
             tuple(removed),
             LeftInMemory(self.site.known, self.site.known.publications),

@@ -63,7 +63,7 @@ async def _serve(project: Path, output: Path, listening: socket.socket, listener
     news, changes, begun, stop = News(), Changes(), asyncio.Event(), threading.Event()
     watched, site = Watched(), PrivateSite(output)
     memory = Memory(project, output, watched=watched, aside=output.parent)
-    server, rest, later = SiteServer(output, news), Rest(), Later(memory)
+    server, rest, later = SiteServer(site, news), Rest(), Later(memory)
 
     async def build_after_changes() -> None:
         await begun.wait()  # what changes while the first build reads must not go unseen

@@ -36,6 +36,7 @@ from sitegen.serving.live_pages import (
     waiting_page,
 )
 from sitegen.serving.news import News
+from sitegen.serving.private_site import PrivateSite
 
 # A system's own table may say otherwise, and browsers run no script that is sent as plain text.
 _TYPES: Final = {
@@ -61,8 +62,8 @@ _GRACE: Final = 2  # seconds in which answers that have begun may end
 class SiteServer(Server):
     """A server whose open pages are let go when it is to end, so that it can."""
 
-    def __init__(self, site: Path, news: News) -> None:
-        """Serve what stands in the folder `site`, which may not be there yet."""
+    def __init__(self, site: PrivateSite, news: News) -> None:
+        """Serve a site, which may not be there yet."""
         settings = Config(
             make_app(site, news),
             loop="asyncio",
@@ -84,8 +85,8 @@ class SiteServer(Server):
         await super().shutdown(sockets)
 
 
-def make_app(site: Path, news: News) -> Starlette:
-    """Return what answers for the site in a folder."""
+def make_app(site: PrivateSite, news: News) -> Starlette:
+    """Return what answers for a site."""
 
     def events(request: Request) -> Response:
         if request.method == "HEAD":  # which waits for no news
@@ -115,8 +116,8 @@ def _asset(request: Request) -> Response:
 class _SiteFiles(StaticFiles):
     """The files of the site as they stand at this moment; pages with what lets them follow it."""
 
-    def __init__(self, site: Path, news: News) -> None:
-        super().__init__(directory=site, html=True, check_dir=False)
+    def __init__(self, site: PrivateSite, news: News) -> None:
+        super().__init__(directory=site.folder, html=True, check_dir=False)
         self._site = site
         self._news = news
 
@@ -125,9 +126,12 @@ class _SiteFiles(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Return the file at an address, or a page that says that there is none."""
-        if not self._news.version and scope["method"] in {"GET", "HEAD"}:
-            page = waiting_page(self._news.faults)
-            return HTMLResponse(live_page(page, ""), status_code=503)
+        if scope["method"] in {"GET", "HEAD"}:  # others are refused
+            if not self._news.version:
+                page = waiting_page(self._news.faults)
+                return HTMLResponse(live_page(page, ""), status_code=503)
+            if (content := self._site.in_memory.get(Path(path).as_posix())) is not None:
+                return Response(content, media_type=_TYPES[Path(path).suffix])
         response = await super().get_response(path, scope)
         return self._not_found() if response.status_code == 404 else response
 
@@ -150,7 +154,7 @@ class _SiteFiles(StaticFiles):
         return Response(content, status_code, media_type=kind or "application/octet-stream")
 
     def _not_found(self) -> Response:
-        html = (self._site / "404.html").read_text(encoding="utf-8")
+        html = (self._site.folder / "404.html").read_text(encoding="utf-8")
         return self._page(not_found_page(html), 404)
 
     def _page(self, html: str, status_code: int) -> Response:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from sitegen.export import DATASET
 from sitegen.output.refusals import CannotWrite
 from sitegen.serving.private_site import PrivateSite
 from sitegen.views import OutputFile, StandingFile, StandingFiles
@@ -122,6 +124,38 @@ def test_version_counts_nothing_that_was_forgotten(tmp_path: Path) -> None:
     assert site.version != before
     publish(site, *files)
     assert site.version == before
+
+
+def test_dataset_is_held_in_memory(tmp_path: Path) -> None:
+    """It is told like other files, but nothing of it is written, and no page follows from it."""
+    site = PrivateSite(tmp_path / "site")
+    first = publish(site, OutputFile("a", b"1"), OutputFile(DATASET, b"{}"))
+    before = site.version
+    found = publish(site, StandingFiles(site.digests, {DATASET}), OutputFile(DATASET, b"[]"))
+    assert first.written == ("a", DATASET)
+    assert (found.written, found.unchanged, found.removed) == ((DATASET,), ("a",), ())
+    assert found.left.standing(site.stamps).keys() == {"a", DATASET}
+    assert first.left.standing(site.stamps).keys() == {"a"}
+    assert site.in_memory == {DATASET: b"[]"}
+    assert site.version == before
+    assert tree(tmp_path) == {"site/a": b"1"}
+
+
+def test_dataset_stays_where_a_site_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It goes with the pages that stand, and is made again with those that were to come."""
+    site = PrivateSite(tmp_path / "site")
+    left = publish(site, OutputFile("a", b"1"), OutputFile(DATASET, b"{}")).left
+    monkeypatch.setattr(Path, "replace", _refused)
+    with pytest.raises(CannotWrite):
+        publish(site, OutputFile("a", b"2"), OutputFile(DATASET, b"[]"))
+    assert site.in_memory == {DATASET: b"{}"}
+    assert not left.standing(site.stamps)
+
+
+def _refused(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_fault_on_the_way_changes_nothing(tmp_path: Path) -> None:
