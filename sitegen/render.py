@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -95,6 +96,16 @@ def make_environment(folders: Sequence[Path]) -> Environment:
     environment.filters["stated"] = _stated
     environment.filters["tojson"] = _json
     return environment
+
+
+@lru_cache(1)  # a server asks for the same one again and again
+def kept_environment(folders: tuple[Path, ...], state: bytes) -> Environment:  # noqa: ARG001
+    """Return the environment for these folders: the last one, if they are in the same state.
+
+    `state` tells theirs from any other that they were in, even if the same came back meanwhile: a
+    template is read when it is first used, and may have been another one then.
+    """
+    return make_environment(folders)
 
 
 def _is_markup(template: str | None) -> bool:

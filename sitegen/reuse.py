@@ -85,11 +85,12 @@ class Remembered:
 class PageMemory:
     """The pages of the last build, and those of this one as they are made.
 
-    `tools` is the digest of what makes pages: the program and the templates. `known` is what made
-    all files of the last build, if anything of that is known, and `standing` has the SHA-256 of
-    each of these that is in the output folder as that build left it. `ledger` has the tables that
-    pages are made from. `makers` are those of this build; `works` are what those of them did whose
-    work is not taken over.
+    `tools` is the digest of what makes pages: the program and the templates; `templates` tells the
+    state of their files, empty where nobody knows. `known` is what made all files of the last
+    build, if anything of that is known, and `standing` has the SHA-256 of each of these that is in
+    the output folder as that build left it. `ledger` has the tables that pages are made from.
+    `makers` are those of this build; `works` are what those of them did whose work is not taken
+    over.
     """
 
     tools: bytes = b""
@@ -98,6 +99,7 @@ class PageMemory:
     ledger: Ledger = field(default_factory=Ledger)
     makers: tuple[str, ...] = ()
     works: dict[str, KnownWork] = field(default_factory=dict)
+    templates: bytes = b""
 
     def unpacked(self) -> list[str]:
         """Return the names of what a first build is to pack for the next one, in no great hurry."""

@@ -20,7 +20,7 @@ from sitegen.pages.comparison_data import comparison_files
 from sitegen.pages.list_facts import list_facts
 from sitegen.pages.makers import AllMakers, PageMaker
 from sitegen.plan import page_makers
-from sitegen.render import make_environment, render_page
+from sitegen.render import kept_environment, make_environment, render_page
 from sitegen.reuse import KnownWork, PageMemory
 from sitegen.search import search_files
 from sitegen.views import FileMaker, OutputFile, PageSpec, SiteFile, SiteView
@@ -173,7 +173,8 @@ def pieces_of(
     `folders` are those of the templates. With `pages`, which are for this order alone, it is noted
     how files were made. What is to be known of data is then made here, by so many `processes`.
     """
-    environment = make_environment(folders)
+    state = pages.templates if pages else b""
+    environment = kept_environment((*folders,), state) if state else make_environment(folders)
     tables = pages.ledger if pages else Tables()
     site, findings = order.site, order.findings
     data: Sequence[DataFiles] = [
