@@ -9,6 +9,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from msgspec import structs
+
 from sitegen.diagnostics import Location, error
 from sitegen.model import Findings, Site
 from sitegen.output.places import Places, UnfitPath
@@ -16,7 +18,7 @@ from sitegen.plan import site_view
 from sitegen.render import TemplateFault
 from sitegen.resources import SCRIPT, STYLE, has_scripts, static_files, template_folders
 from sitegen.reuse import PageMemory
-from sitegen.views import OutputFile, SiteFile, SiteView, StandingFile, StandingFiles
+from sitegen.views import NewFile, OutputFile, SiteFile, SiteView, StandingFile, StandingFiles
 from sitegen.workers import can_share, process_count, share_out
 from sitegen.workshop import Made, Order, Stage, digested, pieces_of
 
@@ -171,12 +173,12 @@ def _apart(
         except UnfitPath as fault:
             unfit.append((fault.path, fault.reason))
         if not unfit:
-            yield stage(file) if isinstance(file, OutputFile) else file
+            yield stage(file) if isinstance(file, NewFile) else file
     if unfit:
         raise UnusablePath(*max(unfit))
 
 
-def _staged_if_new(stage: Stage, standing: Mapping[str, str], file: OutputFile) -> SiteFile:
+def _staged_if_new(stage: Stage, standing: Mapping[str, str], file: NewFile) -> SiteFile:
     """Return a file that stands, given the SHA-256 of those that do by path, or `stage` it.
 
     Where the SHA-256 is not known it is not asked for here.
@@ -185,7 +187,7 @@ def _staged_if_new(stage: Stage, standing: Mapping[str, str], file: OutputFile) 
         digest = file.digest()
         if digest == known:
             return StandingFile(file.path, digest)
-        file = OutputFile(file.path, file.content, digest)
+        file = structs.replace(file, sha256=digest)
     return stage(file)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from sitegen.export import export
 from sitegen.findings.voices import voices_of
@@ -23,7 +23,7 @@ from sitegen.plan import page_makers
 from sitegen.render import kept_environment, make_environment, render_page
 from sitegen.reuse import KnownWork, PageMemory
 from sitegen.search import search_files
-from sitegen.views import FileMaker, OutputFile, PageSpec, SiteFile, SiteView
+from sitegen.views import FileMaker, NewFile, OutputFile, PageSpec, SiteFile, SiteView
 
 _TOGETHER: Final = 64  # pages made step by step: few enough to hold all their views at once
 _MOST_HELD: Final = 1 << 20  # bytes of pages that are held until they are staged
@@ -32,13 +32,13 @@ DataFiles = Callable[[Tables, int], Sequence[FileMaker]]
 """Makes its tables, by so many processes, when it is called, and returns what makes files."""
 
 
-Stage = Callable[[OutputFile], SiteFile]
+Stage = Callable[[NewFile], SiteFile]
 """Does with a file what can be done as soon as it is made, and returns what has become of it."""
 
 
-def digested(file: OutputFile) -> SiteFile:
+def digested(file: NewFile) -> SiteFile:
     """Return a file with its SHA-256, so that nobody else need find that out."""
-    return OutputFile(file.path, file.content, file.digest())
+    return structs.replace(file, sha256=file.digest())
 
 
 class Order(Struct, frozen=True):
@@ -66,7 +66,7 @@ class Made(NamedTuple):
 class Piece(NamedTuple):
     """A piece of work: what makes some files, and its name where it has one."""
 
-    make: Callable[[], Iterable[OutputFile]]
+    make: Callable[[], Iterable[NewFile]]
     maker: str = ""
 
 
@@ -156,7 +156,7 @@ class Pieces(Struct, frozen=True):
     def _views(self, ledger: Ledger, maker: PageMaker) -> tuple[list[PageSpec], Trace]:
         return ledger.trace(lambda: [*maker.make()])
 
-    def _staged(self, maker: str, trace: Trace, files: Sequence[OutputFile]) -> Made:
+    def _staged(self, maker: str, trace: Trace, files: Sequence[NewFile]) -> Made:
         paths = tuple([file.path for file in files])
         return Made([*map(self.stage, files)], maker, (trace, paths))
 

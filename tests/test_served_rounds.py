@@ -121,7 +121,8 @@ class Server:
         assert bool(served.faults) == (cold.published is None)
         if cold.published:
             others = {path: each for path, each in tree(self.fresh).items() if path != MANIFEST}
-            assert {**tree(self.site.folder), **self.site.in_memory} == others
+            long = {path: each.content for path, each in self.site.in_memory.items()}
+            assert {**tree(self.site.folder), **long} == others
 
 
 def seen_in(project: Path) -> dict[str, tuple[int, ...]]:

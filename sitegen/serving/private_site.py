@@ -21,13 +21,20 @@ from pathlib import Path
 from typing import Final
 
 from sitegen.cache import Stamp
-from sitegen.export import DATASET
 from sitegen.output.companions import beside
 from sitegen.output.inventory import Inventory, folders_above
 from sitegen.output.left import KnownFiles, LeftInMemory
 from sitegen.output.refusals import refusals
 from sitegen.output.staging import Staged
-from sitegen.views import OutputFile, SiteFile, StagedFile, StandingFile, StandingFiles
+from sitegen.views import (
+    LongFile,
+    NewFile,
+    OutputFile,
+    SiteFile,
+    StagedFile,
+    StandingFile,
+    StandingFiles,
+)
 from sitegen.write import File, Held, OutputChanged, Published
 
 if sys.platform != "win32":
@@ -67,16 +74,17 @@ def _locked(folder: str) -> Iterator[None]:
 class PrivateSite:
     """A site in a folder of the server's own, and all that is known of what stands there.
 
-    Its dataset, which no page shows and hardly anybody asks for, is held `in_memory`, by its path:
-    to put it into the folder takes longer than all else that a change of one note comes to. It is
-    known like files that stand there, but nobody finds out its SHA-256.
+    Long files of it are held `in_memory`, by path: to put the dataset into the folder, which hardly
+    anybody asks for, takes longer than all else that a change of one note comes to. They are known
+    like files that stand there, but nobody finds out their SHA-256, and as no page loads them the
+    site has the same version whatever they hold.
     """
 
     def __init__(self, folder: Path) -> None:
         """Take the folder, in which nothing stands yet."""
         self.folder = folder
         self.known = KnownFiles()
-        self.in_memory: dict[str, bytes] = {}
+        self.in_memory: dict[str, LongFile] = {}
         self._identity: tuple[int, int] | None = None
         self._signs = 0
 
@@ -163,7 +171,7 @@ class _HeldAlone(Held):
 
     site: PrivateSite
 
-    def stage(self, file: OutputFile) -> SiteFile:
+    def stage(self, file: NewFile) -> SiteFile:
         """Leave a file to `publish`: a server builds in a thread, so that no process can help."""
         return file
 
@@ -178,14 +186,14 @@ class _HeldAlone(Held):
         left: Set[str] | None = None  # of those that stand, the ones that have not come together
         own: dict[str, str] = {}  # the others by themselves
         written: dict[str, str] = {}  # where each waits, below the folder beside
-        in_memory: dict[str, bytes] = {}
+        in_memory: dict[str, LongFile] = {}
         for file in files:
             if isinstance(file, StandingFiles):
                 left = _others(file, before)
             elif isinstance(file, StandingFile):
                 own[file.path] = _sound(file, before)
-            elif isinstance(file, OutputFile) and file.path == DATASET:
-                own[file.path], in_memory[file.path] = "", file.content
+            elif isinstance(file, LongFile):
+                own[file.path], in_memory[file.path] = "", file
             else:
                 # To a site that stands they go one by one: where they wait, no folders are needed.
                 is_one = bool(before) and isinstance(file, OutputFile)

@@ -130,8 +130,8 @@ class _SiteFiles(StaticFiles):
             if not self._news.version:
                 page = waiting_page(self._news.faults)
                 return HTMLResponse(live_page(page, ""), status_code=503)
-            if (content := self._site.in_memory.get(Path(path).as_posix())) is not None:
-                return Response(content, media_type=_TYPES[Path(path).suffix])
+            if held := self._site.in_memory.get(Path(path).as_posix()):
+                return Response(held.content, media_type=_TYPES[Path(path).suffix])
         response = await super().get_response(path, scope)
         return self._not_found() if response.status_code == 404 else response
 

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.export import DATASET
 from sitegen.output.refusals import CannotWrite
 from sitegen.serving.private_site import PrivateSite
-from sitegen.views import OutputFile, StandingFile, StandingFiles
+from sitegen.views import LongFile, OutputFile, StandingFile, StandingFiles
 from sitegen.write import File, OutputChanged, Published
 
 
@@ -126,31 +125,31 @@ def test_version_counts_nothing_that_was_forgotten(tmp_path: Path) -> None:
     assert site.version == before
 
 
-def test_dataset_is_held_in_memory(tmp_path: Path) -> None:
+def test_long_file_is_held_in_memory(tmp_path: Path) -> None:
     """It is told like other files, but nothing of it is written, and no page follows from it."""
-    site = PrivateSite(tmp_path / "site")
-    first = publish(site, OutputFile("a", b"1"), OutputFile(DATASET, b"{}"))
+    site, one, other = PrivateSite(tmp_path / "site"), LongFile("l", [b"1"]), LongFile("l", [b"2"])
+    first = publish(site, OutputFile("a", b"1"), one)
     before = site.version
-    found = publish(site, StandingFiles(site.digests, {DATASET}), OutputFile(DATASET, b"[]"))
-    assert first.written == ("a", DATASET)
-    assert (found.written, found.unchanged, found.removed) == ((DATASET,), ("a",), ())
-    assert found.left.standing(site.stamps).keys() == {"a", DATASET}
+    found = publish(site, StandingFiles(site.digests, {"l"}), other)
+    assert first.written == ("a", "l")
+    assert (found.written, found.unchanged, found.removed) == (("l",), ("a",), ())
+    assert found.left.standing(site.stamps).keys() == {"a", "l"}
     assert first.left.standing(site.stamps).keys() == {"a"}
-    assert site.in_memory == {DATASET: b"[]"}
+    assert site.in_memory == {"l": other}
     assert site.version == before
     assert tree(tmp_path) == {"site/a": b"1"}
 
 
-def test_dataset_stays_where_a_site_is_refused(
+def test_long_file_stays_where_a_site_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It goes with the pages that stand, and is made again with those that were to come."""
-    site = PrivateSite(tmp_path / "site")
-    left = publish(site, OutputFile("a", b"1"), OutputFile(DATASET, b"{}")).left
+    site, one, other = PrivateSite(tmp_path / "site"), LongFile("l", [b"1"]), LongFile("l", [b"2"])
+    left = publish(site, OutputFile("a", b"1"), one).left
     monkeypatch.setattr(Path, "replace", _refused)
     with pytest.raises(CannotWrite):
-        publish(site, OutputFile("a", b"2"), OutputFile(DATASET, b"[]"))
-    assert site.in_memory == {DATASET: b"{}"}
+        publish(site, OutputFile("a", b"2"), other)
+    assert site.in_memory == {"l": one}
     assert not left.standing(site.stamps)
 
 
