@@ -74,7 +74,7 @@ def _lines(site: Site, findings: Findings, tables: Tables, processes: int) -> _L
     def disagreements(_: str) -> tuple[bytes, ...]:
         return tuple(map(_json, _disagreements(site, findings)))
 
-    runs = runs_of(site, LISTS, "runs of the dataset", tables)
+    runs = runs_of(site, LISTS)
     tables.done_with("lines of the dataset")
     return _Lines(
         notes=tables.table(LINES, runs, some, processes),
