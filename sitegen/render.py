@@ -27,7 +27,7 @@ from sitegen.packets import Damaged
 from sitegen.templating import FastEnvironment
 from sitegen.unseen import has_unseen, show_in_html, show_in_text
 from sitegen.urls import root_prefix
-from sitegen.views import OwnerPreview, PageSpec, SiteView
+from sitegen.views import Gap, OwnerPreview, PageSpec, SiteView
 
 RULES: Final = {
     "template-fault": (
@@ -91,6 +91,7 @@ def make_environment(folders: Sequence[Path]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["by_note"] = _by_note
     environment.filters["rooted"] = _rooted
     environment.filters["said"] = _said
     environment.filters["stated"] = _stated
@@ -110,6 +111,14 @@ def kept_environment(folders: tuple[Path, ...], state: bytes) -> Environment:  #
 
 def _is_markup(template: str | None) -> bool:
     return not (template or "").endswith(".js")
+
+
+def _by_note(gaps: Iterable[Gap]) -> list[list[Gap]]:
+    """Return gaps in lists, one for each note, in the order of the notes' references."""
+    found: dict[str, list[Gap]] = {}
+    for gap in gaps:
+        found.setdefault(gap.note.ref, []).append(gap)
+    return [found[ref] for ref in sorted(found)]
 
 
 def _said(words: Iterable[T]) -> list[T]:
