@@ -44,12 +44,9 @@ class Places:
         """Take all runs of some kinds."""
         self._runs = (*runs,)
 
-    def run(self, ref: Ref) -> Run:
-        """Return the run that a note stands in."""
-        return self._known[ref.kind][ref.id]
-
     @cached_property
-    def _known(self) -> Mapping[Kind, Mapping[str, Run]]:
+    def of(self) -> Mapping[Kind, Mapping[str, Run]]:
+        """The run that each note stands in, by kind and id."""
         found: dict[Kind, dict[str, Run]] = {}
         for run in self._runs:
             found.setdefault(run.kind, {}).update(dict.fromkeys(run.ids, run))

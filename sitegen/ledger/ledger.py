@@ -235,7 +235,8 @@ class Ledger(Tables):
 
         if self._made(f"{name}, together", [""], make_all).is_as_it_was:
             return self._as_it_was(name)
-        return self.given(name, made or make())  # where another process has done it
+        now = made or make()  # where another process has done it
+        return self._given(name, now, now, ne)
 
     @contextmanager
     def meanwhile(self, work: Callable[[], object], processes: int) -> Iterator[Callable[[], None]]:

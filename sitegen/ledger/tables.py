@@ -95,7 +95,7 @@ class Tables:
         """Return a table whose entries are made all at once, from many entries of others.
 
         Where one of these has changed all are made again; but of its own entries only those have
-        changed that come out otherwise.
+        changed that are not equal to what they were.
         """
         return make()
 

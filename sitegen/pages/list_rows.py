@@ -68,9 +68,9 @@ class Rows(NamedTuple):
         if name == CONFLICTS:
             yield from (self.of_disagreements[each] for each in ids)
             return
-        own, places, kind = self.of_notes[name], self.places[name], KINDS[name]
+        own, runs = self.of_notes[name], self.places[name].of.get(KINDS[name], {})
         for each in ids:
-            run = places.run(Ref(kind, each))
+            run = runs[each]
             yield own[run][run.ids.index(each)]
 
 
@@ -135,7 +135,7 @@ class _Facts:
 
     def of(self, ref: Ref) -> Facets:
         """Return what a claim or an event has to do with, as it is kept."""
-        run = self.places.run(ref)
+        run = self.places.of[ref.kind][ref.id]
         return self.of_runs[run][run.ids.index(ref.id)]
 
     def facets(self, ref: Ref) -> Facets:
