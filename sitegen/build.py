@@ -34,7 +34,7 @@ from sitegen.packets import Damaged
 from sitegen.prove import NOT_LOOKED_UP, left_out, prove
 from sitegen.read import read_project
 from sitegen.render import TemplateFault
-from sitegen.views import OutputFile, SiteFile, StandingFile
+from sitegen.views import NewFile, SiteFile, StandingFile
 from sitegen.workers import process_count
 from sitegen.write import File, Held, OutputChanged, Published, hold
 
@@ -290,7 +290,7 @@ def check_project(project: Path) -> Examined:
     return examined
 
 
-def _unwritten(file: OutputFile) -> SiteFile:
+def _unwritten(file: NewFile) -> SiteFile:
     return StandingFile(file.path, file.sha256)
 
 

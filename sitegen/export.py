@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from io import BytesIO
-from itertools import groupby
 from typing import Any, Final
 
 import msgspec
@@ -24,7 +22,7 @@ from sitegen.notes import ClaimId, EventId, Note, SourceId
 from sitegen.pages.disagreement_views import disagreement_urls
 from sitegen.runs import Run, runs_of
 from sitegen.urls import note_url
-from sitegen.views import FileMaker, file_maker
+from sitegen.views import FileMaker, LongFile, file_maker
 
 DATASET: Final = "data/briefing.json"
 DATASET_SCHEMA: Final = "data/briefing.schema.json"
@@ -45,18 +43,17 @@ def export(
     The lines of the dataset are made at once, the files as they are asked for.
     """
     lines = _lines(site, findings, tables, processes)
-    makers = {
-        DATASET: lambda: _in_lines(_parts(site, lines)),
-        DATASET_SCHEMA: kept_schema,
-        ".nojekyll": bytes,
-    }
-    return tuple(file_maker(path, make) for path, make in makers.items())
+    return (
+        FileMaker(lambda: (LongFile(DATASET, _in_lines(_parts(site, lines))),), DATASET),
+        file_maker(DATASET_SCHEMA, kept_schema),
+        file_maker(".nojekyll", bytes),
+    )
 
 
 def dataset(site: Site, findings: Findings) -> dict[str, Any]:
     """Return all published notes and all that follows from them, as plain JSON values."""
     lines = _lines(site, findings, _AFRESH, 1)
-    values: dict[str, Any] = json.loads(_in_lines(_parts(site, lines)))
+    values: dict[str, Any] = json.loads(b"".join(_in_lines(_parts(site, lines))))
     return values
 
 
@@ -77,7 +74,7 @@ def _lines(site: Site, findings: Findings, tables: Tables, processes: int) -> _L
     def disagreements(_: str) -> tuple[bytes, ...]:
         return tuple(map(_json, _disagreements(site, findings)))
 
-    runs = runs_of(site, LISTS, "runs of the dataset", tables)
+    runs = runs_of(site, LISTS)
     tables.done_with("lines of the dataset")
     return _Lines(
         notes=tables.table(LINES, runs, some, processes),
@@ -90,36 +87,32 @@ def _parts(site: Site, lines: _Lines) -> Iterator[tuple[str, bytes | Iterable[by
     yield "format", _json(FORMAT)
     yield "version", _json(VERSION)
     yield "site", _json(_written(site.settings))
-    # All notes take a lot of memory: so many lines as belong together are taken up at a time.
-    of_kinds = groupby(lines.notes.items(), key=lambda each: each[0].kind)
-    kind_of_next, following = next(of_kinds, (None, iter(())))
-    for kind in LISTS:  # which the lines follow
-        if kind is kind_of_next:
-            yield f"{kind}s", (own for _, own in following)
-            kind_of_next, following = next(of_kinds, (None, iter(())))
-        else:
-            yield f"{kind}s", ()
+    of_kinds: dict[Kind, list[bytes]] = {kind: [] for kind in LISTS}
+    for run, own in lines.notes.items():
+        of_kinds[run.kind].append(own)
+    for kind, every in of_kinds.items():
+        yield f"{kind}s", every
     yield "disagreements", lines.disagreements[DATASET]
 
 
-def _in_lines(parts: Iterable[tuple[str, bytes | Iterable[bytes]]]) -> bytes:
+def _in_lines(parts: Iterable[tuple[str, bytes | Iterable[bytes]]]) -> list[bytes]:
     """Return an object as JSON with a line for each note, so that two versions can be compared.
 
     Of a list some lines may come together.
     """
-    written = BytesIO()
+    written: list[bytes] = []
     for name, value in parts:
-        written.write((b",\n" if written.tell() else b"{\n") + _json(name) + b": ")
+        written += [b",\n" if written else b"{\n", _json(name), b": "]
         if isinstance(value, bytes):
-            written.write(value)
+            written.append(value)
             continue
         sign = b"[\n"
         for row in value:
-            written.write(sign + row)
+            written += [sign, row]
             sign = _BETWEEN
-        written.write(b"\n]" if sign is _BETWEEN else b"[]")
-    written.write(b"\n}\n")
-    return written.getvalue()
+        written.append(b"\n]" if sign is _BETWEEN else b"[]")
+    written.append(b"\n}\n")
+    return written
 
 
 def _json(value: object) -> bytes:

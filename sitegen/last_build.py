@@ -75,8 +75,10 @@ class LastBuild:
     def _page_memory(self, known: Remembered) -> PageMemory | None:
         if self._memory is None or self._inputs is None or self.ledger is None:
             return None
-        tools = digest_of(self._memory.program(), self._inputs.templates())
-        return PageMemory(tools, known, ledger=self.ledger)
+        templates = self._inputs.templates()
+        tools = digest_of(self._memory.program(), templates)
+        stamps = [self._inputs.stamped.files[path] for path, _ in templates]
+        return PageMemory(tools, known, ledger=self.ledger, templates=digest_of(tools, stamps))
 
     def pages_in(self, now: Mapping[str, Stamp]) -> PageMemory | None:
         """Return what is known of pages, given the stamps of the files that stand in the output."""

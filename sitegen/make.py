@@ -9,6 +9,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from msgspec import structs
+
 from sitegen.diagnostics import Location, error
 from sitegen.model import Findings, Site
 from sitegen.output.places import Places, UnfitPath
@@ -16,9 +18,9 @@ from sitegen.plan import site_view
 from sitegen.render import TemplateFault
 from sitegen.resources import SCRIPT, STYLE, has_scripts, static_files, template_folders
 from sitegen.reuse import PageMemory
-from sitegen.views import OutputFile, SiteFile, SiteView, StandingFile, StandingFiles
+from sitegen.views import NewFile, OutputFile, SiteFile, SiteView, StandingFile, StandingFiles
 from sitegen.workers import can_share, process_count, share_out
-from sitegen.workshop import Made, Order, Stage, as_it_is, pieces_of
+from sitegen.workshop import Made, Order, Stage, digested, pieces_of
 
 RULES: Final = {
     "unusable-path": (
@@ -28,6 +30,7 @@ RULES: Final = {
     ),
 }
 
+_STATIC: Final = "static files"  # a maker of its own, which looks nothing up
 _WORTH_SHARING: Final = 200  # pieces of work
 
 Progress = Callable[[Iterator[SiteFile], int], Iterable[SiteFile]]
@@ -68,7 +71,7 @@ def make_files(
     processes: int = 0,
     pages: PageMemory | None = None,
     workforce: Workforce | None = None,
-    stage: Stage = as_it_is,
+    stage: Stage = digested,
 ) -> Iterator[SiteFile | StandingFiles]:
     """Yield every file of the site, each in a place of its own; the rest is as for `build`.
 
@@ -84,8 +87,11 @@ def make_files(
     order = Order(site, findings, _frame(site, folders, base_url), base_url)
     stage = partial(_staged_if_new, stage, pages.standing if pages else {})
     pieces = pieces_of(order, folders, pages, processes or process_count(), stage)
-    known = pages.take_over(pieces.names()) if pages else StandingFiles({})
-    left = pieces.left(pages.taken if pages else ())
+    names = [*pieces.names(), _STATIC]
+    every = StandingFiles({}), range(len(names))
+    known, asked = pages.take_over(names) if pages else every
+    left = [number for number in asked if names[number] != _STATIC]
+    static = _static(folders, pages) if len(left) < len(asked) else ()
     if workforce:
         made = workforce(order, folders, left, pages)
     else:
@@ -96,14 +102,21 @@ def make_files(
         tasks: list[int | str] = [*unpacked, *left]
         made = share_out(pieces.do, tasks, count, in_order=False, alone=alone)
     with closing(_noted(made, pages)) as noted:
-        files = chain(progress(noted, len(left)), _static(folders))
+        files = chain(progress(noted, len(left)), static)
         yield from _apart(known, files, stage, pages.standing if pages else ())
 
 
-def _static(folders: Sequence[Path]) -> Iterator[OutputFile]:
-    """Yield the static files; one that cannot be read is a fault like any other."""
+def _static(folders: Sequence[Path], pages: PageMemory | None) -> Iterator[OutputFile]:
+    """Yield the static files, and note which there are for the next build.
+
+    They stay as they are as long as templates do. One that cannot be read is a fault like any
+    other.
+    """
+    paths = []
     try:
-        yield from static_files(folders)
+        for file in static_files(folders):
+            paths.append(file.path)
+            yield file
     except OSError as fault:
         name = Path(fault.filename or "").name
         at = Location(f"templates/static/{name}")
@@ -112,6 +125,8 @@ def _static(folders: Sequence[Path]) -> Iterator[OutputFile]:
         raise TemplateFault(
             error("cannot-read", at, f"cannot read this file: {reason}", help_)
         ) from fault
+    if pages:
+        pages.works[_STATIC] = (b"", tuple(paths))
 
 
 def _noted(made: Iterable[Made], pages: PageMemory | None) -> Generator[SiteFile, None, None]:
@@ -158,18 +173,21 @@ def _apart(
         except UnfitPath as fault:
             unfit.append((fault.path, fault.reason))
         if not unfit:
-            yield stage(file) if isinstance(file, OutputFile) else file
+            yield stage(file) if isinstance(file, NewFile) else file
     if unfit:
         raise UnusablePath(*max(unfit))
 
 
-def _staged_if_new(stage: Stage, standing: Mapping[str, str], file: OutputFile) -> SiteFile:
-    """Return a file that stands, given the SHA-256 of those that do by path, or `stage` it."""
-    if file.path in standing:
+def _staged_if_new(stage: Stage, standing: Mapping[str, str], file: NewFile) -> SiteFile:
+    """Return a file that stands, given the SHA-256 of those that do by path, or `stage` it.
+
+    Where the SHA-256 is not known it is not asked for here.
+    """
+    if known := standing.get(file.path):
         digest = file.digest()
-        if digest == standing[file.path]:
+        if digest == known:
             return StandingFile(file.path, digest)
-        file = OutputFile(file.path, file.content, digest)
+        file = structs.replace(file, sha256=digest)
     return stage(file)
 
 

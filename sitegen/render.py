@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -26,7 +27,7 @@ from sitegen.packets import Damaged
 from sitegen.templating import FastEnvironment
 from sitegen.unseen import has_unseen, show_in_html, show_in_text
 from sitegen.urls import root_prefix
-from sitegen.views import OwnerPreview, PageSpec, SiteView
+from sitegen.views import Gap, OwnerPreview, PageSpec, SiteView
 
 RULES: Final = {
     "template-fault": (
@@ -90,6 +91,7 @@ def make_environment(folders: Sequence[Path]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["by_note"] = _by_note
     environment.filters["rooted"] = _rooted
     environment.filters["said"] = _said
     environment.filters["stated"] = _stated
@@ -97,8 +99,26 @@ def make_environment(folders: Sequence[Path]) -> Environment:
     return environment
 
 
+@lru_cache(1)  # a server asks for the same one again and again
+def kept_environment(folders: tuple[Path, ...], state: bytes) -> Environment:  # noqa: ARG001
+    """Return the environment for these folders: the last one, if they are in the same state.
+
+    `state` tells theirs from any other that they were in, even if the same came back meanwhile: a
+    template is read when it is first used, and may have been another one then.
+    """
+    return make_environment(folders)
+
+
 def _is_markup(template: str | None) -> bool:
     return not (template or "").endswith(".js")
+
+
+def _by_note(gaps: Iterable[Gap]) -> list[list[Gap]]:
+    """Return gaps in lists, one for each note, in the order of the notes' references."""
+    found: dict[str, list[Gap]] = {}
+    for gap in gaps:
+        found.setdefault(gap.note.ref, []).append(gap)
+    return [found[ref] for ref in sorted(found)]
 
 
 def _said(words: Iterable[T]) -> list[T]:

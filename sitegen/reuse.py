@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain
 from typing import Final
@@ -53,6 +53,12 @@ class Remembered:
         ends = array("I", self.ends)
         return map(self.paths.__getitem__, map(slice, chain([0], ends), ends))
 
+    def paths_of(self, places: Iterable[int]) -> set[str]:
+        """Return the paths of the files of some makers, given their places."""
+        ends = memoryview(self.ends).cast("I")
+        parts = (self.paths[ends[at - 1] if at else 0 : ends[at]] for at in places)
+        return {*chain.from_iterable(parts)}
+
     def with_new(self, works: Mapping[str, KnownWork]) -> Remembered | None:
         """Return these with others in the place of some; None where they are not as simple as that.
 
@@ -79,18 +85,21 @@ class Remembered:
 class PageMemory:
     """The pages of the last build, and those of this one as they are made.
 
-    `tools` is the digest of what makes pages: the program and the templates. `standing` has the
-    SHA-256 of each file that is in the output folder as the last build left it. `ledger` has the
-    tables that pages are made from. `taken` are the makers whose work is taken over, and `works`
-    are what others did.
+    `tools` is the digest of what makes pages: the program and the templates; `templates` tells the
+    state of their files, empty where nobody knows. `known` is what made all files of the last
+    build, if anything of that is known, and `standing` has the SHA-256 of each of these that is in
+    the output folder as that build left it. `ledger` has the tables that pages are made from.
+    `makers` are those of this build; `works` are what those of them did whose work is not taken
+    over.
     """
 
     tools: bytes = b""
     known: Remembered = field(default_factory=Remembered)
     standing: Mapping[str, str] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
-    taken: Collection[str] = ()
+    makers: tuple[str, ...] = ()
     works: dict[str, KnownWork] = field(default_factory=dict)
+    templates: bytes = b""
 
     def unpacked(self) -> list[str]:
         """Return the names of what a first build is to pack for the next one, in no great hurry."""
@@ -108,34 +117,33 @@ class PageMemory:
         """Take note of what all pages show; nothing can be found before."""
         self.ledger.everywhere("what all pages show", digest_of(self.tools, frame))
 
-    def take_over(self, makers: Iterable[str]) -> StandingFiles:
+    def take_over(self, makers: Iterable[str]) -> tuple[StandingFiles, Sequence[int]]:
         """Take over what makers did for the last build, if they would do the same and it stands.
 
-        Return their files.
+        Return their files, and the numbers of the other makers.
         """
-        # All that goes through the work of all makers at once leaves the rest to few of them.
-        known, paths = {*self.known.makers}, {*self.known.paths}
-        fallen = {*self.ledger.fallen(self.known.traces, self.known.index)}
-        unasked, lost = known.difference(makers), paths - self.standing.keys()
-        own = [*self.known.each_paths()] if fallen or unasked or lost else []
-        if unasked or lost:
-            fallen |= {
-                place
-                for place, maker in enumerate(self.known.makers)
-                if maker in unasked or not lost.isdisjoint(own[place])
-            }
-        self.taken = known.difference(self.known.makers[place] for place in fallen)
-        others = {path for place in fallen for path in own[place]}
-        return StandingFiles(self.standing, (self.standing.keys() - paths) | (others - lost))
+        known, standing = self.known, self.standing
+        self.makers = (*makers,)
+        fallen = {*self.ledger.fallen(known.traces, known.index)}
+        are_all = len(standing) == len(known.paths)
+        if not are_all:
+            every = enumerate(known.each_paths())
+            fallen |= {at for at, own in every if not standing.keys() >= {*own}}
+        left: Iterable[int] = fallen
+        if self.makers != known.makers:
+            asked = {*self.makers}
+            sound = {each for at, each in enumerate(known.makers) if at not in fallen}
+            left = [number for number, each in enumerate(self.makers) if each not in sound]
+            fallen |= {at for at, each in enumerate(known.makers) if each not in asked}
+        others = known.paths_of(fallen)
+        if not are_all:
+            others = (others & standing.keys()) | (standing.keys() - {*known.paths})
+        return StandingFiles(standing, others), sorted(left)
 
     def remembered(self) -> Remembered:
         """Return what the next build shall know: the very same, if nothing of it is new."""
-        found = None
-        if len({*self.taken, *self.works}) == len(self.known.makers):
-            found = self.known.with_new(self.works)
+        found = self.known.with_new(self.works) if self.makers == self.known.makers else None
         if found is None:
-            taken = {maker: work for maker, work in self.known.works() if maker in self.taken}
-            works = {**taken, **self.works}
-            order = dict.fromkeys(chain(filter(works.__contains__, self.known.makers), works))
-            found = Remembered.of({maker: works[maker] for maker in order})
+            works = {**dict(self.known.works()), **self.works}
+            found = Remembered.of({maker: works[maker] for maker in self.makers})
         return self.known if found == self.known else found

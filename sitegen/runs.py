@@ -6,12 +6,12 @@ or goes changes the run that it stands in, and no other one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Final, NamedTuple
 from zlib import crc32
 
-from sitegen.ledger import Tables
+from sitegen.ledger import KeysOf
 from sitegen.model import Kind, Ref, Site
 
 ONE_IN: Final = 4
@@ -29,14 +29,28 @@ class Run(NamedTuple):
         return (Ref(self.kind, each) for each in self.ids)
 
 
-def runs_of(site: Site, kinds: Iterable[Kind], name: str, tables: Tables) -> list[Run]:
-    """Return all notes of some kinds in runs, in the order of the site.
+def runs_of(site: Site, kinds: Iterable[Kind]) -> KeysOf[Run]:
+    """Return all notes of some kinds in runs, in the order of the site, as keys for a table."""
+    notes = {kind: site.records(kind) for kind in kinds}
+    return KeysOf(
+        [*notes.values()], lambda: [Run(kind, ids) for kind in notes for ids in _cut(notes[kind])]
+    )
 
-    `name` is that of the table in which they are kept.
-    """
-    cut = tables.table(name, kinds, lambda kind: tuple(_cut(site.records(kind))))
-    pairs = ((kind, ids) for kind, runs in cut.items() for ids in runs)
-    return [*map(partial(tuple.__new__, Run), pairs)]  # as a named tuple does it, in half the time
+
+class Places:
+    """In which of some runs a note stands: found out when somebody asks for the first time."""
+
+    def __init__(self, runs: Iterable[Run]) -> None:
+        """Take all runs of some kinds."""
+        self._runs = (*runs,)
+
+    @cached_property
+    def of(self) -> Mapping[Kind, Mapping[str, Run]]:
+        """The run that each note stands in, by kind and id."""
+        found: dict[Kind, dict[str, Run]] = {}
+        for run in self._runs:
+            found.setdefault(run.kind, {}).update(dict.fromkeys(run.ids, run))
+        return found
 
 
 def _cut(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:

@@ -107,7 +107,7 @@ def search_files(
         actor_at=_places("places of actors in search", site.actors, tables),
         source_at=_places("places of sources in search", site.sources, tables),
     )
-    runs = runs_of(site, _KINDS, "runs of search", tables)
+    runs = runs_of(site, _KINDS)
     notes = tables.table("documents of search", runs, desk.documents, processes)
     excerpts = tables.table("excerpts of search", site.sources, desk.excerpts, processes)
     name_of_notes, name_of_excerpts = WEIGHTS

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from sitegen.export import export
 from sitegen.findings.voices import voices_of
@@ -21,10 +20,10 @@ from sitegen.pages.comparison_data import comparison_files
 from sitegen.pages.list_facts import list_facts
 from sitegen.pages.makers import AllMakers, PageMaker
 from sitegen.plan import page_makers
-from sitegen.render import make_environment, render_page
+from sitegen.render import kept_environment, make_environment, render_page
 from sitegen.reuse import KnownWork, PageMemory
 from sitegen.search import search_files
-from sitegen.views import FileMaker, OutputFile, PageSpec, SiteFile, SiteView
+from sitegen.views import FileMaker, NewFile, OutputFile, PageSpec, SiteFile, SiteView
 
 _TOGETHER: Final = 64  # pages made step by step: few enough to hold all their views at once
 _MOST_HELD: Final = 1 << 20  # bytes of pages that are held until they are staged
@@ -33,13 +32,13 @@ DataFiles = Callable[[Tables, int], Sequence[FileMaker]]
 """Makes its tables, by so many processes, when it is called, and returns what makes files."""
 
 
-Stage = Callable[[OutputFile], SiteFile]
+Stage = Callable[[NewFile], SiteFile]
 """Does with a file what can be done as soon as it is made, and returns what has become of it."""
 
 
-def as_it_is(file: OutputFile) -> SiteFile:
-    """Return a file and do nothing with it."""
-    return file
+def digested(file: NewFile) -> SiteFile:
+    """Return a file with its SHA-256, so that nobody else need find that out."""
+    return structs.replace(file, sha256=file.digest())
 
 
 class Order(Struct, frozen=True):
@@ -67,7 +66,7 @@ class Made(NamedTuple):
 class Piece(NamedTuple):
     """A piece of work: what makes some files, and its name where it has one."""
 
-    make: Callable[[], Iterable[OutputFile]]
+    make: Callable[[], Iterable[NewFile]]
     maker: str = ""
 
 
@@ -157,13 +156,9 @@ class Pieces(Struct, frozen=True):
     def _views(self, ledger: Ledger, maker: PageMaker) -> tuple[list[PageSpec], Trace]:
         return ledger.trace(lambda: [*maker.make()])
 
-    def _staged(self, maker: str, trace: Trace, files: Sequence[OutputFile]) -> Made:
+    def _staged(self, maker: str, trace: Trace, files: Sequence[NewFile]) -> Made:
         paths = tuple([file.path for file in files])
         return Made([*map(self.stage, files)], maker, (trace, paths))
-
-    def left(self, done: Container[str]) -> list[int]:
-        """Return the numbers of all but the work of these makers."""
-        return [number for number, name in enumerate(self.names()) if name not in done]
 
 
 def pieces_of(
@@ -171,14 +166,15 @@ def pieces_of(
     folders: Sequence[Path],
     pages: PageMemory | None = None,
     processes: int = 1,
-    stage: Stage = as_it_is,
+    stage: Stage = digested,
 ) -> Pieces:
     """Return the work that an order comes to.
 
     `folders` are those of the templates. With `pages`, which are for this order alone, it is noted
     how files were made. What is to be known of data is then made here, by so many `processes`.
     """
-    environment = make_environment(folders)
+    state = pages.templates if pages else b""
+    environment = kept_environment((*folders,), state) if state else make_environment(folders)
     tables = pages.ledger if pages else Tables()
     site, findings = order.site, order.findings
     data: Sequence[DataFiles] = [
@@ -205,17 +201,11 @@ def _data_pieces(data: DataFiles, tables: Tables, processes: int) -> Iterator[Pi
     """Yield what makes data files; tables that are kept are made now, others with the files."""
     if tables.is_kept:
         for maker in data(tables, processes):
-            yield Piece(partial(_digested, maker), maker.name)
+            yield Piece(maker.make, maker.name)
     else:
         # Whoever does this piece may have been given it by another process: it is to share nothing.
-        yield Piece(lambda: (file for maker in data(tables, 1) for file in _digested(maker)))
-
-
-def _digested(maker: FileMaker) -> Iterator[OutputFile]:
-    for file in maker.make():
-        yield OutputFile(file.path, file.content, sha256(file.content).hexdigest())
+        yield Piece(lambda: (file for maker in data(tables, 1) for file in maker.make()))
 
 
 def _rendered(frame: SiteView, environment: Environment, spec: PageSpec) -> OutputFile:
-    content = render_page(spec, frame, environment)
-    return OutputFile(spec.path, content, sha256(content).hexdigest())
+    return OutputFile(spec.path, render_page(spec, frame, environment))

@@ -36,7 +36,7 @@ from sitegen.output.refusals import CannotWrite, refusals, refuse_place
 from sitegen.output.staging import Staged, holds
 from sitegen.output.swap import discard, put_in_place, recover, successor_of
 from sitegen.urls import path_fault
-from sitegen.views import OutputFile, SiteFile, StagedFile, StandingFile, StandingFiles
+from sitegen.views import NewFile, OutputFile, SiteFile, StagedFile, StandingFile, StandingFiles
 
 File = SiteFile | StandingFiles
 
@@ -145,7 +145,7 @@ class Held:
     standing: Inventory
     staged: Staged
 
-    def stage(self, file: OutputFile) -> SiteFile:
+    def stage(self, file: NewFile) -> SiteFile:
         """Write a file that does not stand yet to where it waits for publication.
 
         Any process that was forked from this one may do that; `publish` is to be given what is
@@ -161,7 +161,7 @@ class Held:
             if _stands(file, self.target, self.standing):
                 return StandingFile(file.path, digest)
             try:
-                self.staged.write(file.path, file.content)
+                self.staged.write(file.path, *file.parts)
             except (FileExistsError, NotADirectoryError):
                 return file
             return StagedFile(file.path, digest, _stamp(self.staged.folder, file.path))
@@ -186,7 +186,7 @@ class Held:
         now = self.standing.files
         if site.written or removed or not _stands(manifest, self.target, self.standing):
             with refusals(self.target):
-                site.staged.write(MANIFEST, manifest.content, to_the_disk=True)
+                site.staged.write(MANIFEST, *manifest.parts, to_the_disk=True)
                 now = _put_out(site)
         return Published(
             self.target,
@@ -237,7 +237,7 @@ class _Site:
             self.digests[file.path] = file.digest()
             with refusals(self.target):
                 if not _stands(file, self.target, self.standing):
-                    self.staged.write_anew(file.path, file.content)
+                    self.staged.write_anew(file.path, *file.parts)
                     self.written[file.path] = _stamp(self.staged.folder, file.path)
 
     def _note_standing(self, digests: Mapping[str, str]) -> None:
@@ -273,14 +273,14 @@ def _stamp(folder: Path, path: str) -> Stamp:
     return stamp_of(os.lstat(f"{folder}/{path}"))
 
 
-def _stands(file: OutputFile, target: Path, standing: Inventory) -> bool:
+def _stands(file: NewFile, target: Path, standing: Inventory) -> bool:
     """Tell whether a regular file stands in the output with these very bytes.
 
     If it is somebody's own all the same, it will be found in the way.
     """
     found = standing.files.get(file.path)
-    if found is None or found[0] != len(file.content):  # of another size: it need not be read
-        return False
+    if found is None or found[0] != sum(map(len, file.parts)):
+        return False  # of another size: it need not be read
     return holds(f"{target}/{file.path}", file.content)
 
 

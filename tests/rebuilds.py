@@ -19,7 +19,7 @@ from sitegen.ledger import Kept, Ledger, Tables, Trace, Traces
 from sitegen.model import Findings, Site
 from sitegen.pages.makers import AllMakers
 from sitegen.plan import page_makers
-from sitegen.views import FileMaker, OutputFile
+from sitegen.views import FileMaker, NewFile, OutputFile
 from tests.archive import unpack
 
 K = TypeVar("K")
@@ -111,12 +111,12 @@ def _build(folder: Path, data: Data, last: _Last) -> tuple[dict[str, list[Any]],
     return dict(ledger.made), _Last(pickle.loads(pickle.dumps(ledger.kept())), files)
 
 
-def _afresh(folder: Path, data: Data) -> list[OutputFile]:
+def _afresh(folder: Path, data: Data) -> list[NewFile]:
     tables = Tables()
     return made_by(data(*_examined(folder, tables), tables, 1))
 
 
-def made_by(makers: Iterable[FileMaker]) -> list[OutputFile]:
+def made_by(makers: Iterable[FileMaker]) -> list[NewFile]:
     """Return all files of some makers."""
     return [file for maker in makers for file in maker.make()]
 

@@ -176,6 +176,11 @@ def parcel_of(folder: Path) -> tuple[Parcel, Pieces]:
     return Parcel(order, {}, program, None, None), pieces_of(order, folders)
 
 
+def every(pieces: Pieces) -> list[int]:
+    """Return the numbers of all pieces."""
+    return [*range(len(pieces.names()))]
+
+
 @pytest.fixture(autouse=True)
 def _bench() -> Iterator[None]:
     """Leave nothing open for the next test."""
@@ -186,7 +191,7 @@ def _bench() -> Iterator[None]:
 def test_piece_is_the_same_piece_everywhere(project: MakeProject) -> None:
     """A worker is sent numbers, so the order of the work must follow from the order alone."""
     parcel, pieces = parcel_of(project(SITE))
-    numbers = pieces.left(done=())
+    numbers = every(pieces)
     assert len(numbers) > 8
     assert make_some(parcel, numbers) == pieces.do(numbers)
     assert make_some(replace(parcel), numbers[5:7]) == pieces.do(numbers[5:7])
@@ -201,7 +206,7 @@ def test_worker_notes_how_pages_were_made(project: MakeProject) -> None:
     order = Order(examined.site, examined.findings, site_view(examined.site, (), (), ""), "")
     pages = PageMemory(b"tools", ledger=ledger)
     pieces = pieces_of(order, [built_in_templates()], pages)
-    here = pieces.do(pieces.left(done=()))
+    here = pieces.do(every(pieces))
     program = program_digest(built_in_templates())
     parcel = Parcel(order, {}, program, b"tools", ledger.numbering())
     there = make_some(pickle.loads(pickle.dumps(parcel)), [*range(len(here))])
@@ -229,13 +234,13 @@ def test_parcel_that_cannot_be_opened_leaves_none_behind(
     folder = project(SITE)
     parcel, _ = parcel_of(folder)
     first = replace(parcel, templates=own_templates([folder / "templates"]))
-    every = [*range(12)]
-    before = make_some(first, every)
+    numbers = [*range(12)]
+    before = make_some(first, numbers)
     with monkeypatch.context() as patch:
         patch.setattr("sitegen.cluster.pieces_of", _no_room)
         with pytest.raises(OSError, match="full"):
             make_some(replace(first, tools=b"x"), [0])
-    assert make_some(first, every) == before
+    assert make_some(first, numbers) == before
 
 
 def _no_room(*_: object) -> None:
@@ -276,7 +281,7 @@ def test_scheduler_without_workers_is_told(
     monkeypatch.setitem(sys.modules, "distributed", _NoWorkers())
     parcel, pieces = parcel_of(project(SITE))
     with pytest.raises(ClusterFault, match="no workers"):
-        list(Cluster("tcp://a:1")(parcel.order, [], pieces.left(done=()), None))
+        list(Cluster("tcp://a:1")(parcel.order, [], every(pieces), None))
 
 
 def test_missing_library_is_named_with_the_way_to_it(

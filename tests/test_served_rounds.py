@@ -8,6 +8,7 @@ import stat
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sitegen import render
 from sitegen.build import build
 from sitegen.cache import stamp_files
 from sitegen.last_build import index_beforehand, open_beforehand
@@ -24,6 +26,7 @@ from sitegen.output.inventory import MANIFEST
 from sitegen.serving.building import Later, run_round
 from sitegen.serving.private_site import PrivateSite
 from sitegen.serving.rounds import Round
+from sitegen.templating import FastEnvironment
 from tests.test_rebuild import CHANGES, Change, come_and_go, put, rename, said, start, swap, tree
 
 
@@ -251,3 +254,24 @@ def test_site_that_was_put_in_place_by_half_is_not_taken_for_whole(
     server.check()
     server.change([change])
     server.check()
+
+
+def test_template_is_shown_as_it_is(room: Path, tmp_path: Path) -> None:
+    """It is loaded again when it changes, and where it was another one only while it was loaded."""
+    server, path = Server(room, tmp_path), "templates/pages/place.html"
+    mine, other = put(path, "{{ page.title }}"), put(path, "Another {{ page.title }}")
+    for change in (mine, other, mine):
+        server.change([change])
+        server.check()
+    server.change([put(path, "{{ page.title }}, mine")])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(render, "FastEnvironment", partial(changed_and_made, server, other))
+        server.run()
+    server.change([put(path, "{{ page.title }}, mine")])
+    server.check()
+
+
+def changed_and_made(server: Server, change: Change, **options: Any) -> FastEnvironment:
+    """Return what loads templates, after one has changed that a round has looked at already."""
+    change(server.project, server.room)
+    return FastEnvironment(**options)

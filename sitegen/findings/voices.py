@@ -178,7 +178,7 @@ def voices_of(
     """
     known = lineage(site) if lineages is None else lineages
     places = places_of(site, tables)
-    runs = runs_of(site, [Kind.CLAIM], "runs of claims", tables)
+    runs = runs_of(site, [Kind.CLAIM])
     statements = statements_of(site, places, runs, tables)
 
     def mentions(ref: Ref) -> Mentions:

@@ -225,6 +225,18 @@ class Ledger(Tables):
     ) -> WatchedTable[T, tuple[K, ...]]:
         return self._given(name, held, held, ne)
 
+    def together(self, name: str, make: Callable[[], Mapping[K, V]]) -> Mapping[K, V]:
+        """Return a table whose entries are made all at once, if anything has changed at all."""
+        made: dict[K, V] = {}
+
+        def make_all(_: Sequence[str]) -> list[_Entries[None]]:
+            return [_Entries(*self._looks.trace(lambda _: made.update(make()), [""]))]
+
+        if self._made(f"{name}, together", [""], make_all).is_as_it_was:
+            return self._as_it_was(name)
+        now = made or make()  # where another process has done it
+        return self._given(name, now, now, ne)
+
     @contextmanager
     def meanwhile(self, work: Callable[[], object], processes: int) -> Iterator[Callable[[], None]]:
         """Have another process make the tables that some work makes, and do other things here."""

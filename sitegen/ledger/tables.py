@@ -91,6 +91,14 @@ class Tables:
         """
         return Whole(self.table(name, [""], lambda _: make()))
 
+    def together(self, name: str, make: Callable[[], Mapping[K, V]]) -> Mapping[K, V]:  # noqa: ARG002
+        """Return a table whose entries are made all at once, from many entries of others.
+
+        Where one of these has changed all are made again; but of its own entries only those have
+        changed that are not equal to what they were.
+        """
+        return make()
+
     @contextmanager
     def meanwhile(
         self,

@@ -50,9 +50,10 @@ class LeftFiles:
 class KnownFiles:
     """All files of a site that somebody alone writes, again and again; it is told of every change.
 
-    `digests` are their SHA-256 in hexadecimal by path, empty where something may stand that nobody
-    knows. `stamps` are of the others; the first number of each is that of the publication which
-    wrote the file. `publications` counts these, and the times that something was forgotten.
+    `digests` are their SHA-256 in hexadecimal by path, empty where that is not known, as where
+    something may stand that nobody knows. `stamps` are of all but these last; the first number of
+    each is that of the publication which wrote the file. `publications` counts these, and the times
+    that something was forgotten.
     """
 
     digests: dict[str, str] = field(default_factory=dict)

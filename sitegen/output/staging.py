@@ -64,18 +64,18 @@ class Staged:
             made.chmod(stat.S_IMODE(self._modes[path]))
         self._made.add(path)
 
-    def write(self, path: str, content: bytes, *, to_the_disk: bool = False) -> None:
+    def write(self, path: str, *parts: bytes, to_the_disk: bool = False) -> None:
         """Write a new file; `to_the_disk` waits until it would outlast a power cut."""
         self.make_folder(path.rpartition("/")[0])
-        write_new(f"{self.folder}/{path}", content, to_the_disk=to_the_disk)
+        write_new(f"{self.folder}/{path}", *parts, to_the_disk=to_the_disk)
 
-    def write_anew(self, path: str, content: bytes) -> None:
+    def write_anew(self, path: str, *parts: bytes) -> None:
         """Write a new file in place of what a process that was killed may have written of it."""
         try:
-            self.write(path, content)
+            self.write(path, *parts)
         except FileExistsError:
             Path(f"{self.folder}/{path}").unlink()
-            self.write(path, content)
+            self.write(path, *parts)
 
     def carry(self, target: Path, path: str) -> None:
         """Give a file of the output its place in the new site too."""
@@ -83,13 +83,14 @@ class Staged:
         _carry(f"{target}/{path}", f"{self.folder}/{path}")
 
 
-def write_new(path: str, content: bytes, *, to_the_disk: bool = False) -> None:
+def write_new(path: str, *parts: bytes, to_the_disk: bool = False) -> None:
     """Write a new file; `to_the_disk` waits until it would outlast a power cut."""
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | _NO_FOLLOW, 0o666)
     try:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(file, rest) :]
+        for part in parts:
+            rest = memoryview(part)
+            while rest:
+                rest = rest[os.write(file, rest) :]
         if to_the_disk:
             os.fsync(file)
     finally:

@@ -8,13 +8,14 @@ at the others; it never costs a look at every note.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from itertools import pairwise
 from typing import Any, Final, TypeVar
 from zlib import crc32
 
 from msgspec import Struct
 
-from sitegen.ledger import Tables
+from sitegen.ledger import KeysOf, Tables
 from sitegen.model import Kind, Site
 
 V = TypeVar("V")
@@ -53,13 +54,15 @@ def bundles_of(site: Site, tables: Tables = _AFRESH) -> Bundles:
 
 
 def _in_bundles(name: str, notes: Mapping[str, Any], tables: Tables) -> Bundle:
-    found = cut(notes)
+    @cache
+    def found() -> dict[str, tuple[str, ...]]:
+        return cut(notes)
 
     def bundle(first: str) -> tuple[str, ...]:
         notes.keys()  # which is all that decides it
-        return found[first]
+        return found()[first]
 
-    return tables.table(f"bundles of {name}", found, bundle)
+    return tables.table(f"bundles of {name}", KeysOf([notes], found), bundle)
 
 
 def cut(ids: Iterable[str]) -> dict[str, tuple[str, ...]]:

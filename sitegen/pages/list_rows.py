@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from itertools import chain, groupby
-from operator import attrgetter
+from itertools import chain
 from typing import Final, NamedTuple, TypeAlias
 
 from msgspec import msgpack
@@ -17,7 +16,7 @@ from sitegen.notes import ActorId, Claim, ClaimId, Event, EventId, PlaceId, Sour
 from sitegen.pages.disagreement_views import disagreement_urls
 from sitegen.pages.splitting import letters
 from sitegen.pages.weights import weigh_text
-from sitegen.runs import Run, runs_of
+from sitegen.runs import Places, Run, runs_of
 
 POINTED_AT: Final = (Kind.ACTOR, Kind.PLACE, Kind.QUESTION, Kind.SOURCE)
 """What rows have ids of; a shard has the names."""
@@ -35,12 +34,6 @@ _OWNERS: Final = (Kind.CLAIM, Kind.EVENT)
 
 Facets: TypeAlias = tuple[tuple[str, ...], ...]
 """Ids of the actors, places, questions and sources that a note has to do with, each once."""
-
-_Runs: TypeAlias = Mapping[Kind, Sequence[Run]]
-"""All notes of some kinds."""
-
-_Places: TypeAlias = Mapping[Kind, Mapping[str, Run]]
-"""The run that a note of some kind stands in, by its id."""
 
 CONFLICTS: Final = "disagreements"
 """The list that is not of notes."""
@@ -63,50 +56,43 @@ class Row(NamedTuple):
 class Rows(NamedTuple):
     """The rows of all lists: of notes by list and run of them, of disagreements by their ids.
 
-    `runs` has the run that each note stands in, by kind and id.
+    `places` tells of each list in which run a note stands.
     """
 
     of_notes: Mapping[str, Mapping[Run, tuple[Row, ...]]]
     of_disagreements: Mapping[str, Row]
-    runs: _Places
+    places: Mapping[str, Places]
 
     def find(self, name: str, ids: Iterable[str]) -> Iterator[Row]:
         """Yield the rows of a list about the notes, or the disagreements, with these ids."""
         if name == CONFLICTS:
             yield from (self.of_disagreements[each] for each in ids)
             return
-        own, runs = self.of_notes[name], self.runs[KINDS[name]]
+        own, runs = self.of_notes[name], self.places[name].of.get(KINDS[name], {})
         for each in ids:
             run = runs[each]
             yield own[run][run.ids.index(each)]
 
 
 def make_rows(site: Site, findings: Findings, tables: Tables, processes: int = 1) -> Rows:
-    """Return the rows of every list."""
-    every = runs_of(site, KINDS.values(), "runs of lists", tables)
-    # Those of a kind follow one another.
-    runs = {kind: [*own] for kind, own in groupby(every, key=attrgetter("kind"))}
-    facts = _Facts(site, findings, runs, tables)
-    return _rows_of_lists(facts, runs, tables, processes)
-
-
-def _rows_of_lists(facts: _Facts, runs: _Runs, tables: Tables, processes: int) -> Rows:
     """Return the rows of every list, by what they are about."""
-    makers: Mapping[str, Callable[[str], Row]] = {
-        "claims": facts.claim,
-        "events": facts.event,
-        "sources": facts.source,
-        "actors": facts.actor,
-        "places": facts.place,
+    facts = _Facts(site, findings, tables)
+    makers: Mapping[str, Callable[[Run], Iterable[Row]]] = {
+        "claims": facts.claims,
+        "events": facts.events,
+        "sources": partial(_each, facts.source),
+        "actors": partial(_each, facts.actor),
+        "places": partial(_each, facts.place),
     }
     of_notes = {
         name: tables.table(
-            f"rows of {name}", runs.get(KINDS[name], ()), partial(_some, make), processes
+            f"rows of {name}", runs_of(site, [KINDS[name]]), partial(_some, make), processes
         )
         for name, make in makers.items()
     }
     tables.done_with("facets of claims and events", *(f"rows of {name}" for name in makers))
-    return Rows(of_notes, _rows_of_disagreements(facts, tables), facts.places)
+    places = {name: Places(runs) for name, runs in of_notes.items()}
+    return Rows(of_notes, _rows_of_disagreements(facts, tables), places)
 
 
 def _rows_of_disagreements(facts: _Facts, tables: Tables) -> Mapping[str, Row]:
@@ -120,37 +106,27 @@ def _rows_of_disagreements(facts: _Facts, tables: Tables) -> Mapping[str, Row]:
     )
 
 
-def _some(make: Callable[[str], Row], run: Run) -> tuple[Row, ...]:
-    return tuple(map(make, run.ids))
+def _each(make: Callable[[str], Row], run: Run) -> Iterable[Row]:
+    return map(make, run.ids)
 
 
-def _places(runs: _Runs) -> _Places:
-    """Return the run that each note stands in."""
-    return {
-        kind: {note_id: run for run in runs.get(kind, ()) for note_id in run.ids}
-        for kind in KINDS.values()
-    }
+def _some(make: Callable[[Run], Iterable[Row]], run: Run) -> tuple[Row, ...]:
+    return tuple(make(run))
 
 
 class _Facts:
     """Makes the rows of lists; what claims and events have to do with is worked out once."""
 
-    def __init__(
-        self,
-        site: Site,
-        findings: Findings,
-        runs: _Runs,
-        tables: Tables,
-    ) -> None:
-        """Take what the notes say and what follows from them, all of them in runs."""
+    def __init__(self, site: Site, findings: Findings, tables: Tables) -> None:
+        """Take what the notes say and what follows from them."""
         self.site = site
         self.findings = findings
-        self.places = _places(runs)
         self.asked = tables.index(
             "questions that claims belong to", site.claims_of_question, lambda claims: claims
         )
-        owners = [*chain.from_iterable(runs.get(kind, ()) for kind in _OWNERS)]
+        owners = runs_of(site, _OWNERS)
         self.of_runs = tables.table("facets of claims and events", owners, self.facets_of_run)
+        self.places = Places(self.of_runs)
         self.naming_runs = tables.index("who and where facets say", self.of_runs, _who_and_where)
 
     def facets_of_run(self, run: Run) -> tuple[Facets, ...]:
@@ -159,7 +135,7 @@ class _Facts:
 
     def of(self, ref: Ref) -> Facets:
         """Return what a claim or an event has to do with, as it is kept."""
-        run = self.places[ref.kind][ref.id]
+        run = self.places.of[ref.kind][ref.id]
         return self.of_runs[run][run.ids.index(ref.id)]
 
     def facets(self, ref: Ref) -> Facets:
@@ -176,21 +152,27 @@ class _Facts:
         event = site.events[EventId(ref.id)].note
         return _facets(event, chain(own, *[of_claims[each] for each in claims]), said, ())
 
-    def claim(self, claim_id: str) -> Row:
+    def claims(self, run: Run) -> Iterable[Row]:
+        """Return some claims."""
+        return map(self.claim, run.ids, self.of_runs[run])
+
+    def events(self, run: Run) -> Iterable[Row]:
+        """Return some events."""
+        return map(self.event, run.ids, self.of_runs[run])
+
+    def claim(self, claim_id: str, facets: Facets) -> Row:
         """Return a claim; it is counted by independent origins."""
         record = self.site.claims[ClaimId(claim_id)]
         note = record.note
         verdict = (note.assessment.verdict if note.assessment else None) or ""
         codes = (note.kind, str(self.findings.standing[ClaimId(claim_id)]), verdict)
         origins = sum(group.supports for group in self.findings.groups[ClaimId(claim_id)])
-        facets = self.of(record.ref)
         return _row(claim_id, note.statement, note.date, codes=codes, facets=facets, count=origins)
 
-    def event(self, event_id: str) -> Row:
+    def event(self, event_id: str, facets: Facets) -> Row:
         """Return an event."""
         record = self.site.events[EventId(event_id)]
         note, claims = record.note, self.site.claims_of_event[EventId(event_id)]
-        facets = self.of(record.ref)
         codes = (note.kind,)
         return _row(event_id, note.title, note.date, codes=codes, facets=facets, count=len(claims))
 

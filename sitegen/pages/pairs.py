@@ -46,10 +46,9 @@ class Pairs(Struct, frozen=True):
 def pairs_of(cards: Cards, voices: Voices, tables: Tables = _AFRESH) -> Pairs:
     """Return the pairs of sources and of actors that may have a page, sources first."""
     site = cards.site
-    sources = [voice.ref for voice in voices.of(Kind.SOURCE)]
     chosen: list[Pair] = []
     if len(site.sources) <= MOST_SOURCES:
-        chosen += combinations(sorted(sources), 2)
+        chosen += combinations(sorted([voice.ref for voice in voices.of(Kind.SOURCE)]), 2)
     closest = tables.whole(
         "closest pairs of actors", lambda: closest_pairs(voices, Kind.ACTOR, MOST_ACTOR_PAIRS)
     )

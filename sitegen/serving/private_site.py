@@ -26,7 +26,14 @@ from sitegen.output.inventory import Inventory, folders_above
 from sitegen.output.left import KnownFiles, LeftInMemory
 from sitegen.output.refusals import refusals
 from sitegen.output.staging import Staged
-from sitegen.views import OutputFile, SiteFile, StagedFile, StandingFile, StandingFiles
+from sitegen.views import (
+    LongFile,
+    NewFile,
+    SiteFile,
+    StagedFile,
+    StandingFile,
+    StandingFiles,
+)
 from sitegen.write import File, Held, OutputChanged, Published
 
 if sys.platform != "win32":
@@ -64,7 +71,12 @@ def _locked(folder: str) -> Iterator[None]:
 
 
 class PrivateSite:
-    """A site in a folder of the server's own, and all that is known of what stands there."""
+    """A site in a folder of the server's own, and all that is known of what stands there.
+
+    Nobody finds out the SHA-256 of long files, which takes as long as a tenth of a round. They are
+    written whenever they come; as no page loads them, the site has the same version whatever they
+    hold.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Take the folder, in which nothing stands yet."""
@@ -75,7 +87,7 @@ class PrivateSite:
 
     @property
     def digests(self) -> Mapping[str, str]:
-        """The SHA-256 of its files by path, empty where something may stand that nobody knows."""
+        """The SHA-256 of its files by path, empty where it is not known or nothing may stand."""
         return self.known.digests
 
     @property
@@ -85,7 +97,7 @@ class PrivateSite:
 
     @property
     def version(self) -> str:
-        """What names the site: equal for equal sites, empty where there is none yet."""
+        """What names all that pages show: equal for equal sites, empty where there is none yet."""
         return f"{self._signs:0{2 * _SIGN}x}"[:_NAMED] if self.stamps else ""
 
     @contextmanager
@@ -156,12 +168,13 @@ class _HeldAlone(Held):
 
     site: PrivateSite
 
-    def stage(self, file: OutputFile) -> SiteFile:
+    def stage(self, file: NewFile) -> SiteFile:
         """Write a file of a first site to where it waits, and leave one of a later to `publish`.
 
         Few of these differ from what stands, and where they wait, no folders are needed.
         """
-        return file if self.site.digests else Held.stage(self, file)
+        is_left = self.site.digests or isinstance(file, LongFile)
+        return file if is_left else Held.stage(self, file)
 
     def publish(self, files: Iterable[File]) -> Published:
         """Make the folder hold exactly these files. Raises CannotWrite and OutputChanged.
@@ -181,11 +194,11 @@ class _HeldAlone(Held):
                 own[file.path] = _sound(file, before)
             else:
                 # To a site that stands they go one by one: where they wait, no folders are needed.
-                is_one = bool(before) and isinstance(file, OutputFile)
+                is_one = bool(before) and not isinstance(file, StagedFile)
                 place = f"{len(written)}" if is_one else file.path
                 known = before.get(file.path)
                 own[file.path] = digest = self._made_ready(file, known, place)
-                if digest != known:
+                if digest != known or not digest:
                     written[file.path] = place
         removed = sorted((before.keys() if left is None else left) - own.keys())
         changed = {*written, *removed}
@@ -204,14 +217,17 @@ class _HeldAlone(Held):
             LeftInMemory(self.site.known, self.site.known.publications),
         )
 
-    def _made_ready(self, file: OutputFile | StagedFile, known: str | None, place: str) -> str:
-        """Return the SHA-256 of a file, written to a place beside if it is not the `known` one."""
+    def _made_ready(self, file: NewFile | StagedFile, known: str | None, place: str) -> str:
+        """Return the SHA-256 of a file, written to a place beside if it is not the `known` one.
+
+        That of a long file is not found out: "" stands for it.
+        """
         if isinstance(file, StagedFile):
             return file.sha256
-        digest = file.sha256 or sha256(file.content).hexdigest()
-        if digest != known:
+        digest = "" if isinstance(file, LongFile) else file.digest()
+        if digest != known or not digest:
             with refusals(self.target):
-                self.staged.write(place, file.content)
+                self.staged.write(place, *file.parts)
         return digest
 
     def _put_in_place(

@@ -60,6 +60,8 @@ from sitegen.views.evidence import (
 )
 from sitegen.views.files import (
     FileMaker,
+    LongFile,
+    NewFile,
     OutputFile,
     PageSpec,
     SiteFile,
@@ -204,6 +206,7 @@ __all__ = [
     "IndexPage",
     "LocatorDot",
     "LocatorView",
+    "LongFile",
     "MatrixCell",
     "MatrixColumn",
     "MatrixPage",
@@ -216,6 +219,7 @@ __all__ = [
     "NetworkNode",
     "NetworkTie",
     "NetworkView",
+    "NewFile",
     "NotFoundPage",
     "NoteFrame",
     "NoteLink",

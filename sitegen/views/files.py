@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from hashlib import sha256
 from typing import Annotated, NamedTuple
 
@@ -19,9 +19,42 @@ class OutputFile(Struct, frozen=True):
     content: Annotated[bytes, "What the file holds."]
     sha256: Annotated[str, "Of its bytes, in hexadecimal, if it is known already."] = ""
 
+    @property
+    def parts(self) -> Sequence[bytes]:
+        """All of its bytes, in parts that follow one another: there is one."""
+        return (self.content,)
+
     def digest(self) -> str:
         """Return the SHA-256 of its bytes, in hexadecimal."""
         return self.sha256 or sha256(self.content).hexdigest()
+
+
+class LongFile(Struct, frozen=True):
+    """A file of the site that is long, and that no page loads.
+
+    Nobody need put it together to write it, or to know that it is another.
+    """
+
+    path: Annotated[str, "Relative, with forward slashes."]
+    parts: Annotated[Sequence[bytes], "All of its bytes, in parts that follow one another."]
+    sha256: Annotated[str, "Of its bytes, in hexadecimal, if it is known already."] = ""
+
+    @property
+    def content(self) -> bytes:
+        """What the file holds, put together."""
+        return b"".join(self.parts)
+
+    def digest(self) -> str:
+        """Return the SHA-256 of its bytes, in hexadecimal."""
+        if self.sha256:
+            return self.sha256
+        found = sha256()
+        for part in self.parts:
+            found.update(part)
+        return found.hexdigest()
+
+
+NewFile = OutputFile | LongFile
 
 
 class StagedFile(Struct, frozen=True):
@@ -53,7 +86,7 @@ class StandingFiles(Struct, frozen=True):
         return found
 
 
-SiteFile = OutputFile | StagedFile | StandingFile
+SiteFile = NewFile | StagedFile | StandingFile
 
 
 class FileMaker(NamedTuple):
@@ -63,7 +96,7 @@ class FileMaker(NamedTuple):
     alone, so that nothing is made where nothing of that has changed.
     """
 
-    make: Callable[[], Iterable[OutputFile]]
+    make: Callable[[], Iterable[NewFile]]
     name: str
 
 

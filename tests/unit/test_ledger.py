@@ -272,6 +272,34 @@ def test_whole_is_made_again_if_what_it_is_made_from_changes() -> None:
     assert count({"a": 2, "b": 2}, kept)[0] == []
 
 
+def test_of_what_is_made_together_only_that_has_changed_which_comes_out_otherwise() -> None:
+    """And all is left as it is where nothing of what it is made from has changed."""
+
+    def parted(entries: dict[str, int], last: Kept | None) -> tuple[list[str], Kept]:
+        project, ledger = Project({}), Ledger(last)
+        table = ledger.given("entries", entries)
+
+        def part() -> dict[str, list[str]]:
+            project.made.append("part")
+            odd = [key for key, value in table.items() if value % 2]
+            return {"odd": odd, "all": [*table]} if odd else {"all": [*table]}
+
+        parts = ledger.together("parts", part)
+        shown = ledger.table("shown", parts, project.noted("show", lambda key: f"{parts[key]}"))
+        assert shown == {key: f"{each}" for key, each in part().items()}
+        project.made.pop()
+        return project.made, ledger.kept()
+
+    made, kept = parted({"a": 1, "b": 2}, None)
+    assert made == ["part", "show odd", "show all"]
+    made, kept = parted({"a": 1, "b": 4}, kept)
+    assert made == ["part"]
+    made, kept = parted({"a": 1, "b": 3}, kept)
+    assert made == ["part", "show odd"]
+    assert parted({"a": 1, "b": 3}, kept)[0] == []
+    assert parted({"a": 2, "b": 4}, kept)[0] == ["part"]
+
+
 def test_keys_are_those_that_were_given() -> None:
     """Equal keys of other types are other keys, whatever table had them first."""
     last = None
@@ -573,7 +601,8 @@ def two_parts(
         back = ledger.index("by word", words, lambda word: [*str(word)])
         of = ledger.table("of own", ["only here"], noted("of own", lambda _: len(own["both"])))
         whole = ledger.whole("whole", lambda: sorted(back))
-        return [words, own, back, whole.cell, of]
+        parts = ledger.together("parts", lambda: {sign: [*own] for sign, own in back.items()})
+        return [words, own, back, whole.cell, of, parts]
 
     def here() -> list[Table]:
         sizes = ledger.table("sizes", entries, noted("sizes", lambda key: len(str(given[key]))))

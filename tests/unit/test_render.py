@@ -9,7 +9,7 @@ import pytest
 from sitegen.diagnostics import Location
 from sitegen.packets import Damaged
 from sitegen.render import TemplateFault, make_environment, render_page
-from sitegen.views import NoteLink, NoteListPage, PageSpec, SiteView
+from sitegen.views import Gap, NoteLink, NoteListPage, PageSpec, SiteView
 from tests.conftest import MakeProject
 
 SITE = SiteView(
@@ -242,3 +242,11 @@ def test_fault_of_our_own_is_not_blamed_on_a_template(project: MakeProject) -> N
             SITE,
             environment,
         )
+
+
+def test_gaps_are_put_together_by_note() -> None:
+    """Those of a note follow one another as they come; the notes follow by their references."""
+    one, other = NoteLink("claim:a", "a.html", "Z"), NoteLink("claim:b", "b.html", "A")
+    gaps = [Gap("1", other), Gap("2", one), Gap("3", other)]
+    found = make_environment([]).filters["by_note"](gaps)
+    assert [[gap.text for gap in each] for each in found] == [["2"], ["1", "3"]]

@@ -25,7 +25,7 @@ from sitegen.output import in_place
 from sitegen.output.inventory import look_at_files
 from sitegen.output.places import UnfitPath
 from sitegen.output.refusals import CannotWrite
-from sitegen.views import OutputFile, SiteFile, StandingFile, StandingFiles
+from sitegen.views import LongFile, OutputFile, SiteFile, StandingFile, StandingFiles
 from sitegen.workers import share_out
 from sitegen.write import File, Held, OutputChanged, Published, hold, publish
 
@@ -104,6 +104,15 @@ def _either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
 
 either_way = pytest.mark.usefixtures("_either_way")
+
+
+def test_long_file_is_published_as_one(output: Path) -> None:
+    """Whatever its parts are, it stands with its bytes, and is known again by them."""
+    first = publish([LongFile("long", [b"1", b"23"])], output)
+    same = publish([LongFile("long", [b"12", b"3"])], output)
+    other = publish([LongFile("long", [b"12", b"4"])], output)
+    assert (first.written, same.unchanged, other.written) == (("long",),) * 3
+    assert pages(output) == {"long": b"124"}
 
 
 def test_site_is_published(output: Path) -> None:
@@ -594,7 +603,7 @@ def test_limit_on_file_size_is_told_of(output: Path) -> None:
     before = whole(OLD, output)
     script = (
         "import resource, sys; from pathlib import Path\n"
-        "from sitegen.views import OutputFile; from sitegen.write import publish\n"
+        "from sitegen.views import LongFile, OutputFile; from sitegen.write import publish\n"
         "from sitegen.output.refusals import CannotWrite\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))\n"
         "try: publish([OutputFile('index.html', b'x' * 9000)], Path(sys.argv[1]))\n"
@@ -666,7 +675,7 @@ def test_second_build_waits_only_so_long(output: Path) -> None:
 LOOP = """
 import sys
 from pathlib import Path
-from sitegen.views import OutputFile
+from sitegen.views import LongFile, OutputFile
 from sitegen.write import publish
 
 output, word, rounds = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
@@ -733,7 +742,7 @@ KILLER = """
 import os, signal, sys
 from pathlib import Path
 from sitegen.output import staging, swap
-from sitegen.views import OutputFile
+from sitegen.views import LongFile, OutputFile
 from sitegen.write import publish
 
 base, old, new = Path(sys.argv[1]), *map(eval, sys.argv[2:4])
@@ -814,7 +823,7 @@ import os, signal, sys
 from pathlib import Path
 from sitegen.output import in_place
 from sitegen.output.refusals import CannotWrite
-from sitegen.views import OutputFile
+from sitegen.views import LongFile, OutputFile
 from sitegen.write import hold, publish
 
 base, old, new = Path(sys.argv[1]), *map(eval, sys.argv[2:4])

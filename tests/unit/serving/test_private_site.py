@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from sitegen.output.refusals import CannotWrite
 from sitegen.serving.private_site import PrivateSite
-from sitegen.views import OutputFile, StagedFile, StandingFile, StandingFiles
+from sitegen.views import LongFile, OutputFile, StagedFile, StandingFile, StandingFiles
 from sitegen.write import File, OutputChanged, Published
 
 
@@ -138,6 +139,41 @@ def test_version_counts_nothing_that_was_forgotten(tmp_path: Path) -> None:
     assert site.version != before
     publish(site, *files)
     assert site.version == before
+
+
+def test_long_file_is_written_and_never_digested(tmp_path: Path) -> None:
+    """It is told like other files, whatever it holds, and no page follows from it."""
+    site, one, other = PrivateSite(tmp_path / "site"), LongFile("l", [b"1"]), LongFile("l", [b"2"])
+    with site.hold(site.folder) as held:
+        assert held.stage(one) is one
+    first = publish(site, OutputFile("a", b"1"), one)
+    before = site.version
+    found = publish(site, StandingFiles(site.digests, {"l"}), other)
+    assert first.written == ("a", "l")
+    assert (found.written, found.unchanged, found.removed) == (("l",), ("a",), ())
+    assert found.left.standing(site.stamps).keys() == {"a", "l"}
+    assert first.left.standing(site.stamps).keys() == {"a"}
+    assert site.version == before
+    assert site.digests["l"] == ""
+    assert tree(tmp_path) == {"site/a": b"1", "site/l": b"2"}
+    assert publish(site, StandingFile("l", ""), OutputFile("a", b"1")).written == ()
+
+
+def test_long_file_is_forgotten_where_a_site_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is made again with the pages that were to come."""
+    site, one, other = PrivateSite(tmp_path / "site"), LongFile("l", [b"1"]), LongFile("l", [b"2"])
+    left = publish(site, OutputFile("a", b"1"), one).left
+    monkeypatch.setattr(Path, "replace", _refused)
+    with pytest.raises(CannotWrite):
+        publish(site, OutputFile("a", b"2"), other)
+    assert tree(tmp_path) == {"site/a": b"1", "site/l": b"1"}
+    assert not left.standing(site.stamps)
+
+
+def _refused(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_fault_on_the_way_changes_nothing(tmp_path: Path) -> None:
