@@ -233,6 +233,7 @@ def test_escaped_control_character_is_an_error() -> None:
         ("a: «{b: c\n", 'the "{" that opens here is never closed'),
         ('a: ["b" «"c"]', "a comma or a closing bracket is missing here"),
         ("a: {b: It «[x] c}", "a comma or a closing bracket is missing here"),
+        ("a: {b: [c]«: d}", "a comma or a closing bracket is missing here"),
         ("a: {b: It«\n  c: d}", "a comma or a closing bracket is missing here"),
         ("a: [b,\n  c: [d]«\n  e: f]", "a comma or a closing bracket is missing here"),
         ("a: «{b: It\nc: d}", 'the "{" that opens here is never closed'),
