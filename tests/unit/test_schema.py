@@ -251,6 +251,8 @@ evidence:
     quoet: It did
     origins: [A B, clerk]
   - {}
+  - source: [post]
+    quote: It was wet
   - source: sun
     quote: It rained
 """
@@ -273,7 +275,7 @@ def test_fields_of_what_is_left_of_a_note_are_where_they_are_written() -> None:
         assert found.at_key("evidence", 0, "quote") == Location("f.yaml", 5, 5)
         assert found.at_text(("evidence", 0, "quote"), "did") == Location("f.yaml", 5, 15)
         assert found.at("evidence", 0, "origins", 0) == Location("f.yaml", 6, 20)
-        assert found.at("evidence", 1, "quote") == Location("f.yaml", 9, 12)
+        assert found.at("evidence", 1, "quote") == Location("f.yaml", 11, 12)
 
 
 @pytest.mark.parametrize(
