@@ -35,9 +35,11 @@ from sitegen.rules.elsewhere import tell_elsewhere
 from sitegen.rules.prose import check_prose
 from sitegen.rules.quotations import check_quotations
 from sitegen.rules.references import check_references, tell_missing
+from sitegen.rules.severities import WARNINGS
 from sitegen.rules.tables import by_kind, of_whole
 from sitegen.rules.ties import Ties, tied_among, ties_of
 from sitegen.rules.wording import MENTIONED, Capitals, capitals_in, unknown_name
+from sitegen.schema import RULES as FIELD_RULES
 
 _AFRESH: Final = Tables()
 JUDGED: Final = "faults of findings"
@@ -183,7 +185,8 @@ def accept(
     """Yield the diagnostics less the warnings that their notes allow.
 
     An allowance that accepts nothing is a warning itself: what it was for is gone, and it would
-    hide the next mistake. That is known only if all checks were run; else `is_complete` is False.
+    hide the next mistake. Of a warning that is known only if all checks were run, else
+    `is_complete` is False; an error, or what is no rule at all, can never be accepted.
     """
     records = (corpus.find(ref) for ref in sorted(corpus.allowing))
     allowing = {record.places.path: record for record in records if record}
@@ -208,20 +211,25 @@ def accept_in(
             used.add(diagnostic.rule)
         else:
             yield diagnostic
-    if not is_complete or record.note.draft:  # not all rules look at drafts
-        return
+    is_judged = is_complete and not record.note.draft  # not all rules look at drafts
     for index, each in enumerate(record.note.allow):
-        rule = present_name(each.rule)
-        if rule not in used:
-            rules = manual()
-            yield warning(
-                "unused-allowance",
-                record.at("allow", index, "rule"),
-                f'there is no warning "{each.rule}" here to accept',
-                "take the entry out"
-                if rule in rules
-                else did_you_mean(each.rule, rules) or "no rule has this name: take it out",
-            )
+        if present_name(each.rule) not in used and (said := _useless(each.rule, is_judged)):
+            yield warning("unused-allowance", record.at("allow", index, "rule"), *said)
+
+
+def _useless(rule: str, is_judged: bool) -> tuple[str, str] | None:
+    """Return why nothing was accepted by a rule's name, and what to do; None if it may be yet.
+
+    What can never be accepted is told in any case, and all else where `is_judged`.
+    """
+    nothing = f'there is no warning "{rule}" here to accept'
+    name = present_name(rule)
+    if name in WARNINGS:
+        return (nothing, "take the entry out") if is_judged else None
+    if name in manual() or name in FIELD_RULES:
+        message = f'"{rule}" is an error, and only warnings can be accepted'
+        return message, "take the entry out; an error has to be mended"
+    return nothing, did_you_mean(rule, WARNINGS) or "no warning has this name: take it out"
 
 
 @cache
@@ -252,7 +260,8 @@ def manual() -> Mapping[str, str]:
         **limits.RULES,
         **prose.RULES,
         "unused-allowance": (
-            "An `allow` entry accepts a warning that does not occur. Take it out, or it would hide "
-            "the next mistake of this kind."
+            "An `allow` entry accepts a warning that does not occur, or an error, which cannot be "
+            "accepted. Take it out, or it would hide the next mistake of this kind; an error has "
+            "to be mended."
         ),
     }

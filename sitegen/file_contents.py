@@ -17,7 +17,7 @@ from sitegen.note_models import MODELS
 from sitegen.note_parts import compact
 from sitegen.notes import FrontMatter, Note, Page, prose
 from sitegen.project_files import ProjectFiles
-from sitegen.schema import validate, validate_sound
+from sitegen.schema import validate_in_part, validate_sound
 from sitegen.yaml_nodes import Data, Places, read_sound_yaml, read_yaml, split_front_matter
 
 
@@ -88,7 +88,7 @@ def read_note(ref: Ref, path: str, text: str) -> tuple[Record[Note] | None, tupl
         yaml_text, first_line = parts.yaml_text, parts.yaml_first_line
         body, body_at = parts.body, Location(path, parts.body_first_line)
     places = Places(path, yaml_text, first_line)
-    note, diagnostics = _read_fields(ref.kind, yaml_text, places)
+    note, diagnostics, places = _read_fields(ref.kind, yaml_text, places)
     if isinstance(note, FrontMatter):
         fields = {each: getattr(note, each) for each in type(note).model_fields}
         note = compact(Page.model_construct(**fields, body=body))
@@ -97,20 +97,20 @@ def read_note(ref: Ref, path: str, text: str) -> tuple[Record[Note] | None, tupl
 
 def _read_fields(
     kind: Kind, yaml_text: str, places: Places
-) -> tuple[Note | None, tuple[Diagnostic, ...]]:
+) -> tuple[Note | None, tuple[Diagnostic, ...], Places]:
     sound = read_sound_yaml(yaml_text)
     if sound is not None and (quick := validate_sound(MODELS[kind], sound)):
-        return compact(quick), ()
+        return compact(quick), (), places
     data: dict[str, Data] = {}
     yaml_faults: tuple[Diagnostic, ...] = ()
     if yaml_text or kind is not Kind.PAGE:
         data, yaml_faults = read_yaml(places.path, yaml_text, places.first_line)
         if not is_whole(yaml_faults):
-            return None, yaml_faults
-    note, faults = validate(MODELS[kind], data, places)
+            return None, yaml_faults, places
+    note, faults, places = validate_in_part(MODELS[kind], data, places)
     at_tags = {each.at for each in yaml_faults}  # whose values are not what they would be without
     faults = tuple(each for each in faults if each.at not in at_tags)
-    return note, (*yaml_faults, *faults)
+    return note, (*yaml_faults, *faults), places
 
 
 def is_whole(faults: tuple[Diagnostic, ...]) -> bool:

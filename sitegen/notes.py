@@ -199,7 +199,7 @@ class Quantity(Part):
             raise PydanticCustomError(
                 "no_number",
                 "no number is given",
-                {"help": "give `value`, or `min` and `max`"},
+                {"help": "give `value`, or `min` and `max`", "lacking": "value min max"},
             )
         if self.value is not None and (self.min is not None or self.max is not None):
             raise PydanticCustomError(

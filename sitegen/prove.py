@@ -91,7 +91,7 @@ def left_out(corpus: Corpus) -> tuple[int, int]:
                 unread += 1
             else:
                 read = (len(quotations(record.note, each)) for each in _FIELDS) if record else ()
-                missing += written - sum(read)
+                missing += max(written - sum(read), 0)  # a list may have a name that is misspelt
     return missing, unread
 
 

@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from typing import Any, Final, TypeVar
 
+from msgspec import structs
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from sitegen.diagnostics import Diagnostic, Location, error
 from sitegen.faults.fields import fields_meant, missing_field, unknown_field
 from sitegen.faults.found import Words, field_names, model_at
+from sitegen.faults.usable import Usable, is_echo
 from sitegen.faults.wording import explain
 from sitegen.model import Kind
 from sitegen.note_models import MODELS
 from sitegen.note_parts import models_in
 from sitegen.notes import SiteSettings
-from sitegen.yaml_nodes import Data, FieldPath, Places
+from sitegen.yaml_nodes import Data, FieldPath, Places, value_at
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -55,25 +57,34 @@ def validate(
     """Return the validated model, and what is wrong with the data.
 
     `data` holds scalars as text, `None` for a field that is written but empty; that counts as
-    absent unless nothing has a field of this name. Of faulty data the model holds what can be
-    used, so that more mistakes can be found in it: a faulty entry of a list takes those after it
-    along, for places go by number. It is None where a field is at fault without which such a note
-    is none.
+    absent unless nothing has a field of this name. Of faulty data the model is what
+    `validate_in_part` returns.
+    """
+    note, diagnostics, _ = validate_in_part(model, data, places)
+    return note, diagnostics
+
+
+def validate_in_part(
+    model: type[M], data: Mapping[str, Data], places: Places
+) -> tuple[M | None, tuple[Diagnostic, ...], Places]:
+    """Return what `validate` does, and the places of the fields that the model has.
+
+    Of faulty data the model holds what can be used, so that more mistakes can be found in it: lists
+    without their faulty entries, a needed field from under the wrong name that it has, and where
+    there is none, something that stands in for it. It is None where that might be a draft.
     """
     written: Data = dict(data)
     note, faults = _validated(model, without_empty_fields(written))
     if not faults:
-        return note, ()
-    accounted = _accounted_for(model, written, faults)
-    diagnostics = tuple(
-        _diagnose(model, each, written, places)
-        for each in faults
-        if not (each["type"] == "missing" and each["loc"] in accounted) and not _is_echo(each)
-    )
-    rest = without_empty_fields(written)
-    while faults and _take_out(rest, faults):
-        note, faults = _validated(model, rest)
-    return note, diagnostics
+        return note, (), places
+    diagnostics = [*_diagnose_all(model, faults, written, places)]
+    usable = Usable(model, without_empty_fields(written))
+    while faults and usable.take_out(faults):
+        note, faults = _validated(model, usable.data)
+        places = structs.replace(places, moved=usable.moved)
+        own = [each for each in faults if not usable.is_made(each)]
+        diagnostics += _diagnose_all(model, own, usable.data, places)
+    return note and usable.less_stand_ins(note), tuple(diagnostics), places
 
 
 def validate_sound(model: type[M], data: Mapping[str, Data]) -> M | None:
@@ -92,29 +103,6 @@ def _validated(model: type[M], data: Data) -> tuple[M | None, list[ErrorDetails]
         return model.model_validate(data), []
     except ValidationError as invalid:
         return None, invalid.errors(include_url=False)
-
-
-def _take_out(data: Data, faults: Iterable[ErrorDetails]) -> bool:
-    """Take what is at fault out of the data; False where nothing of it can be used then."""
-    is_less = False
-    for fault in faults:
-        path: FieldPath = fault["loc"]
-        if field := fault.get("ctx", {}).get("field"):
-            path = (*path, field)
-        if fault["type"] == "missing":
-            path = path[:-1]
-        if not path or path == ("draft",):
-            return False
-        parent, step = value_at(data, path[:-1]), path[-1]
-        if _is_echo(fault):
-            continue
-        if isinstance(parent, dict) and step in parent:
-            del parent[str(step)]
-            is_less = True
-        elif isinstance(parent, list) and isinstance(step, int) and step < len(parent):
-            del parent[step:]
-            is_less = True
-    return is_less
 
 
 def without_empty_fields(data: Data) -> Data:
@@ -169,9 +157,13 @@ def _accounted_for(
     return found
 
 
-def _is_echo(fault: ErrorDetails) -> bool:
-    """Tell whether a list is called too short only because its entries are faulty themselves."""
-    return fault["type"] == "too_short" and len(fault["input"]) > 0
+def _diagnose_all(
+    model: type[BaseModel], faults: Sequence[ErrorDetails], data: Data, places: Places
+) -> Iterator[Diagnostic]:
+    accounted = _accounted_for(model, data, faults)
+    for each in faults:
+        if not (each["type"] == "missing" and each["loc"] in accounted) and not is_echo(each):
+            yield _diagnose(model, each, data, places)
 
 
 def _diagnose(
@@ -195,18 +187,6 @@ def _diagnose(
 
 def _placed(words: Words, at: Location) -> tuple[str, Location, str, str]:
     return words.rule, at, words.message, words.help
-
-
-def value_at(data: Data, path: FieldPath) -> Data:
-    """Return what is written at a path, or None where nothing is."""
-    for step in path:
-        if isinstance(data, dict) and isinstance(step, str):
-            data = data.get(step)
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            return None
-    return data
 
 
 def json_schema(kind: Kind | None) -> dict[str, Any]:

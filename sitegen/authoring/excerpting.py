@@ -153,15 +153,13 @@ def add_entries(
     if not new:
         return name, 0, ()
     after = with_entries(before, "evidence", new)
-    record, faults = read_note(ref, name, after)
     old = {_fault(each) for each in _faults(corpus, ref, name, before)}
-    if record is not None:
-        faults = _errors_of(corpus, record)
+    faults = _faults(corpus, ref, name, after)
     wrong = [each for each in faults if _fault(each) not in old]
     if wrong or not {_passage(each) for each in new} <= _passages(data_of(after)):
         raise Invalid(f"{name} was not changed: it would be at fault", wrong)
     replace_text(project, name, before, after)
-    return name, len(new), tuple(faults)
+    return name, len(new), faults
 
 
 def read(project: Path) -> Corpus:
@@ -176,12 +174,12 @@ def read(project: Path) -> Corpus:
 def _seed(corpus: Corpus, source: str) -> Seed:
     if seed := corpus.seeds.get(SourceId(source)):
         return seed
-    if source in corpus.sources:
-        help_ = "put the text below seeds/ and name it in the source's `text` field"
-        raise Refused(f'the text of the source "{source}" is not held', help_)
     if Ref(Kind.SOURCE, source) in corpus.unread:
         help_ = "run `sitegen check` to see what is wrong"
         raise Refused(f'the note of the source "{source}" has an error', help_)
+    if source in corpus.sources:
+        help_ = "put the text below seeds/ and name it in the source's `text` field"
+        raise Refused(f'the text of the source "{source}" is not held', help_)
     help_ = did_you_mean(source, corpus.sources) or f"the sources are: {', '.join(corpus.sources)}"
     if not corpus.sources:
         help_ = "write one first: sitegen new source ID"
@@ -264,8 +262,9 @@ def _passage(entry: Mapping[str, object]) -> tuple[object, ...]:
 
 
 def _faults(corpus: Corpus, ref: Ref, name: str, text: str) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the fields of a note, and with what can be used of them."""
     record, faults = read_note(ref, name, text)
-    return _errors_of(corpus, record) if record else faults
+    return (*faults, *(_errors_of(corpus, record) if record else ()))
 
 
 def _errors_of(corpus: Corpus, record: Record[Note]) -> tuple[Diagnostic, ...]:

@@ -31,37 +31,10 @@ from sitegen.rules import (
     references,
     wording,
 )
+from sitegen.rules.severities import ALWAYS_WARNINGS, AT_TIMES_WARNINGS
 from sitegen.schema import RULES as FIELD_RULES
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s")
-
-# All other rules are errors.
-_WARNINGS: Final = frozenset(
-    {
-        "ambiguous-name",
-        "collected-before-published",
-        "context-not-found",
-        "cut-by-comment",
-        "draft-link",
-        "history-out-of-order",
-        "negation-left-out",
-        "number-not-quoted",
-        "orphan-note",
-        "overconfident",
-        "part-outside-whole",
-        "quote-cuts-word",
-        "quoted-share-exceeded",
-        "source-older-than-claim",
-        "source-older-than-event",
-        "speaker-not-named",
-        "unknown-name",
-        "unused-allowance",
-        "unused-seed",
-        "unused-source",
-        "verdict-not-borne-out",
-    }
-)
-_BOTH: Final = frozenset({"draft-reference"})
 
 
 class Rule(Struct, frozen=True):
@@ -128,6 +101,6 @@ def _named(module: object) -> list[str]:
 
 
 def _severities(name: str) -> tuple[Severity, ...]:
-    if name in _BOTH:
+    if name in AT_TIMES_WARNINGS:
         return (Severity.ERROR, Severity.WARNING)
-    return (Severity.WARNING,) if name in _WARNINGS else (Severity.ERROR,)
+    return (Severity.WARNING,) if name in ALWAYS_WARNINGS else (Severity.ERROR,)

@@ -4,7 +4,7 @@ Nothing here knows what a note is or which fields it has.
 """
 
 from sitegen.yaml_nodes.front_matter import FrontMatter, split_front_matter
-from sitegen.yaml_nodes.nodes import Data, FieldPath
+from sitegen.yaml_nodes.nodes import Data, FieldPath, as_written, value_at
 from sitegen.yaml_nodes.parsing import MAX_DEPTH, NO_VALUE
 from sitegen.yaml_nodes.plain_data import read_sound_yaml
 from sitegen.yaml_nodes.reading import Places, read_yaml
@@ -16,7 +16,9 @@ __all__ = [
     "FieldPath",
     "FrontMatter",
     "Places",
+    "as_written",
     "read_sound_yaml",
     "read_yaml",
     "split_front_matter",
+    "value_at",
 ]

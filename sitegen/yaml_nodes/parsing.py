@@ -8,7 +8,7 @@ from typing import Any, Final
 import yaml
 
 from sitegen.yaml_nodes.lines import code_point, shortened, start_of_line
-from sitegen.yaml_nodes.nodes import CHILDLESS, FLOW, QUOTES, Data, Node
+from sitegen.yaml_nodes.nodes import CHILDLESS, FLOW, Data, Node
 from sitegen.yaml_nodes.syntax import (
     EXPLANATIONS,
     GLUED,
@@ -229,7 +229,7 @@ def _note_syntax(builder: _Builder, raised: yaml.MarkedYAMLError) -> None:
         said=f"{raised.context or ''}; {raised.problem or ''}",
         since=raised.context_mark.index if raised.context_mark else at,
         at=at,
-        quoted=builder.last if builder.last and builder.last.style in QUOTES else None,
+        last=builder.last,
         opener=next((each.start for each in reversed(builder.open) if each.style == FLOW), None),
     )
     explained = (explain(problem) for explain in EXPLANATIONS)

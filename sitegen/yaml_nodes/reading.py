@@ -7,11 +7,20 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from sitegen.diagnostics import Diagnostic, Location, error
 from sitegen.yaml_nodes.lines import LINE_BREAK, location_of, starts_of_lines, without_mark
-from sitegen.yaml_nodes.nodes import BLOCKS, Data, FieldPath, Node, nearest_node, node_at
+from sitegen.yaml_nodes.nodes import (
+    BLOCKS,
+    Data,
+    FieldPath,
+    Moved,
+    Node,
+    as_written,
+    nearest_node,
+    node_at,
+)
 from sitegen.yaml_nodes.parsing import parse_nodes
 
 _WORD = re.compile(r"\S")
@@ -40,12 +49,14 @@ class Places(Struct, frozen=True):
 
     `text` is what was given to `read_yaml` and `first_line` the line of the file `path` on which
     it begins. The text is parsed again when a place is asked for, since few files need that; so it
-    may be put away, and `written` is what brings the text of a path.
+    may be put away, and `written` is what brings the text of a path. Where the fields are asked for
+    by other paths than they have in the text, `moved` says by which.
     """
 
     path: str
     written: str | Callable[[str], str]
     first_line: int = 1
+    moved: Moved | None = None
 
     @property
     def text(self) -> str:
@@ -57,7 +68,7 @@ class Places(Struct, frozen=True):
 
         A text with what may be a comment is looked at in any case, and stays.
         """
-        return self if " #" in self.text else Places(self.path, texts, self.first_line)
+        return self if " #" in self.text else structs.replace(self, written=texts)
 
     def may_have_comments(self) -> bool:
         """Tell whether there may be a comment behind a value; no text is brought for that."""
@@ -65,7 +76,7 @@ class Places(Struct, frozen=True):
 
     def __reduce__(self) -> Any:
         """Return what makes the same anywhere."""
-        return Places, (self.path, self.text, self.first_line)
+        return Places, (self.path, self.text, self.first_line, *filter(None, [self.moved]))
 
     def at(self, *field: str | int) -> Location:
         """Return where a field's value begins, or its nearest parent's where it is missing.
@@ -73,13 +84,13 @@ class Places(Struct, frozen=True):
         Of a `|` or `>` block that is the first of its words, one line below the sign.
         """
         read = _read(self.text)
-        return self._location(
-            _words_start(read, nearest_node(read.root, field)) if read.root else 0
-        )
+        if not read.root:
+            return self._location(0)
+        return self._location(_words_start(read, nearest_node(read.root, self._way(field))))
 
     def at_key(self, *field: str | int) -> Location:
         """Return where a field's key begins; for a list's item and a missing field as `at`."""
-        node = node_at(_read(self.text).root, field)
+        node = node_at(_read(self.text).root, self._way(field))
         if node is None or node.key_start is None:
             return self.at(*field)
         return self._location(node.key_start)
@@ -91,7 +102,7 @@ class Places(Struct, frozen=True):
         be cut from the value that `read_yaml` gave.
         """
         read = _read(self.text)
-        node = node_at(read.root, field)
+        node = node_at(read.root, self._way(field))
         wanted = " ".join(words.split())
         if node is None or not isinstance(node.data, str) or not wanted:
             return self.at(*field)
@@ -109,6 +120,9 @@ class Places(Struct, frozen=True):
         for path, node in _plain_values(read.root):
             if found := _WORDS_AS_COMMENT.match(read.text, node.end):
                 yield path, self._location(found.start(1)), found[1]
+
+    def _way(self, field: FieldPath) -> FieldPath:
+        return as_written(self.moved, field) if self.moved else field
 
     def _location(self, offset: int) -> Location:
         return location_of(self.path, _read(self.text).line_starts, offset, self.first_line)

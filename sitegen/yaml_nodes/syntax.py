@@ -7,7 +7,7 @@ import re
 from msgspec import Struct
 
 from sitegen.yaml_nodes.lines import LINE_BREAK, code_point, indent_of, shortened, start_of_line
-from sitegen.yaml_nodes.nodes import Node
+from sitegen.yaml_nodes.nodes import QUOTES, Node
 
 GLUED_ITEM = re.compile(r"-(?:[^\W\d_]|[\"'\[{])")
 
@@ -15,9 +15,13 @@ GLUED_VALUE = re.compile(r"[ \t]*(?:- +)?[\w.-]+(:)[^\s:/]")  # no web address
 
 _KEY_AND_VALUE = re.compile(r"[ -]*+(?:\"[^\"]*\"|'[^']*'|[^\s:][^:]*+):\s")
 
+_GLUED_TO_END = re.compile(r":[,\]}]")
+
 _HALF = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 _PAIR = re.compile(r"\\(?:u|U0000)([dD][89abAB]..)\\(?:u|U0000)([dD][c-fC-F][0-9a-fA-F]{2})")
+
+_NO_COMMA = "a comma or a closing bracket is missing here"
 
 QUOTE_IT = "put the value in quotes, or on the lines below after `|`"
 
@@ -41,15 +45,15 @@ class Fault(Struct, frozen=True):
 class Problem(Struct, frozen=True):
     """A syntax error as the parser reports it, and what was read before it.
 
-    `since` and `at` are the offsets of the parser's context and problem, `quoted` the scalar read
-    last if it was quoted, `opener` the bracket that is still open.
+    `since` and `at` are the offsets of the parser's context and problem, `last` is the scalar read
+    last, `opener` the bracket that is still open.
     """
 
     text: str
     said: str
     since: int
     at: int
-    quoted: Node | None
+    last: Node | None
     opener: int | None
 
     @property
@@ -96,7 +100,7 @@ def _in_quotes(problem: Problem) -> Fault | None:
     if not any(word in problem.said for word in ("escape", "hexdec")):
         sign = problem.text[problem.since]
         message = f"the quotation mark {sign} that opens here is never closed"
-        return syntax_fault(problem.since, message, _closing(sign))
+        return syntax_fault(problem.since, message, _closing(sign, problem))
     start = max(problem.text.rfind("\\", problem.since, problem.at + 1), problem.since)
     if half := _HALF.match(problem.text, start):
         return _half_character(half)
@@ -118,34 +122,41 @@ def _half_character(half: re.Match[str]) -> Fault:
 
 
 def _after_quotes(problem: Problem) -> Fault | None:
-    text, quoted = problem.text, problem.quoted
-    if quoted is None or problem.at >= len(text):
+    text, quoted = problem.text, problem.last
+    if quoted is None or quoted.style not in QUOTES or problem.at >= len(text):
         return None
     if problem.at < quoted.end or text[quoted.end : problem.at].strip(" \t"):
         return None
+    closing = _closing(quoted.style, problem)
     if LINE_BREAK.search(text, quoted.start, quoted.end):
         # The mark that closes it was meant for other words, even for those of a comment.
         message = f"the quotation mark {quoted.style} that opens here is not closed on its line"
         closed = (quoted.end - 1, "this mark closes it, and more words follow")
-        return syntax_fault(quoted.start, message, _closing(quoted.style), closed)
+        return syntax_fault(quoted.start, message, closing, closed)
+    if problem.opener is not None:
+        help_ = f"write it, if a value of its own follows; else {closing}"
+        return syntax_fault(problem.at, _NO_COMMA, help_)
     message = "more words follow the closing quotation mark"
-    return syntax_fault(problem.at, message, _closing(quoted.style))
+    return syntax_fault(problem.at, message, closing)
 
 
-def _closing(sign: str) -> str:
+def _closing(sign: str, problem: Problem) -> str:
     inside = "`''` for an apostrophe" if sign == "'" else '`\\"` for a quotation mark'
-    return (
-        f"put the mark after the last word and inside write {inside}, "
-        "or put the words on the lines below after `|`"
-    )
+    help_ = f"put the mark after the last word and inside write {inside}"
+    if problem.opener is not None:  # no block can stand between brackets
+        return help_
+    return f"{help_}, or put the words on the lines below after `|`"
 
 
 def _brackets(problem: Problem) -> Fault | None:
     text, at, opener = problem.text, problem.at, problem.opener
-    quoting = "put a value that begins with a bracket in quotes"
+    quoting = "put a value that holds a bracket in quotes"
+    if _GLUED_TO_END.match(text, at):
+        help_ = "put the value in quotes; after a colon that ends a key write a space"
+        return syntax_fault(at, '":" stands at the end of a value', help_)
     if opener is not None:
-        if problem.line <= opener and at < len(text):
-            return syntax_fault(at, "a comma or a closing bracket is missing here", quoting)
+        if at < len(text) and _is_further_in(problem, opener):
+            return _without_comma(problem) or syntax_fault(at, _NO_COMMA, quoting)
         sign = "]" if text[opener : opener + 1] == "[" else "}"
         message = f'the "{text[opener : opener + 1]}" that opens here is never closed'
         return syntax_fault(opener, message, f'close it with "{sign}", or {quoting}')
@@ -154,6 +165,26 @@ def _brackets(problem: Problem) -> Fault | None:
     if text[problem.line : at].rstrip(" ")[-1:] in ("]", "}"):
         return syntax_fault(at, "more words follow the closing bracket", quoting)
     return None
+
+
+def _is_further_in(problem: Problem, opener: int) -> bool:
+    """Tell whether the line of a problem may lie between brackets, by its indentation."""
+    first = start_of_line(problem.text, opener)
+    is_below = first < problem.line
+    return not is_below or indent_of(problem.text, problem.line) > indent_of(problem.text, first)
+
+
+def _without_comma(problem: Problem) -> Fault | None:
+    """Between brackets only a comma ends a value: a line does not, and a colon cannot be in it."""
+    text, at, line, last = problem.text, problem.at, problem.line, problem.last
+    is_in_words = last is not None and not text[last.end : at].strip()
+    if not text[line:at].strip() or (is_in_words and last and last.start < line):
+        help_ = "write it; or put the value in quotes, if it goes on below"
+        return syntax_fault(len(text[:line].rstrip()), _NO_COMMA, help_)
+    if not is_in_words or text[at] != ":":
+        return None
+    help_ = "put the value in quotes; before a field of its own write a comma"
+    return syntax_fault(at, '": " stands inside a value', help_)
 
 
 def _misplaced(problem: Problem) -> Fault | None:
@@ -210,8 +241,8 @@ EXPLANATIONS = (
     _in_quotes,
     _tab,
     _first_sign,
-    _brackets,
     _after_quotes,
+    _brackets,
     _misplaced,
     _keyless,
     _colon,

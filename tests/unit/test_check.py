@@ -118,6 +118,33 @@ def test_errors_cannot_be_allowed(project: MakeProject) -> None:
     assert next(accept([found], corpus)) == found
 
 
+@pytest.mark.parametrize("draft", ["true", "false"])
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("quote-changed", ['"quote-changed" is an error, and only warnings can be accepted']),
+        ("missing-field", ['"missing-field" is an error, and only warnings can be accepted']),
+        ("unused-sauce", ['there is no warning "unused-sauce" here to accept']),
+        ("draft-reference", []),
+        ("unused-source", []),
+    ],
+)
+def test_what_can_never_be_accepted_is_told_before_all_checks_were_run(
+    rule: str, told: list[str], draft: str, project: MakeProject
+) -> None:
+    """That an error cannot be accepted is no secret until the error is gone, nor in a draft."""
+    folder = project(f"""
+        -- content/site.yaml --
+        title: Rain
+        -- content/sources/herald.yaml --
+        title: Rain on Monday
+        draft: {draft}
+        allow: [{{rule: {rule}, why: It is well known.}}]
+        """)
+    found = accept([], corpus_of(folder), is_complete=False)
+    assert [each.message for each in found] == told
+
+
 def test_allowances_are_not_judged_before_all_checks_were_run(project: MakeProject) -> None:
     """Where errors kept checks from running, nobody knows which allowances are needed."""
     corpus = corpus_of(project(SITE))

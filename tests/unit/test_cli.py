@@ -219,6 +219,7 @@ def test_check_says_which_quotes_it_could_not_look_up(project: MakeProject) -> N
         "evidence:\n"
         "  - {source: herald, quote: It rained}\n"
         "  - {source: nobody, quote: It rained}\n"
+        "  - {source: herald, stance: disputes}\n"
         "  - {source: herald, qoute: on Monday}\n"
         "  - {source: herald, quote: rained on Monday}\n",
         encoding="utf-8",
@@ -228,7 +229,7 @@ def test_check_says_which_quotes_it_could_not_look_up(project: MakeProject) -> N
         "date: 2024\nevidence: [{source: herald, quote: It rained}]\n", encoding="utf-8"
     )
     assert last_line() == (
-        "4 errors in 3 files; 1 exact, 4 not looked up; those of 1 note could not be read"
+        "5 errors in 3 files; 4 exact, 2 not looked up; those of 1 note could not be read"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 
 import jsonschema
 import pytest
@@ -23,8 +24,8 @@ from sitegen.notes import (
     SiteSettings,
     Source,
 )
-from sitegen.schema import RULES, json_schema, schema_files, validate, value_at
-from sitegen.yaml_nodes import Places, read_yaml
+from sitegen.schema import RULES, json_schema, schema_files, validate, validate_in_part
+from sitegen.yaml_nodes import Places, read_yaml, value_at
 
 EVIDENCE = "evidence: [{source: herald, quote: It rained}]\n"
 
@@ -220,20 +221,94 @@ colour: blue
     assert len(faults) == 6
     assert isinstance(claim, Claim)
     assert (claim.kind, claim.quantity) == ("fact", None)
-    # Places go by number, so what follows a faulty entry is left out with it.
-    assert [each.source for each in claim.evidence] == ["herald", "mail"]
+    assert [each.source for each in claim.evidence] == ["herald", "mail", "sun"]
     assert claim.evidence[0].stance == "supports"
-    assert claim.actors == ("mayor",)
+    assert claim.actors == ("mayor", "clerk")
+
+
+@pytest.mark.parametrize("model", MODELS.values())
+def test_something_stands_in_for_what_makes_a_note_one(model: type[BaseModel]) -> None:
+    """The rest of a note without a needed field is looked at, and no entry is made up for it."""
+    note, faults = read(model, "aliases: [was-so]\n")
+    assert isinstance(note, Note)
+    assert note.aliases == ("was-so",)
+    assert {each.rule for each in faults} == {"missing-field"}
+    assert not getattr(note, "evidence", ())
+
+
+def test_what_may_be_a_draft_is_none() -> None:
+    """Of a note that says in no clear words whether it is a draft nothing is used."""
+    note, (fault,) = read(Claim, f"statement: a\ndraft: b\n{EVIDENCE}")
+    assert note is None
+    assert fault.rule == "invalid-value"
+
+
+IN_PART = """\
+staement: It rained.
+evidence:
+  - source: herald
+  - source: mail
+    quoet: It did
+    origins: [A B, clerk]
+  - {}
+  - source: [post]
+    quote: It was wet
+  - source: sun
+    quote: It rained
+"""
+
+
+def test_fields_of_what_is_left_of_a_note_are_where_they_are_written() -> None:
+    """Entries count anew and names are put right, and yet every place is that in the file."""
+    data, _ = read_yaml("f.yaml", IN_PART)
+    claim, _, places = validate_in_part(Claim, data, Places("f.yaml", IN_PART))
+    assert isinstance(claim, Claim)
+    assert claim.statement == "It rained."
+    assert [(each.source, each.quote) for each in claim.evidence] == [
+        ("mail", "It did"),
+        ("sun", "It rained"),
+    ]
+    assert claim.evidence[0].origins == ("clerk",)
+    for found in (places, pickle.loads(pickle.dumps(places)), places.put_away(lambda _: IN_PART)):
+        assert found.at("statement") == Location("f.yaml", 1, 11)
+        assert found.at("evidence", 0, "quote") == Location("f.yaml", 5, 12)
+        assert found.at_key("evidence", 0, "quote") == Location("f.yaml", 5, 5)
+        assert found.at_text(("evidence", 0, "quote"), "did") == Location("f.yaml", 5, 15)
+        assert found.at("evidence", 0, "origins", 0) == Location("f.yaml", 6, 20)
+        assert found.at("evidence", 1, "quote") == Location("f.yaml", 11, 12)
 
 
 @pytest.mark.parametrize(
-    "text", ["kind: fact\n", "statement: a\nevidence: [a]\n", f"statement: a\ndraft: b\n{EVIDENCE}"]
-)
-def test_note_without_what_makes_it_one_is_none(text: str) -> None:
-    """Without a required field, or where it may be a draft, nothing of a note is used."""
-    note, faults = read(Claim, text)
-    assert note is None
-    assert faults
+    ("model", "text", "found"),
+    [
+        # The rules over several fields of a group come to their turn once the others are out.
+        (Place, "name: a\nlatitude: 5\ncountry: [b]\n",
+         [(2, 11, "invalid-value"), (3, 10, "wrong-type")]),
+        (Claim, f"statement: a\n{EVIDENCE}quantity: {{measure: b, min: 2, max: 1, colour: c}}\n",
+         [(3, 29, "invalid-value"), (3, 40, "unknown-field")]),
+        # So do fields below a name that is put right.
+        (Claim, "statement: a\nevidnce: [{sorce: b, quote: c, stanse: d, basis: e}]\n",
+         [(2, 1, "unknown-field"), (2, 12, "unknown-field"), (2, 32, "unknown-field"),
+          (2, 50, "invalid-value")]),
+        # What is wrong only because a faulty field was taken out is nobody's mistake.
+        (Place, "name: a\nlatitude: 95\nlongitude: 3\n", [(2, 11, "invalid-value")]),
+        (Place, "name: a\nlattitude: 5\nlongitude: 3\n", [(2, 1, "unknown-field")]),
+        (Claim, f"statement: a\n{EVIDENCE}quantity: {{measure: b, vlaue: 2}}\n",
+         [(3, 24, "unknown-field")]),
+        (Claim, f"statement: a\n{EVIDENCE}quantity: {{measure: b, max: many}}\n",
+         [(3, 29, "invalid-value")]),
+        (Claim, "statement: [a]\nevidence: [{source: b}]\n",
+         [(1, 12, "wrong-type"), (2, 12, "missing-field")]),
+        # A name that two needed fields may have is put right for neither.
+        (Claim, f"statement: a\n{EVIDENCE}relations: [{{contradicts: b}}]\n",
+         [(3, 14, "unknown-field")]),
+    ],
+)  # fmt: skip
+def test_one_mistake_hides_no_other(
+    model: type[BaseModel], text: str, found: list[tuple[int, int, str]]
+) -> None:
+    """All mistakes of a note are told at once, and none that is not the author's."""
+    assert faults_of(model, text) == found
 
 
 @pytest.mark.parametrize(

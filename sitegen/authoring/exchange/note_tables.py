@@ -245,7 +245,8 @@ def _note_of_row(
         return None, (error("bad-file-name", at, message, refusal.help),)
     moved: dict[FieldPath, FieldPath] = {}
     data = tree.settled((), (), moved)
-    places = _CellPlaces(path, "", line, {moved[each]: numbers[each] for each in numbers})
+    by_field = {moved[each]: numbers[each] for each in numbers}
+    places = _CellPlaces(path, "", line, columns=by_field)
     note, faults = _note(ref, data if isinstance(data, dict) else {}, at, places)
     return note, tuple(_with_column(each, columns) for each in faults)
 

@@ -139,6 +139,18 @@ def test_fault_that_was_there_does_not_stop_an_entry(project: MakeProject) -> No
     assert "It will rain again" in (folder / "content/claims/new.yaml").read_text("utf-8")
 
 
+def test_all_that_is_still_wrong_with_the_note_is_told(project: MakeProject) -> None:
+    """Faults of fields and of what they name are told together, as a check tells them."""
+    folder = project(FILES)
+    project("""
+        -- content/claims/new.yaml --
+        kind: Fact
+        actors: [clerk]
+        """)
+    faults = add_evidence(folder, "claims/new", entry(folder, "It will rain again"))
+    assert {each.rule for each in faults} == {"missing-field", "invalid-value", "unknown-id"}
+
+
 def test_events_take_evidence_too(project: MakeProject) -> None:
     """An event without evidence gets its first piece."""
     folder = project(FILES)

@@ -232,6 +232,16 @@ def test_escaped_control_character_is_an_error() -> None:
         ("a: «[b, c\nd: e", 'the "[" that opens here is never closed'),
         ("a: «{b: c\n", 'the "{" that opens here is never closed'),
         ('a: ["b" «"c"]', "a comma or a closing bracket is missing here"),
+        ("a: {b: It «[x] c}", "a comma or a closing bracket is missing here"),
+        ("a: {b: [c]«: d}", "a comma or a closing bracket is missing here"),
+        ("a: {b: It«\n  c: d}", "a comma or a closing bracket is missing here"),
+        ("a: [b,\n  c: [d]«\n  e: f]", "a comma or a closing bracket is missing here"),
+        ("a: «{b: It\nc: d}", 'the "{" that opens here is never closed'),
+        ("{a: He said«: yes}", '": " stands inside a value'),
+        ("a:\n  - {b: It,\n     c: He said«: yes}", '": " stands inside a value'),
+        ("a: [b: c«: d]", '": " stands inside a value'),
+        ("a: {b: He said«:, c: d}", '":" stands at the end of a value'),
+        ("a: {b«:}", '":" stands at the end of a value'),
         ("quote: [...] «he said", "more words follow the closing bracket"),
         ("a: [b]«]", "more words follow the closing bracket"),
         ("a: > «words\n  more", "nothing but a line break may follow `|` or `>`"),
@@ -246,6 +256,23 @@ def test_common_mistakes_are_named_at_their_place(text: str, message: str) -> No
     fault = fault_of(text)
     assert (fault.rule, fault.message, fault.at) == ("yaml-syntax", message, at)
     assert fault.help
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{a: He said: yes}", "put the value in quotes; before a field of its own write a comma"),
+        ("a: {b: He said:}", "put the value in quotes; after a colon that ends a key"),
+        ("{a: b\n c: d}", "write it; or put the value in quotes"),
+        ('{a: "He" said}', "write it, if a value of its own follows; else put the mark after"),
+        ("a: 'The council's gauge'", "or put the words on the lines below after `|`"),
+    ],
+)
+def test_way_out_of_brackets_is_one_that_can_be_gone(text: str, words: str) -> None:
+    """Between brackets a value is put in quotes or ended by a comma; no block can stand there."""
+    help_ = fault_of(text).help
+    assert words in help_
+    assert ("`|`" in help_) is (text[-1] not in "}]")
 
 
 def test_a_character_in_two_halves_is_told_how_it_is_written_whole() -> None:
@@ -293,6 +320,8 @@ def test_python_parser_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
         "a: b: c\n",
         "a: 'b\n",
         "a: [b\nc: d\n",
+        "a: {b: c: d}\n",
+        "a: {b: c:}\n",
         "a: @b\n",
         "a: b\n---\nc: d\n",
         "a: \0\n",
