@@ -6,7 +6,6 @@ authors wrote. A note's `url` is its page, so the address of a source's article 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from itertools import groupby
@@ -51,13 +50,6 @@ def export(
         ".nojekyll": bytes,
     }
     return tuple(file_maker(path, make) for path, make in makers.items())
-
-
-def dataset(site: Site, findings: Findings) -> dict[str, Any]:
-    """Return all published notes and all that follows from them, as plain JSON values."""
-    lines = _lines(site, findings, _AFRESH, 1)
-    values: dict[str, Any] = json.loads(_in_lines(_parts(site, lines)))
-    return values
 
 
 class _Lines(Struct, frozen=True):

@@ -1,11 +1,11 @@
-"""Which pages exist and what each may see: Site and Findings → PageSpecs."""
+"""Which pages exist and what each may see: Site and Findings → makers of pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from sitegen.findings.voices import Voices, voices_of
+from sitegen.findings.voices import Voices
 from sitegen.ledger import Tables
 from sitegen.model import Findings, Kind, Ref, Site
 from sitegen.pages.bundles import by_bundle
@@ -21,23 +21,14 @@ from sitegen.urls import note_url
 from sitegen.views import NoteLink, PageSpec, RedirectPage, SiteView
 
 
-def plan(site: Site, findings: Findings, base_url: str = "") -> Iterator[PageSpec]:
-    """Yield a spec for every page of the site and for the scripts that bring their previews.
-
-    The views that pages share are made once. `base_url` is where the site will be published, if it
-    is not what the settings say.
-    """
-    for maker in page_makers(site, findings, voices_of(site), Tables(), base_url):
-        yield from maker.make()
-
-
 def page_makers(
     site: Site, findings: Findings, voices: Voices, tables: Tables, base_url: str = ""
 ) -> AllMakers:
     """Return what makes the pages of the site; the views that pages share are made here, once.
 
     Each maker is independent of the others, so that they can be shared out to processes. `voices`
-    are those of the site; `tables` are those that all this was made with.
+    are those of the site; `tables` are those that all this was made with. `base_url` is where the
+    site will be published, if it is not what the settings say.
     """
     cards = with_plots(make_cards(site, findings, base_url, tables), tables)
     desk = make_desk(cards, tables)

@@ -321,10 +321,6 @@ class Ledger(Tables):
                 changes[name] = self.given(value.name, value)
         return structs.replace(held, **changes)
 
-    def kept(self) -> Kept:
-        """Return what the next build needs to know."""
-        return replace(self.sheets(), tables={name: self.kept_table(name) for name in self._tables})
-
     def kept_table(self, name: str) -> KeptTable:
         """Return what the next build needs to know of one table."""
         table = self._tables[name]

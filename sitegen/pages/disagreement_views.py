@@ -25,7 +25,7 @@ from sitegen.pages.splitting import letters
 from sitegen.pages.weights import weigh_text
 from sitegen.quantities import say_number
 from sitegen.references import address, display_name
-from sitegen.urls import list_url, note_url
+from sitegen.urls import note_url
 from sitegen.views import (
     CorrectionView,
     DisagreementReason,
@@ -89,11 +89,6 @@ def conflicts_of(cards: Cards, tables: Tables = _AFRESH) -> Conflicts:
         briefs=tables.table("disagreements in brief", found, lambda each: in_brief(views[each])),
         of_notes=tables.index("disagreements of notes", found, lambda each: each.notes),
     )
-
-
-def disagreement_views(cards: Cards) -> tuple[DisagreementView, ...]:
-    """Return all disagreements as pages show them, in the order of the findings."""
-    return tuple(conflicts_of(cards).views.values())
 
 
 def disagreement_volume(conflicts: Conflicts) -> Volume:
@@ -318,6 +313,3 @@ def _correction(cards: Cards, note_id: str, note: Correction) -> CorrectionView:
         since=note.since or "",
         notes=tuple(cards.links[address(written)] for written in note.notes),
     )
-
-
-CORRECTIONS = list_url(Kind.CORRECTION)

@@ -35,11 +35,6 @@ _Counts = dict[ActorId, dict[str, int]]
 Ties = Mapping[ActorId, Mapping[ActorId, Mapping[str, int]]]
 
 
-def networks(cards: Cards) -> dict[ActorId, NetworkView]:
-    """Return the networks of all actors that are tied to anybody."""
-    return {actor: network(cards, actor, tied) for actor, tied in ties(cards).items()}
-
-
 def ties(cards: Cards, tables: Tables = _AFRESH) -> Ties:
     """Return for every actor that has any whom it is tied to, how, and how often.
 

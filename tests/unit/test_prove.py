@@ -13,6 +13,7 @@ from sitegen.prove import prove
 from sitegen.quotes import QuoteMatch, QuoteState, find_quote
 from sitegen.quotes.folding import FoldedText
 from tests.archive import unpack
+from tests.ledgers import kept_of
 from tests.sites import read_files
 
 SITE = """
@@ -151,7 +152,7 @@ def test_what_was_found_before_is_not_looked_for_again(monkeypatch: pytest.Monke
     ):
         ledger = Ledger(kept)
         proofs = prove(in_tables(corpus, ledger), ledger)
-        kept = ledger.kept()
+        kept = kept_of(ledger)
         assert looked_for == new
         looked_for.clear()
         assert proofs == prove(corpus)
