@@ -50,12 +50,11 @@ def redirect_makers(cards: Cards, tables: Tables) -> KeyedMakers:
         for kind in Kind
         if kind is not Kind.CORRECTION  # they share one page
     ]
-    every = tables.whole(
-        "notes with aliases",
+    aliases = tables.spread(
+        "aliases",
         lambda: {ref: aliases for own in known for some in own.values() for ref, aliases in some},
     )
-    aliases = tables.table("aliases", every.value, lambda ref: every.value[ref])
-    return KeyedMakers("aliases:", every.value, lambda ref: redirects(cards, ref, aliases[ref]))
+    return KeyedMakers("aliases:", aliases, lambda ref: redirects(cards, ref, aliases[ref]))
 
 
 def _aliases(cards: Cards, kind: Kind, ids: Iterable[str]) -> list[tuple[Ref, tuple[str, ...]]]:

@@ -91,6 +91,17 @@ class Tables:
         """
         return Whole(self.table(name, [""], lambda _: make()))
 
+    def spread(
+        self, name: str, make: Callable[[], Mapping[K, V]], keys: Iterable[K] | None = None
+    ) -> Mapping[K, V]:
+        """Return a table that is made all at once and kept key by key.
+
+        So whoever looks up an entry depends on that one alone. It is made again as a `whole` is.
+        `keys` are those of what is made, in the order of other tables that have the same.
+        """
+        every = self.whole(f"{name}, together", make)
+        return self.table(name, every.value if keys is None else keys, lambda key: every.value[key])
+
     @contextmanager
     def meanwhile(
         self,

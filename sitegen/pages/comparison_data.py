@@ -115,9 +115,7 @@ def comparison_files(
     )
     tables.done_with("statements in comparisons")
     rows = tables.table("voices in comparisons", voices.voices, partial(_voice, site, voices))
-    cut = tables.whole("lists of voices", lambda: tuple(_lists(rows)))
-    listed = dict(enumerate(cut.value, 1))
-    lists = tables.given("voices in lists", listed, listed)
+    lists = tables.spread("voices in lists", lambda: dict(enumerate(_lists(rows), 1)))
     return (
         _script("contents", lambda: _contents(site, len(lists))),
         *(_script(f"voices-{number}", partial(_list, rows, lists, number)) for number in lists),

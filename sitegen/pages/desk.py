@@ -153,8 +153,7 @@ def _neighbours(
         found = zip([None, *order[:-1]], order, [*order[1:], None], strict=True) if order else ()
         return {event: (before, after) for before, event, after in found if event}
 
-    every = tables.whole("events around events", around)
-    return tables.table("neighbours", site.events, lambda each: every.value[each])
+    return tables.spread("neighbours", around, site.events)
 
 
 def note_frame(desk: Desk, record: Record[Note], description: str) -> NoteFrame:

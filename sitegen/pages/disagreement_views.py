@@ -77,8 +77,7 @@ def conflicts_of(cards: Cards, tables: Tables = _AFRESH) -> Conflicts:
     """Return all disagreements with their views, each made once."""
     found = cards.findings.disagreements
     filed = _filed(cards.site, found, tables)
-    addresses = tables.whole("addresses of disagreements", partial(_addresses, filed))
-    urls = tables.table("address of a disagreement", found, lambda each: addresses.value[each])
+    urls = tables.spread("addresses of disagreements", partial(_addresses, filed), found)
     views = tables.table(
         "views of disagreements", found, lambda each: _disagreement(cards, found[each], urls[each])
     )

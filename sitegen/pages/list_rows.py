@@ -111,10 +111,9 @@ def _rows_of_lists(facts: _Facts, runs: _Runs, tables: Tables, processes: int) -
 
 def _rows_of_disagreements(facts: _Facts, tables: Tables) -> Mapping[str, Row]:
     found = facts.findings.disagreements
-    every = tables.whole(
-        "addresses in lists", lambda: disagreement_urls(facts.site, facts.findings)
+    urls = tables.spread(
+        "addresses in lists", lambda: disagreement_urls(facts.site, facts.findings), found
     )
-    urls = tables.table("address in lists", found, lambda each: every.value[each])
     return tables.table(
         f"rows of {CONFLICTS}", found, lambda each: facts.disagreement(found[each], urls[each])
     )

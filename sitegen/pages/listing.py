@@ -162,11 +162,10 @@ def makers_of(volume: Volume, tables: Tables) -> Iterator[KeyedMakers]:
         yield KeyedMakers("", [""], lambda _: pages_of(volume))
         return
     path, shelves = volume.cover.path, volume.shelves(tables)
-    made = tables.whole(
+    sheets = tables.spread(
         f"pages of {path}", lambda: {each.path: each for each in _sheets(volume, shelves)}
     )
-    sheets = tables.table(f"page of {path}", made.value, lambda each: made.value[each])
-    yield KeyedMakers("list:", made.value, partial(_page_at, volume, shelves, sheets))
+    yield KeyedMakers("list:", sheets, partial(_page_at, volume, shelves, sheets))
 
 
 def _page_at(

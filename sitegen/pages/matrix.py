@@ -89,12 +89,11 @@ def matrix_volume(cards: Cards, numbers: Callable[[Tables], Mapping[SourceId, in
     """
 
     def shelves(tables: Tables) -> tuple[Shelf[str], ...]:
-        cut = tables.whole("stretches of the matrix", lambda: _cut_up(cards))
+        stretches = tables.spread("stretches of the matrix", lambda: _cut_up(cards))
         bears = tables.whole(
             "what stretches bear on",
-            lambda: {anchor: bool(each.question) for anchor, each in cut.value.items()},
+            lambda: {anchor: bool(each.question) for anchor, each in stretches.items()},
         )
-        stretches = tables.table("stretch of the matrix", bears.value, lambda at: cut.value[at])
         bench = _Bench(cards, stretches, numbers(tables))
         filed = tables.table("places in the matrix", bears.value, bench.file)
         has_answers, has_others = (is_so in bears.value.values() for is_so in (True, False))

@@ -52,17 +52,14 @@ def names_in_texts(
         some = chain.from_iterable(own.values() for own in named)
         return names_of(build_mentions(chain.from_iterable(some)))
 
-    every = tables.whole("names", names)
-    by_first = tables.whole("names by first word", lambda: by_first_word(every.value))
+    every = tables.spread("where names lead", names)
+    by_first = tables.whole("names by first word", lambda: by_first_word(every))
 
     def in_texts(ref: Ref) -> tuple[str, ...]:
         texts = [convert(text) for _, text in prose(site.records(ref.kind)[ref.id].note)]
         return names_in(texts, by_first.value) if texts else ()
 
-    return NamesInTexts(
-        of_notes=tables.table("names in texts", refs, in_texts),
-        names=tables.table("where names lead", every.value, lambda name: every.value[name]),
-    )
+    return NamesInTexts(tables.table("names in texts", refs, in_texts), every)
 
 
 def _named(site: Site, kind: Kind, ids: Iterable[str]) -> list[_Named]:

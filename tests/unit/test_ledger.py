@@ -273,6 +273,30 @@ def test_whole_is_made_again_if_what_it_is_made_from_changes() -> None:
     assert count({"a": 2, "b": 2}, kept)[0] == []
 
 
+def test_what_is_spread_is_made_at_once_and_looked_up_entry_by_entry() -> None:
+    """Who looks at one entry is not made again where another one comes out otherwise."""
+
+    def places(entries: dict[str, int], last: Kept | None) -> tuple[list[str], Kept]:
+        project, ledger = Project(entries), Ledger(last)
+        table = ledger.given("entries", entries)
+
+        def every(_: str) -> dict[str, int]:
+            in_order = sorted(table, key=table.__getitem__)
+            return {name: place for place, name in enumerate(in_order)}
+
+        spread = ledger.spread("places", lambda: project.noted("every", every)(""), table)
+        assert [*spread] == [*entries]
+        ledger.table("shown", entries, project.noted("show", lambda each: f"{spread[each]}."))
+        return project.made, kept_of(ledger)
+
+    made, kept = places({"b": 5, "a": 1, "c": 9}, None)
+    assert made == ["every ", "show b", "show a", "show c"]
+    made, kept = places({"b": 6, "a": 2, "c": 9}, kept)
+    assert made == ["every "]
+    made, kept = places({"b": 1, "a": 2, "c": 9}, kept)
+    assert made == ["every ", "show b", "show a"]
+
+
 def test_keys_are_those_that_were_given() -> None:
     """Equal keys of other types are other keys, whatever table had them first."""
     last = None
