@@ -336,7 +336,7 @@ def _count_quotes(proofs: Proofs, missing: int, tables: Tables) -> Mapping[str, 
     def count() -> dict[str, int]:
         return dict(sorted(Counter(chain.from_iterable(states.values())).items()))
 
-    tables.done_with("states of quotations")
+    tables.done_with(states)
     counted = {**tables.whole("quotations by state", count).value}
     missing += counted.pop(NOT_LOOKED_UP, 0)
     return counted | ({NOT_LOOKED_UP: missing} if missing else {})

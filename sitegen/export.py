@@ -70,11 +70,10 @@ def _lines(site: Site, findings: Findings, tables: Tables, processes: int) -> _L
         return tuple(map(_json, _disagreements(site, findings)))
 
     runs = runs_of(site, LISTS, "runs of the dataset", tables)
-    tables.done_with("lines of the dataset")
-    return _Lines(
-        notes=tables.table(LINES, runs, some, processes),
-        disagreements=tables.table("disagreements of the dataset", [DATASET], disagreements),
-    )
+    notes = tables.table(LINES, runs, some, processes)
+    tables.done_with(notes)
+    found = tables.table("disagreements of the dataset", [DATASET], disagreements)
+    return _Lines(notes, found)
 
 
 def _parts(site: Site, lines: _Lines) -> Iterator[tuple[str, bytes | Iterable[bytes]]]:

@@ -64,7 +64,7 @@ def prove(corpus: Corpus, tables: Tables = _AFRESH, processes: int = 1) -> Proof
 
     held = [each for each in corpus.sources if each in corpus.seeds]
     matches = tables.table("matches", refs_to(corpus, _QUOTING), found, processes)
-    tables.done_with("matches")
+    tables.done_with(matches)
 
     def states(owner: Ref) -> tuple[str, ...]:
         every = chain.from_iterable(matches[owner])

@@ -113,7 +113,7 @@ def search_files(
     name_of_notes, name_of_excerpts = WEIGHTS
     of_notes = tables.table(name_of_notes, notes, lambda run: _weights(notes[run]))
     of_excerpts = tables.table(name_of_excerpts, excerpts, lambda each: _weights(excerpts[each]))
-    tables.done_with("documents of search", "excerpts of search")
+    tables.done_with(notes, excerpts)
     cut = tables.whole("shards of search", lambda: tuple(_cut(of_notes, of_excerpts)))
     places = _places_in(of_notes, of_excerpts)
     found = {

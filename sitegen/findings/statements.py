@@ -149,12 +149,13 @@ def statements_of(
             ties=_ties(site, group, stands_for),
         )
 
-    tables.done_with("statements")
-    return tables.table(
+    every = tables.table(
         "statements",
         KeysOf([site.events, site.claims, groups, stands_for], refs),
         lambda ref: event(ref) if ref.kind is Kind.EVENT else claim(ref),
     )
+    tables.done_with(every)
+    return every
 
 
 def _groups(

@@ -208,7 +208,7 @@ class Ledger(Tables):
             return [_Entries([*map(point, some)], traces)]
 
         pointing = self._made(name, over, point_some)
-        self.done_with(name)
+        self.done_with(pointing)
         back = f"{name}, inverted"
         if not self._is_same or back not in self._last.tables:
             return self._led_back(back, inverted(pointing))
@@ -340,9 +340,12 @@ class Ledger(Tables):
         if isinstance(packed.values, Packed):
             self._packing.lay_by(name, packed.values)
 
-    def done_with(self, *names: str) -> None:
-        """Take note that hardly anybody will look into these tables from now on."""
-        self._packing.done_with(names)
+    def done_with(self, *tables: Mapping[Any, Any]) -> None:
+        """Take note that hardly anybody will look into these tables of its own from now on."""
+        for table in tables:
+            if not isinstance(table, WatchedTable) or self._tables.get(table.name) is not table:
+                raise ValueError("no table of this ledger")
+            self._packing.done_with(table)
 
     def put_away(self) -> None:
         """Put away the tables that are done with."""

@@ -100,7 +100,9 @@ class Tables:
         `keys` are those of what is made, in the order of other tables that have the same.
         """
         every = self.whole(f"{name}, together", make)
-        return self.table(name, every.value if keys is None else keys, lambda key: every.value[key])
+        made = self.table(name, every.value if keys is None else keys, lambda key: every.value[key])
+        self.done_with(every.cell)
+        return made
 
     @contextmanager
     def meanwhile(
@@ -116,8 +118,8 @@ class Tables:
         """
         yield no_wait
 
-    def done_with(self, *names: str) -> None:
-        """Take note that hardly anybody will look into these tables from now on.
+    def done_with(self, *tables: Mapping[Any, Any]) -> None:
+        """Take note that hardly anybody will look into these tables of its own from now on.
 
         Others are made of them, or one file each.
         """

@@ -113,7 +113,7 @@ def comparison_files(
         subjects=tables.table("subjects in comparisons", voices.places, words.subject),
         sources=tables.table("sources in comparisons", site.sources, words.source),
     )
-    tables.done_with("statements in comparisons")
+    tables.done_with(shared.statements)
     rows = tables.table("voices in comparisons", voices.voices, partial(_voice, site, voices))
     lists = tables.spread("voices in lists", lambda: dict(enumerate(_lists(rows), 1)))
     return (

@@ -105,7 +105,7 @@ def _rows_of_lists(facts: _Facts, runs: _Runs, tables: Tables, processes: int) -
         )
         for name, make in makers.items()
     }
-    tables.done_with("facets of claims and events", *(f"rows of {name}" for name in makers))
+    tables.done_with(facts.of_runs, *of_notes.values())
     return Rows(of_notes, _rows_of_disagreements(facts, tables), facts.places)
 
 

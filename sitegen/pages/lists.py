@@ -79,7 +79,6 @@ def _shelves(
 
     def shelves(tables: Tables) -> tuple[Shelf[Any]]:
         name = f"places in the list of {kind}s"
-        tables.done_with(name)
 
         def some(ids: Iterable[Any]) -> list[Row]:
             return [*filter(None, map(file, ids))]
@@ -88,6 +87,7 @@ def _shelves(
             filed = tables.table(name, cards.site.records(kind), lambda each: some([each]))
         else:
             filed = by_bundle(tables, name, cards.bundles.of(kind), some)
+        tables.done_with(filed)
         return (Shelf(rows_of(filed), view, noun, say),)
 
     return shelves

@@ -42,9 +42,10 @@ def ties(cards: Cards, tables: Tables = _AFRESH) -> Ties:
     """
     found, naming = [], []
     for kind, ties_in in _TIES_IN.items():
-        name = f"ties in {kind}s"
-        own = by_bundle(tables, name, cards.bundles.of(kind), partial(ties_in, cards.site))
-        tables.done_with(name)
+        own = by_bundle(
+            tables, f"ties in {kind}s", cards.bundles.of(kind), partial(ties_in, cards.site)
+        )
+        tables.done_with(own)
         found.append(own)
         naming.append(tables.index(f"bundles of {kind}s with ties", own, lambda each: each))
 
@@ -59,8 +60,9 @@ def ties(cards: Cards, tables: Tables = _AFRESH) -> Ties:
         return sums
 
     actors = dict.fromkeys(chain.from_iterable(naming))
-    tables.done_with("ties")
-    return tables.table("ties", actors, tied)
+    every = tables.table("ties", actors, tied)
+    tables.done_with(every)
+    return every
 
 
 def _ties_in_claims(site: Site, claims: Iterable[ClaimId]) -> dict[ActorId, _Counts]:

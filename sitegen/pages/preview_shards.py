@@ -39,7 +39,7 @@ def preview_makers(cards: Cards, tables: Tables) -> Iterator[KeyedMakers]:
         shards = tables.spread(f"shards of {stock.folder}", partial(_shards, stock))
         firsts = tables.whole(f"contents of {stock.folder}", partial(_firsts, shards))
         of_name |= dict.fromkeys(firsts.value, (stock, shards))
-        tables.done_with(f"shards of {stock.folder}", f"shards of {stock.folder}, together")
+        tables.done_with(shards)
         contents.append((stock, firsts))
     yield KeyedMakers("previews:", of_name, lambda name: _shard_at(*of_name[name], name))
     yield KeyedMakers("previews:", ["contents"], lambda _: _contents_script(contents))

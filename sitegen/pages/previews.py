@@ -104,7 +104,7 @@ def _excerpts(desk: _Desk, tables: Tables) -> Callable[[], Iterable[Entry]]:
             "excerpts of sources", desk.site.sources, lambda each: keys(Ref(Kind.SOURCE, each))
         ),
     )
-    tables.done_with("excerpts of claims", "excerpts of events", "excerpts of sources")
+    tables.done_with(*found)
     return lambda: (entry for own in found for some in own.values() for entry in some)
 
 

@@ -54,7 +54,7 @@ def timeline_in_all(cards: Cards, tables: Tables) -> Timeline:
         cards.bundles.events,
         lambda ids: tuple(map(file, ids)),
     )
-    tables.done_with("places on the timeline")
+    tables.done_with(filed)
     return Timeline(filed, tables.whole("drawing of all events", partial(_drawn, cards, filed)))
 
 

@@ -108,14 +108,14 @@ def unknowns_of(cards: Cards, tables: Tables) -> Unknowns:
         return by_field
 
     def table(kind: Kind, of: Callable[[Cards, Any], Iterator[tuple[str, Row]]]) -> Any:
-        name = f"unknowns of {kind}s"
-        tables.done_with(name)
-        return by_bundle(
+        own = by_bundle(
             tables,
-            name,
+            f"unknowns of {kind}s",
             bundles.of(kind),
             lambda ids: found(chain.from_iterable(of(cards, each) for each in ids)),
         )
+        tables.done_with(own)
+        return own
 
     return Unknowns(
         questions=table(Kind.QUESTION, _of_question),

@@ -658,7 +658,7 @@ def test_table_that_is_put_away_is_what_it_was(tmp_path: Path) -> None:
     table = ledger.table("doubled", "abc", lambda key: key * 2)
     open_still = ledger.table("tripled", "abc", lambda key: key + table[key])
     before = ledger.kept_table("doubled")
-    ledger.done_with("doubled", "made by nobody")
+    ledger.done_with(table)
     ledger.put_away()
     assert isinstance(table, WatchedTable)
     assert isinstance(table.held, Packed)
@@ -667,6 +667,15 @@ def test_table_that_is_put_away_is_what_it_was(tmp_path: Path) -> None:
     kept = ledger.kept_table("doubled")
     assert dict(kept.values.items()) == dict(before.values.items())
     assert kept.traces == before.traces
+
+
+@pytest.mark.parametrize("other", [{"a": "aa"}, Ledger().table("doubled", "a", lambda key: key)])
+def test_table_of_nobody_cannot_be_put_away(other: Mapping[str, str]) -> None:
+    """Else it would stay open without a word."""
+    ledger = Ledger()
+    ledger.table("doubled", "a", lambda key: key * 2)
+    with pytest.raises(ValueError, match="no table of this ledger"):
+        ledger.done_with(other)
 
 
 @pytest.mark.usefixtures("shares")
