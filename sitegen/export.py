@@ -224,7 +224,7 @@ def _derived_of_source(site: Site, findings: Findings, source_id: SourceId) -> d
     coverage = findings.coverage.get(source_id)
     facts: dict[str, Any] = {
         "language": note.language or site.settings.language,
-        "rights": note.rights or site.settings.publication.rights,
+        "rights": site.rights_of(source_id),
         "sha256": seed.sha256 if seed else note.sha256,
     }
     if coverage:

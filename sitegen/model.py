@@ -39,6 +39,7 @@ from sitegen.notes import (
     Question,
     QuestionId,
     RelationType,
+    Rights,
     SiteSettings,
     Source,
     SourceId,
@@ -286,6 +287,10 @@ class Site(Struct, frozen=True):
     def find(self, ref: Ref) -> Record[Note] | None:
         """Return the published note at an address, or None."""
         return self.records(ref.kind).get(ref.id)
+
+    def rights_of(self, source_id: SourceId) -> Rights:
+        """Return how much of a source's text may be published, by its note or the policy."""
+        return self.sources[source_id].note.rights or self.settings.publication.rights
 
 
 class Standing(StrEnum):

@@ -41,13 +41,12 @@ class TextParts(Struct, frozen=True):
 def parts_of(site: Site, source_id: SourceId) -> TextParts | None:
     """Return how a source's text is cut; None where it needs no cut."""
     text = site.seeds[source_id].text
-    rights = site.sources[source_id].note.rights or site.settings.publication.rights
     quoted = [
         each.excerpt.segments[0].start
         for each in site.citations_of_source[source_id]
         if each.excerpt.segments
     ]
-    is_free = rights == "full"
+    is_free = site.rights_of(source_id) == "full"
     whole = len(text.encode("utf-8", "replace"))
     wide = whole / max(len(text), 1)  # bytes of a character: one of Latin, three of Korean
     shown = whole if is_free else min(whole, _KEPT * len(quoted))

@@ -185,9 +185,8 @@ def _shares(site: Site, findings: Findings) -> Iterator[QuotedShare]:
 
 
 def _limit(site: Site, source_id: SourceId) -> float | None:
-    policy = site.settings.publication
-    rights = site.sources[source_id].note.rights or policy.rights
-    return None if rights == "full" else policy.max_quoted_share
+    is_free = site.rights_of(source_id) == "full"
+    return None if is_free else site.settings.publication.max_quoted_share
 
 
 def _concern(record: Record[Note], why: str) -> NoteConcern:

@@ -191,7 +191,7 @@ def _quoted(
         label=labels[source_id],
         lang=lang,
         dir=direction(lang),
-        is_shown=rights_of(site, source_id) != "none",
+        is_shown=site.rights_of(source_id) != "none",
         url=note.url or "",
         archived_url=note.archived_url or "",
         origins=origins,
@@ -260,8 +260,3 @@ def _event_card(
         claims=len(claims),
         sources=len(sources),
     )
-
-
-def rights_of(site: Site, source_id: SourceId) -> str:
-    """Return how much of a source's text may be published: `full`, `excerpts` or `none`."""
-    return site.sources[source_id].note.rights or site.settings.publication.rights

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from sitegen.findings.independence import origin_ref
 from sitegen.notes import SourceId
-from sitegen.pages.cards import Cards, direction, rights_of
+from sitegen.pages.cards import Cards, direction
 from sitegen.pages.citing import cite_source
 from sitegen.pages.date_view import optional_date
 from sitegen.pages.desk import Desk, note_frame
@@ -56,7 +56,7 @@ def source_page(desk: Desk, source_id: SourceId) -> SourcePage:
         collected=optional_date(note.collected),
         sha256=seed.sha256 if seed else note.sha256 or "",
         origins=tuple(cards.links[ref] for ref in origins if ref),
-        rights=rights_of(site, source_id),
+        rights=site.rights_of(source_id),
         lang=lang,
         dir=direction(lang),
         is_held=seed is not None,
