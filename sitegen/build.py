@@ -24,6 +24,7 @@ from sitegen.derive import derive
 from sitegen.diagnostics import Diagnostic, Location, Severity, error, in_order, is_sound
 from sitegen.kept_files import NoteMemory, let_go
 from sitegen.last_build import LastBuild
+from sitegen.layout import INPUTS
 from sitegen.ledger import Tables
 from sitegen.link import link, published
 from sitegen.make import Progress, UnusablePath, in_silence, make_files
@@ -296,7 +297,7 @@ def _unwritten(file: OutputFile) -> SiteFile:
 
 def protected_folders(project: Path) -> tuple[Path, ...]:
     """Return the folders of a project that no output may touch."""
-    return tuple(project.resolve() / name for name in ("content", "seeds", "templates"))
+    return tuple(project.resolve() / name for name in INPUTS)
 
 
 def in_tables(corpus: Corpus, tables: Tables) -> Corpus:

@@ -14,14 +14,12 @@ from typing import Final
 from msgspec import field
 
 from sitegen.diagnostics import Diagnostic, Location, error
+from sitegen.layout import CONTENT, SEEDS, SETTINGS
 from sitegen.model import Kind, Ref
 from sitegen.notes import LONGEST_ID, foreign_letter, id_like, is_id, is_reserved
 from sitegen.project_files import Entry, ProjectFiles, is_folder
 
 FOLDERS: Final[Mapping[str, Kind]] = {f"{kind}s": kind for kind in Kind}
-CONTENT: Final = "content"
-SETTINGS: Final = "content/site.yaml"
-SEEDS: Final = "seeds"
 SEED_ENDINGS: Final = (".txt", ".md")
 
 
