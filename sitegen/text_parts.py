@@ -22,8 +22,10 @@ from sitegen.urls import note_url, passage_anchor, passage_url
 LONG: Final = 220_000
 """Estimated bytes of HTML that a text may take on its source's own page, or on one part."""
 
+NOTE_BESIDE: Final = 560
+"""Estimated bytes of HTML that a note beside a text takes, and the marks in it."""
+
 _SHORTEST: Final = 1024  # characters of a part
-_NOTE: Final = 560  # bytes that a note beside the text takes, and the marks in it
 _KEPT: Final = 800  # bytes of text around a passage, where only that may be published
 
 
@@ -50,7 +52,7 @@ def parts_of(site: Site, source_id: SourceId) -> TextParts | None:
     whole = len(text.encode("utf-8", "replace"))
     wide = whole / max(len(text), 1)  # bytes of a character: one of Latin, three of Korean
     shown = whole if is_free else min(whole, _KEPT * len(quoted))
-    if shown + _NOTE * len(quoted) <= LONG:
+    if shown + NOTE_BESIDE * len(quoted) <= LONG:
         return None
     starts = tuple(each.start for each in paragraphs(text))
     own = [max(bisect_right(starts, offset) - 1, 0) for offset in quoted]
@@ -59,7 +61,7 @@ def parts_of(site: Site, source_id: SourceId) -> TextParts | None:
         size //= 2
         weights: Counter[int] = Counter()
         for at in own:
-            weights[starts[at] // size] += _NOTE
+            weights[starts[at] // size] += NOTE_BESIDE
         if max(weights.values(), default=0) + size * wide <= LONG:
             break
     return TextParts(starts, tuple(start // size * size for start in starts))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Final
 from unicodedata import normalize
 from urllib.parse import quote, urlsplit
 
@@ -27,7 +28,20 @@ FOLDER_BY_KIND: Mapping[str, str] = MappingProxyType(
 )
 """The folder of each kind of note that has pages of its own."""
 
-_CORRECTIONS = "corrections.html"
+# The pages of which every site has one, or the first part of it.
+INDEX: Final = "index.html"
+BRIEF: Final = "brief.html"
+COMPARE: Final = "compare.html"
+COVERAGE: Final = "coverage.html"
+DISAGREEMENTS: Final = "disagreements.html"
+GALLERY: Final = "gallery.html"
+MATRIX: Final = "matrix.html"
+METHOD: Final = "method.html"
+NOT_FOUND: Final = "404.html"
+SEARCH: Final = "search.html"
+TIMELINE: Final = "timeline.html"
+UNKNOWNS: Final = "unknowns.html"
+_CORRECTIONS: Final = "corrections.html"
 
 # A quote of up to this many characters goes into a text fragment whole; of a longer one the first
 # and the last words do, which survive small edits in between and keep the address short.
@@ -54,7 +68,7 @@ def note_url(kind: str, id: str) -> str:  # noqa: A002 - the model's word
     if kind == "correction":
         return f"{_CORRECTIONS}#{id}"
     if kind == "page" and id == "index":
-        return "index.html"
+        return INDEX
     return f"{FOLDER_BY_KIND[kind]}/{id}.html"
 
 

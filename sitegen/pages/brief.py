@@ -39,8 +39,6 @@ from sitegen.views import (
     Prose,
 )
 
-BRIEF: Final = "brief.html"
-
 
 class Limits(Struct, frozen=True):
     """How much of each kind a brief holds; what is more is counted, and stands on other pages."""

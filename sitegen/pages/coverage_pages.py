@@ -13,9 +13,9 @@ from sitegen.pages.listing import Cover, Row, Shelf, Volume
 from sitegen.pages.prose_views import source_card
 from sitegen.pages.splitting import days, say_days
 from sitegen.pages.weights import weigh_text
+from sitegen.urls import COVERAGE
 from sitegen.views import CoveragePage, CoverageRow, Frame, PartsView, View
 
-COVERAGE: Final = "coverage.html"
 MOST_UNUSED: Final = 100_000
 """Characters of unused sentences that are listed of one source; its own page shows all."""
 

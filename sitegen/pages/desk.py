@@ -22,7 +22,7 @@ from sitegen.pages.hypotheses import Lineages, lineages_of
 from sitegen.pages.locator import Atlas, make_atlas
 from sitegen.pages.network import network, ties
 from sitegen.pages.plots import claims_in_order
-from sitegen.urls import evidence_anchor, list_url
+from sitegen.urls import TIMELINE, evidence_anchor, list_url
 from sitegen.views import (
     BacklinkGroup,
     BacklinkView,
@@ -46,7 +46,6 @@ _SECTIONS: Mapping[Kind, tuple[str, str]] = {
     Kind.MEASURE: ("measures", "Numbers"),
     Kind.PAGE: ("pages", "Background"),
 }
-_TIMELINE = "timeline.html"
 _LONGEST_DESCRIPTION = 200
 
 
@@ -165,7 +164,7 @@ def note_frame(desk: Desk, record: Record[Note], description: str) -> NoteFrame:
         title=desk.cards.links[ref].title,
         description=words if len(words) <= _LONGEST_DESCRIPTION else f"{words[:199]}…",
         section=section,
-        crumbs=(NoteLink("", _TIMELINE if section == "timeline" else list_url(ref.kind), title),),
+        crumbs=(NoteLink("", TIMELINE if section == "timeline" else list_url(ref.kind), title),),
         ref=str(ref),
         backlinks=backlink_groups(desk, ref),
         corrections=desk.corrections.get(ref, ()),

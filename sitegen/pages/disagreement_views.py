@@ -25,7 +25,7 @@ from sitegen.pages.splitting import letters
 from sitegen.pages.weights import weigh_text
 from sitegen.quantities import say_number
 from sitegen.references import address, display_name
-from sitegen.urls import note_url
+from sitegen.urls import DISAGREEMENTS, note_url
 from sitegen.views import (
     CorrectionView,
     DisagreementReason,
@@ -37,7 +37,6 @@ from sitegen.views import (
     View,
 )
 
-DISAGREEMENTS: Final = "disagreements.html"
 MOST_SIDES: Final = 40
 """Accounts that are set side by side; of more, the others are counted."""
 

@@ -24,7 +24,7 @@ from sitegen.pages.cards import Cards
 from sitegen.pages.listing import Cover, Row, Shelf, Volume
 from sitegen.pages.splitting import Key, say_words, words
 from sitegen.pages.weights import weigh_section
-from sitegen.urls import evidence_anchor
+from sitegen.urls import MATRIX, evidence_anchor
 from sitegen.views import (
     Frame,
     MatrixCell,
@@ -36,7 +36,6 @@ from sitegen.views import (
     PartsView,
 )
 
-MATRIX: Final = "matrix.html"
 CELLS_OF_A_TABLE: Final = 8000
 ROWS_OF_A_TABLE: Final = 100
 COLUMNS_OF_A_TABLE: Final = 200

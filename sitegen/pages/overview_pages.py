@@ -9,24 +9,34 @@ from typing import Final
 from sitegen.ledger import Tables
 from sitegen.model import Kind
 from sitegen.notes import SourceId
-from sitegen.pages.brief import BRIEF, brief_page
+from sitegen.pages.brief import brief_page
 from sitegen.pages.cards import Cards
 from sitegen.pages.coverage_pages import coverage_volume
 from sitegen.pages.desk import Desk
-from sitegen.pages.disagreement_views import DISAGREEMENTS, correction_views, disagreement_volume
+from sitegen.pages.disagreement_views import correction_views, disagreement_volume
 from sitegen.pages.front_page import index_page
-from sitegen.pages.gallery import GALLERY, gallery_page
+from sitegen.pages.gallery import gallery_page
 from sitegen.pages.listing import Volume, makers_of
 from sitegen.pages.lists import list_volumes
 from sitegen.pages.makers import KeyedMakers
 from sitegen.pages.matrix import matrix_volume
-from sitegen.pages.search_page import SEARCH, search_page
+from sitegen.pages.search_page import search_page
 from sitegen.pages.survey import Survey, survey_of
-from sitegen.pages.timeline import TIMELINE
 from sitegen.pages.timeline_pages import Timeline, timeline_in_all, timeline_volume
 from sitegen.pages.tour import tour
 from sitegen.pages.unknowns import Unknowns, unknowns_of, unknowns_volume
-from sitegen.urls import list_url
+from sitegen.urls import (
+    BRIEF,
+    DISAGREEMENTS,
+    GALLERY,
+    INDEX,
+    METHOD,
+    NOT_FOUND,
+    SEARCH,
+    TIMELINE,
+    UNKNOWNS,
+    list_url,
+)
 from sitegen.views import (
     CorrectionsPage,
     Frame,
@@ -37,10 +47,6 @@ from sitegen.views import (
     View,
 )
 
-INDEX: Final = "index.html"
-UNKNOWNS: Final = "unknowns.html"
-METHOD: Final = "method.html"
-NOT_FOUND: Final = "404.html"
 _AFRESH: Final = Tables()
 
 

@@ -19,7 +19,6 @@ from sitegen.pages.date_view import optional_date
 from sitegen.references import display_name
 from sitegen.views import PairCounts, VoiceView
 
-COMPARE: Final = "compare.html"
 MOST_SOURCES: Final = 30
 """Up to so many sources, all pairs that have anything in common have a page."""
 

@@ -10,8 +10,6 @@ from sitegen.pages.survey import Survey
 from sitegen.urls import list_url
 from sitegen.views import NoteLink, SearchPage
 
-SEARCH = "search.html"
-
 _LISTS = {
     Kind.CLAIM: "Claims",
     Kind.EVENT: "Events",

@@ -19,6 +19,7 @@ from sitegen.pages.lists import file_claim, file_event
 from sitegen.pages.prose_views import excerpt_view, question_card
 from sitegen.pages.splitting import letters, say_days, say_letters
 from sitegen.pages.weights import weigh_excerpt, weigh_gap, weigh_question, weigh_text
+from sitegen.urls import UNKNOWNS
 from sitegen.views import (
     Frame,
     Gap,
@@ -28,7 +29,7 @@ from sitegen.views import (
 )
 
 _COVER: Final = Cover(
-    path="unknowns.html",
+    path=UNKNOWNS,
     folder="unknowns",
     template="pages/unknowns.html",
     frame=Frame(
