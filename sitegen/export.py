@@ -17,8 +17,9 @@ from pydantic import BaseModel
 
 from sitegen.dataset_schema import FORMAT, LISTS, MOST_SOURCES, PRIVATE, VERSION, kept_schema
 from sitegen.findings.silence import silent_ids
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Citation, Findings, Kind, Record, Ref, Site
+from sitegen.model import Citation, Findings, Record, Ref, Site
 from sitegen.notes import ClaimId, EventId, Note, SourceId
 from sitegen.pages.disagreement_views import disagreement_urls
 from sitegen.runs import Run, runs_of
@@ -86,10 +87,10 @@ def _parts(site: Site, lines: _Lines) -> Iterator[tuple[str, bytes | Iterable[by
     kind_of_next, following = next(of_kinds, (None, iter(())))
     for kind in LISTS:  # which the lines follow
         if kind is kind_of_next:
-            yield f"{kind}s", (own for _, own in following)
+            yield kind.plural, (own for _, own in following)
             kind_of_next, following = next(of_kinds, (None, iter(())))
         else:
-            yield f"{kind}s", ()
+            yield kind.plural, ()
     yield "disagreements", lines.disagreements[DATASET]
 
 

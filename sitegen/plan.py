@@ -6,17 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from sitegen.findings.voices import Voices
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Findings, Kind, Ref, Site
+from sitegen.model import Findings, Ref, Site
 from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards, make_cards
 from sitegen.pages.comparison_pages import comparison_page_makers
 from sitegen.pages.desk import make_desk
 from sitegen.pages.makers import AllMakers, KeyedMakers
 from sitegen.pages.note_pages import note_page_makers
-from sitegen.pages.overview_pages import navigation, overview_page_makers
+from sitegen.pages.overview_pages import overview_page_makers
 from sitegen.pages.plots import with_plots
 from sitegen.pages.preview_shards import preview_makers
+from sitegen.pages.sections import navigation
 from sitegen.urls import note_url
 from sitegen.views import NoteLink, PageSpec, RedirectPage, SiteView
 
@@ -45,7 +47,10 @@ def redirect_makers(cards: Cards, tables: Tables) -> KeyedMakers:
     """Return what makes the pages at the earlier addresses of each note that has any."""
     known = [
         by_bundle(
-            tables, f"aliases of {kind}s", cards.bundles.of(kind), partial(_aliases, cards, kind)
+            tables,
+            f"aliases of {kind.plural}",
+            cards.bundles.of(kind),
+            partial(_aliases, cards, kind),
         )
         for kind in Kind
         if kind is not Kind.CORRECTION  # they share one page

@@ -24,9 +24,10 @@ from sitegen.kept_files import (
     Texts,
     records_of,
 )
+from sitegen.kinds import Kind
 from sitegen.layout import CONTENT, SEEDS, SETTINGS
 from sitegen.markup import forget_conversions, know_conversions
-from sitegen.model import Corpus, Kind, Record, Ref
+from sitegen.model import Corpus, Record, Ref
 from sitegen.notes import (
     Note,
     SiteSettings,
@@ -89,7 +90,7 @@ def read_project(
         texts_of=roster.texts_of,
         refs_of=roster.refs_of,
         kinds_of=roster.kinds_of,
-        **{f"{kind}s": records_of(files, roster.names[kind]) for kind in Kind},  # type: ignore[arg-type]
+        **{kind.plural: records_of(files, roster.names[kind]) for kind in Kind},  # type: ignore[arg-type]
     )
     return corpus, tuple(reading.diagnostics)
 

@@ -15,10 +15,11 @@ from itertools import chain, islice
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 from sitegen.dates import FuzzyDate, words
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
 from sitegen.markup import LinkRef, convert
 from sitegen.markup.conversion import words_of_markup
-from sitegen.model import Citation, Findings, Kind, Site
+from sitegen.model import Citation, Findings, Site
 from sitegen.notes import (
     ActorId,
     Assessment,

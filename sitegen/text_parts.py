@@ -14,6 +14,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from sitegen.kinds import Kind
 from sitegen.model import Site
 from sitegen.notes import SourceId
 from sitegen.sentences import paragraphs
@@ -80,5 +81,5 @@ def passage_place(
 
 def text_part_url(source_id: SourceId, start: int) -> str:
     """Return the address of the part of a source's text that begins about a character."""
-    page = note_url("source", source_id).removesuffix(".html")
+    page = note_url(Kind.SOURCE, source_id).removesuffix(".html")
     return f"{page}.text/{start}.html"

@@ -12,7 +12,8 @@ from datetime import date
 from itertools import chain
 from typing import Final
 
-from sitegen.model import Findings, Kind, Record, Site, Standing, Use
+from sitegen.kinds import Kind
+from sitegen.model import Findings, Record, Site, Standing, Use
 from sitegen.notes import Assessment, Claim, Note, Question, SourceId
 from sitegen.references import display_name
 from sitegen.rules.judgements import stands_alone
@@ -209,7 +210,7 @@ def as_text(health: Health) -> str:
         ),
         *_section(
             "Sources whose reliability nobody rated",
-            f"rate them: `reliability: A` to `F` in content/{Kind.SOURCE}s/",
+            f"rate them: `reliability: A` to `F` in content/{Kind.SOURCE.plural}/",
             _lines(health.ungraded_sources),
         ),
         *_section(

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from sitegen.authoring.refusals import Refused
 from sitegen.found_files import FOLDERS
+from sitegen.kinds import Kind
 from sitegen.layout import CONTENT
-from sitegen.model import Kind, Ref
+from sitegen.model import Ref
 from sitegen.notes import id_like, is_id, is_reserved
 
 _MARK = "\ufeff".encode()
@@ -23,7 +24,7 @@ _MARK = "\ufeff".encode()
 
 def note_name(ref: Ref) -> str:
     """Return the path of a note's file below the project, with forward slashes."""
-    return f"{CONTENT}/{ref.kind}s/{ref.id}{'.md' if ref.kind is Kind.PAGE else '.yaml'}"
+    return f"{CONTENT}/{ref.kind.plural}/{ref.id}{'.md' if ref.kind is Kind.PAGE else '.yaml'}"
 
 
 def meant_ref(address: str) -> Ref | None:

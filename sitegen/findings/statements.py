@@ -13,8 +13,9 @@ from typing import Any, Final, NamedTuple
 
 from sitegen.dates import FuzzyDate, sort_key
 from sitegen.findings.disagreements import connected
+from sitegen.kinds import Kind
 from sitegen.ledger import KeysOf, Tables
-from sitegen.model import Kind, Ref, Site
+from sitegen.model import Ref, Site
 from sitegen.notes import ClaimId, EventId, MeasureId, RelationType
 from sitegen.quantities import bounds
 from sitegen.runs import Run

@@ -13,8 +13,9 @@ from msgspec import Struct, field
 
 from sitegen.dates import sort_key, words
 from sitegen.findings.independence import origin_refs
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Findings, Kind, Record, Ref, Site
+from sitegen.model import Findings, Record, Ref, Site
 from sitegen.notes import (
     ClaimId,
     EventId,

@@ -18,8 +18,9 @@ from msgspec import Raw, Struct, field
 from sitegen.dates import words
 from sitegen.findings.statements import Number
 from sitegen.findings.voices import Said, Voices
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Kind, Ref, Site
+from sitegen.model import Ref, Site
 from sitegen.notes import ActorId, ClaimId, EventId, SourceId
 from sitegen.pages.pairs import voice_names
 from sitegen.quantities import say_quantity
@@ -142,7 +143,7 @@ _Lacking = tuple[dict[Ref, bytes], dict[SourceId, bytes]]
 
 
 def _name(ref: Ref) -> str:
-    return f"{ref.kind}s/{ref.id}"
+    return f"{ref.kind.plural}/{ref.id}"
 
 
 # --- the lists of voices ----------------------------------------------------------------------

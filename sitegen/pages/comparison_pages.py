@@ -8,8 +8,9 @@ from typing import Final
 
 from sitegen.findings.common_ground import CommonGround, Finding, SubjectFindings
 from sitegen.findings.voices import Said, Voices
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Kind, Ref
+from sitegen.model import Ref
 from sitegen.notes import ClaimId
 from sitegen.pages.cards import Cards
 from sitegen.pages.comparison import differing_words

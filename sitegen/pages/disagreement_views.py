@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from sitegen.dates import sort_key
 from sitegen.findings.disagreements import rival_numbers
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Citation, Disagreement, DisagreementKind, Findings, Kind, Ref, Site
+from sitegen.model import Citation, Disagreement, DisagreementKind, Findings, Ref, Site
 from sitegen.notes import ClaimId, Correction, EventId
 from sitegen.pages.cards import Cards
 from sitegen.pages.comparison import differing_words

@@ -11,8 +11,9 @@ from typing import Final, NamedTuple, TypeAlias
 from msgspec import msgpack
 
 from sitegen.dates import FuzzyDate, words
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Disagreement, Findings, Kind, Ref, Site
+from sitegen.model import Disagreement, Findings, Ref, Site
 from sitegen.notes import ActorId, Claim, ClaimId, Event, EventId, PlaceId, SourceId
 from sitegen.pages.disagreement_views import disagreement_urls
 from sitegen.pages.splitting import letters

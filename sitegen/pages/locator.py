@@ -17,8 +17,9 @@ from typing import Final
 
 from msgspec import Struct, structs
 
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Kind, Ref
+from sitegen.model import Ref
 from sitegen.notes import PlaceId
 from sitegen.pages.cards import Cards
 from sitegen.pages.outlines import TURNS, Box, Outlines, Point, lines_in, rings_in, world

@@ -17,8 +17,9 @@ from typing import Final
 
 from msgspec import Struct
 
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Citation, Kind, Ref
+from sitegen.model import Citation, Ref
 from sitegen.notes import ClaimId, QuestionId, SourceId
 from sitegen.pages.cards import Cards
 from sitegen.pages.listing import Cover, Row, Shelf, Volume

@@ -13,11 +13,12 @@ from typing import cast
 
 from msgspec import Struct
 
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
 from sitegen.markup import convert
 from sitegen.markup.mentions import Mentions, build_mentions
 from sitegen.markup.named import Name, by_first_word, mentions_of, names_in, names_of
-from sitegen.model import Kind, Ref, Site
+from sitegen.model import Ref, Site
 from sitegen.notes import Actor, Place, prose
 from sitegen.pages.bundles import Bundles, by_bundle
 from sitegen.urls import note_url
@@ -44,7 +45,7 @@ def names_in_texts(
 ) -> NamesInTexts:
     """Return the names of actors and places that the texts of some notes mention."""
     named = [
-        by_bundle(tables, f"names of {kind}s", bundles.of(kind), partial(_named, site, kind))
+        by_bundle(tables, f"names of {kind.plural}", bundles.of(kind), partial(_named, site, kind))
         for kind in (Kind.ACTOR, Kind.PLACE)
     ]
 

@@ -14,8 +14,9 @@ from functools import partial
 from itertools import chain, permutations
 from typing import Any, Final
 
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Kind, Ref, Site
+from sitegen.model import Ref, Site
 from sitegen.notes import ActorId, ClaimId, EventId, Evidence
 from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
@@ -43,11 +44,11 @@ def ties(cards: Cards, tables: Tables = _AFRESH) -> Ties:
     found, naming = [], []
     for kind, ties_in in _TIES_IN.items():
         own = by_bundle(
-            tables, f"ties in {kind}s", cards.bundles.of(kind), partial(ties_in, cards.site)
+            tables, f"ties in {kind.plural}", cards.bundles.of(kind), partial(ties_in, cards.site)
         )
         tables.done_with(own)
         found.append(own)
-        naming.append(tables.index(f"bundles of {kind}s with ties", own, lambda each: each))
+        naming.append(tables.index(f"bundles of {kind.plural} with ties", own, lambda each: each))
 
     def tied(actor: ActorId) -> _Counts:
         sums: _Counts = {}

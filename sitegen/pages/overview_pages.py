@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Final
 
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Kind
 from sitegen.notes import SourceId
 from sitegen.pages.brief import brief_page
 from sitegen.pages.cards import Cards
@@ -27,48 +27,23 @@ from sitegen.pages.tour import tour
 from sitegen.pages.unknowns import Unknowns, unknowns_of, unknowns_volume
 from sitegen.urls import (
     BRIEF,
-    DISAGREEMENTS,
     GALLERY,
     INDEX,
     METHOD,
     NOT_FOUND,
     SEARCH,
-    TIMELINE,
-    UNKNOWNS,
     list_url,
 )
 from sitegen.views import (
     CorrectionsPage,
     Frame,
     MethodPage,
-    NoteLink,
     NotFoundPage,
     PageSpec,
     View,
 )
 
 _AFRESH: Final = Tables()
-
-
-def navigation() -> tuple[NoteLink, ...]:
-    """Return the main pages in the order in which every page shows them."""
-    return tuple(
-        NoteLink(section, url, title)
-        for section, url, title in (
-            ("index", INDEX, "Bottom line"),
-            ("questions", list_url(Kind.QUESTION), "Questions"),
-            ("claims", list_url(Kind.CLAIM), "Claims"),
-            ("timeline", TIMELINE, "Timeline"),
-            ("disagreements", DISAGREEMENTS, "Disagreements"),
-            ("measures", list_url(Kind.MEASURE), "Numbers"),
-            ("unknowns", UNKNOWNS, "Unknowns"),
-            ("sources", list_url(Kind.SOURCE), "Sources"),
-            ("actors", list_url(Kind.ACTOR), "Actors"),
-            ("places", list_url(Kind.PLACE), "Places"),
-            ("pages", list_url(Kind.PAGE), "Background"),
-            ("method", METHOD, "Method"),
-        )
-    )
 
 
 def overview_page_makers(desk: Desk, tables: Tables = _AFRESH) -> Iterator[KeyedMakers]:

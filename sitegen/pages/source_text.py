@@ -13,7 +13,8 @@ from itertools import groupby, pairwise
 from msgspec import Struct
 
 from sitegen.findings.coverage import merged
-from sitegen.model import Citation, CoveredSentence, Kind, Use
+from sitegen.kinds import Kind
+from sitegen.model import Citation, CoveredSentence, Use
 from sitegen.notes import ClaimId, SourceId
 from sitegen.pages.cards import Cards
 from sitegen.quotes import Span

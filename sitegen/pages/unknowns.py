@@ -9,8 +9,9 @@ from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables, Whole
-from sitegen.model import Kind, Ref, Standing
+from sitegen.model import Ref, Standing
 from sitegen.notes import Assessment, ClaimId, EventId, Question, QuestionId, SourceId
 from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Admitted, Cards
@@ -111,7 +112,7 @@ def unknowns_of(cards: Cards, tables: Tables) -> Unknowns:
     def table(kind: Kind, of: Callable[[Cards, Any], Iterator[tuple[str, Row]]]) -> Any:
         own = by_bundle(
             tables,
-            f"unknowns of {kind}s",
+            f"unknowns of {kind.plural}",
             bundles.of(kind),
             lambda ids: found(chain.from_iterable(of(cards, each) for each in ids)),
         )

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final, get_args
 
 from sitegen.diagnostics import Diagnostic, warning
-from sitegen.model import Findings, Kind, Record, Site, Standing
+from sitegen.kinds import Kind
+from sitegen.model import Findings, Record, Site, Standing
 from sitegen.notes import Claim, ClaimId, Note, RelationType, Source, SourceId, quotations
 from sitegen.references import references
 from sitegen.rules.tables import CLAIMS, SOURCES, FindingsCheck, Rule

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from sitegen.build import Examined, examine
 from sitegen.dates import FuzzyDate
 from sitegen.diagnostics import Severity
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from sitegen.note_models import MODELS
 from sitegen.note_parts import models_in
 from sitegen.notes import SiteSettings

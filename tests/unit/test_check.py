@@ -17,9 +17,10 @@ from sitegen.check import (
     manual,
 )
 from sitegen.diagnostics import Diagnostic, Location, error, warning
+from sitegen.kinds import Kind
 from sitegen.ledger import Ledger, Trace
 from sitegen.ledger.traces import FIRST, numbers_in
-from sitegen.model import Corpus, Kind, Ref
+from sitegen.model import Corpus, Ref
 from sitegen.prove import prove
 from sitegen.read import read_project
 from tests.conftest import MakeProject

@@ -13,7 +13,8 @@ import sitegen.export
 from sitegen.build import examine
 from sitegen.dataset_schema import dataset_schema, kept_schema, written_schema
 from sitegen.export import DATASET, DATASET_SCHEMA, export
-from sitegen.model import Findings, Kind, Site
+from sitegen.kinds import Kind
+from sitegen.model import Findings, Site
 from sitegen.runs import Run
 from tests.archive import unpack
 from tests.conftest import MakeProject

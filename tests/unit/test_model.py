@@ -6,7 +6,8 @@ import pickle
 
 import pytest
 
-from sitegen.model import Coverage, CoveredSentence, Kind, Ref, Use
+from sitegen.kinds import Kind
+from sitegen.model import Coverage, CoveredSentence, Ref, Use
 from sitegen.notes import SourceId
 from sitegen.pickling import pickled
 from tests.sites import site_of

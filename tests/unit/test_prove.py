@@ -6,8 +6,9 @@ import pytest
 
 from sitegen import prove as prove_module
 from sitegen.build import in_tables
+from sitegen.kinds import Kind
 from sitegen.ledger import Kept, Ledger
-from sitegen.model import Corpus, Kind, PassageKey, Proofs, Ref
+from sitegen.model import Corpus, PassageKey, Proofs, Ref
 from sitegen.notes import SourceId
 from sitegen.prove import prove
 from sitegen.quotes import QuoteMatch, QuoteState, find_quote

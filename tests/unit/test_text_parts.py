@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sitegen import text_parts
-from sitegen.model import Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Ref
 from sitegen.notes import SourceId
 from sitegen.text_parts import parts_of, passage_place
 from sitegen.views import ClaimPage, ExcerptView, SourcePage, SourceTextPage

@@ -19,8 +19,9 @@ from sitegen.authoring.exchange.ris_records import ris_of
 from sitegen.authoring.note_files import require_project
 from sitegen.authoring.refusals import Invalid, Refused
 from sitegen.diagnostics import Severity
+from sitegen.kinds import Kind
 from sitegen.layout import CONTENT
-from sitegen.model import Corpus, Kind
+from sitegen.model import Corpus
 from sitegen.prove import passages, prove
 from sitegen.read import read_project
 

@@ -31,8 +31,9 @@ from sitegen.authoring.refusals import Refused
 from sitegen.authoring.scaffold import SCHEMA_FOLDER
 from sitegen.authoring.source_notes import clean, sound_fields, source_note
 from sitegen.dates import InvalidDate, parse_date
+from sitegen.kinds import Kind
 from sitegen.layout import SEEDS
-from sitegen.model import Corpus, Kind, Ref
+from sitegen.model import Corpus, Ref
 from sitegen.notes import LONGEST_NAME, Source, id_like, is_id, is_reserved
 from sitegen.sentences import sentences
 from sitegen.yaml_nodes import Data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from sitegen.notes import ClaimId, EventId, SourceId
 from sitegen.pages.cards import direction
 from sitegen.views import ClaimCard, DateView, EventCard, NoteLink, SourceLabel

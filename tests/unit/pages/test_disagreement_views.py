@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sitegen.model import Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Ref
 from sitegen.pages.disagreement_views import conflicts_of, correction_views, corrections_of
 from sitegen.views import DisagreementView
 from tests.sites import site_of
