@@ -37,7 +37,7 @@ def backlinks_of(notes: Published, tables: Tables) -> Mapping[Ref, tuple[Backlin
         return tuple(chain.from_iterable([named[each][ref] for each in naming.get(ref, ())]))
 
     found = tables.table(BACKLINKS, named, make)
-    tables.done_with(LINKS_OF_NOTES)
+    tables.done_with(named)
     forget_sentences()
     return found
 

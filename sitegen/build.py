@@ -23,12 +23,14 @@ from sitegen.cluster import Cluster, ClusterFault
 from sitegen.derive import derive
 from sitegen.diagnostics import Diagnostic, Location, Severity, error, in_order, is_sound
 from sitegen.kept_files import NoteMemory, let_go
+from sitegen.kinds import Kind
 from sitegen.last_build import LastBuild
+from sitegen.layout import INPUTS
 from sitegen.ledger import Tables
 from sitegen.link import link, published
 from sitegen.make import Progress, UnusablePath, in_silence, make_files
 from sitegen.memory import Memory
-from sitegen.model import Corpus, Findings, Kind, Proofs, Site
+from sitegen.model import Corpus, Findings, Proofs, Site
 from sitegen.output.refusals import CannotWrite
 from sitegen.packets import Damaged
 from sitegen.prove import NOT_LOOKED_UP, left_out, prove
@@ -296,7 +298,7 @@ def _unwritten(file: NewFile) -> SiteFile:
 
 def protected_folders(project: Path) -> tuple[Path, ...]:
     """Return the folders of a project that no output may touch."""
-    return tuple(project.resolve() / name for name in ("content", "seeds", "templates"))
+    return tuple(project.resolve() / name for name in INPUTS)
 
 
 def in_tables(corpus: Corpus, tables: Tables) -> Corpus:
@@ -305,7 +307,7 @@ def in_tables(corpus: Corpus, tables: Tables) -> Corpus:
     tables.everywhere("drafts", corpus.drafts)
     tables.everywhere("unread", corpus.unread)
     notes = {
-        f"{kind}s": tables.given(f"{kind}s", corpus.records(kind), corpus.files_of[kind])
+        kind.plural: tables.given(kind.plural, corpus.records(kind), corpus.files_of[kind])
         for kind in Kind
     }
     seeds = tables.given("seeds", corpus.seeds, corpus.texts_of)
@@ -323,7 +325,7 @@ def _with(examined: Examined, fault: Diagnostic) -> Examined:
 
 
 def _count_notes(corpus: Corpus) -> dict[str, int]:
-    return {f"{kind}s": len(corpus.records(kind)) for kind in Kind if corpus.records(kind)}
+    return {kind.plural: len(corpus.records(kind)) for kind in Kind if corpus.records(kind)}
 
 
 def _count_quotes(proofs: Proofs, missing: int, tables: Tables) -> Mapping[str, int]:
@@ -336,7 +338,7 @@ def _count_quotes(proofs: Proofs, missing: int, tables: Tables) -> Mapping[str, 
     def count() -> dict[str, int]:
         return dict(sorted(Counter(chain.from_iterable(states.values())).items()))
 
-    tables.done_with("states of quotations")
+    tables.done_with(states)
     counted = {**tables.whole("quotations by state", count).value}
     missing += counted.pop(NOT_LOOKED_UP, 0)
     return counted | ({NOT_LOOKED_UP: missing} if missing else {})

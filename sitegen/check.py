@@ -67,7 +67,7 @@ def check_corpus(
         return Checked(check_note(corpus, proofs, record), ties_of(record))
 
     checked = tables.table("faults of notes", refs_to(corpus), check, processes)
-    tables.done_with("faults of notes")
+    tables.done_with(checked)
     together = tables.whole("faults of notes together", lambda: check_together(corpus, checked))
     faulty = together.value.faulty
     yield from tell_missing(
@@ -145,7 +145,7 @@ def check_findings(
 
     refs = findings.backlinks  # of all notes, kind by kind
     judged = tables.table(JUDGED, refs, judge, processes)
-    tables.done_with(JUDGED)
+    tables.done_with(judged)
     mentioned = [each for each in refs if each.kind in MENTIONED]
     names = tables.table("names of actors and places", mentioned, named)
     together = tables.whole(

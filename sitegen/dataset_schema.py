@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from sitegen.note_models import MODELS
 
 FORMAT: Final = "sitegen-briefing"
@@ -88,7 +88,7 @@ def dataset_schema() -> dict[str, Any]:
         schema = MODELS[kind].model_json_schema(mode="serialization", by_alias=True)
         definitions |= schema.pop("$defs", {})
         definitions[f"{kind}-note"] = _published(kind, schema)
-        lists[f"{kind}s"] = {"type": "array", "items": {"$ref": f"#/$defs/{kind}-note"}}
+        lists[kind.plural] = {"type": "array", "items": {"$ref": f"#/$defs/{kind}-note"}}
     for name in ("Evidence", "RivalDate"):
         definitions[name] = _with_place(definitions[name])
     disagreement = {

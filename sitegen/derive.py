@@ -18,8 +18,9 @@ from sitegen.findings.coverage import source_coverage
 from sitegen.findings.disagreements import disagreements
 from sitegen.findings.independence import lineage, origin_groups
 from sitegen.findings.silence import coverings, ends_of, silences, sources_quoted
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables, no_wait
-from sitegen.model import Citation, Findings, Kind, OriginGroup, Ref, Site, Standing
+from sitegen.model import Citation, Findings, OriginGroup, Ref, Site, Standing
 from sitegen.notes import ClaimId, SourceId
 
 _AFRESH: Final = Tables()

@@ -6,7 +6,6 @@ authors wrote. A note's `url` is its page, so the address of a source's article 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -16,8 +15,9 @@ from pydantic import BaseModel
 
 from sitegen.dataset_schema import FORMAT, LISTS, MOST_SOURCES, PRIVATE, VERSION, kept_schema
 from sitegen.findings.silence import silent_ids
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Citation, Findings, Kind, Record, Ref, Site
+from sitegen.model import Citation, Findings, Record, Ref, Site
 from sitegen.notes import ClaimId, EventId, Note, SourceId
 from sitegen.pages.disagreement_views import disagreement_urls
 from sitegen.runs import Run, runs_of
@@ -50,13 +50,6 @@ def export(
     )
 
 
-def dataset(site: Site, findings: Findings) -> dict[str, Any]:
-    """Return all published notes and all that follows from them, as plain JSON values."""
-    lines = _lines(site, findings, _AFRESH, 1)
-    values: dict[str, Any] = json.loads(b"".join(_in_lines(_parts(site, lines))))
-    return values
-
-
 class _Lines(Struct, frozen=True):
     """The lines of all notes by run, and those of all disagreements under one key."""
 
@@ -74,12 +67,10 @@ def _lines(site: Site, findings: Findings, tables: Tables, processes: int) -> _L
     def disagreements(_: str) -> tuple[bytes, ...]:
         return tuple(map(_json, _disagreements(site, findings)))
 
-    runs = runs_of(site, LISTS)
-    tables.done_with("lines of the dataset")
-    return _Lines(
-        notes=tables.table(LINES, runs, some, processes),
-        disagreements=tables.table("disagreements of the dataset", [DATASET], disagreements),
-    )
+    notes = tables.table(LINES, runs_of(site, LISTS), some, processes)
+    tables.done_with(notes)
+    found = tables.table("disagreements of the dataset", [DATASET], disagreements)
+    return _Lines(notes, found)
 
 
 def _parts(site: Site, lines: _Lines) -> Iterator[tuple[str, bytes | Iterable[bytes]]]:
@@ -91,7 +82,7 @@ def _parts(site: Site, lines: _Lines) -> Iterator[tuple[str, bytes | Iterable[by
     for run, own in lines.notes.items():
         of_kinds[run.kind].append(own)
     for kind, every in of_kinds.items():
-        yield f"{kind}s", every
+        yield kind.plural, every
     yield "disagreements", lines.disagreements[DATASET]
 
 
@@ -226,7 +217,7 @@ def _derived_of_source(site: Site, findings: Findings, source_id: SourceId) -> d
     coverage = findings.coverage.get(source_id)
     facts: dict[str, Any] = {
         "language": note.language or site.settings.language,
-        "rights": note.rights or site.settings.publication.rights,
+        "rights": site.rights_of(source_id),
         "sha256": seed.sha256 if seed else note.sha256,
     }
     if coverage:

@@ -11,8 +11,9 @@ from msgspec import structs
 from sitegen.diagnostics import Diagnostic, Location
 from sitegen.file_outlines import Outline
 from sitegen.kept_files import ReadFile
+from sitegen.kinds import Kind
 from sitegen.markup import conversions_of
-from sitegen.model import Kind, Record, Ref
+from sitegen.model import Record, Ref
 from sitegen.note_models import MODELS
 from sitegen.note_parts import compact
 from sitegen.notes import FrontMatter, Note, Page, prose

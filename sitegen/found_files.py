@@ -14,14 +14,13 @@ from typing import Final
 from msgspec import field
 
 from sitegen.diagnostics import Diagnostic, Location, error
-from sitegen.model import Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.layout import CONTENT, SEEDS, SETTINGS
+from sitegen.model import Ref
 from sitegen.notes import LONGEST_ID, foreign_letter, id_like, is_id, is_reserved
 from sitegen.project_files import Entry, ProjectFiles, is_folder
 
-FOLDERS: Final[Mapping[str, Kind]] = {f"{kind}s": kind for kind in Kind}
-CONTENT: Final = "content"
-SETTINGS: Final = "content/site.yaml"
-SEEDS: Final = "seeds"
+FOLDERS: Final[Mapping[str, Kind]] = {kind.plural: kind for kind in Kind}
 SEED_ENDINGS: Final = (".txt", ".md")
 
 
@@ -75,7 +74,7 @@ def _expect(reading: Reading, kind: Kind, stem: str) -> None:
 
 def _list_folder(reading: Reading, kind: Kind, known: Collection[str]) -> None:
     """Take down which files of a folder may be notes; the names of `known` ones are in order."""
-    folder = f"{CONTENT}/{kind}s"
+    folder = f"{CONTENT}/{kind.plural}"
     endings = (".md",) if kind is Kind.PAGE else (".yaml", ".yml")
     found = reading.candidates[kind] = {}
     for stem, ending, leads_to_folder in reading.entries(folder):
@@ -83,7 +82,7 @@ def _list_folder(reading: Reading, kind: Kind, known: Collection[str]) -> None:
         if name in known and not leads_to_folder:
             found[name] = intern(stem)
         elif leads_to_folder or ending not in endings:
-            help_ = f"notes are files that end in {endings[0]}, directly in {kind}s/"
+            help_ = f"notes are files that end in {endings[0]}, directly in {kind.plural}/"
             message = f'"{stem}{ending}" is no {kind} and is not read'
             reading.say(error("stray-file", Location(name), message, help_))
             _expect(reading, kind, stem)

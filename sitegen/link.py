@@ -12,12 +12,12 @@ from typing import Final, TypeVar
 from msgspec import structs
 
 from sitegen.drafts import without_drafts
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
 from sitegen.model import (
     Citation,
     Corpus,
     Excerpt,
-    Kind,
     LinkedRelation,
     PassageKey,
     Proofs,
@@ -57,7 +57,7 @@ def published(corpus: Corpus, tables: Tables = _AFRESH) -> Corpus:
     """Return a checked corpus with the notes that are for readers, less what they say of drafts."""
     if not corpus.drafts:
         return corpus
-    notes = {f"{kind}s": _published(corpus, kind, tables) for kind in Kind}
+    notes = {kind.plural: _published(corpus, kind, tables) for kind in Kind}
     return structs.replace(corpus, **notes)
 
 
@@ -65,7 +65,7 @@ def _published(corpus: Corpus, kind: Kind, tables: Tables) -> Mapping[str, Recor
     records = corpus.records(kind)
     ids = [note_id for note_id in records if Ref(kind, note_id) not in corpus.drafts]
     return tables.table(
-        f"published {kind}s", ids, lambda each: without_drafts(records[each], corpus)
+        f"published {kind.plural}", ids, lambda each: without_drafts(records[each], corpus)
     )
 
 
@@ -77,7 +77,7 @@ def link(corpus: Corpus, proofs: Proofs, tables: Tables = _AFRESH) -> Site:
     citations = _citations(corpus, proofs, tables)
     return Site(
         settings=corpus.settings,
-        **{f"{kind}s": corpus.records(kind) for kind in Kind},  # type: ignore[arg-type]
+        **{kind.plural: corpus.records(kind) for kind in Kind},  # type: ignore[arg-type]
         seeds=_seeds(corpus, tables),
         citations=citations,
         citations_of_source=_by_source(corpus.sources, citations, tables),

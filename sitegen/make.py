@@ -12,6 +12,7 @@ from typing import Final
 from msgspec import structs
 
 from sitegen.diagnostics import Location, error
+from sitegen.layout import CONTENT, TEMPLATES
 from sitegen.model import Findings, Site
 from sitegen.output.places import Places, UnfitPath
 from sitegen.plan import site_view
@@ -52,7 +53,7 @@ class UnusablePath(Exception):  # noqa: N818 - reads as what it is where it is c
     def __init__(self, path: str, reason: str) -> None:
         """Take the path below the output folder, and what is wrong with it."""
         super().__init__(reason)
-        place = f"templates/{path}" if path.startswith("static/") else "content"
+        place = f"{TEMPLATES}/{path}" if path.startswith("static/") else CONTENT
         self.diagnostic = error(
             "unusable-path",
             Location(place),

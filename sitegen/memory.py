@@ -24,6 +24,7 @@ from sitegen.cache import (
 )
 from sitegen.diagnostics import Diagnostic
 from sitegen.installed import built_in_templates
+from sitegen.layout import INPUTS, SETTINGS, TEMPLATES
 from sitegen.output.companions import is_half_changed
 from sitegen.output.inventory import look_at_files
 from sitegen.output.left import Left
@@ -31,9 +32,6 @@ from sitegen.packet_file import PacketFile
 from sitegen.packets import Damaged
 from sitegen.project_files import Listing, listing_of
 
-SETTINGS: Final = "content/site.yaml"
-TEMPLATES: Final = "templates"
-INPUTS: Final[tuple[str, ...]] = ("content", "seeds", TEMPLATES)
 _OUTCOME: Final = "outcome"
 _MOST_OPEN: Final = 64 << 20  # bytes of each table that later builds may leave open
 _MANY: Final = 1000  # changes at once, of which some may have been lost

@@ -20,6 +20,7 @@ from msgspec import Struct, field
 
 from sitegen.dates import FuzzyDate
 from sitegen.diagnostics import Location
+from sitegen.kinds import Kind
 from sitegen.ledger import KeysOf
 from sitegen.notes import (
     Actor,
@@ -39,6 +40,7 @@ from sitegen.notes import (
     Question,
     QuestionId,
     RelationType,
+    Rights,
     SiteSettings,
     Source,
     SourceId,
@@ -47,23 +49,6 @@ from sitegen.quotes import QuoteMatch, QuoteState, Span
 from sitegen.yaml_nodes import Places
 
 N_co = TypeVar("N_co", bound=Note, covariant=True)
-
-
-class Kind(StrEnum):
-    """The kinds of note, in the order in which lists and summaries show them."""
-
-    SOURCE = "source"
-    CLAIM = "claim"
-    EVENT = "event"
-    ACTOR = "actor"
-    PLACE = "place"
-    QUESTION = "question"
-    MEASURE = "measure"
-    CORRECTION = "correction"
-    PAGE = "page"
-
-
-_FIELDS: Final = {kind: f"{kind}s" for kind in Kind}  # where a corpus and a site have its notes
 
 
 class Ref(NamedTuple):
@@ -152,7 +137,7 @@ class Corpus(Struct, frozen=True):
 
     def records(self, kind: Kind) -> Mapping[str, Record[Note]]:
         """Return the notes of one kind by id."""
-        found: Mapping[str, Record[Note]] = getattr(self, _FIELDS[kind])
+        found: Mapping[str, Record[Note]] = getattr(self, kind.plural)
         return found
 
     def all_records(self) -> Iterator[Record[Note]]:
@@ -280,12 +265,16 @@ class Site(Struct, frozen=True):
 
     def records(self, kind: Kind) -> Mapping[str, Record[Note]]:
         """Return the published notes of one kind by id."""
-        found: Mapping[str, Record[Note]] = getattr(self, _FIELDS[kind])
+        found: Mapping[str, Record[Note]] = getattr(self, kind.plural)
         return found
 
     def find(self, ref: Ref) -> Record[Note] | None:
         """Return the published note at an address, or None."""
         return self.records(ref.kind).get(ref.id)
+
+    def rights_of(self, source_id: SourceId) -> Rights:
+        """Return how much of a source's text may be published, by its note or the policy."""
+        return self.sources[source_id].note.rights or self.settings.publication.rights
 
 
 class Standing(StrEnum):

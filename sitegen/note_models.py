@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from sitegen.notes import (
     Actor,
     Claim,

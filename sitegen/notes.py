@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Literal, NewType, Self, TypeAlias, get_args
+from typing import Annotated, Final, Literal, NewType, Self, TypeAlias, get_args
 
 from pydantic import (
     BaseModel,
@@ -26,6 +26,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from sitegen.dates import FuzzyDate, InvalidDate, parse_date
+from sitegen.kinds import Kind
 from sitegen.note_parts import Part, models_in
 
 LONGEST_ID = 80
@@ -66,11 +67,12 @@ LanguageTag = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", max_length=100)
 ]
 OriginId = Annotated[str, StringConstraints(pattern=r"^((actor|source):)?[a-z0-9-]{1,80}$")]
+CORRECTED: Final = tuple(kind for kind in Kind if kind is not Kind.CORRECTION)
+"""The kinds of note that can be corrected: whoever corrects a correction writes another one."""
+
+_CORRECTED_FOLDER: Final = "|".join(f"{kind.plural}?" for kind in CORRECTED)
 NoteAddress = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^(sources?|claims?|events?|actors?|places?|questions?|measures?|pages?)/[a-z0-9-]{1,80}$"
-    ),
+    str, StringConstraints(pattern=rf"^({_CORRECTED_FOLDER})/[a-z0-9-]{{1,80}}$")
 ]
 
 

@@ -1,34 +1,26 @@
-"""Which pages exist and what each may see: Site and Findings → PageSpecs."""
+"""Which pages exist and what each may see: Site and Findings → makers of pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from sitegen.findings.voices import Voices, voices_of
+from sitegen.findings.voices import Voices
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Findings, Kind, Ref, Site
+from sitegen.model import Findings, Ref, Site
 from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards, make_cards
 from sitegen.pages.comparison_pages import comparison_page_makers
 from sitegen.pages.desk import make_desk
 from sitegen.pages.makers import AllMakers, KeyedMakers
 from sitegen.pages.note_pages import note_page_makers
-from sitegen.pages.overview_pages import navigation, overview_page_makers
+from sitegen.pages.overview_pages import overview_page_makers
 from sitegen.pages.plots import with_plots
 from sitegen.pages.preview_shards import preview_makers
+from sitegen.pages.sections import navigation
 from sitegen.urls import note_url
 from sitegen.views import NoteLink, PageSpec, RedirectPage, SiteView
-
-
-def plan(site: Site, findings: Findings, base_url: str = "") -> Iterator[PageSpec]:
-    """Yield a spec for every page of the site and for the scripts that bring their previews.
-
-    The views that pages share are made once. `base_url` is where the site will be published, if it
-    is not what the settings say.
-    """
-    for maker in page_makers(site, findings, voices_of(site), Tables(), base_url):
-        yield from maker.make()
 
 
 def page_makers(
@@ -37,7 +29,8 @@ def page_makers(
     """Return what makes the pages of the site; the views that pages share are made here, once.
 
     Each maker is independent of the others, so that they can be shared out to processes. `voices`
-    are those of the site; `tables` are those that all this was made with.
+    are those of the site; `tables` are those that all this was made with. `base_url` is where the
+    site will be published, if it is not what the settings say.
     """
     cards = with_plots(make_cards(site, findings, base_url, tables), tables)
     desk = make_desk(cards, tables)
@@ -54,7 +47,10 @@ def redirect_makers(cards: Cards, tables: Tables) -> KeyedMakers:
     """Return what makes the pages at the earlier addresses of each note that has any."""
     known = [
         by_bundle(
-            tables, f"aliases of {kind}s", cards.bundles.of(kind), partial(_aliases, cards, kind)
+            tables,
+            f"aliases of {kind.plural}",
+            cards.bundles.of(kind),
+            partial(_aliases, cards, kind),
         )
         for kind in Kind
         if kind is not Kind.CORRECTION  # they share one page

@@ -11,8 +11,10 @@ from functools import cached_property
 from itertools import chain
 from typing import Final
 
+from sitegen.kinds import Kind
+from sitegen.layout import CONTENT
 from sitegen.ledger import Tables
-from sitegen.model import Corpus, Kind, PassageKey, Proofs, Ref, Seed, refs_to
+from sitegen.model import Corpus, PassageKey, Proofs, Ref, Seed, refs_to
 from sitegen.notes import Evidence, Note, RivalDate, SourceId, quotations
 from sitegen.quotes import NOT_HELD, QuoteMatch, find_quote
 from sitegen.quotes.folding import FoldedText, Span, find_stretches, fold, fold_words
@@ -64,7 +66,7 @@ def prove(corpus: Corpus, tables: Tables = _AFRESH, processes: int = 1) -> Proof
 
     held = [each for each in corpus.sources if each in corpus.seeds]
     matches = tables.table("matches", refs_to(corpus, _QUOTING), found, processes)
-    tables.done_with("matches")
+    tables.done_with(matches)
 
     def states(owner: Ref) -> tuple[str, ...]:
         every = chain.from_iterable(matches[owner])
@@ -97,7 +99,7 @@ def left_out(corpus: Corpus) -> tuple[int, int]:
 
 def _written(corpus: Corpus, ref: Ref) -> int | None:
     """Return how many quotations stand in the file of a note; None where that cannot be told."""
-    names = (f"content/{ref.kind}s/{ref.id}{ending}" for ending in (".yaml", ".yml"))
+    names = (f"{CONTENT}/{ref.kind.plural}/{ref.id}{ending}" for ending in (".yaml", ".yml"))
     texts = [corpus.files[name] for name in names if name in corpus.files]
     written = 0 if texts else None
     for text in texts:

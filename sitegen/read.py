@@ -15,15 +15,7 @@ from typing import Any, Final
 from sitegen.diagnostics import Diagnostic, Location, did_you_mean, error, warning
 from sitegen.file_contents import contents_of, is_whole
 from sitegen.file_outlines import Outline, Outlines
-from sitegen.found_files import (
-    CONTENT,
-    SEED_ENDINGS,
-    SEEDS,
-    SETTINGS,
-    Reading,
-    list_notes,
-    list_texts,
-)
+from sitegen.found_files import SEED_ENDINGS, Reading, list_notes, list_texts
 from sitegen.kept_files import (
     NoteMemory,
     ReadFile,
@@ -32,8 +24,10 @@ from sitegen.kept_files import (
     Texts,
     records_of,
 )
+from sitegen.kinds import Kind
+from sitegen.layout import CONTENT, SEEDS, SETTINGS
 from sitegen.markup import forget_conversions, know_conversions
-from sitegen.model import Corpus, Kind, Record, Ref
+from sitegen.model import Corpus, Record, Ref
 from sitegen.notes import (
     Note,
     SiteSettings,
@@ -96,7 +90,7 @@ def read_project(
         texts_of=roster.texts_of,
         refs_of=roster.refs_of,
         kinds_of=roster.kinds_of,
-        **{f"{kind}s": records_of(files, roster.names[kind]) for kind in Kind},  # type: ignore[arg-type]
+        **{kind.plural: records_of(files, roster.names[kind]) for kind in Kind},  # type: ignore[arg-type]
     )
     return corpus, tuple(reading.diagnostics)
 
@@ -108,7 +102,7 @@ def _read_settings(reading: Reading, *, is_there: bool) -> SiteSettings:
     stand_in = SiteSettings(title="untitled")
     if not is_there:
         at, help_ = Location(SETTINGS), "write it; `title: …` is enough"
-        reading.say(error("no-site-settings", at, "content/site.yaml is missing", help_))
+        reading.say(error("no-site-settings", at, f"{SETTINGS} is missing", help_))
         return stand_in
     text = reading.read(SETTINGS)
     if text is None:

@@ -12,7 +12,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from sitegen.model import Kind, Record, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Record, Ref
 from sitegen.notes import (
     Actor,
     Claim,

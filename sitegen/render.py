@@ -26,7 +26,7 @@ from sitegen.diagnostics import Diagnostic, Location, error
 from sitegen.packets import Damaged
 from sitegen.templating import FastEnvironment
 from sitegen.unseen import has_unseen, show_in_html, show_in_text
-from sitegen.urls import root_prefix
+from sitegen.urls import NOT_FOUND, root_prefix
 from sitegen.views import Gap, OwnerPreview, PageSpec, SiteView
 
 RULES: Final = {
@@ -39,7 +39,6 @@ RULES: Final = {
 
 T = TypeVar("T")
 
-NOT_FOUND: Final = "404.html"
 REPEATED: Final = frozenset(
     {
         "articles_and_origins",

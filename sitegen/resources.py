@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from sitegen.installed import built_in_templates
+from sitegen.layout import TEMPLATES
 from sitegen.views import OutputFile
 
 STYLE: Final = "static/sitegen.css"
@@ -33,7 +34,7 @@ _SCRIPT_COMMENT: Final = re.compile(rf"^[ \t]*(?://.*|{_BLOCK})(?:\r?\n|\Z)", re
 def template_folders(project: Path) -> tuple[Path, ...]:
     """Return the folders in which templates are looked for, the project's own first."""
     built_in = built_in_templates()
-    own = project / "templates"
+    own = project / TEMPLATES
     return (own, built_in) if own.is_dir() and own.resolve() != built_in.resolve() else (built_in,)
 
 

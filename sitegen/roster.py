@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct, structs
 
 from sitegen.diagnostics import Diagnostic, Severity
-from sitegen.model import Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Ref
 from sitegen.notes import SourceId
 from sitegen.packed import Keys, Listed
 from sitegen.project_files import Listing, stem_and_ending

@@ -11,8 +11,9 @@ from functools import cached_property
 from typing import Final, NamedTuple
 from zlib import crc32
 
+from sitegen.kinds import Kind
 from sitegen.ledger import KeysOf
-from sitegen.model import Kind, Ref, Site
+from sitegen.model import Ref, Site
 
 ONE_IN: Final = 4
 """One note in so many begins a run: few enough that one can be made again for any of its notes."""

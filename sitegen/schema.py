@@ -22,7 +22,7 @@ from sitegen.faults.fields import fields_meant, missing_field, unknown_field
 from sitegen.faults.found import Words, field_names, model_at
 from sitegen.faults.usable import Usable, is_echo
 from sitegen.faults.wording import explain
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from sitegen.note_models import MODELS
 from sitegen.note_parts import models_in
 from sitegen.notes import SiteSettings

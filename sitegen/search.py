@@ -15,10 +15,11 @@ from itertools import chain, islice
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 from sitegen.dates import FuzzyDate, words
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
 from sitegen.markup import LinkRef, convert
 from sitegen.markup.conversion import words_of_markup
-from sitegen.model import Citation, Findings, Kind, Site
+from sitegen.model import Citation, Findings, Site
 from sitegen.notes import (
     ActorId,
     Assessment,
@@ -113,7 +114,7 @@ def search_files(
     name_of_notes, name_of_excerpts = WEIGHTS
     of_notes = tables.table(name_of_notes, notes, lambda run: _weights(notes[run]))
     of_excerpts = tables.table(name_of_excerpts, excerpts, lambda each: _weights(excerpts[each]))
-    tables.done_with("documents of search", "excerpts of search")
+    tables.done_with(notes, excerpts)
     cut = tables.whole("shards of search", lambda: tuple(_cut(of_notes, of_excerpts)))
     places = _places_in(of_notes, of_excerpts)
     found = {

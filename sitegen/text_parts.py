@@ -14,6 +14,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from sitegen.kinds import Kind
 from sitegen.model import Site
 from sitegen.notes import SourceId
 from sitegen.sentences import paragraphs
@@ -22,8 +23,10 @@ from sitegen.urls import note_url, passage_anchor, passage_url
 LONG: Final = 220_000
 """Estimated bytes of HTML that a text may take on its source's own page, or on one part."""
 
+NOTE_BESIDE: Final = 560
+"""Estimated bytes of HTML that a note beside a text takes, and the marks in it."""
+
 _SHORTEST: Final = 1024  # characters of a part
-_NOTE: Final = 560  # bytes that a note beside the text takes, and the marks in it
 _KEPT: Final = 800  # bytes of text around a passage, where only that may be published
 
 
@@ -41,17 +44,16 @@ class TextParts(Struct, frozen=True):
 def parts_of(site: Site, source_id: SourceId) -> TextParts | None:
     """Return how a source's text is cut; None where it needs no cut."""
     text = site.seeds[source_id].text
-    rights = site.sources[source_id].note.rights or site.settings.publication.rights
     quoted = [
         each.excerpt.segments[0].start
         for each in site.citations_of_source[source_id]
         if each.excerpt.segments
     ]
-    is_free = rights == "full"
+    is_free = site.rights_of(source_id) == "full"
     whole = len(text.encode("utf-8", "replace"))
     wide = whole / max(len(text), 1)  # bytes of a character: one of Latin, three of Korean
     shown = whole if is_free else min(whole, _KEPT * len(quoted))
-    if shown + _NOTE * len(quoted) <= LONG:
+    if shown + NOTE_BESIDE * len(quoted) <= LONG:
         return None
     starts = tuple(each.start for each in paragraphs(text))
     own = [max(bisect_right(starts, offset) - 1, 0) for offset in quoted]
@@ -60,7 +62,7 @@ def parts_of(site: Site, source_id: SourceId) -> TextParts | None:
         size //= 2
         weights: Counter[int] = Counter()
         for at in own:
-            weights[starts[at] // size] += _NOTE
+            weights[starts[at] // size] += NOTE_BESIDE
         if max(weights.values(), default=0) + size * wide <= LONG:
             break
     return TextParts(starts, tuple(start // size * size for start in starts))
@@ -79,5 +81,5 @@ def passage_place(
 
 def text_part_url(source_id: SourceId, start: int) -> str:
     """Return the address of the part of a source's text that begins about a character."""
-    page = note_url("source", source_id).removesuffix(".html")
+    page = note_url(Kind.SOURCE, source_id).removesuffix(".html")
     return f"{page}.text/{start}.html"

@@ -7,27 +7,28 @@ fragment (`claims/x.html`, `sources/y.html#passage-12-90`). This module knows no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from types import MappingProxyType
+from typing import Final
 from unicodedata import normalize
 from urllib.parse import quote, urlsplit
 
-FOLDER_BY_KIND: Mapping[str, str] = MappingProxyType(
-    {
-        "claim": "claims",
-        "event": "events",
-        "source": "sources",
-        "actor": "actors",
-        "place": "places",
-        "question": "questions",
-        "measure": "measures",
-        "page": "pages",
-    }
-)
-"""The folder of each kind of note that has pages of its own."""
+from sitegen.kinds import Kind
 
-_CORRECTIONS = "corrections.html"
+# The pages of which every site has one, or the first part of it.
+INDEX: Final = "index.html"
+BRIEF: Final = "brief.html"
+COMPARE: Final = "compare.html"
+COVERAGE: Final = "coverage.html"
+DISAGREEMENTS: Final = "disagreements.html"
+GALLERY: Final = "gallery.html"
+MATRIX: Final = "matrix.html"
+METHOD: Final = "method.html"
+NOT_FOUND: Final = "404.html"
+SEARCH: Final = "search.html"
+TIMELINE: Final = "timeline.html"
+UNKNOWNS: Final = "unknowns.html"
+_CORRECTIONS: Final = "corrections.html"
 
 # A quote of up to this many characters goes into a text fragment whole; of a longer one the first
 # and the last words do, which survive small edits in between and keep the address short.
@@ -46,24 +47,24 @@ _LONGEST_NAME = 255
 _PLAIN_PATH = re.compile(r"(?:[a-z0-9-]{5,200}/){0,9}[a-z0-9-]{5,200}\.(?:html|js|json)")
 
 
-def note_url(kind: str, id: str) -> str:  # noqa: A002 - the model's word
+def note_url(kind: Kind, id: str) -> str:  # noqa: A002 - the model's word
     """Return the site-relative URL of a note: `claims/<id>.html`, `corrections.html#<id>` …
 
-    The page `index` is the front page, `index.html`. An unknown kind raises KeyError.
+    The page `index` is the front page, `index.html`.
     """
-    if kind == "correction":
+    if kind is Kind.CORRECTION:
         return f"{_CORRECTIONS}#{id}"
-    if kind == "page" and id == "index":
-        return "index.html"
-    return f"{FOLDER_BY_KIND[kind]}/{id}.html"
+    if kind is Kind.PAGE and id == "index":
+        return INDEX
+    return f"{kind.plural}/{id}.html"
 
 
-def list_url(kind: str) -> str:
+def list_url(kind: Kind) -> str:
     """Return the site-relative URL of the page that lists all notes of a kind.
 
-    Corrections share one page, `corrections.html`. An unknown kind raises KeyError.
+    Corrections share one page, `corrections.html`.
     """
-    return _CORRECTIONS if kind == "correction" else f"{FOLDER_BY_KIND[kind]}/index.html"
+    return _CORRECTIONS if kind is Kind.CORRECTION else f"{kind.plural}/index.html"
 
 
 def passage_anchor(segments: Sequence[tuple[int, int]]) -> str:
@@ -82,7 +83,7 @@ def passage_anchor(segments: Sequence[tuple[int, int]]) -> str:
 
 def passage_url(source_id: str, segments: Sequence[tuple[int, int]]) -> str:
     """Return the site-relative URL of a passage on its source's page."""
-    return f"{note_url('source', source_id)}#{passage_anchor(segments)}"
+    return f"{note_url(Kind.SOURCE, source_id)}#{passage_anchor(segments)}"
 
 
 def evidence_anchor(number: int) -> str:

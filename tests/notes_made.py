@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from sitegen.authoring.exchange.note_columns import model_of
 from sitegen.dates import FuzzyDate
 from sitegen.faults.found import parts_of
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from sitegen.notes import Note
 
 WORDS = st.sampled_from(

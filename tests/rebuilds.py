@@ -21,6 +21,7 @@ from sitegen.pages.makers import AllMakers
 from sitegen.plan import page_makers
 from sitegen.views import FileMaker, NewFile, OutputFile
 from tests.archive import unpack
+from tests.ledgers import kept_of
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -108,7 +109,7 @@ def _build(folder: Path, data: Data, last: _Last) -> tuple[dict[str, list[Any]],
         files[maker.name] = trace, made
         ledger.made[FILES].append(maker.name)
     assert {*ledger.made} - {FILES} == tables, "tables are to be made before files are"
-    return dict(ledger.made), _Last(pickle.loads(pickle.dumps(ledger.kept())), files)
+    return dict(ledger.made), _Last(pickle.loads(pickle.dumps(kept_of(ledger))), files)
 
 
 def _afresh(folder: Path, data: Data) -> list[NewFile]:
@@ -142,7 +143,7 @@ def pages_made_again(text: str, changes: Mapping[str, str | None]) -> set[str]:
             for maker in _makers(Path(folder), first)
             if maker.name
         }
-        kept = pickle.loads(pickle.dumps(first.kept()))
+        kept = pickle.loads(pickle.dumps(kept_of(first)))
         assert not _without_hold(Path(folder), Ledger(kept), traces)
         _write(Path(folder), changes)
         return _without_hold(Path(folder), Ledger(kept), traces)

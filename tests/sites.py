@@ -10,8 +10,9 @@ from tempfile import TemporaryDirectory
 from sitegen.check import check_corpus
 from sitegen.derive import derive
 from sitegen.diagnostics import Severity
+from sitegen.kinds import Kind
 from sitegen.link import link, published
-from sitegen.model import Citation, Corpus, Findings, Kind, OriginGroup, Proofs, Ref, Site
+from sitegen.model import Citation, Corpus, Findings, OriginGroup, Proofs, Ref, Site
 from sitegen.notes import ClaimId
 from sitegen.pages.cards import Cards, make_cards
 from sitegen.pages.plots import with_plots

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from tests.commands import run, snapshot
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from tests.articles import PAGE
 from tests.commands import run, snapshot
 from tests.web import serving

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from tests.archive import unpack
 from tests.rebuilds import pages_made_again
 

@@ -21,7 +21,8 @@ from sitegen import render
 from sitegen.build import build
 from sitegen.cache import stamp_files
 from sitegen.last_build import index_beforehand, open_beforehand
-from sitegen.memory import INPUTS, Memory, Watched, untold
+from sitegen.layout import INPUTS
+from sitegen.memory import Memory, Watched, untold
 from sitegen.output.inventory import MANIFEST
 from sitegen.serving.building import Later, run_round
 from sitegen.serving.private_site import PrivateSite

@@ -27,7 +27,8 @@ from sitegen.authoring.refusals import Invalid, Refused
 from sitegen.check import check_corpus
 from sitegen.diagnostics import Diagnostic, Location, Severity, did_you_mean
 from sitegen.file_contents import read_note
-from sitegen.model import Corpus, Kind, Record, Ref, Seed
+from sitegen.kinds import Kind
+from sitegen.model import Corpus, Record, Ref, Seed
 from sitegen.notes import Claim, ClaimId, Event, EventId, Note, SourceId
 from sitegen.prove import prove
 from sitegen.quotes import (

@@ -12,7 +12,8 @@ from datetime import date
 from itertools import chain
 from typing import Final
 
-from sitegen.model import Findings, Kind, Record, Site, Standing, Use
+from sitegen.kinds import Kind
+from sitegen.model import Findings, Record, Site, Standing, Use
 from sitegen.notes import Assessment, Claim, Note, Question, SourceId
 from sitegen.references import display_name
 from sitegen.rules.judgements import stands_alone
@@ -185,9 +186,8 @@ def _shares(site: Site, findings: Findings) -> Iterator[QuotedShare]:
 
 
 def _limit(site: Site, source_id: SourceId) -> float | None:
-    policy = site.settings.publication
-    rights = site.sources[source_id].note.rights or policy.rights
-    return None if rights == "full" else policy.max_quoted_share
+    is_free = site.rights_of(source_id) == "full"
+    return None if is_free else site.settings.publication.max_quoted_share
 
 
 def _concern(record: Record[Note], why: str) -> NoteConcern:
@@ -210,7 +210,7 @@ def as_text(health: Health) -> str:
         ),
         *_section(
             "Sources whose reliability nobody rated",
-            f"rate them: `reliability: A` to `F` in content/{Kind.SOURCE}s/",
+            f"rate them: `reliability: A` to `F` in content/{Kind.SOURCE.plural}/",
             _lines(health.ungraded_sources),
         ),
         *_section(

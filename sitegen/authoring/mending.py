@@ -21,8 +21,9 @@ from sitegen.authoring.note_files import replace_text
 from sitegen.authoring.note_text import tidy, value_span, with_value
 from sitegen.authoring.refusals import Refused
 from sitegen.file_contents import read_note
+from sitegen.kinds import Kind
 from sitegen.markup import convert
-from sitegen.model import Corpus, Kind, Proofs, Record, Ref
+from sitegen.model import Corpus, Proofs, Record, Ref
 from sitegen.notes import Note, prose
 from sitegen.prove import passages, prove
 from sitegen.quotes import QuoteState, fold_words

@@ -14,7 +14,9 @@ from pathlib import Path
 
 from sitegen.authoring.refusals import Refused
 from sitegen.found_files import FOLDERS
-from sitegen.model import Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.layout import CONTENT
+from sitegen.model import Ref
 from sitegen.notes import id_like, is_id, is_reserved
 
 _MARK = "\ufeff".encode()
@@ -22,7 +24,7 @@ _MARK = "\ufeff".encode()
 
 def note_name(ref: Ref) -> str:
     """Return the path of a note's file below the project, with forward slashes."""
-    return f"content/{ref.kind}s/{ref.id}{'.md' if ref.kind is Kind.PAGE else '.yaml'}"
+    return f"{CONTENT}/{ref.kind.plural}/{ref.id}{'.md' if ref.kind is Kind.PAGE else '.yaml'}"
 
 
 def meant_ref(address: str) -> Ref | None:
@@ -59,7 +61,7 @@ def printable(text: str) -> str:
 
 def require_project(project: Path) -> None:
     """Refuse a folder that holds no project."""
-    if not (project / "content").is_dir():
+    if not (project / CONTENT).is_dir():
         raise Refused(
             f"there is no folder content/ in {printable(str(project.resolve()))}",
             "run sitegen in a project's folder, or make a project: sitegen init DIR",

@@ -11,7 +11,7 @@ from typing import Final
 
 from sitegen.authoring.note_text import scalar
 from sitegen.authoring.refusals import Refused
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from sitegen.yaml_nodes import Data, read_yaml
 
 _STEP: Final = 2

@@ -16,13 +16,14 @@ from sitegen import __version__
 from sitegen.authoring.note_files import printable, write_all_new
 from sitegen.authoring.refusals import Refused
 from sitegen.authoring.scaffold import SCHEMA_FOLDER
-from sitegen.model import Kind
+from sitegen.kinds import Kind
+from sitegen.layout import CONTENT, SEEDS
 from sitegen.resources import template_folders
 from sitegen.schema import schema_files
 
 _FOLDER: Final = "project"
 _BARE: Final = "bare"  # what takes the place of the example's own files
-_EXAMPLE: Final = ("content/", "seeds/", "README.md")
+_EXAMPLE: Final = (f"{CONTENT}/", f"{SEEDS}/", "README.md")
 _DOT: Final = "dot-"
 _NAMED: Final = 3  # of what stands in the way
 
@@ -61,7 +62,7 @@ def project_files(requirement: str, *, bare: bool = False) -> Iterator[tuple[str
             yield name, text.replace("@REQUIREMENT@", requirement).replace("@VERSION@", __version__)
     if bare:
         yield from _template_files(_BARE)
-        for name in (*(f"content/{kind}s" for kind in Kind), "seeds"):
+        for name in (*(f"{CONTENT}/{kind.plural}" for kind in Kind), SEEDS):
             yield f"{name}/.gitkeep", ""  # git keeps no empty folder
     for name, content in schema_files().items():
         yield f"{SCHEMA_FOLDER}/{name}", content.decode()

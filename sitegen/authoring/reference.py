@@ -16,9 +16,9 @@ from pydantic.fields import FieldInfo
 from sitegen.authoring.rule_manual import Rule, all_rules
 from sitegen.dates import FuzzyDate
 from sitegen.faults.found import choices, field_names, field_of, parts_of
+from sitegen.kinds import Kind
 from sitegen.markup.conversion import DEEPEST
 from sitegen.markup.site_markdown import LONGEST_ADDRESS
-from sitegen.model import Kind
 from sitegen.note_models import MODELS
 from sitegen.notes import LONGEST_ID, Note, SiteSettings, is_markdown
 from sitegen.quotes import LONGEST_OMISSION
@@ -45,7 +45,7 @@ def fields_page() -> str:
     ]
     for kind in Kind:
         ending = "md" if kind is Kind.PAGE else "yaml"
-        lines += _section(f"`content/{kind}s/ID.{ending}`: {kind}", MODELS[kind])
+        lines += _section(f"`content/{kind.plural}/ID.{ending}`: {kind}", MODELS[kind])
     lines += ["", "## Fields of every note", "", *_HEAD, *_rows(Note)]
     lines += _section("`content/site.yaml`: the site", SiteSettings)
     lines += [
@@ -130,7 +130,7 @@ def _limits() -> Iterator[str]:
     """Yield the rows of what is refused beyond a number, though each field by itself is sound."""
     yield f"| an id | {LONGEST_ID} characters |"
     for kind, most in MOST_OF_A_KIND.items():
-        yield f"| {kind}s that a claim or an event has to do with | {most} |"
+        yield f"| {kind.plural} that a claim or an event has to do with | {most} |"
     yield f"| claims to which a claim stands in relation | {MOST_RELATED} |"
     yield f"| origins that a source goes back to | {MOST_ORIGINS} |"
     yield f"| what `[…]` leaves out of a quote | {LONGEST_OMISSION} characters |"

@@ -17,7 +17,8 @@ from pydantic.fields import FieldInfo
 from sitegen.authoring.note_files import checked_ref, note_name, require_project, write_new
 from sitegen.authoring.refusals import Refused
 from sitegen.faults.found import choices, field_names, field_of, parts_of
-from sitegen.model import Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Ref
 from sitegen.note_models import MODELS
 from sitegen.notes import Note
 

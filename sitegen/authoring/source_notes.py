@@ -15,7 +15,7 @@ from sitegen.authoring.note_files import printable
 from sitegen.authoring.note_writing import field_lines, note_text
 from sitegen.authoring.scaffold import commented_field, schema_address
 from sitegen.faults.found import field_names
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from sitegen.notes import Note, Source
 from sitegen.yaml_nodes import Data, read_yaml
 

@@ -10,8 +10,9 @@ from typing import NamedTuple
 import click
 
 from sitegen.diagnostics import Diagnostic
+from sitegen.layout import CONTENT, SEEDS
 
-_HOLD_NOTES = ("content", "seeds")
+_HOLD_NOTES = (CONTENT, SEEDS)
 
 
 class Named(frozenset[str]):
@@ -103,7 +104,7 @@ def _require_one_project(one: _Place, other: _Place) -> None:
 
 
 def _is_project(path: Path) -> bool:
-    return os.path.isdir(path / "content")  # noqa: PTH112 - as above
+    return os.path.isdir(path / CONTENT)  # noqa: PTH112 - as above
 
 
 def _no_note(file: Path) -> click.UsageError:

@@ -158,7 +158,7 @@ def import_(
     Example: sitegen import claims.csv --kind claim
     """
     from sitegen.authoring.exchange import importing
-    from sitegen.model import Kind
+    from sitegen.kinds import Kind
 
     wishes = importing.Wishes(
         importing.Exchange(style) if style else None,
@@ -264,7 +264,7 @@ def export(style: str, project: Path, kind: str | None, output: Path | None) -> 
     """
     from sitegen.authoring.exchange.exporting import export_notes
     from sitegen.authoring.exchange.importing import Exchange
-    from sitegen.model import Kind
+    from sitegen.kinds import Kind
 
     exported = export_notes(project, Exchange(style), Kind(kind) if kind else None)
     if exported.left:

@@ -59,7 +59,7 @@ def new(kind: str, note_id: str, project: Path) -> None:
     Example: sitegen new claim bridge-was-closed
     """
     from sitegen.authoring.scaffold import new_note
-    from sitegen.model import Kind
+    from sitegen.kinds import Kind
 
     click.echo(shown(new_note(project, Kind(kind), note_id)))
 

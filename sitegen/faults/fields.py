@@ -192,7 +192,7 @@ def _in_other_notes(root: type[BaseModel], name: str) -> str:
 @lru_cache(maxsize=1 << 10)
 def _said_of_notes(name: str) -> str:
     homes = {
-        f"{kind}s": ((),) if name in field_names(model) else _homes(model, name)
+        kind.plural: ((),) if name in field_names(model) else _homes(model, name)
         for kind, model in MODELS.items()
     }
     found = {kind: ways for kind, ways in homes.items() if ways}

@@ -9,7 +9,7 @@ from typing import Final, get_args
 from sitegen.diagnostics import did_you_mean
 from sitegen.faults.found import Found, Words, choices, model_at, shorten
 from sitegen.faults.shapes import wrong_shape
-from sitegen.notes import LONGEST_ID, foreign_letter, id_like
+from sitegen.notes import CORRECTED, LONGEST_ID, foreign_letter, id_like
 
 
 def invalid(found: Found, fault: str, help_: str) -> Words:
@@ -66,17 +66,15 @@ def _advise_origin(text: str) -> str:
     return _advise_id(text)
 
 
-_ADDRESSED: Final = "sources, claims, events, actors, places, questions, measures, pages"
-
-
 def _advise_address(text: str) -> str:
     kind, slash, rest = text.replace(":", "/").partition("/")
     folder = f"{kind.lower().removesuffix('s')}s"
     if not slash:
         return f"write kind/id, as in claims/{id_like(text) or 'my-claim'}"
-    if folder in _ADDRESSED.split(", "):
+    folders = [each.plural for each in CORRECTED]
+    if folder in folders:
         return f'write "{folder}/{id_like(rest)}"'
-    return f"the kinds are {_ADDRESSED}"
+    return f"the kinds are {', '.join(folders)}"
 
 
 def _advise_url(text: str) -> str:

@@ -17,7 +17,8 @@ from msgspec import Struct
 from sitegen.findings.clashes import clashes
 from sitegen.findings.statements import Statement, statement_order
 from sitegen.findings.voices import Said, Voice, Voices
-from sitegen.model import Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Ref
 
 MOST_VOICES: Final = 30
 """A statement of which more voices speak tells nothing of two of them, when pairs are sought."""

@@ -12,8 +12,9 @@ from typing import Final, TypeVar
 
 from sitegen.dates import words
 from sitegen.findings.rivals import Estimate, rival_groups
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Citation, Disagreement, DisagreementKind, Kind, Ref, Site
+from sitegen.model import Citation, Disagreement, DisagreementKind, Ref, Site
 from sitegen.notes import ClaimId, EventId, MeasureId, Quantity
 from sitegen.numbers import numbers_in
 from sitegen.quantities import bounds, say_number, say_quantity

@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Citation, Kind, OriginGroup, Record, Ref, Site
+from sitegen.model import Citation, OriginGroup, Record, Ref, Site
 from sitegen.notes import Note, OriginId, SourceId
 from sitegen.references import display_name, origin_meaning
 

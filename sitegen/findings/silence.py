@@ -17,8 +17,9 @@ from operator import itemgetter
 from typing import Final, NamedTuple, TypeVar
 
 from sitegen.dates import FuzzyDate
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Covering, Findings, Kind, Ref, Silent, Site
+from sitegen.model import Covering, Findings, Ref, Silent, Site
 from sitegen.notes import ClaimId, EventId, QuestionId, SourceId
 
 N = TypeVar("N", ClaimId, EventId)
@@ -62,7 +63,7 @@ def sources_quoted(
         own = citations[Ref(kind, note_id)]
         return tuple(dict.fromkeys([each.evidence.source for each in own]))
 
-    return tables.table(f"sources of {kind}s", ids, make)
+    return tables.table(f"sources of {kind.plural}", ids, make)
 
 
 def coverings(

@@ -13,8 +13,9 @@ from typing import Any, Final, NamedTuple
 
 from sitegen.dates import FuzzyDate, sort_key
 from sitegen.findings.disagreements import connected
+from sitegen.kinds import Kind
 from sitegen.ledger import KeysOf, Tables
-from sitegen.model import Kind, Ref, Site
+from sitegen.model import Ref, Site
 from sitegen.notes import ClaimId, EventId, MeasureId, RelationType
 from sitegen.quantities import bounds
 from sitegen.runs import Run
@@ -149,12 +150,13 @@ def statements_of(
             ties=_ties(site, group, stands_for),
         )
 
-    tables.done_with("statements")
-    return tables.table(
+    every = tables.table(
         "statements",
         KeysOf([site.events, site.claims, groups, stands_for], refs),
         lambda ref: event(ref) if ref.kind is Kind.EVENT else claim(ref),
     )
+    tables.done_with(every)
+    return every
 
 
 def _groups(

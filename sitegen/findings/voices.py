@@ -16,8 +16,9 @@ from msgspec import Struct
 from sitegen.dates import words
 from sitegen.findings.independence import lineage, positions_by_origin
 from sitegen.findings.statements import Places, Statement, places_of, statements_of
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables, Whole
-from sitegen.model import Citation, Kind, OriginGroup, Ref, Site
+from sitegen.model import Citation, OriginGroup, Ref, Site
 from sitegen.notes import ActorId, ClaimId, SourceId
 from sitegen.runs import Run, runs_of
 

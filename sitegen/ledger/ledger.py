@@ -207,7 +207,7 @@ class Ledger(Tables):
             return [_Entries([*map(point, some)], traces)]
 
         pointing = self._made(name, over, point_some)
-        self.done_with(name)
+        self.done_with(pointing)
         back = f"{name}, inverted"
         if not self._is_same or back not in self._last.tables:
             return self._led_back(back, inverted(pointing))
@@ -333,10 +333,6 @@ class Ledger(Tables):
                 changes[name] = self.given(value.name, value)
         return structs.replace(held, **changes)
 
-    def kept(self) -> Kept:
-        """Return what the next build needs to know."""
-        return replace(self.sheets(), tables={name: self.kept_table(name) for name in self._tables})
-
     def kept_table(self, name: str) -> KeptTable:
         """Return what the next build needs to know of one table."""
         table = self._tables[name]
@@ -356,9 +352,12 @@ class Ledger(Tables):
         if isinstance(packed.values, Packed):
             self._packing.lay_by(name, packed.values)
 
-    def done_with(self, *names: str) -> None:
-        """Take note that hardly anybody will look into these tables from now on."""
-        self._packing.done_with(names)
+    def done_with(self, *tables: Mapping[Any, Any]) -> None:
+        """Take note that hardly anybody will look into these tables of its own from now on."""
+        for table in tables:
+            if not isinstance(table, WatchedTable) or self._tables.get(table.name) is not table:
+                raise ValueError("no table of this ledger")
+            self._packing.done_with(table)
 
     def put_away(self) -> None:
         """Put away the tables that are done with."""

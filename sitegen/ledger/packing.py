@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sitegen.ledger.traces import KeptTable
@@ -25,7 +25,7 @@ class Packing:
         self._tables = tables
         self._file = file
         self._packed: dict[str, Packed[Any, Any]] = {}
-        self._done: dict[str, None] = {}
+        self._done: dict[str, WatchedTable[Any, Any]] = {}
 
     def kept(self, table: WatchedTable[Any, Any]) -> KeptTable:
         """Return what the next build needs to know of a table in which something is new."""
@@ -48,17 +48,16 @@ class Packing:
         self._packed.pop(name, None)
         self._done.pop(name, None)
 
-    def done_with(self, names: Iterable[str]) -> None:
-        """Take note of tables that can be put away."""
-        self._done |= dict.fromkeys(names)
+    def done_with(self, table: WatchedTable[Any, Any]) -> None:
+        """Take note of a table that can be put away."""
+        self._done[table.name] = table
 
     def put_away(self) -> None:
         """Put away the tables that can be."""
         if self._file is None:
             return
-        for name in self._done:
-            if name in self._tables and self._is_left(name):
-                table = self._tables[name]
+        for name, table in self._done.items():
+            if self._is_left(name):
                 packed = self.kept(table).values
                 if isinstance(packed, Packed):
                     table.held = self._packed[name] = packed

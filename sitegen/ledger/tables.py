@@ -113,8 +113,8 @@ class Tables:
         """
         yield no_wait
 
-    def done_with(self, *names: str) -> None:
-        """Take note that hardly anybody will look into these tables from now on.
+    def done_with(self, *tables: Mapping[Any, Any]) -> None:
+        """Take note that hardly anybody will look into these tables of its own from now on.
 
         Others are made of them, or one file each.
         """

@@ -12,19 +12,22 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from sitegen.diagnostics import did_you_mean
+from sitegen.kinds import Kind
 
 LINK_KINDS = (
-    "claim",
-    "event",
-    "source",
-    "actor",
-    "place",
-    "question",
-    "measure",
-    "page",
-    "correction",
+    Kind.CLAIM,
+    Kind.EVENT,
+    Kind.SOURCE,
+    Kind.ACTOR,
+    Kind.PLACE,
+    Kind.QUESTION,
+    Kind.MEASURE,
+    Kind.PAGE,
+    Kind.CORRECTION,
 )
-EMBED_KINDS = ("claim", "event", "source", "measure", "timeline")
+"""All kinds, in the order in which an author is told of them: what is linked most comes first."""
+
+EMBED_KINDS = (Kind.CLAIM, Kind.EVENT, Kind.SOURCE, Kind.MEASURE, "timeline")
 
 _WIDE_SPACE = re.compile(r"[ \t\n]{2,}|[\t\n]")
 

@@ -14,7 +14,8 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import fields
 
-from sitegen.model import Citation, Disagreement, Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Citation, Disagreement, Ref
 from sitegen.notes import ClaimId, QuestionId, SourceId
 from sitegen.pages import splitting
 from sitegen.pages.cards import Cards
@@ -38,8 +39,6 @@ from sitegen.views import (
     ExcerptView,
     Prose,
 )
-
-BRIEF: Final = "brief.html"
 
 
 class Limits(Struct, frozen=True):

@@ -15,8 +15,9 @@ from zlib import crc32
 
 from msgspec import Struct
 
+from sitegen.kinds import Kind
 from sitegen.ledger import KeysOf, Tables
-from sitegen.model import Kind, Site
+from sitegen.model import Site
 
 V = TypeVar("V")
 
@@ -42,14 +43,14 @@ class Bundles(Struct, frozen=True):
 
     def of(self, kind: Kind) -> Bundle:
         """Return the notes of one kind."""
-        found: Bundle = getattr(self, f"{kind}s")
+        found: Bundle = getattr(self, kind.plural)
         return found
 
 
 def bundles_of(site: Site, tables: Tables = _AFRESH) -> Bundles:
     """Return the notes of a site in bundles."""
     return Bundles(
-        **{f"{kind}s": _in_bundles(f"{kind}s", site.records(kind), tables) for kind in Kind}
+        **{kind.plural: _in_bundles(kind.plural, site.records(kind), tables) for kind in Kind}
     )
 
 

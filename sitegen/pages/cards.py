@@ -13,8 +13,9 @@ from msgspec import Struct, field
 
 from sitegen.dates import sort_key, words
 from sitegen.findings.independence import origin_refs
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Findings, Kind, Record, Ref, Site
+from sitegen.model import Findings, Record, Ref, Site
 from sitegen.notes import (
     ClaimId,
     EventId,
@@ -191,7 +192,7 @@ def _quoted(
         label=labels[source_id],
         lang=lang,
         dir=direction(lang),
-        is_shown=rights_of(site, source_id) != "none",
+        is_shown=site.rights_of(source_id) != "none",
         url=note.url or "",
         archived_url=note.archived_url or "",
         origins=origins,
@@ -260,8 +261,3 @@ def _event_card(
         claims=len(claims),
         sources=len(sources),
     )
-
-
-def rights_of(site: Site, source_id: SourceId) -> str:
-    """Return how much of a source's text may be published: `full`, `excerpts` or `none`."""
-    return site.sources[source_id].note.rights or site.settings.publication.rights

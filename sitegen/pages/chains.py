@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from sitegen.findings.independence import origin_refs
-from sitegen.model import Citation, Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Citation, Ref
 from sitegen.notes import Evidence, SourceId
 from sitegen.pages.cards import Cards
 from sitegen.pages.label_lines import label_lines

@@ -15,7 +15,8 @@ from typing import Final, NamedTuple
 from msgspec import Struct
 
 from sitegen.dates import FuzzyDate, machine, parse_date, sort_key, words
-from sitegen.model import Citation, Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Citation, Ref
 from sitegen.notes import Claim, ClaimId, Source, SourceId
 from sitegen.pages.cards import Cards
 from sitegen.urls import evidence_anchor, note_url

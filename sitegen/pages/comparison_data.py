@@ -18,8 +18,9 @@ from msgspec import Raw, Struct, field
 from sitegen.dates import words
 from sitegen.findings.statements import Number
 from sitegen.findings.voices import Said, Voices
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Kind, Ref, Site
+from sitegen.model import Ref, Site
 from sitegen.notes import ActorId, ClaimId, EventId, SourceId
 from sitegen.pages.pairs import voice_names
 from sitegen.quantities import say_quantity
@@ -113,11 +114,9 @@ def comparison_files(
         subjects=tables.table("subjects in comparisons", voices.places, words.subject),
         sources=tables.table("sources in comparisons", site.sources, words.source),
     )
-    tables.done_with("statements in comparisons")
+    tables.done_with(shared.statements)
     rows = tables.table("voices in comparisons", voices.voices, partial(_voice, site, voices))
-    cut = tables.whole("lists of voices", lambda: tuple(_lists(rows)))
-    listed = dict(enumerate(cut.value, 1))
-    lists = tables.given("voices in lists", listed, listed)
+    lists = tables.together("voices in lists", lambda: dict(enumerate(_lists(rows), 1)))
     return (
         _script("contents", lambda: _contents(site, len(lists))),
         *(_script(f"voices-{number}", partial(_list, rows, lists, number)) for number in lists),
@@ -144,7 +143,7 @@ _Lacking = tuple[dict[Ref, bytes], dict[SourceId, bytes]]
 
 
 def _name(ref: Ref) -> str:
-    return f"{ref.kind}s/{ref.id}"
+    return f"{ref.kind.plural}/{ref.id}"
 
 
 # --- the lists of voices ----------------------------------------------------------------------

@@ -8,15 +8,15 @@ from typing import Final
 
 from sitegen.findings.common_ground import CommonGround, Finding, SubjectFindings
 from sitegen.findings.voices import Said, Voices
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Kind, Ref
+from sitegen.model import Ref
 from sitegen.notes import ClaimId
 from sitegen.pages.cards import Cards
 from sitegen.pages.comparison import differing_words
 from sitegen.pages.date_view import date_view
 from sitegen.pages.makers import PageMaker
 from sitegen.pages.pairs import (
-    COMPARE,
     MOST_ACTOR_PAIRS,
     MOST_SOURCES,
     Pair,
@@ -27,13 +27,14 @@ from sitegen.pages.pairs import (
     voice_view,
 )
 from sitegen.pages.prose_views import excerpt_view
+from sitegen.pages.weights import weigh_finding, weigh_subject
+from sitegen.urls import COMPARE
 from sitegen.views import (
     ActorPair,
     ComparedStatement,
     ComparedSubject,
     ComparisonPage,
     ComparisonsPage,
-    ExcerptView,
     FindingView,
     NoteLink,
     PageSpec,
@@ -165,7 +166,7 @@ def _shares(subjects: Iterable[ComparedSubject]) -> Iterator[list[ComparedSubjec
     share: list[ComparedSubject] = []
     weight = 0
     for subject in (piece for each in subjects for piece in _pieces(each)):
-        own = _weigh(subject)
+        own = weigh_subject(subject)
         if share and weight + own > HEAVY:
             yield share
             share, weight = [], 0
@@ -179,7 +180,7 @@ def _pieces(subject: ComparedSubject) -> Iterator[ComparedSubject]:
     weight, start, number = 0, 0, 1
     findings = subject.findings
     for at, each in enumerate(findings):
-        own = _weigh_finding(each)
+        own = weigh_finding(each)
         if at > start and weight + own > HEAVY:
             yield _piece(subject, start, at, number)
             weight, start, number = 0, at, number + 1
@@ -197,24 +198,6 @@ def _piece(subject: ComparedSubject, start: int, end: int, number: int) -> Compa
         only_left=subject.only_left if is_first else _NOTHING,
         only_right=subject.only_right if is_first else _NOTHING,
     )
-
-
-def _weigh(subject: ComparedSubject) -> int:
-    alone = (*subject.only_left.links, *subject.only_right.links)
-    links = sum(60 + len(link.title.encode()) + 2 * len(link.ref) for link in alone)
-    return 700 + links + sum(map(_weigh_finding, subject.findings))
-
-
-def _weigh_finding(finding: FindingView) -> int:
-    sides = (*finding.left, *finding.right)
-    quotes = sum(_weigh_quote(each) for side in sides for each in side.excerpts)
-    titles = sum(150 + 2 * len(side.link.title.encode()) for side in sides)
-    return 400 + len(finding.why) + quotes + titles
-
-
-def _weigh_quote(excerpt: ExcerptView) -> int:
-    words = (*excerpt.segments, excerpt.before, excerpt.after, excerpt.translation)
-    return 750 + 130 * len(excerpt.said_by) + sum(len(each.encode()) for each in words)
 
 
 def _subject(pairs: Pairs, ground: CommonGround, found: SubjectFindings) -> ComparedSubject:

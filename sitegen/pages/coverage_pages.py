@@ -8,14 +8,14 @@ from typing import Any, Final
 from sitegen.ledger import Tables
 from sitegen.model import Use
 from sitegen.notes import SourceId
-from sitegen.pages.cards import Cards, rights_of
+from sitegen.pages.cards import Cards
 from sitegen.pages.listing import Cover, Row, Shelf, Volume
 from sitegen.pages.prose_views import source_card
 from sitegen.pages.splitting import days, say_days
 from sitegen.pages.weights import weigh_text
+from sitegen.urls import COVERAGE
 from sitegen.views import CoveragePage, CoverageRow, Frame, PartsView, View
 
-COVERAGE: Final = "coverage.html"
 MOST_UNUSED: Final = 100_000
 """Characters of unused sentences that are listed of one source; its own page shows all."""
 
@@ -64,7 +64,7 @@ def _unused(cards: Cards, source_id: SourceId) -> tuple[tuple[str, ...], int, in
     coverage = cards.findings.coverage.get(source_id)
     seed = cards.site.seeds.get(source_id)
     unused = [each for each in coverage.sentences if each.use is Use.UNUSED] if coverage else []
-    is_free = rights_of(cards.site, source_id) == "full"
+    is_free = cards.site.rights_of(source_id) == "full"
     texts = [seed.text[each.start : each.end] for each in unused] if is_free and seed else []
     shown = _first(texts)
     return shown, len(texts) - len(shown), 0 if is_free else len(unused)

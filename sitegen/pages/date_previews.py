@@ -9,8 +9,9 @@ from itertools import chain
 from typing import Final
 
 from sitegen.dates import FuzzyDate, Precision, Qualifier, machine, parse_date, words
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Kind, Record, Site
+from sitegen.model import Record, Site
 from sitegen.notes import Claim, Correction, Event, Note, Question, Source
 from sitegen.pages.bundles import Bundles, by_bundle
 from sitegen.views import DatePreview
@@ -35,7 +36,7 @@ def dates_with_previews(
     found = [
         by_bundle(
             tables,
-            f"dates with previews in {kind}s",
+            f"dates with previews in {kind.plural}",
             bundles.of(kind),
             partial(texts, site.records(kind)),
         )

@@ -11,8 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.dates import sort_key
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Citation, Kind, Record, Ref, Site
+from sitegen.model import Citation, Record, Ref, Site
 from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, Note, SourceId
 from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
@@ -22,7 +23,8 @@ from sitegen.pages.hypotheses import Lineages, lineages_of
 from sitegen.pages.locator import Atlas, make_atlas
 from sitegen.pages.network import network, ties
 from sitegen.pages.plots import claims_in_order
-from sitegen.urls import evidence_anchor, list_url
+from sitegen.pages.sections import section_of, way_to
+from sitegen.urls import evidence_anchor
 from sitegen.views import (
     BacklinkGroup,
     BacklinkView,
@@ -31,22 +33,10 @@ from sitegen.views import (
     DisputeView,
     NetworkView,
     NoteFrame,
-    NoteLink,
     PlotView,
 )
 
 _AFRESH: Final = Tables()
-_SECTIONS: Mapping[Kind, tuple[str, str]] = {
-    Kind.CLAIM: ("claims", "Claims"),
-    Kind.EVENT: ("timeline", "Timeline"),
-    Kind.SOURCE: ("sources", "Sources"),
-    Kind.ACTOR: ("actors", "Actors"),
-    Kind.PLACE: ("places", "Places"),
-    Kind.QUESTION: ("questions", "Questions"),
-    Kind.MEASURE: ("measures", "Numbers"),
-    Kind.PAGE: ("pages", "Background"),
-}
-_TIMELINE = "timeline.html"
 _LONGEST_DESCRIPTION = 200
 
 
@@ -153,20 +143,18 @@ def _neighbours(
         found = zip([None, *order[:-1]], order, [*order[1:], None], strict=True) if order else ()
         return {event: (before, after) for before, event, after in found if event}
 
-    every = tables.whole("events around events", around)
-    return tables.table("neighbours", site.events, lambda each: every.value[each])
+    return tables.together("neighbours", around)
 
 
 def note_frame(desk: Desk, record: Record[Note], description: str) -> NoteFrame:
     """Return what every page of a note shows: its name, the way to it, what refers to it."""
     ref = record.ref
-    section, title = _SECTIONS[ref.kind]
     words = " ".join(description.split())
     return NoteFrame(
         title=desk.cards.links[ref].title,
         description=words if len(words) <= _LONGEST_DESCRIPTION else f"{words[:199]}…",
-        section=section,
-        crumbs=(NoteLink("", _TIMELINE if section == "timeline" else list_url(ref.kind), title),),
+        section=section_of(ref.kind),
+        crumbs=(way_to(ref.kind),),
         ref=str(ref),
         backlinks=backlink_groups(desk, ref),
         corrections=desk.corrections.get(ref, ()),

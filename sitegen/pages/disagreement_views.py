@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from sitegen.dates import sort_key
 from sitegen.findings.disagreements import rival_numbers
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Citation, Disagreement, DisagreementKind, Findings, Kind, Ref, Site
+from sitegen.model import Citation, Disagreement, DisagreementKind, Findings, Ref, Site
 from sitegen.notes import ClaimId, Correction, EventId
 from sitegen.pages.cards import Cards
 from sitegen.pages.comparison import differing_words
@@ -25,7 +26,7 @@ from sitegen.pages.splitting import letters
 from sitegen.pages.weights import weigh_text
 from sitegen.quantities import say_number
 from sitegen.references import address, display_name
-from sitegen.urls import list_url, note_url
+from sitegen.urls import DISAGREEMENTS, note_url
 from sitegen.views import (
     CorrectionView,
     DisagreementReason,
@@ -37,7 +38,6 @@ from sitegen.views import (
     View,
 )
 
-DISAGREEMENTS: Final = "disagreements.html"
 MOST_SIDES: Final = 40
 """Accounts that are set side by side; of more, the others are counted."""
 
@@ -77,8 +77,7 @@ def conflicts_of(cards: Cards, tables: Tables = _AFRESH) -> Conflicts:
     """Return all disagreements with their views, each made once."""
     found = cards.findings.disagreements
     filed = _filed(cards.site, found, tables)
-    addresses = tables.whole("addresses of disagreements", partial(_addresses, filed))
-    urls = tables.table("address of a disagreement", found, lambda each: addresses.value[each])
+    urls = tables.together("addresses of disagreements", partial(_addresses, filed))
     views = tables.table(
         "views of disagreements", found, lambda each: _disagreement(cards, found[each], urls[each])
     )
@@ -89,11 +88,6 @@ def conflicts_of(cards: Cards, tables: Tables = _AFRESH) -> Conflicts:
         briefs=tables.table("disagreements in brief", found, lambda each: in_brief(views[each])),
         of_notes=tables.index("disagreements of notes", found, lambda each: each.notes),
     )
-
-
-def disagreement_views(cards: Cards) -> tuple[DisagreementView, ...]:
-    """Return all disagreements as pages show them, in the order of the findings."""
-    return tuple(conflicts_of(cards).views.values())
 
 
 def disagreement_volume(conflicts: Conflicts) -> Volume:
@@ -318,6 +312,3 @@ def _correction(cards: Cards, note_id: str, note: Correction) -> CorrectionView:
         since=note.since or "",
         notes=tuple(cards.links[address(written)] for written in note.notes),
     )
-
-
-CORRECTIONS = list_url(Kind.CORRECTION)

@@ -10,8 +10,9 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables, Whole
-from sitegen.model import Disagreement, DisagreementKind, Kind
+from sitegen.model import Disagreement, DisagreementKind
 from sitegen.notes import ClaimId, MeasureId
 from sitegen.pages.cards import Cards
 from sitegen.pages.plots import nearest, stated_ends

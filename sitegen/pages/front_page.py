@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
+from sitegen.kinds import Kind
 from sitegen.ledger import Whole
 from sitegen.markup import convert
-from sitegen.model import Kind, Standing
+from sitegen.model import Standing
 from sitegen.notes import ClaimId, QuestionId
 from sitegen.pages.cards import Cards
 from sitegen.pages.desk import Desk
@@ -44,7 +45,7 @@ def index_page(desk: Desk, survey: Survey, drawn: Whole[TimelineView]) -> IndexP
         section="index",
         crumbs=(),
         bottom_line=_body(cards),
-        counts=tuple((f"{kind}s", len(site.records(kind))) for kind in Kind if site.records(kind)),
+        counts=tuple((kind.plural, len(site.records(kind))) for kind in Kind if site.records(kind)),
         standings=tuple((standing, standings.get(standing, 0)) for standing in Standing),
         judgements=tuple(_judgements(cards, survey)),
         disagreements=tuple(

@@ -15,6 +15,7 @@ from sitegen.pages.date_view import date_view
 from sitegen.pages.label_lines import label_lines
 from sitegen.pages.network import HEAVIEST, ring
 from sitegen.pages.timeline_glance import at_a_glance
+from sitegen.urls import GALLERY
 from sitegen.views import (
     AnswerView,
     AssessmentView,
@@ -61,7 +62,6 @@ from sitegen.views import (
     Word,
 )
 
-GALLERY: Final = "gallery.html"
 _HERE: Final = f"{GALLERY}#main"
 
 

@@ -27,6 +27,7 @@ from sitegen.pages.weights import (
     weigh_excerpt,
     weigh_links,
 )
+from sitegen.text_parts import NOTE_BESIDE
 from sitegen.views import (
     BacklinkGroup,
     BacklinkView,
@@ -163,7 +164,7 @@ def _text_weight(view: NoteView) -> int:
     if not isinstance(view, SourcePage):
         return 0
     words = sum(len(piece.text) for each in view.paragraphs for piece in each.pieces)
-    return words + 560 * len(view.passages)
+    return words + NOTE_BESIDE * len(view.passages)
 
 
 def _count(view: NoteView, name: str) -> int:

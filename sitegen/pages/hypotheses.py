@@ -18,7 +18,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.findings.independence import origin_groups
-from sitegen.model import Citation, Kind, Ref, Site
+from sitegen.kinds import Kind
+from sitegen.model import Citation, Ref, Site
 from sitegen.notes import ClaimId, SourceId
 from sitegen.pages.cards import Cards
 from sitegen.views import HypothesesView, HypothesisView, RankView, TellingSource

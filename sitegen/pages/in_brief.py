@@ -12,8 +12,9 @@ from typing import Any, Final, NamedTuple, TypeVar
 from msgspec import Struct
 
 from sitegen.dates import sort_key
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Kind, Ref
+from sitegen.model import Ref
 from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, QuestionId, SourceId
 from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards

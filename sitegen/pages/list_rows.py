@@ -10,8 +10,9 @@ from typing import Final, NamedTuple, TypeAlias
 from msgspec import msgpack
 
 from sitegen.dates import FuzzyDate, words
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Disagreement, Findings, Kind, Ref, Site
+from sitegen.model import Disagreement, Findings, Ref, Site
 from sitegen.notes import ActorId, Claim, ClaimId, Event, EventId, PlaceId, SourceId
 from sitegen.pages.disagreement_views import disagreement_urls
 from sitegen.pages.splitting import letters
@@ -90,17 +91,16 @@ def make_rows(site: Site, findings: Findings, tables: Tables, processes: int = 1
         )
         for name, make in makers.items()
     }
-    tables.done_with("facets of claims and events", *(f"rows of {name}" for name in makers))
+    tables.done_with(facts.of_runs, *of_notes.values())
     places = {name: Places(runs) for name, runs in of_notes.items()}
     return Rows(of_notes, _rows_of_disagreements(facts, tables), places)
 
 
 def _rows_of_disagreements(facts: _Facts, tables: Tables) -> Mapping[str, Row]:
     found = facts.findings.disagreements
-    every = tables.whole(
+    urls = tables.together(
         "addresses in lists", lambda: disagreement_urls(facts.site, facts.findings)
     )
-    urls = tables.table("address in lists", found, lambda each: every.value[each])
     return tables.table(
         f"rows of {CONFLICTS}", found, lambda each: facts.disagreement(found[each], urls[each])
     )

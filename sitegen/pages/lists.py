@@ -7,14 +7,16 @@ from functools import partial
 from typing import Any, Final
 
 from sitegen.dates import sort_key
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Kind, Ref
+from sitegen.model import Ref
 from sitegen.notes import ClaimId, EventId, MeasureId, QuestionId, SourceId
 from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
 from sitegen.pages.listing import Cover, Row, Shelf, Volume, rows_of
 from sitegen.pages.plots import nearest
 from sitegen.pages.prose_views import question_card, source_card
+from sitegen.pages.sections import section_of
 from sitegen.pages.splitting import Key, days, letters, say_days, say_letters
 from sitegen.pages.weights import (
     weigh_claim,
@@ -39,15 +41,15 @@ from sitegen.views import (
     View,
 )
 
-_FRAMES: Final = {
-    Kind.CLAIM: ("Claims", "Every claim, with what its evidence amounts to.", "claims"),
-    Kind.EVENT: ("Events", "Every event, in the order in which they happened.", "timeline"),
-    Kind.SOURCE: ("Sources", "Every article, how far it is trusted and worked through.", "sources"),
-    Kind.QUESTION: ("Questions", "The key questions, and what answers them.", "questions"),
-    Kind.MEASURE: ("Numbers", "Every number that is counted, according to whom.", "measures"),
-    Kind.ACTOR: ("Actors", "Everybody whom claims and events speak of.", "actors"),
-    Kind.PLACE: ("Places", "Everywhere that claims and events speak of.", "places"),
-    Kind.PAGE: ("Background", "What the notes tell when read together.", "pages"),
+_DESCRIPTIONS: Final = {
+    Kind.CLAIM: "Every claim, with what its evidence amounts to.",
+    Kind.EVENT: "Every event, in the order in which they happened.",
+    Kind.SOURCE: "Every article, how far it is trusted and worked through.",
+    Kind.QUESTION: "The key questions, and what answers them.",
+    Kind.MEASURE: "Every number that is counted, according to whom.",
+    Kind.ACTOR: "Everybody whom claims and events speak of.",
+    Kind.PLACE: "Everywhere that claims and events speak of.",
+    Kind.PAGE: "What the notes tell when read together.",
 }
 _HEAVY: Final = frozenset({Kind.SOURCE, Kind.QUESTION, Kind.MEASURE})
 _BY_NAME: Final = "By name, in parts."
@@ -78,8 +80,7 @@ def _shelves(
     """Return what fills the shelf of a list with the notes of a kind."""
 
     def shelves(tables: Tables) -> tuple[Shelf[Any]]:
-        name = f"places in the list of {kind}s"
-        tables.done_with(name)
+        name = f"places in the list of {kind.plural}"
 
         def some(ids: Iterable[Any]) -> list[Row]:
             return [*filter(None, map(file, ids))]
@@ -88,6 +89,7 @@ def _shelves(
             filed = tables.table(name, cards.site.records(kind), lambda each: some([each]))
         else:
             filed = by_bundle(tables, name, cards.bundles.of(kind), some)
+        tables.done_with(filed)
         return (Shelf(rows_of(filed), view, noun, say),)
 
     return shelves
@@ -194,18 +196,22 @@ def note_list(cards: Cards, kind: Kind) -> Volume:
     def view(frame: Frame, ids: tuple[str, ...], parts: PartsView | None) -> View:
         return NoteListPage(**frame, kind=kind, notes=tuple(map(link_to, ids)), parts=parts)
 
-    filtered = "" if is_page else f"{kind}s"
+    filtered = "" if is_page else kind.plural
     shelves = _shelves(cards, kind, file, view, noun=kind)
     return Volume(_cover(kind, "notes", _BY_NAME, filtered), shelves)
 
 
 def _cover(kind: Kind, template: str, lead: str, filtered: str = "") -> Cover:
-    title, description, section = _FRAMES[kind]
     return Cover(
         path=list_url(kind),
-        folder=f"{kind}s/list",
+        folder=f"{kind.plural}/list",
         template=f"pages/{template}.html",
-        frame=Frame(title=title, description=description, section=section, crumbs=()),
+        frame=Frame(
+            title=kind.heading,
+            description=_DESCRIPTIONS[kind],
+            section=section_of(kind),
+            crumbs=(),
+        ),
         lead=lead,
         filter=filtered,
     )

@@ -17,8 +17,9 @@ from typing import Final
 
 from msgspec import Struct, structs
 
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Kind, Ref
+from sitegen.model import Ref
 from sitegen.notes import PlaceId
 from sitegen.pages.cards import Cards
 from sitegen.pages.outlines import TURNS, Box, Outlines, Point, lines_in, rings_in, world
@@ -89,7 +90,7 @@ class Atlas(Struct, frozen=True):
     def map_of(self, place_id: PlaceId) -> LocatorView | None:
         """Return the map of a place, or None where nobody has said where it lies."""
         spot = self.spots[place_id]
-        return _drawn(spot, self.around[place_id], world()) if spot else None
+        return locator(spot, self.around[place_id], world()) if spot else None
 
 
 def make_atlas(cards: Cards, tables: Tables = _AFRESH) -> Atlas:
@@ -104,7 +105,7 @@ def make_atlas(cards: Cards, tables: Tables = _AFRESH) -> Atlas:
 
     def around(place_id: PlaceId) -> Sequence[Spot]:
         spot = spots[place_id]
-        return _nearest(spot, every.value, _projection(spot).window()) if spot else ()
+        return nearest(spot, every.value) if spot else ()
 
     return Atlas(spots, tables.table("places around places", spots, around))
 
@@ -129,17 +130,13 @@ def _degrees(number: float) -> str:
     return f"{abs(number):.2f}".rstrip("0").rstrip(".")
 
 
-def locator(spot: Spot, by_longitude: Sequence[Spot], outlines: Outlines) -> LocatorView:
-    """Return the map of a place. `by_longitude` are all places of the site, westernmost first."""
-    return _drawn(spot, _nearest(spot, by_longitude, _projection(spot).window()), outlines)
-
-
 def _projection(spot: Spot) -> _Projection:
     squeeze = max(math.cos(math.radians(spot.latitude)), _SPAN / _WIDEST)
     return _Projection(spot.latitude, spot.longitude, squeeze, WIDTH / _SPAN)
 
 
-def _drawn(spot: Spot, nearest: Sequence[Spot], outlines: Outlines) -> LocatorView:
+def locator(spot: Spot, around: Sequence[Spot], outlines: Outlines) -> LocatorView:
+    """Return the map of a place, with those that `nearest` found around it."""
     project = _projection(spot)
     window = project.window()
     wide = Box(
@@ -148,7 +145,7 @@ def _drawn(spot: Spot, nearest: Sequence[Spot], outlines: Outlines) -> LocatorVi
         window.right + _MARGIN,
         window.top + _MARGIN,
     )
-    here, *others = _dots(spot, nearest, project)
+    here, *others = _dots(spot, around, project)
     return LocatorView(
         width=WIDTH,
         height=HEIGHT,
@@ -187,11 +184,13 @@ _tenth: Final = _Tenths().__getitem__
 # --- dots and their labels --------------------------------------------------------------------
 
 
-def _nearest(spot: Spot, by_longitude: Sequence[Spot], window: Box) -> list[Spot]:
-    """Return the other places in a window, moved into it where it reaches over 180°, by nearness.
+def nearest(spot: Spot, by_longitude: Sequence[Spot]) -> list[Spot]:
+    """Return the other places on a place's map, nearest first; beyond 180° they are moved into it.
 
-    Those in a longitude's band are found by halving, so no place looks at the whole world.
+    `by_longitude` are all places of the site, westernmost first: those in a longitude's band are
+    found by halving, so no place looks at the whole world.
     """
+    window = _projection(spot).window()
     found: list[Spot] = []
     for turn in TURNS:
         first = bisect_left(by_longitude, window.left - turn, key=lambda each: each.longitude)

@@ -17,14 +17,15 @@ from typing import Final
 
 from msgspec import Struct
 
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Citation, Kind, Ref
+from sitegen.model import Citation, Ref
 from sitegen.notes import ClaimId, QuestionId, SourceId
 from sitegen.pages.cards import Cards
 from sitegen.pages.listing import Cover, Row, Shelf, Volume
 from sitegen.pages.splitting import Key, say_words, words
 from sitegen.pages.weights import weigh_section
-from sitegen.urls import evidence_anchor
+from sitegen.urls import MATRIX, evidence_anchor
 from sitegen.views import (
     Frame,
     MatrixCell,
@@ -36,7 +37,6 @@ from sitegen.views import (
     PartsView,
 )
 
-MATRIX: Final = "matrix.html"
 CELLS_OF_A_TABLE: Final = 8000
 ROWS_OF_A_TABLE: Final = 100
 COLUMNS_OF_A_TABLE: Final = 200
@@ -89,12 +89,11 @@ def matrix_volume(cards: Cards, numbers: Callable[[Tables], Mapping[SourceId, in
     """
 
     def shelves(tables: Tables) -> tuple[Shelf[str], ...]:
-        cut = tables.whole("stretches of the matrix", lambda: _cut_up(cards))
+        stretches = tables.together("stretches of the matrix", lambda: _cut_up(cards))
         bears = tables.whole(
             "what stretches bear on",
-            lambda: {anchor: bool(each.question) for anchor, each in cut.value.items()},
+            lambda: {anchor: bool(each.question) for anchor, each in stretches.items()},
         )
-        stretches = tables.table("stretch of the matrix", bears.value, lambda at: cut.value[at])
         bench = _Bench(cards, stretches, numbers(tables))
         filed = tables.table("places in the matrix", bears.value, bench.file)
         has_answers, has_others = (is_so in bears.value.values() for is_so in (True, False))

@@ -13,11 +13,12 @@ from typing import cast
 
 from msgspec import Struct
 
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
 from sitegen.markup import convert
 from sitegen.markup.mentions import Mentions, build_mentions
 from sitegen.markup.named import Name, by_first_word, mentions_of, names_in, names_of
-from sitegen.model import Kind, Ref, Site
+from sitegen.model import Ref, Site
 from sitegen.notes import Actor, Place, prose
 from sitegen.pages.bundles import Bundles, by_bundle
 from sitegen.urls import note_url
@@ -44,7 +45,7 @@ def names_in_texts(
 ) -> NamesInTexts:
     """Return the names of actors and places that the texts of some notes mention."""
     named = [
-        by_bundle(tables, f"names of {kind}s", bundles.of(kind), partial(_named, site, kind))
+        by_bundle(tables, f"names of {kind.plural}", bundles.of(kind), partial(_named, site, kind))
         for kind in (Kind.ACTOR, Kind.PLACE)
     ]
 
@@ -52,17 +53,14 @@ def names_in_texts(
         some = chain.from_iterable(own.values() for own in named)
         return names_of(build_mentions(chain.from_iterable(some)))
 
-    every = tables.whole("names", names)
-    by_first = tables.whole("names by first word", lambda: by_first_word(every.value))
+    every = tables.together("where names lead", names)
+    by_first = tables.whole("names by first word", lambda: by_first_word(every))
 
     def in_texts(ref: Ref) -> tuple[str, ...]:
         texts = [convert(text) for _, text in prose(site.records(ref.kind)[ref.id].note)]
         return names_in(texts, by_first.value) if texts else ()
 
-    return NamesInTexts(
-        of_notes=tables.table("names in texts", refs, in_texts),
-        names=tables.table("where names lead", every.value, lambda name: every.value[name]),
-    )
+    return NamesInTexts(tables.table("names in texts", refs, in_texts), every)
 
 
 def _named(site: Site, kind: Kind, ids: Iterable[str]) -> list[_Named]:

@@ -14,8 +14,9 @@ from functools import partial
 from itertools import chain, permutations
 from typing import Any, Final
 
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Kind, Ref, Site
+from sitegen.model import Ref, Site
 from sitegen.notes import ActorId, ClaimId, EventId, Evidence
 from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
@@ -35,11 +36,6 @@ _Counts = dict[ActorId, dict[str, int]]
 Ties = Mapping[ActorId, Mapping[ActorId, Mapping[str, int]]]
 
 
-def networks(cards: Cards) -> dict[ActorId, NetworkView]:
-    """Return the networks of all actors that are tied to anybody."""
-    return {actor: network(cards, actor, tied) for actor, tied in ties(cards).items()}
-
-
 def ties(cards: Cards, tables: Tables = _AFRESH) -> Ties:
     """Return for every actor that has any whom it is tied to, how, and how often.
 
@@ -47,11 +43,12 @@ def ties(cards: Cards, tables: Tables = _AFRESH) -> Ties:
     """
     found, naming = [], []
     for kind, ties_in in _TIES_IN.items():
-        name = f"ties in {kind}s"
-        own = by_bundle(tables, name, cards.bundles.of(kind), partial(ties_in, cards.site))
-        tables.done_with(name)
+        own = by_bundle(
+            tables, f"ties in {kind.plural}", cards.bundles.of(kind), partial(ties_in, cards.site)
+        )
+        tables.done_with(own)
         found.append(own)
-        naming.append(tables.index(f"bundles of {kind}s with ties", own, lambda each: each))
+        naming.append(tables.index(f"bundles of {kind.plural} with ties", own, lambda each: each))
 
     def tied(actor: ActorId) -> _Counts:
         sums: _Counts = {}
@@ -64,8 +61,9 @@ def ties(cards: Cards, tables: Tables = _AFRESH) -> Ties:
         return sums
 
     actors = dict.fromkeys(chain.from_iterable(naming))
-    tables.done_with("ties")
-    return tables.table("ties", actors, tied)
+    every = tables.table("ties", actors, tied)
+    tables.done_with(every)
+    return every
 
 
 def _ties_in_claims(site: Site, claims: Iterable[ClaimId]) -> dict[ActorId, _Counts]:

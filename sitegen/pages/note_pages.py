@@ -9,7 +9,8 @@ from typing import Any, Final, get_args
 from msgspec.structs import replace
 
 from sitegen.findings.silence import able_to_speak
-from sitegen.model import Kind, LinkedRelation, OriginGroup, Ref
+from sitegen.kinds import Kind
+from sitegen.model import LinkedRelation, OriginGroup, Ref
 from sitegen.notes import (
     ActorId,
     ClaimId,

@@ -6,63 +6,44 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Final
 
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Kind
 from sitegen.notes import SourceId
-from sitegen.pages.brief import BRIEF, brief_page
+from sitegen.pages.brief import brief_page
 from sitegen.pages.cards import Cards
 from sitegen.pages.coverage_pages import coverage_volume
 from sitegen.pages.desk import Desk
-from sitegen.pages.disagreement_views import DISAGREEMENTS, correction_views, disagreement_volume
+from sitegen.pages.disagreement_views import correction_views, disagreement_volume
 from sitegen.pages.front_page import index_page
-from sitegen.pages.gallery import GALLERY, gallery_page
+from sitegen.pages.gallery import gallery_page
 from sitegen.pages.listing import Volume, makers_of
 from sitegen.pages.lists import list_volumes
 from sitegen.pages.makers import KeyedMakers
 from sitegen.pages.matrix import matrix_volume
-from sitegen.pages.search_page import SEARCH, search_page
+from sitegen.pages.search_page import search_page
 from sitegen.pages.survey import Survey, survey_of
-from sitegen.pages.timeline import TIMELINE
 from sitegen.pages.timeline_pages import Timeline, timeline_in_all, timeline_volume
 from sitegen.pages.tour import tour
 from sitegen.pages.unknowns import Unknowns, unknowns_of, unknowns_volume
-from sitegen.urls import list_url
+from sitegen.urls import (
+    BRIEF,
+    GALLERY,
+    INDEX,
+    METHOD,
+    NOT_FOUND,
+    SEARCH,
+    list_url,
+)
 from sitegen.views import (
     CorrectionsPage,
     Frame,
     MethodPage,
-    NoteLink,
     NotFoundPage,
     PageSpec,
     View,
 )
 
-INDEX: Final = "index.html"
-UNKNOWNS: Final = "unknowns.html"
-METHOD: Final = "method.html"
-NOT_FOUND: Final = "404.html"
 _AFRESH: Final = Tables()
-
-
-def navigation() -> tuple[NoteLink, ...]:
-    """Return the main pages in the order in which every page shows them."""
-    return tuple(
-        NoteLink(section, url, title)
-        for section, url, title in (
-            ("index", INDEX, "Bottom line"),
-            ("questions", list_url(Kind.QUESTION), "Questions"),
-            ("claims", list_url(Kind.CLAIM), "Claims"),
-            ("timeline", TIMELINE, "Timeline"),
-            ("disagreements", DISAGREEMENTS, "Disagreements"),
-            ("measures", list_url(Kind.MEASURE), "Numbers"),
-            ("unknowns", UNKNOWNS, "Unknowns"),
-            ("sources", list_url(Kind.SOURCE), "Sources"),
-            ("actors", list_url(Kind.ACTOR), "Actors"),
-            ("places", list_url(Kind.PLACE), "Places"),
-            ("pages", list_url(Kind.PAGE), "Background"),
-            ("method", METHOD, "Method"),
-        )
-    )
 
 
 def overview_page_makers(desk: Desk, tables: Tables = _AFRESH) -> Iterator[KeyedMakers]:

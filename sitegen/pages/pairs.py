@@ -11,15 +11,15 @@ from msgspec import Struct
 
 from sitegen.findings.common_ground import Accord, CommonGround, closest_pairs, common_ground
 from sitegen.findings.voices import Voices
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Kind, Ref, Site
+from sitegen.model import Ref, Site
 from sitegen.notes import ActorId, SourceId
 from sitegen.pages.cards import Cards
 from sitegen.pages.date_view import optional_date
 from sitegen.references import display_name
 from sitegen.views import PairCounts, VoiceView
 
-COMPARE: Final = "compare.html"
 MOST_SOURCES: Final = 30
 """Up to so many sources, all pairs that have anything in common have a page."""
 
@@ -72,7 +72,7 @@ def pair_url(left: Ref, right: Ref, part: int = 1) -> str:
     """
     one, other = sorted((left, right))
     name = f"{one.id}.{other.id}" if part == 1 else f"{one.id}.{other.id}.{part}"
-    return f"compare/{one.kind}s/{name}.html"
+    return f"compare/{one.kind.plural}/{name}.html"
 
 
 def pair_counts(ground: CommonGround) -> PairCounts:

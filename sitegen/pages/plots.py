@@ -9,8 +9,9 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Kind, Ref, Site
+from sitegen.model import Ref, Site
 from sitegen.notes import ClaimId, MeasureId, Quantity
 from sitegen.pages.cards import Cards
 from sitegen.pages.date_view import optional_date

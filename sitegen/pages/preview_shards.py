@@ -33,17 +33,15 @@ def preview_makers(cards: Cards, tables: Tables) -> Iterator[KeyedMakers]:
     if not tables.is_kept:
         yield KeyedMakers("", [""], lambda _: preview_scripts(cards))
         return
-    of_name: dict[str, tuple[Stock, Whole[dict[str, _Shard]]]] = {}
+    of_name: dict[str, tuple[Stock, Mapping[str, _Shard]]] = {}
     contents: list[tuple[Stock, Whole[dict[str, str]]]] = []
     for stock in stocks(cards, tables):
-        shards = tables.whole(f"shards of {stock.folder}", partial(_shards, stock))
+        shards = tables.together(f"shards of {stock.folder}", partial(_shards, stock))
         firsts = tables.whole(f"contents of {stock.folder}", partial(_firsts, shards))
         of_name |= dict.fromkeys(firsts.value, (stock, shards))
-        tables.done_with(f"shards of {stock.folder}")
+        tables.done_with(shards)
         contents.append((stock, firsts))
-    tables.done_with("shards of previews")
-    held = tables.table("shards of previews", of_name, lambda name: of_name[name][1].value[name])
-    yield KeyedMakers("previews:", of_name, lambda name: _shard_at(of_name[name][0], held, name))
+    yield KeyedMakers("previews:", of_name, lambda name: _shard_at(*of_name[name], name))
     yield KeyedMakers("previews:", ["contents"], lambda _: _contents_script(contents))
 
 
@@ -52,8 +50,8 @@ def preview_scripts(cards: Cards) -> Iterator[PageSpec]:
     tables = Tables()
     contents: list[tuple[Stock, Whole[dict[str, str]]]] = []
     for stock in stocks(cards):
-        shards = tables.whole("shards", partial(_shards, stock))
-        for name, shard in shards.value.items():
+        shards = _shards(stock)
+        for name, shard in shards.items():
             yield _shard(stock, name, shard)
         contents.append((stock, tables.whole("contents", partial(_firsts, shards))))
     yield from _contents_script(contents)
@@ -68,13 +66,13 @@ def _shards(stock: Stock) -> dict[str, _Shard]:
     }
 
 
-def _firsts(shards: Whole[dict[str, _Shard]]) -> dict[str, str]:
+def _firsts(shards: Mapping[str, _Shard]) -> dict[str, str]:
     """Return the first key of every shard, by the shard's name."""
-    return {name: shard[0][0] for name, shard in shards.value.items()}
+    return {name: shard[0][0] for name, shard in shards.items()}
 
 
-def _shard_at(stock: Stock, held: Mapping[str, _Shard], name: str) -> Iterator[PageSpec]:
-    yield _shard(stock, name, held[name])
+def _shard_at(stock: Stock, shards: Mapping[str, _Shard], name: str) -> Iterator[PageSpec]:
+    yield _shard(stock, name, shards[name])
 
 
 def _shard(stock: Stock, name: str, entries: _Shard) -> PageSpec:

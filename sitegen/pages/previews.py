@@ -14,15 +14,16 @@ from typing import Any, Final
 from msgspec import Struct
 
 from sitegen.dates import FuzzyDate, words
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables
-from sitegen.model import Citation, Kind, Ref, Site
+from sitegen.model import Citation, Ref, Site
 from sitegen.notes import Assessment, ClaimId, EventId, Note, QuestionId, SourceId
 from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
 from sitegen.pages.citing import cite_source, forms_of_claim
 from sitegen.pages.date_previews import date_preview, dates_with_previews
 from sitegen.pages.prose_views import plain_prose
-from sitegen.urls import FOLDER_BY_KIND, evidence_anchor, passage_anchor
+from sitegen.urls import evidence_anchor, passage_anchor
 from sitegen.views import (
     CiteForm,
     ClaimPreview,
@@ -74,9 +75,8 @@ def stocks(cards: Cards, tables: Tables = _AFRESH) -> Iterator[Stock]:
         Kind.QUESTION: desk.question,
     }
     for kind in Kind:
-        folder = "corrections" if kind is Kind.CORRECTION else FOLDER_BY_KIND[kind]
         make = makers.get(kind, partial(desk.subject, kind))
-        yield Stock(folder, kind, partial(_notes, cards.site, kind), partial(_of_note, make))
+        yield Stock(kind.plural, kind, partial(_notes, cards.site, kind), partial(_of_note, make))
     yield Stock("excerpts", "excerpt", _excerpts(desk, tables), desk.excerpts)
     dates = dates_with_previews(cards.site, cards.bundles, tables)
     yield Stock("dates", "date", lambda: ((text, text) for text in dates()), _of_date)
@@ -104,7 +104,7 @@ def _excerpts(desk: _Desk, tables: Tables) -> Callable[[], Iterable[Entry]]:
             "excerpts of sources", desk.site.sources, lambda each: keys(Ref(Kind.SOURCE, each))
         ),
     )
-    tables.done_with("excerpts of claims", "excerpts of events", "excerpts of sources")
+    tables.done_with(*found)
     return lambda: (entry for own in found for some in own.values() for entry in some)
 
 
@@ -122,7 +122,7 @@ def _references(desk: _Desk, tables: Tables) -> Callable[[], Iterable[Entry]]:
         sources = (Ref(Kind.SOURCE, each) for each in desk.site.sources)
         counting = chain.from_iterable(counted.values())
         for ref in chain(sources, (Ref(Kind.CLAIM, each) for each in counting)):
-            yield f"{FOLDER_BY_KIND[ref.kind]}/{ref.id}", ref
+            yield f"{ref.kind.plural}/{ref.id}", ref
 
     return entries
 
@@ -224,7 +224,7 @@ class _Desk:
     def places(self, ref: Ref) -> Mapping[str, Sequence[Citation]]:
         """Return what is cited at each place in an article, or among a note's evidence."""
         if ref.kind is not Kind.SOURCE:
-            page = f"{FOLDER_BY_KIND[ref.kind]}/{ref.id}"
+            page = f"{ref.kind.plural}/{ref.id}"
             own = self.site.citations[ref]
             return {f"{page}#{evidence_anchor(each.number)}": (each,) for each in own}
         by_place: dict[str, list[Citation]] = defaultdict(list)
@@ -259,7 +259,7 @@ class _Desk:
 
     def reference(self, ref: Ref) -> Offers:
         """Return how to cite an article, or a claim that gives a number."""
-        key = f"{FOLDER_BY_KIND[ref.kind]}/{ref.id}"
+        key = f"{ref.kind.plural}/{ref.id}"
         return {key: lambda: ReferencePreview(key, self.forms(ref))}
 
     def forms(self, ref: Ref) -> tuple[CiteForm, ...]:

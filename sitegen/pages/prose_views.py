@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from sitegen.findings.independence import origin_refs
+from sitegen.kinds import Kind
 from sitegen.markup import Embed, LinkRef, Resolve, Target, convert, fill, plain_text
-from sitegen.model import Citation, Coverage, CoveredSentence, Kind, Ref, Use
+from sitegen.model import Citation, Coverage, CoveredSentence, Ref, Use
 from sitegen.notes import Assessment, Change, ClaimId, EventId, MeasureId, QuestionId, SourceId
 from sitegen.pages.cards import Cards
 from sitegen.pages.date_view import date_view, optional_date

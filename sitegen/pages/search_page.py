@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from sitegen.model import Kind, Ref, Standing
+from sitegen.kinds import Kind
+from sitegen.model import Ref, Standing
 from sitegen.pages.cards import Cards
 from sitegen.pages.survey import Survey
 from sitegen.urls import list_url
 from sitegen.views import NoteLink, SearchPage
 
-SEARCH = "search.html"
-
-_LISTS = {
-    Kind.CLAIM: "Claims",
-    Kind.EVENT: "Events",
-    Kind.QUESTION: "Questions",
-    Kind.ACTOR: "Actors",
-    Kind.PLACE: "Places",
-    Kind.SOURCE: "Sources, with their quoted passages",
-    Kind.MEASURE: "Numbers",
-    Kind.PAGE: "Background",
-}
+_LISTS: Final = (
+    Kind.CLAIM,
+    Kind.EVENT,
+    Kind.QUESTION,
+    Kind.ACTOR,
+    Kind.PLACE,
+    Kind.SOURCE,
+    Kind.MEASURE,
+    Kind.PAGE,
+)
+_WITH_PASSAGES: Final = "Sources, with their quoted passages"
 
 
 def search_page(cards: Cards, survey: Survey) -> SearchPage:
@@ -32,8 +33,13 @@ def search_page(cards: Cards, survey: Survey) -> SearchPage:
         section="search",
         crumbs=(),
         lists=tuple(
-            NoteLink(kind, list_url(kind), title, str(len(cards.site.records(kind))))
-            for kind, title in _LISTS.items()
+            NoteLink(
+                kind,
+                list_url(kind),
+                _WITH_PASSAGES if kind is Kind.SOURCE else kind.heading,
+                str(len(cards.site.records(kind))),
+            )
+            for kind in _LISTS
         ),
         examples=tuple(_examples(cards, survey)),
     )

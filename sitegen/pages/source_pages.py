@@ -8,13 +8,15 @@ from typing import Final
 from msgspec.structs import replace
 
 from sitegen.findings.independence import origin_ref
+from sitegen.kinds import Kind
 from sitegen.notes import SourceId
-from sitegen.pages.cards import Cards, direction, rights_of
+from sitegen.pages.cards import Cards, direction
 from sitegen.pages.citing import cite_source
 from sitegen.pages.date_view import optional_date
 from sitegen.pages.desk import Desk, note_frame
 from sitegen.pages.listing import Cover, pager
 from sitegen.pages.prose_views import excerpt_view, plain_prose, prose, source_card
+from sitegen.pages.sections import section_of, way_to
 from sitegen.pages.source_text import (
     Passage,
     paragraph_views,
@@ -23,7 +25,7 @@ from sitegen.pages.source_text import (
     unlocated,
 )
 from sitegen.text_parts import TextParts, text_part_url
-from sitegen.urls import list_url, note_url
+from sitegen.urls import note_url
 from sitegen.views import (
     ContentsGroup,
     Frame,
@@ -56,7 +58,7 @@ def source_page(desk: Desk, source_id: SourceId) -> SourcePage:
         collected=optional_date(note.collected),
         sha256=seed.sha256 if seed else note.sha256 or "",
         origins=tuple(cards.links[ref] for ref in origins if ref),
-        rights=rights_of(site, source_id),
+        rights=site.rights_of(source_id),
         lang=lang,
         dir=direction(lang),
         is_held=seed is not None,
@@ -78,11 +80,12 @@ def text_pages(cards: Cards, source_id: SourceId) -> Iterator[PageSpec]:
         return
     note = cards.site.sources[source_id].note
     lang = note.language or cards.site.settings.language
+    section = section_of(Kind.SOURCE)
     cover = Cover(
-        path=note_url("source", source_id),
+        path=note_url(Kind.SOURCE, source_id),
         folder="",
         template=TEMPLATE,
-        frame=Frame(title=note.title, description=note.title, section="sources", crumbs=()),
+        frame=Frame(title=note.title, description=note.title, section=section, crumbs=()),
         lead="",
     )
     passages = passages_of(cards, source_id)
@@ -94,9 +97,9 @@ def text_pages(cards: Cards, source_id: SourceId) -> Iterator[PageSpec]:
         view = SourceTextPage(
             title=f"{note.title}: {link.title}",
             description=f"{note.title}: {link.title}.",
-            section="sources",
+            section=section,
             crumbs=(
-                NoteLink("", list_url("source"), "Sources"),
+                way_to(Kind.SOURCE),
                 NoteLink(f"source:{source_id}", cover.path, note.title),
             ),
             lang=lang,

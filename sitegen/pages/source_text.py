@@ -13,9 +13,10 @@ from itertools import groupby, pairwise
 from msgspec import Struct
 
 from sitegen.findings.coverage import merged
-from sitegen.model import Citation, CoveredSentence, Kind, Use
+from sitegen.kinds import Kind
+from sitegen.model import Citation, CoveredSentence, Use
 from sitegen.notes import ClaimId, SourceId
-from sitegen.pages.cards import Cards, rights_of
+from sitegen.pages.cards import Cards
 from sitegen.quotes import Span
 from sitegen.sentences import Stretch, paragraphs
 from sitegen.urls import evidence_anchor, passage_anchor
@@ -87,7 +88,7 @@ def paragraphs_by_part(
 ) -> dict[int, tuple[ParagraphView, ...]]:
     """Return a source's text by paragraphs for each part; `part_of` tells it from an offset."""
     seed = cards.site.seeds.get(source_id)
-    rights = rights_of(cards.site, source_id)
+    rights = cards.site.rights_of(source_id)
     if seed is None or rights == "none":
         return {}
     cutter = _Cutter(seed.text, cards.findings.coverage[source_id].sentences, passages)

@@ -23,6 +23,7 @@ from sitegen.pages.splitting import days, say_days, split
 from sitegen.pages.timeline_glance import at_a_glance
 from sitegen.pages.timeline_rows import in_rows, laid_out, with_labels
 from sitegen.pages.timeline_scale import Scale, scale_of
+from sitegen.urls import TIMELINE
 from sitegen.views import (
     EventCard,
     NoteLink,
@@ -45,7 +46,6 @@ _LANES: Final = {
 }
 _NARROWEST = 0.5  # percent: a day among years must still be seen
 _LASTING: Final = (Precision.DAY, Precision.INTERVAL, Precision.ALL_OF)
-TIMELINE: Final = "timeline.html"
 MOST_DRAWN: Final = 240
 """Events that are drawn one by one; more are drawn together by the days, months and years."""
 

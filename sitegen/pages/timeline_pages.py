@@ -15,7 +15,8 @@ from sitegen.pages.cards import Cards
 from sitegen.pages.listing import Cover, Row, Shelf, Volume, in_one, is_light, leaves_of, rows_of
 from sitegen.pages.lists import file_event
 from sitegen.pages.splitting import say_days
-from sitegen.pages.timeline import TIMELINE, overview_of, timeline_of
+from sitegen.pages.timeline import overview_of, timeline_of
+from sitegen.urls import TIMELINE
 from sitegen.views import ContentsGroup, Frame, PartsView, TimelinePage, TimelineView
 
 _COVER: Final = Cover(
@@ -54,7 +55,7 @@ def timeline_in_all(cards: Cards, tables: Tables) -> Timeline:
         cards.bundles.events,
         lambda ids: tuple(map(file, ids)),
     )
-    tables.done_with("places on the timeline")
+    tables.done_with(filed)
     return Timeline(filed, tables.whole("drawing of all events", partial(_drawn, cards, filed)))
 
 

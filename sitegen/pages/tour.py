@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sitegen.model import Citation, Kind, Ref, Standing
+from sitegen.kinds import Kind
+from sitegen.model import Citation, Ref, Standing
 from sitegen.notes import Assessment, ClaimId, QuestionId
 from sitegen.pages.cards import Cards
 from sitegen.pages.prose_views import excerpt_view

@@ -9,8 +9,9 @@ from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 
+from sitegen.kinds import Kind
 from sitegen.ledger import Tables, Whole
-from sitegen.model import Kind, Ref, Standing
+from sitegen.model import Ref, Standing
 from sitegen.notes import Assessment, ClaimId, EventId, Question, QuestionId, SourceId
 from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Admitted, Cards
@@ -19,6 +20,7 @@ from sitegen.pages.lists import file_claim, file_event
 from sitegen.pages.prose_views import excerpt_view, question_card
 from sitegen.pages.splitting import letters, say_days, say_letters
 from sitegen.pages.weights import weigh_excerpt, weigh_gap, weigh_question, weigh_text
+from sitegen.urls import UNKNOWNS
 from sitegen.views import (
     Frame,
     Gap,
@@ -28,7 +30,7 @@ from sitegen.views import (
 )
 
 _COVER: Final = Cover(
-    path="unknowns.html",
+    path=UNKNOWNS,
     folder="unknowns",
     template="pages/unknowns.html",
     frame=Frame(
@@ -108,14 +110,14 @@ def unknowns_of(cards: Cards, tables: Tables) -> Unknowns:
         return by_field
 
     def table(kind: Kind, of: Callable[[Cards, Any], Iterator[tuple[str, Row]]]) -> Any:
-        name = f"unknowns of {kind}s"
-        tables.done_with(name)
-        return by_bundle(
+        own = by_bundle(
             tables,
-            name,
+            f"unknowns of {kind.plural}",
             bundles.of(kind),
             lambda ids: found(chain.from_iterable(of(cards, each) for each in ids)),
         )
+        tables.done_with(own)
+        return own
 
     return Unknowns(
         questions=table(Kind.QUESTION, _of_question),

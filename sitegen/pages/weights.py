@@ -15,10 +15,12 @@ from sitegen.views import (
     BacklinkView,
     BriefPage,
     ClaimCard,
+    ComparedSubject,
     DisagreementView,
     EstimateView,
     EventCard,
     ExcerptView,
+    FindingView,
     Gap,
     NoteLink,
     PlotView,
@@ -131,6 +133,26 @@ def _weigh_row(claim: ClaimCard) -> int:
 def weigh_backlink(link: BacklinkView) -> int:
     """Return what a reference from another note weighs."""
     return 230 + weigh_text(link.url, link.title, link.words)
+
+
+def weigh_subject(subject: ComparedSubject) -> int:
+    """Return what two voices say of a subject weighs on the page of the two."""
+    alone = (*subject.only_left.links, *subject.only_right.links)
+    links = sum(60 + weigh_text(link.title) + 2 * len(link.ref) for link in alone)
+    return 700 + links + sum(map(weigh_finding, subject.findings))
+
+
+def weigh_finding(finding: FindingView) -> int:
+    """Return what a row of a comparison weighs, with all that both sides are quoted with."""
+    sides = (*finding.left, *finding.right)
+    quotes = sum(_weigh_compared(each) for side in sides for each in side.excerpts)
+    titles = sum(150 + 2 * weigh_text(side.link.title) for side in sides)
+    return 400 + len(finding.why) + quotes + titles
+
+
+def _weigh_compared(excerpt: ExcerptView) -> int:
+    words = (*excerpt.segments, excerpt.before, excerpt.after, excerpt.translation)
+    return 750 + 130 * len(excerpt.said_by) + weigh_text(*words)
 
 
 def weigh_brief(page: BriefPage) -> int:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from sitegen.diagnostics import Diagnostic, warning
 from sitegen.faults.found import field_at, shorten
+from sitegen.layout import SETTINGS
 from sitegen.model import Corpus, Record
 from sitegen.note_parts import is_free_text
 from sitegen.notes import Note, SiteSettings
@@ -17,7 +18,6 @@ from sitegen.rules.tables import NoteCheck, Rule, SettingsCheck, SettingsRule
 from sitegen.yaml_nodes import Places
 
 _MAY_CUT: Final = re.compile(r"\S #[^\s#]")
-_SETTINGS: Final = "content/site.yaml"
 
 
 def cut_by_comment(_corpus: Corpus, record: Record[Note]) -> Iterator[Diagnostic]:
@@ -32,8 +32,8 @@ def cut_by_comment(_corpus: Corpus, record: Record[Note]) -> Iterator[Diagnostic
 
 def cut_in_settings(corpus: Corpus) -> Iterator[Diagnostic]:
     """The settings, which are no note, are held to the same rule."""
-    if text := corpus.files.get(_SETTINGS):
-        yield from _cut(SiteSettings, Places(_SETTINGS, text))
+    if text := corpus.files.get(SETTINGS):
+        yield from _cut(SiteSettings, Places(SETTINGS, text))
 
 
 def _cut(model: type[BaseModel], places: Places) -> Iterator[Diagnostic]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final, get_args
 
 from sitegen.diagnostics import Diagnostic, warning
-from sitegen.model import Findings, Kind, Record, Site, Standing
+from sitegen.kinds import Kind
+from sitegen.model import Findings, Record, Site, Standing
 from sitegen.notes import Claim, ClaimId, Note, RelationType, Source, SourceId, quotations
 from sitegen.references import references
 from sitegen.rules.tables import CLAIMS, SOURCES, FindingsCheck, Rule
@@ -153,12 +154,12 @@ def quoted_share_exceeded(
     publish the text and write `rights: full`.
     """
     limit = site.settings.publication.max_quoted_share
-    coverage = findings.coverage.get(SourceId(record.ref.id)) if limit is not None else None
+    source_id = SourceId(record.ref.id)
+    coverage = findings.coverage.get(source_id) if limit is not None else None
     if limit is None or coverage is None:
         return
-    rights = record.note.rights or site.settings.publication.rights
     share = coverage.quoted_share
-    if rights != "full" and share > limit:
+    if site.rights_of(source_id) != "full" and share > limit:
         yield warning(
             "quoted-share-exceeded",
             record.at("text"),

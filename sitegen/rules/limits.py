@@ -14,7 +14,8 @@ from typing import Final, Generic, TypeVar
 
 from sitegen.diagnostics import Diagnostic, error
 from sitegen.findings.disagreements import connected
-from sitegen.model import Corpus, Kind, Record, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Corpus, Record, Ref
 from sitegen.notes import ClaimId, Note, Source, SourceId
 from sitegen.references import Reference, references
 from sitegen.rules.tables import CorpusCheck, WholeRule
@@ -98,7 +99,7 @@ def too_many_subjects(corpus: Corpus, tied: Tied) -> Iterator[Diagnostic]:
         yield error(
             "too-many-subjects",
             record.at(*reference.path),
-            f'the {owner.kind} "{owner.id}" has to do with {counted.of(key)} {kind}s, '
+            f'the {owner.kind} "{owner.id}" has to do with {counted.of(key)} {kind.plural}, '
             f"and at most {MOST_OF_A_KIND[kind]} are allowed",
             f"name those that it is about, divide the {owner.kind}, or sum many of them up in one",
         )

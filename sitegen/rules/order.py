@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from sitegen.dates import FuzzyDate, is_before, words
 from sitegen.diagnostics import Diagnostic, warning
-from sitegen.model import Corpus, Kind, Record
+from sitegen.kinds import Kind
+from sitegen.model import Corpus, Record
 from sitegen.notes import Claim, Event, Source, SourceId
 from sitegen.rules.tables import CLAIMS, EVENTS, SOURCES, NoteCheck, Rule
 

@@ -7,8 +7,9 @@ from typing import Final, NamedTuple
 
 from sitegen.dates import InvalidDate, parse_date
 from sitegen.diagnostics import Diagnostic, Location, error, warning
+from sitegen.kinds import Kind
 from sitegen.markup import LinkRef, Markup, build_mentions, convert
-from sitegen.model import Corpus, Kind, Record, Ref
+from sitegen.model import Corpus, Record, Ref
 from sitegen.notes import Note, id_like, prose
 from sitegen.references import targets_of
 from sitegen.rules.references import write_missing

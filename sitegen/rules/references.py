@@ -9,7 +9,9 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from sitegen.diagnostics import Diagnostic, did_you_mean, error, warning
-from sitegen.model import Corpus, Kind, Record, Ref
+from sitegen.kinds import Kind
+from sitegen.layout import CONTENT
+from sitegen.model import Corpus, Record, Ref
 from sitegen.notes import Note, id_like, is_reserved
 from sitegen.references import Reference, line_references, of_kinds, references
 from sitegen.rules.tables import CorpusCheck, Rule, WholeRule, by_kind
@@ -73,7 +75,7 @@ def unknown_id(
 def write_missing(kinds: Sequence[Kind], note_id: str) -> str:
     """Return where the note is to be written that an id means which no note has."""
     names = (f"{note_id}{'.md' if kind is Kind.PAGE else '.yaml'}" for kind in kinds)
-    files = (f"content/{kind}s/{name}" for kind, name in zip(kinds, names, strict=True))
+    files = (f"{CONTENT}/{kind.plural}/{name}" for kind, name in zip(kinds, names, strict=True))
     return f"write {' or '.join(files)}"
 
 

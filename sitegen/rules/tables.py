@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from sitegen.diagnostics import Diagnostic
-from sitegen.model import Corpus, Findings, Kind, Record, Site
+from sitegen.kinds import Kind
+from sitegen.model import Corpus, Findings, Record, Site
 from sitegen.rules.ties import Tied
 
 Find = TypeVar("Find", bound=Callable[..., Iterator[Diagnostic]])

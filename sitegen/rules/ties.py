@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from sitegen.model import Kind, Record, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Record, Ref
 from sitegen.notes import Claim, Note
 from sitegen.references import Reference, line_references, names_in_texts, references
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sitegen.diagnostics import Diagnostic, warning
-from sitegen.model import Citation, Findings, Kind, Record, Ref, Site
+from sitegen.kinds import Kind
+from sitegen.model import Citation, Findings, Record, Ref, Site
 from sitegen.notes import Claim, Note
 from sitegen.numbers import numbers_in
 from sitegen.rules.tables import CLAIMS, EVENTS, FindingsCheck, Rule, WholeRule

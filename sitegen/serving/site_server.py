@@ -36,6 +36,7 @@ from sitegen.serving.live_pages import (
     waiting_page,
 )
 from sitegen.serving.news import News
+from sitegen.urls import NOT_FOUND
 
 # A system's own table may say otherwise, and browsers run no script that is sent as plain text.
 _TYPES: Final = {
@@ -150,7 +151,7 @@ class _SiteFiles(StaticFiles):
         return Response(content, status_code, media_type=kind or "application/octet-stream")
 
     def _not_found(self) -> Response:
-        html = (self._site / "404.html").read_text(encoding="utf-8")
+        html = (self._site / NOT_FOUND).read_text(encoding="utf-8")
         return self._page(not_found_page(html), 404)
 
     def _page(self, html: str, status_code: int) -> Response:

@@ -11,10 +11,8 @@ from typing import Final
 from watchfiles import Change, awatch
 
 from sitegen.authoring.refusals import Refused
+from sitegen.layout import INPUTS
 from sitegen.project_files import is_ignored
-
-FOLDERS: Final = ("content", "seeds", "templates")
-"""The folders that a site is made from."""
 
 _QUIET: Final = 10  # milliseconds without a change after which a burst of them has ended
 _OFTEN: Final = 100  # milliseconds between two looks at whether folders have come or gone
@@ -100,7 +98,7 @@ async def _until_others(root: Path, standing: Mapping[str, tuple[int, int]]) -> 
     """Wait until one of the folders has come or gone, or is another one of that name."""
     async for _ in awatch(
         root,
-        watch_filter=lambda _, path: Path(path).name in FOLDERS,
+        watch_filter=lambda _, path: Path(path).name in INPUTS,
         debounce=_LONGEST,
         step=_OFTEN,
         recursive=False,
@@ -129,13 +127,13 @@ def is_watched(root: Path, path: Path) -> bool:
     if not path.is_relative_to(root):
         return False
     folder, *inside = path.relative_to(root).parts or ("",)
-    return folder in FOLDERS and bool(inside) and not any(map(is_ignored, inside))
+    return folder in INPUTS and bool(inside) and not any(map(is_ignored, inside))
 
 
 def _identities(root: Path) -> dict[str, tuple[int, int]]:
     """Return the folders that are there, each with what tells it from another of its name."""
     found = {}
-    for name in FOLDERS:
+    for name in INPUTS:
         with suppress(OSError):
             status = (root / name).stat()
             found[name] = (status.st_dev, status.st_ino)

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from sitegen.faults.found import parts_of
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from sitegen.note_models import MODELS
 from sitegen.notes import SiteSettings
 

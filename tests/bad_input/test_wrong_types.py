@@ -11,7 +11,8 @@ import pytest
 from pydantic import BaseModel
 
 from sitegen.file_contents import read_note
-from sitegen.model import Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Ref
 from sitegen.note_models import MODELS
 from sitegen.notes import SiteSettings
 from sitegen.schema import validate

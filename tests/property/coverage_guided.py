@@ -14,8 +14,9 @@ import atheris
 with atheris.instrument_imports(include=["sitegen", "markdown", "frontmatter"]):
     from sitegen.dates import InvalidDate, parse_date
     from sitegen.file_contents import read_note
+    from sitegen.kinds import Kind
     from sitegen.markup import convert, fill
-    from sitegen.model import Kind, Ref
+    from sitegen.model import Ref
     from sitegen.quotes import find_places, fold, nearest_passage
     from sitegen.unseen import show_in_html, show_in_text
 

@@ -16,12 +16,12 @@ from pydantic import BaseModel
 from sitegen.build import Examined, examine
 from sitegen.dates import FuzzyDate
 from sitegen.diagnostics import Severity
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from sitegen.note_models import MODELS
 from sitegen.note_parts import models_in
 from sitegen.notes import SiteSettings
-from sitegen.plan import plan
 from sitegen.report import format_github, format_json, format_text
+from tests.planned import planned
 
 Written = str | Sequence["Written"] | Mapping[str, "Written"] | None
 
@@ -141,7 +141,7 @@ def check_answers(found: Examined) -> None:
     has_errors = any(each.severity is Severity.ERROR for each in found.diagnostics)
     assert (found.site is None) == has_errors
     if found.site and found.findings:
-        assert list(plan(found.site, found.findings, ""))
+        assert list(planned(found.site, found.findings))
 
 
 @settings(suppress_health_check=list(HealthCheck))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.model import Backlink, Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Backlink, Ref
 from tests.sites import LinkedSite, site_of
 
 SOURCE = """

@@ -19,11 +19,11 @@ from sitegen.make import make_files
 from sitegen.memory import Memory
 from sitegen.model import Record
 from sitegen.notes import Note
-from sitegen.plan import plan
 from sitegen.render import render_page
 from sitegen.views import PageSpec, SiteFile
 from tests.archive import unpack
 from tests.conftest import MakeProject
+from tests.planned import planned
 
 SITE = """
 -- content/site.yaml --
@@ -490,7 +490,7 @@ def test_drafts_are_not_even_handed_to_templates(project: MakeProject) -> None:
     assert examined.findings is not None
     leaks = [
         spec.path
-        for spec in plan(examined.site, examined.findings)
+        for spec in planned(examined.site, examined.findings)
         if any(word in repr(spec) for word in ("SECRET", "hush", "2033"))
     ]
     assert leaks == []

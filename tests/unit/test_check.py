@@ -17,12 +17,14 @@ from sitegen.check import (
     manual,
 )
 from sitegen.diagnostics import Diagnostic, Location, error, warning
+from sitegen.kinds import Kind
 from sitegen.ledger import Ledger, Trace
 from sitegen.ledger.traces import FIRST, numbers_in
-from sitegen.model import Corpus, Kind, Ref
+from sitegen.model import Corpus, Ref
 from sitegen.prove import prove
 from sitegen.read import read_project
 from tests.conftest import MakeProject
+from tests.ledgers import kept_of
 from tests.sites import site_of
 
 SITE = """
@@ -400,7 +402,7 @@ def test_notes_are_checked_by_what_they_name_alone(project: MakeProject) -> None
     ledger = Ledger()
     examined = examine(project(TWO_CLAIMS), tables=ledger)
     for name in ("faults of notes", "faults of findings"):
-        table = ledger.kept().tables[name]
+        table = kept_of(ledger).tables[name]
         whole = zip(table.values, map(looks_at_all, table.traces.each()), strict=True)
         assert not [ref for ref, is_whole in whole if is_whole]
     rules = {each.rule for each in examined.diagnostics}

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from sitegen import __version__
 from sitegen.build import Examined, check_project
 from sitegen.cli import main
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from tests.conftest import MakeProject
 
 SOUND = """

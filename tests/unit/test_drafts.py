@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sitegen.model import Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Ref
 from sitegen.notes import ActorId, ClaimId, EventId, QuestionId, SourceId
 from tests.sites import site_of
 

@@ -12,8 +12,9 @@ import pytest
 import sitegen.export
 from sitegen.build import examine
 from sitegen.dataset_schema import dataset_schema, kept_schema, written_schema
-from sitegen.export import DATASET, DATASET_SCHEMA, dataset, export
-from sitegen.model import Kind
+from sitegen.export import DATASET, DATASET_SCHEMA, export
+from sitegen.kinds import Kind
+from sitegen.model import Findings, Site
 from sitegen.runs import Run
 from tests.archive import unpack
 from tests.conftest import MakeProject
@@ -149,8 +150,13 @@ About [[c]].
 
 
 def dataset_of(linked: LinkedSite) -> dict[str, Any]:
+    """Return the dataset of a site."""
+    return read_dataset(linked.site, linked.findings)
+
+
+def read_dataset(site: Site, findings: Findings) -> dict[str, Any]:
     """Return the dataset as a reader of the file gets it."""
-    files = {file.path: file.content for file in made_by(export(linked.site, linked.findings))}
+    files = {file.path: file.content for file in made_by(export(site, findings))}
     data: dict[str, Any] = json.loads(files[DATASET])
     return data
 
@@ -174,7 +180,7 @@ def test_repositorys_own_dataset_holds_to_its_schema(repo_root: Path) -> None:
     examined = examine(repo_root)
     assert examined.site is not None
     assert examined.findings is not None
-    data = json.loads(json.dumps(dataset(examined.site, examined.findings)))
+    data = read_dataset(examined.site, examined.findings)
     jsonschema.validate(data, dataset_schema(), jsonschema.Draft202012Validator)
 
 
@@ -454,7 +460,7 @@ def test_offsets_cut_the_quote_out_of_the_file(project: MakeProject, text: str, 
     examined = examine(folder)
     assert examined.site is not None, examined.diagnostics
     assert examined.findings is not None
-    (evidence,) = dataset(examined.site, examined.findings)["claims"][0]["evidence"]
+    (evidence,) = read_dataset(examined.site, examined.findings)["claims"][0]["evidence"]
     read = (folder / "seeds" / "a.txt").read_bytes().decode("utf-8").removeprefix("\ufeff")
     segments = evidence.get("segments", [{"start": evidence["start"], "end": evidence["end"]}])
     cut = [read[each["start"] : each["end"]] for each in segments]

@@ -22,6 +22,7 @@ from sitegen.ledger.traces import ALL, KEYS, MOST_TABLES, numbers_in
 from sitegen.ledger.watched import Looks, WatchedTable
 from sitegen.packed import Keys, Packed
 from sitegen.packet_file import PacketFile
+from tests.ledgers import kept_of
 
 Table = Mapping[str, Any]
 
@@ -72,7 +73,7 @@ def build(
     project, ledger = Project(entries), Ledger(last)
     table = ledger.given("entries", entries)
     found = ledger.table("looks", keys, project.noted("look", lambda key: look(table, key)))
-    return dict(found), project.made, pickle.loads(pickle.dumps(ledger.kept()))
+    return dict(found), project.made, pickle.loads(pickle.dumps(kept_of(ledger)))
 
 
 def again(before: dict[str, Any], after: dict[str, Any], look: Callable[[Table, str], Any]) -> bool:
@@ -152,7 +153,7 @@ def test_change_goes_as_far_as_it_makes_a_difference() -> None:
         numbers = ledger.given("numbers", entries)
         odd = ledger.table("odd", "ab", project.noted("odd", lambda key: numbers[key] % 2))
         ledger.table("said", "ab", project.noted("said", lambda key: ("even", "odd")[odd[key]]))
-        return project.made, ledger.kept()
+        return project.made, kept_of(ledger)
 
     _, kept = run({"a": 1, "b": 2})
     assert run({"a": 3, "b": 2}, kept)[0] == ["odd a"]
@@ -181,7 +182,7 @@ def test_sort_of_look_is_known_for_good_though_none_of_it_is_made_again(whole: b
         ledger = Ledger(last)
         one, two = ledger.given("entries", entries), ledger.given("others", others)
         look = {"x": lambda: one["a"], "y": lambda: sum(two.values()) if whole else two["b"]}
-        return dict(ledger.table("looks", look, lambda key: look[key]())), ledger.kept()
+        return dict(ledger.table("looks", look, lambda key: look[key]())), kept_of(ledger)
 
     _, kept = both(None, {"a": 1}, {"b": 1})
     _, kept = both(kept, {"a": 2}, {"b": 1})
@@ -197,7 +198,7 @@ def test_what_is_looked_at_everywhere_counts_for_all_that_comes_later() -> None:
         ledger.table("early", "a", project.noted("early", str.upper))
         ledger.everywhere("title", title)
         ledger.table("late", "a", project.noted("late", lambda key: key + title))
-        return project.made, ledger.kept()
+        return project.made, kept_of(ledger)
 
     _, kept = run("One")
     assert run("One", kept)[0] == []
@@ -219,7 +220,7 @@ def test_index_follows_a_change() -> None:
         held = ledger.given("held", entries)
         by = ledger.index("held by", held, iter)
         ledger.table("look", "xyz", project.noted("look", lambda key: by.get(key, ())))
-        return project.made, ledger.kept()
+        return project.made, kept_of(ledger)
 
     _, kept = run({"a": "x", "b": "y"})
     assert run({"a": "x", "b": "z"}, kept)[0] == ["look y", "look z"]
@@ -231,7 +232,7 @@ def test_sign_stands_for_an_entry() -> None:
     ledger = Ledger()
     texts = ledger.given("texts", {"a": "a long text"}, {"a": 11})
     assert texts["a"] == "a long text"
-    assert dict(ledger.kept().tables["texts"].values) == {"a": 11}
+    assert dict(kept_of(ledger).tables["texts"].values) == {"a": 11}
 
 
 def test_of_some_tables_digests_are_kept_alone() -> None:
@@ -242,7 +243,7 @@ def test_of_some_tables_digests_are_kept_alone() -> None:
         held = ledger.digested("rows", rows)
         ledger.table("look", "a", project.noted("look", lambda _: held["one"]))
         ledger.table("elsewhere", "a", project.noted("elsewhere", lambda _: held["other"]))
-        return project.made, ledger.kept()
+        return project.made, kept_of(ledger)
 
     _, kept = run({"one": (1, 2), "other": (3,)})
     assert all(isinstance(each, bytes) for each in kept.tables["rows"].values.values())
@@ -261,7 +262,7 @@ def test_whole_is_made_again_if_what_it_is_made_from_changes() -> None:
         )
         shown = ledger.table("shown", "x", project.noted("show", lambda _: f"{total.value} in all"))
         assert shown["x"] == f"{sum(entries.values())} in all"
-        return project.made, ledger.kept()
+        return project.made, kept_of(ledger)
 
     made, kept = count({"a": 1, "b": 2}, None)
     assert made == ["total ", "show x"]
@@ -288,7 +289,7 @@ def test_of_what_is_made_together_only_that_has_changed_which_comes_out_otherwis
         shown = ledger.table("shown", parts, project.noted("show", lambda key: f"{parts[key]}"))
         assert shown == {key: f"{each}" for key, each in part().items()}
         project.made.pop()
-        return project.made, ledger.kept()
+        return project.made, kept_of(ledger)
 
     made, kept = parted({"a": 1, "b": 2}, None)
     assert made == ["part", "show odd", "show all"]
@@ -308,7 +309,7 @@ def test_keys_are_those_that_were_given() -> None:
         for name, keys in {"words": ("red", "blue"), "colours": (Colour.RED, Colour.BLUE)}.items():
             table = ledger.table(name, keys, lambda key: f"{key}!")
             assert [*map(type, table)] == [*map(type, keys)]
-        last = pickle.loads(pickle.dumps(ledger.kept()))
+        last = pickle.loads(pickle.dumps(kept_of(ledger)))
 
 
 def test_keys_that_follow_from_those_of_others_are_gone_through_if_these_change() -> None:
@@ -326,7 +327,7 @@ def test_keys_that_follow_from_those_of_others_are_gone_through_if_these_change(
 
         found = ledger.table("looks", KeysOf([table], make), str.upper)
         assert dict(found) == {key * 2: key.upper() * 2 for key in entries}
-        return ledger.kept()
+        return kept_of(ledger)
 
     kept = None
     for others, entries in [("z", "ab"), ("zab", "ab"), ("z", "ba"), ("", "ba"), ("ab", "a")]:
@@ -350,7 +351,7 @@ def test_keys_that_follow_from_those_of_others_are_never_old_ones(
         table = ledger.given("entries", entries) if is_table else entries
         follow = KeysOf([some, table], partial(sorted, keys))
         assert [*ledger.table("looks", follow, str.upper)] == sorted(keys)
-        kept = ledger.kept()
+        kept = kept_of(ledger)
 
 
 def test_two_tables_have_two_names() -> None:
@@ -448,7 +449,7 @@ def test_traces_of_another_process_mean_the_same() -> None:
         ({"a": 1, "b": 0}, False),
         ({"a": 1, "b": 2, "c": 3}, False),
     ):
-        later = Ledger(here.kept())
+        later = Ledger(kept_of(here))
         shelf(later, books)
         assert (not later.fallen(Traces.of([trace]))) is holds
 
@@ -496,7 +497,7 @@ def test_tables_are_what_they_would_be_without_a_last_build(
         assert list(map(repr, run(ledger, entries, steps))) == list(
             map(repr, run(Tables(), entries, steps))
         )
-        kept = pickle.loads(pickle.dumps(ledger.kept()))
+        kept = pickle.loads(pickle.dumps(kept_of(ledger)))
 
 
 @dataclass(frozen=True)
@@ -569,7 +570,7 @@ def test_entries_are_what_they_would_be_afresh_whatever_they_ask(
         assert repr(answered(ledger, first, second, program)) == repr(
             answered(Tables(), first, second, program)
         )
-        kept = pickle.loads(pickle.dumps(ledger.kept()))
+        kept = pickle.loads(pickle.dumps(kept_of(ledger)))
 
 
 @pytest.fixture
@@ -642,7 +643,7 @@ def test_what_another_process_has_looked_up_is_known_to_the_next_build(
     """Whatever changes afterwards, all is made again that looked at it, wherever it was made."""
     first = Ledger()
     two_parts(first, {"a": 1, "b": 22, "c": "x"}, [])
-    kept = pickle.loads(pickle.dumps(first.kept()))
+    kept = pickle.loads(pickle.dumps(kept_of(first)))
     numbers = [sheet.number for sheet in kept.sheets.values()]
     assert len({*numbers}) == len(numbers)
     assert len({*kept.places.values()}) == len(kept.places)
@@ -662,7 +663,7 @@ def test_table_that_is_put_away_is_what_it_was(tmp_path: Path) -> None:
     table = ledger.table("doubled", "abc", lambda key: key * 2)
     open_still = ledger.table("tripled", "abc", lambda key: key + table[key])
     before = ledger.kept_table("doubled")
-    ledger.done_with("doubled", "made by nobody")
+    ledger.done_with(table)
     ledger.put_away()
     assert isinstance(table, WatchedTable)
     assert isinstance(table.held, Packed)
@@ -671,6 +672,15 @@ def test_table_that_is_put_away_is_what_it_was(tmp_path: Path) -> None:
     kept = ledger.kept_table("doubled")
     assert dict(kept.values.items()) == dict(before.values.items())
     assert kept.traces == before.traces
+
+
+@pytest.mark.parametrize("other", [{"a": "aa"}, Ledger().table("doubled", "a", lambda key: key)])
+def test_table_of_nobody_cannot_be_put_away(other: Mapping[str, str]) -> None:
+    """Else it would stay open without a word."""
+    ledger = Ledger()
+    ledger.table("doubled", "a", lambda key: key * 2)
+    with pytest.raises(ValueError, match="no table of this ledger"):
+        ledger.done_with(other)
 
 
 @pytest.mark.usefixtures("shares")

@@ -6,7 +6,9 @@ import pickle
 
 import pytest
 
-from sitegen.model import Coverage, CoveredSentence, Kind, Ref, Use
+from sitegen.kinds import Kind
+from sitegen.model import Coverage, CoveredSentence, Ref, Use
+from sitegen.notes import SourceId
 from sitegen.pickling import pickled
 from tests.sites import site_of
 
@@ -75,3 +77,21 @@ def test_what_crosses_a_stage_is_frozen_and_can_be_sent() -> None:
         linked.site.settings = linked.site.settings  # type: ignore[misc]
     assert pickle.loads(pickle.dumps(linked.site)) == linked.site
     assert pickle.loads(pickle.dumps(linked.findings)) == linked.findings
+
+
+@pytest.mark.parametrize(
+    ("policy", "own", "rights"),
+    [
+        ("", "", "excerpts"),
+        ("publication: {rights: none}", "", "none"),
+        ("publication: {rights: none}", "rights: full", "full"),
+        ("", "rights: none", "none"),
+    ],
+)
+def test_rights_are_the_sources_own_or_the_policys(policy: str, own: str, rights: str) -> None:
+    """What a source says goes before the site's policy, which goes before the default."""
+    linked = site_of(
+        f"-- content/site.yaml --\ntitle: T\n{policy}\n"
+        f"-- content/sources/a.yaml --\ntitle: A\n{own}\n"
+    )
+    assert linked.site.rights_of(SourceId("a")) == rights

@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 from pydantic import ValidationError
 
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from sitegen.note_models import MODELS
 from sitegen.note_parts import Part, compact, models_in
 from sitegen.notes import (

@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from sitegen.model import Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Ref
 from sitegen.notes import Claim
 from sitegen.packed import Keys, Layered, Listed, Packed, pack
 from sitegen.packet_file import PacketFile

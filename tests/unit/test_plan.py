@@ -21,9 +21,10 @@ from sitegen.pages.desk import make_desk
 from sitegen.pages.makers import AllMakers, KeyedMakers, PageMaker
 from sitegen.pages.plots import with_plots
 from sitegen.pages.survey import survey_of
-from sitegen.plan import plan, redirect_makers, site_view
+from sitegen.plan import redirect_makers, site_view
 from sitegen.views import PageSpec, PreviewContents, RedirectPage
 from tests.conftest import MakeProject
+from tests.planned import planned
 from tests.sites import site_of
 
 SITE = """
@@ -59,7 +60,7 @@ aliases: [who]
 def test_every_note_and_every_overview_has_a_page() -> None:
     """Each path comes once, and drafts have neither a page nor redirects."""
     linked = site_of(SITE)
-    paths = [spec.path for spec in plan(linked.site, linked.findings)]
+    paths = [spec.path for spec in planned(linked.site, linked.findings)]
     assert len(set(paths)) == len(paths)
     assert {"index.html", "claims/c.html", "sources/a.html", "pages/about.html"} <= set(paths)
     assert not [path for path in paths if "hidden" in path]
@@ -84,14 +85,14 @@ def test_aliases_become_redirects() -> None:
 def test_spec_can_be_sent_elsewhere_to_be_rendered() -> None:
     """A page's view holds plain values only, so that another process can render it."""
     linked = site_of(SITE)
-    specs = list(plan(linked.site, linked.findings))
+    specs = list(planned(linked.site, linked.findings))
     assert pickle.loads(pickle.dumps(specs)) == specs
 
 
 def test_plan_is_the_same_each_time() -> None:
     """Two readings of one project plan equal pages in equal order."""
     first, second = site_of(SITE), site_of(SITE)
-    assert list(plan(first.site, first.findings)) == list(plan(second.site, second.findings))
+    assert list(planned(first.site, first.findings)) == list(planned(second.site, second.findings))
 
 
 def test_frame_shows_what_the_settings_say() -> None:

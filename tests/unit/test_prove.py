@@ -6,13 +6,15 @@ import pytest
 
 from sitegen import prove as prove_module
 from sitegen.build import in_tables
+from sitegen.kinds import Kind
 from sitegen.ledger import Kept, Ledger
-from sitegen.model import Corpus, Kind, PassageKey, Proofs, Ref
+from sitegen.model import Corpus, PassageKey, Proofs, Ref
 from sitegen.notes import SourceId
 from sitegen.prove import prove
 from sitegen.quotes import QuoteMatch, QuoteState, find_quote
 from sitegen.quotes.folding import FoldedText
 from tests.archive import unpack
+from tests.ledgers import kept_of
 from tests.sites import read_files
 
 SITE = """
@@ -151,7 +153,7 @@ def test_what_was_found_before_is_not_looked_for_again(monkeypatch: pytest.Monke
     ):
         ledger = Ledger(kept)
         proofs = prove(in_tables(corpus, ledger), ledger)
-        kept = ledger.kept()
+        kept = kept_of(ledger)
         assert looked_for == new
         looked_for.clear()
         assert proofs == prove(corpus)

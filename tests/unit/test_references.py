@@ -9,7 +9,8 @@ from msgspec import structs
 
 from sitegen.diagnostics import Location
 from sitegen.file_contents import read_note
-from sitegen.model import Kind, Record, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Record, Ref
 from sitegen.notes import Actor, Note
 from sitegen.references import (
     address,

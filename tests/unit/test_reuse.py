@@ -7,6 +7,7 @@ import pytest
 from sitegen.ledger import Ledger, Trace
 from sitegen.ledger.traces import as_trace
 from sitegen.reuse import PageMemory, Remembered
+from tests.ledgers import kept_of
 
 
 def looking_at(numbers: dict[str, list[int]]) -> dict[str, tuple[Trace, tuple[str, ...]]]:
@@ -57,7 +58,7 @@ def test_files_of_a_maker_that_nobody_asks_any_longer_are_not_taken_over() -> No
     """Though they stand, and nothing that it looked up has changed."""
     first = Ledger()
     first.given("notes", {"x": 1})
-    ledger = Ledger(first.kept())
+    ledger = Ledger(kept_of(first))
     ledger.given("notes", {"x": 1})
     known = Remembered.of(looking_at({"a": [], "b": []}))
     memory = PageMemory(known=known, standing={"a.html": "1", "b.html": "2"}, ledger=ledger)

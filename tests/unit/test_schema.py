@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from sitegen.diagnostics import Diagnostic, Location
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from sitegen.note_models import MODELS
 from sitegen.notes import (
     LONGEST_NAME,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from sitegen.script_data import as_number, script_json, shown_json
 
 # Without the signs that a script writes in another way.

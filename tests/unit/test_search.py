@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from sitegen.runs import Run
 from sitegen.search import search_files
 from tests.archive import unpack

@@ -15,10 +15,11 @@ from markupsafe import Markup, escape
 
 from sitegen.build import examine
 from sitegen.installed import built_in_templates
-from sitegen.plan import plan, site_view
+from sitegen.plan import site_view
 from sitegen.render import REPEATED, make_environment, render_page
 from sitegen.resources import template_folders
 from sitegen.templating import FastEnvironment, shown
+from tests.planned import planned
 
 TEMPLATES = {
     "parts": (
@@ -213,7 +214,7 @@ def test_built_in_pages_are_those_of_jinja(repo_root: Path) -> None:
     plain.policies.update(fast.policies)
     frame = site_view(examined.site, (), (), "")
 
-    for spec in plan(examined.site, examined.findings):
+    for spec in planned(examined.site, examined.findings):
         assert render_page(spec, frame, fast) == render_page(spec, frame, plain), spec.path
 
     assert "patient" not in vars(fast), "a template needs the long way"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from sitegen import text_parts
-from sitegen.model import Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Ref
 from sitegen.notes import SourceId
-from sitegen.plan import plan
 from sitegen.text_parts import parts_of, passage_place
 from sitegen.views import ClaimPage, ExcerptView, SourcePage, SourceTextPage
+from tests.planned import planned
 from tests.sites import LinkedSite, site_of
 
 LONG = SourceId("long")
@@ -59,7 +60,7 @@ def test_passages_are_where_their_addresses_say(
     """Whatever of the text may be published, the source's page leads to the parts."""
     monkeypatch.setattr(text_parts, "LONG", 1800)
     linked = book(rights)
-    views = {spec.path: spec.view for spec in plan(linked.site, linked.findings)}
+    views = {spec.path: spec.view for spec in planned(linked.site, linked.findings)}
     source = views["sources/long.html"]
     assert isinstance(source, SourcePage)
     assert (source.paragraphs, source.passages) == ((), ())
@@ -82,7 +83,7 @@ def test_claim_leads_to_the_part_that_holds_its_passage(monkeypatch: pytest.Monk
     (citation,) = linked.site.citations[Ref(Kind.CLAIM, "c39")]
     (excerpt,) = (
         excerpt
-        for spec in plan(linked.site, linked.findings)
+        for spec in planned(linked.site, linked.findings)
         if isinstance(spec.view, ClaimPage) and spec.path == "claims/c39.html"
         for group in spec.view.groups
         for excerpt in group.excerpts

@@ -19,7 +19,8 @@ from sitegen.authoring.refusals import Invalid, Refused
 from sitegen.authoring.source_notes import clean
 from sitegen.faults.found import choices
 from sitegen.file_contents import read_note
-from sitegen.model import Corpus, Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Corpus, Ref
 from sitegen.notes import Evidence, id_like, is_id, is_reserved
 from sitegen.prove import passages
 from sitegen.quotes import fold_words

@@ -14,6 +14,7 @@ from sitegen.model import Corpus, Proofs, Ref
 from sitegen.notes import Evidence, RivalDate
 from sitegen.prove import Passage, passages
 from sitegen.quotes import Span, context
+from sitegen.urls import evidence_anchor, note_url
 
 _CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
 _AROUND: Final = 32
@@ -113,5 +114,5 @@ def _body(purpose: str, value: str, format_: str = "text/plain") -> Json:
 def _address(corpus: Corpus, owner: Ref, number: int) -> str:
     """Return the annotation's own name: its place on the site where its address is known."""
     if base := corpus.settings.base_url:
-        return f"{base.rstrip('/')}/{owner.kind}s/{owner.id}.html#evidence-{number}"
+        return f"{base.rstrip('/')}/{note_url(*owner)}#{evidence_anchor(number)}"
     return f"urn:sitegen:{owner.kind}:{owner.id}:evidence:{number}"

@@ -19,7 +19,9 @@ from sitegen.authoring.exchange.ris_records import ris_of
 from sitegen.authoring.note_files import require_project
 from sitegen.authoring.refusals import Invalid, Refused
 from sitegen.diagnostics import Severity
-from sitegen.model import Corpus, Kind
+from sitegen.kinds import Kind
+from sitegen.layout import CONTENT
+from sitegen.model import Corpus
 from sitegen.prove import passages, prove
 from sitegen.read import read_project
 
@@ -52,7 +54,7 @@ def export_notes(project: Path, form: Exchange, kind: Kind | None = None) -> Exp
         each
         for each in diagnostics
         if each.severity is Severity.ERROR
-        and each.at.path.startswith("content")
+        and each.at.path.startswith(CONTENT)
         and each.rule != "seed-not-found"  # the note itself is there
     ]
     if corpus is None or errors:

@@ -24,7 +24,7 @@ from sitegen.authoring.intake.incoming import take_file
 from sitegen.authoring.note_files import printable, require_project
 from sitegen.authoring.refusals import Refused
 from sitegen.diagnostics import Diagnostic
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 
 LARGEST: Final = 100_000_000
 

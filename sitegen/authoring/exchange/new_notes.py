@@ -86,7 +86,7 @@ def _missing(corpus: Corpus, new: Sequence[NewNote]) -> Iterator[str]:
     for meant in missing:
         # An origin may be of two kinds; where one is asked for anyway, that is enough.
         if len(meant) == 1 or not any((ref,) in missing for ref in meant):
-            yield f"{' or '.join(f'{ref.kind}s' for ref in meant)}/{meant[0].id}"
+            yield f"{' or '.join(ref.kind.plural for ref in meant)}/{meant[0].id}"
 
 
 def _name_there(project: Path, ref: Ref) -> str:

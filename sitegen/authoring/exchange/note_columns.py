@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from sitegen.diagnostics import did_you_mean
 from sitegen.faults.found import field_at, field_names, parts_of
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from sitegen.note_models import MODELS
 from sitegen.notes import Page
 from sitegen.yaml_nodes import FieldPath

@@ -28,7 +28,8 @@ from sitegen.authoring.note_writing import note_text
 from sitegen.authoring.refusals import Refused
 from sitegen.diagnostics import Diagnostic, Location, error
 from sitegen.faults.found import field_names, field_of, parts_of
-from sitegen.model import Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Ref
 from sitegen.note_models import MODELS
 from sitegen.notes import FrontMatter, Note, Page
 from sitegen.schema import validate

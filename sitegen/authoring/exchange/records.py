@@ -17,7 +17,8 @@ from sitegen.authoring.scaffold import SCHEMA_FOLDER
 from sitegen.authoring.source_notes import sound_fields, source_note
 from sitegen.diagnostics import Diagnostic, Location, error
 from sitegen.file_contents import read_note
-from sitegen.model import Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Ref
 from sitegen.notes import id_like, is_id, is_reserved
 from sitegen.yaml_nodes import Data
 

@@ -31,7 +31,9 @@ from sitegen.authoring.refusals import Refused
 from sitegen.authoring.scaffold import SCHEMA_FOLDER
 from sitegen.authoring.source_notes import clean, sound_fields, source_note
 from sitegen.dates import InvalidDate, parse_date
-from sitegen.model import Corpus, Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.layout import SEEDS
+from sitegen.model import Corpus, Ref
 from sitegen.notes import LONGEST_NAME, Source, id_like, is_id, is_reserved
 from sitegen.sentences import sentences
 from sitegen.yaml_nodes import Data
@@ -263,7 +265,7 @@ def _refuse_twin(project: Path, corpus: Corpus, incoming: Incoming, sha256: str)
             raise Refused(f'the source "{source_id}" has this text already: seeds/{note.text}')
     if incoming.held:
         return
-    for path in sorted((project / "seeds").rglob("*")):
+    for path in sorted((project / SEEDS).rglob("*")):
         if path.suffix in TEXTS and path.is_file() and _sum_of(path) == sha256:
             name = path.relative_to(project).as_posix()
             help_ = f"nothing was written; make its note: sitegen add {name}"

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from sitegen.authoring.note_files import printable
 from sitegen.authoring.refusals import Refused
+from sitegen.layout import SEEDS
 
 TEXTS: Final = (".txt", ".md")
 """What the names of texts below `seeds/` end in."""
@@ -45,7 +46,7 @@ def take_file(project: Path, path: Path, most: int) -> Incoming:
     except OSError as fault:
         reason = (fault.strerror or "").lower()
         raise Refused(f"cannot read {printable(str(path))}: {reason}") from fault
-    seeds, real = (project / "seeds").resolve(), path.resolve()
+    seeds, real = (project / SEEDS).resolve(), path.resolve()
     is_held = real.is_relative_to(seeds) and real.suffix in TEXTS
     held = real.relative_to(seeds).as_posix() if is_held else ""
     return Incoming(checked_size(raw, most), path.name, held=held)

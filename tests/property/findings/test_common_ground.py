@@ -14,7 +14,8 @@ from sitegen.findings.common_ground import (
     common_ground,
 )
 from sitegen.findings.voices import voices_of
-from sitegen.model import Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Ref
 from sitegen.notes import SourceId
 from tests.sites import LinkedSite
 

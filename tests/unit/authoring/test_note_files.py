@@ -8,7 +8,8 @@ import pytest
 
 from sitegen.authoring.note_files import checked_ref, note_name, replace_text, write_new
 from sitegen.authoring.refusals import Refused
-from sitegen.model import Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Ref
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from sitegen.authoring.note_writing import note_text
 from sitegen.authoring.refusals import Refused
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 
 
 def test_fields_are_written_in_block_style() -> None:

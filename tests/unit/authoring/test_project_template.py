@@ -13,7 +13,7 @@ from sitegen.authoring import project_template
 from sitegen.authoring.project_template import install_requirement, make_project
 from sitegen.authoring.refusals import Refused
 from sitegen.build import examine
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from sitegen.quotes import QuoteState
 from sitegen.schema import schema_files
 

@@ -11,7 +11,8 @@ from sitegen.authoring.refusals import Refused
 from sitegen.authoring.scaffold import DIVIDER, new_note, scaffold
 from sitegen.faults.found import field_names, field_of
 from sitegen.file_contents import read_note
-from sitegen.model import Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Ref
 from sitegen.note_models import MODELS
 from sitegen.yaml_nodes import read_yaml, split_front_matter
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sitegen.authoring.source_notes import clean, sound_fields, source_note
 from sitegen.faults.found import field_names
 from sitegen.file_contents import read_note
-from sitegen.model import Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Ref
 from sitegen.notes import Note, Source
 
 

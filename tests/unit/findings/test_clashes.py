@@ -6,7 +6,8 @@ import pytest
 
 from sitegen.findings.clashes import clashes
 from sitegen.findings.voices import voices_of
-from sitegen.model import Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Ref
 from tests.sites import site_of
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from sitegen.findings.common_ground import Accord, CommonGround, closest_pairs, common_ground
 from sitegen.findings.voices import voices_of
-from sitegen.model import Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Ref
 from tests.compared import BRIEFING
 from tests.sites import site_of
 

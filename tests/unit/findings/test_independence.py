@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sitegen.findings.independence import lineage, origin_ref
-from sitegen.model import Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Ref
 from sitegen.notes import OriginId, SourceId
 from sitegen.pages.prose_views import excerpt_view
 from tests.sites import site_of

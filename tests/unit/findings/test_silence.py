@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from sitegen.dates import parse_date
 from sitegen.findings import silence
 from sitegen.findings.silence import able_to_speak, begins, silent_ids
-from sitegen.model import Covering, Kind, Ref, Silent
+from sitegen.kinds import Kind
+from sitegen.model import Covering, Ref, Silent
 from sitegen.notes import ClaimId, SourceId
 from tests.sites import LinkedSite, site_of
 

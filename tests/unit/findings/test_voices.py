@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sitegen.findings.voices import Voices, voices_of
-from sitegen.model import Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Ref
 from tests.compared import BRIEFING
 from tests.sites import site_of
 

@@ -9,9 +9,9 @@ from collections.abc import Collection
 
 import pytest
 
+from sitegen.kinds import Kind
 from sitegen.markup import (
     EMBED_KINDS,
-    LINK_KINDS,
     Embed,
     LinkRef,
     Prose,
@@ -169,8 +169,8 @@ def test_image_is_a_problem(text: str) -> None:
     assert convert(text).html == "<p>a</p>"
 
 
-@pytest.mark.parametrize("kind", LINK_KINDS)
-def test_link_names_a_kind(kind: str) -> None:
+@pytest.mark.parametrize("kind", Kind)
+def test_link_names_a_kind(kind: Kind) -> None:
     """Each kind of note can be linked by kind and id."""
     written = f"[[{kind}:x|words]]"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from sitegen.notes import ClaimId, EventId, SourceId
-from sitegen.pages.cards import direction, rights_of
+from sitegen.pages.cards import direction
 from sitegen.views import ClaimCard, DateView, EventCard, NoteLink, SourceLabel
 from tests.sites import site_of
 
@@ -140,21 +140,3 @@ def test_cards_can_be_picked() -> None:
 def test_direction_follows_language_and_script(lang: str, written: str) -> None:
     """A script that is named goes before what the language is usually written in."""
     assert direction(lang) == written
-
-
-@pytest.mark.parametrize(
-    ("policy", "own", "rights"),
-    [
-        ("", "", "excerpts"),
-        ("publication: {rights: none}", "", "none"),
-        ("publication: {rights: none}", "rights: full", "full"),
-        ("", "rights: none", "none"),
-    ],
-)
-def test_rights_are_the_sources_own_or_the_policys(policy: str, own: str, rights: str) -> None:
-    """What a source says goes before the site's policy, which goes before the default."""
-    linked = site_of(
-        f"-- content/site.yaml --\ntitle: T\n{policy}\n"
-        f"-- content/sources/a.yaml --\ntitle: A\n{own}\n"
-    )
-    assert rights_of(linked.site, SourceId("a")) == rights

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sitegen.model import Kind, Ref
-from sitegen.pages.disagreement_views import correction_views, corrections_of, disagreement_views
+from sitegen.kinds import Kind
+from sitegen.model import Ref
+from sitegen.pages.disagreement_views import conflicts_of, correction_views, corrections_of
 from sitegen.views import DisagreementView
 from tests.sites import site_of
 
@@ -23,7 +24,7 @@ unit: people
 
 def only(text: str) -> DisagreementView:
     """Return the one disagreement of a site."""
-    (view,) = disagreement_views(site_of(SOURCES + text).cards)
+    (view,) = conflicts_of(site_of(SOURCES + text).cards).views.values()
     return view
 
 

@@ -6,7 +6,8 @@ from typing import get_args
 
 from sitegen.model import Standing
 from sitegen.notes import Confidence, Likelihood, Verdict
-from sitegen.pages.gallery import GALLERY, gallery_page
+from sitegen.pages.gallery import gallery_page
+from sitegen.urls import GALLERY
 
 
 def test_every_standing_and_verdict_is_on_a_card() -> None:

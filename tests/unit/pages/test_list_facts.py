@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from sitegen.model import Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Ref
 from sitegen.pages import list_facts
 from sitegen.runs import Run
 from tests.archive import unpack

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from sitegen.notes import PlaceId
-from sitegen.pages.locator import HEIGHT, WIDTH, Spot, locator, make_atlas, say_position
+from sitegen.pages.locator import HEIGHT, WIDTH, Spot, locator, make_atlas, nearest, say_position
 from sitegen.pages.outlines import Outlines, parse_outlines, world
 from sitegen.views import LocatorView, NoteLink
 from tests.sites import site_of
@@ -23,7 +23,7 @@ def spot(name: str, latitude: float, longitude: float) -> Spot:
 def drawn(here: Spot, *others: Spot, outlines: Outlines = NOTHING) -> LocatorView:
     """Return the map of a place among others."""
     by_longitude = sorted((here, *others), key=lambda each: each.longitude)
-    return locator(here, by_longitude, outlines)
+    return locator(here, nearest(here, by_longitude), outlines)
 
 
 def points(path: str) -> list[list[tuple[float, float]]]:

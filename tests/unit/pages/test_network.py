@@ -7,7 +7,8 @@ from itertools import combinations
 import pytest
 
 from sitegen.notes import ActorId
-from sitegen.pages.network import MOST, networks, ring
+from sitegen.pages.network import MOST, network, ring
+from sitegen.pages.network import ties as ties_of
 from sitegen.views import NetworkView
 from tests.sites import site_of
 
@@ -19,7 +20,9 @@ SOURCE = "-- content/sources/a.yaml --\ntitle: A\n"
 
 def network_of(actor: str, text: str) -> NetworkView | None:
     """Return the network of an actor."""
-    return networks(site_of(SOURCE + text).cards).get(ActorId(actor))
+    cards = site_of(SOURCE + text).cards
+    tied = ties_of(cards).get(ActorId(actor))
+    return network(cards, ActorId(actor), tied) if tied else None
 
 
 def ties(view: NetworkView | None) -> dict[str, dict[str, int]]:

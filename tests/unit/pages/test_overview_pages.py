@@ -6,10 +6,11 @@ from typing import TypeVar
 
 import pytest
 
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from sitegen.pages.desk import make_desk
 from sitegen.pages.makers import AllMakers
-from sitegen.pages.overview_pages import method_page, navigation, overview_page_makers
+from sitegen.pages.overview_pages import method_page, overview_page_makers
+from sitegen.pages.sections import navigation
 from sitegen.pages.survey import survey_of
 from sitegen.views import (
     ClaimListPage,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sitegen.findings.voices import voices_of
-from sitegen.model import Kind, Ref
+from sitegen.kinds import Kind
+from sitegen.model import Ref
 from sitegen.pages import pairs as module
 from sitegen.pages.pairs import pair_counts, pair_url, pairs_of, voice_name
 from sitegen.urls import path_fault

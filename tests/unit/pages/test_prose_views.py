@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.model import Coverage, CoveredSentence, Kind, Ref, Use
+from sitegen.kinds import Kind
+from sitegen.model import Coverage, CoveredSentence, Ref, Use
 from sitegen.notes import QuestionId, SourceId
 from sitegen.pages.prose_views import (
     coverage_view,

@@ -11,8 +11,9 @@ from sitegen.installed import built_in_templates
 from sitegen.notes import SourceId
 from sitegen.pages import splitting
 from sitegen.pages.weights import weigh_text
-from sitegen.plan import plan, site_view
+from sitegen.plan import site_view
 from sitegen.render import make_environment, render_page
+from tests.planned import planned
 from tests.sites import LinkedSite, site_of
 
 LIGHT = 40_000
@@ -63,7 +64,7 @@ def test_no_part_of_a_list_weighs_more_than_a_page_may(
     environment = make_environment([built_in_templates()])
     parts = [
         spec
-        for spec in plan(linked.site, linked.findings)
+        for spec in planned(linked.site, linked.findings)
         if spec.path.count("/") > 1 and spec.path.endswith(".html")
     ]
     shelves = {spec.path.rpartition("/")[0] for spec in parts}

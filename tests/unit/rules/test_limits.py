@@ -8,7 +8,7 @@ import pytest
 
 from sitegen.check import check_corpus
 from sitegen.diagnostics import Diagnostic
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from sitegen.prove import prove
 from sitegen.rules.limits import (
     MOST_ORIGINS,

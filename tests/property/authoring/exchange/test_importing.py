@@ -19,7 +19,7 @@ from sitegen.authoring.exchange.json_files import Json, read_json
 from sitegen.authoring.exchange.records import Record
 from sitegen.authoring.exchange.ris_records import records_of_ris, ris_of
 from sitegen.authoring.refusals import Refused
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from sitegen.notes import Source
 from sitegen.read import read_project
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sitegen.authoring.exchange.note_tables import notes_of_table, table_of
 from sitegen.authoring.refusals import Refused
 from sitegen.file_contents import read_note
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from tests.notes_made import IDS, notes_of
 
 

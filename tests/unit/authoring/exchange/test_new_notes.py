@@ -8,7 +8,7 @@ from sitegen.authoring.exchange.new_notes import write_notes
 from sitegen.authoring.exchange.note_tables import notes_of_table
 from sitegen.authoring.refusals import Invalid
 from sitegen.diagnostics import Location, error
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from tests.conftest import MakeProject
 
 FILES = """

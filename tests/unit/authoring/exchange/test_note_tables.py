@@ -6,7 +6,7 @@ import pytest
 
 from sitegen.authoring.exchange.note_tables import notes_of_table, table_of
 from sitegen.authoring.refusals import Refused
-from sitegen.model import Kind
+from sitegen.kinds import Kind
 from sitegen.notes import Claim, Evidence
 
 

@@ -1,0 +1,13 @@
+"""What a ledger keeps for the next build, in one piece; a build writes table by table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sitegen.ledger import Kept, Ledger
+
+
+def kept_of(ledger: Ledger) -> Kept:
+    """Return what the next build needs to know."""
+    tables = {name: ledger.kept_table(name) for name in ledger.names()}
+    return replace(ledger.sheets(), tables=tables)
