@@ -71,7 +71,10 @@ def time_saved_notes(
 
 
 def _used(server: psutil.Process) -> float:
-    """Return the seconds of processors that the server and the process that builds have used."""
+    """Return the seconds of processors that the server and the process that builds have used.
+
+    Those of processes that have ended count as their parents'.
+    """
     return sum(sum(each.cpu_times()[:4]) for each in (server, *server.children()))
 
 

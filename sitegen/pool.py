@@ -11,7 +11,6 @@ import fcntl
 import multiprocessing
 import os
 import pickle
-import signal
 import sys
 import threading
 import traceback
@@ -21,6 +20,7 @@ from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import Any, Final, NamedTuple, TypeVar
 
+from sitegen.endings import held_back
 from sitegen.pickling import pickled
 
 T = TypeVar("T")
@@ -268,7 +268,7 @@ def _process(work: Callable[[Connection], None]) -> Iterator[Connection | None]:
         fcntl.fcntl(sending.fileno(), fcntl.F_SETPIPE_SZ, _ROOM)
     process = _FORK.Process(target=_begin, args=(work, sending))
     try:
-        with _uninterrupted(), suppress(OSError):
+        with held_back(), suppress(OSError):
             process.start()
         sending.close()
         yield receiving
@@ -297,17 +297,3 @@ def _end_with_parent() -> None:
             os._exit(1)
 
     threading.Thread(target=follow, daemon=True).start()
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Keep what ends this process politely from those that are made meanwhile: it ends them itself.
-
-    One that is interrupted in the middle of its answer would be waited for without end. Ctrl-C goes
-    to all of them, and so may SIGTERM.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -24,7 +24,7 @@ from sitegen.last_build import index_beforehand, open_beforehand
 from sitegen.layout import INPUTS
 from sitegen.memory import Memory, Watched, untold
 from sitegen.output.inventory import MANIFEST
-from sitegen.serving.building import Later, run_round
+from sitegen.serving.builder_process import Later, run_round
 from sitegen.serving.private_site import PrivateSite
 from sitegen.serving.rounds import Round
 from sitegen.templating import FastEnvironment

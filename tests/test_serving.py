@@ -329,8 +329,19 @@ def test_server_whose_process_for_builds_is_ended_says_so_and_ends(tmp_path: Pat
         assert "Traceback" not in server.said
 
 
+def test_all_its_processes_can_be_ended_at_once(tmp_path: Path) -> None:
+    """As `timeout` and supervisors do it: nothing failed, and nothing else is said."""
+    with serving(write(tmp_path)) as server:
+        server.says("^built")
+        for each in server.children():
+            os.kill(each, signal.SIGTERM)
+        assert server.end(signal.SIGTERM) == 0
+        assert server.said.endswith("stopped\n")
+        assert "Error" not in server.said
+
+
 def test_server_that_is_killed_leaves_no_process_behind(tmp_path: Path) -> None:
-    """What builds for it ends with it."""
+    """What builds for it ends with it; only its temporary folder stays, below this test's own."""
     place = tmp_path / "temporary"
     place.mkdir()
     with serving(write(tmp_path / "project"), TMPDIR=str(place)) as server:

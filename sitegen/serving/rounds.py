@@ -12,10 +12,10 @@ from sitegen.diagnostics import Diagnostic, Severity
 class Round(Struct, frozen=True):
     """What came of a build, and the seconds it took.
 
-    `version` names the site that is served now: equal for equal sites, empty where there is none
-    yet. `files` are the texts of the files in which something was found, by path. `differing`
-    counts the files of the site that were written or removed; it is None where nothing could be
-    built and the site is the last good one.
+    `files` are the texts of the files in which something was found, by path. `differing` counts the
+    files of the site that were written or removed; it is None where none could be built and what is
+    served is the last good one. `version` names what is served now: equal for equal sites, empty
+    where there is none yet.
     """
 
     diagnostics: tuple[Diagnostic, ...]

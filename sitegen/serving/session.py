@@ -8,15 +8,17 @@ import socket
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from sitegen.authoring.refusals import Refused
-from sitegen.serving.builder import Builder
+from sitegen.serving.builder import Builder, builder_of
 from sitegen.serving.news import News
 from sitegen.serving.private_site import private_folder
 from sitegen.serving.rounds import Overlooked, Round
 from sitegen.serving.site_server import SiteServer
 from sitegen.serving.watching import Changes, is_watched, watch
+
+_TOGETHER: Final = 0.3  # seconds within which whoever ends all processes has ended this one too
 
 
 class Listener(Protocol):
@@ -34,14 +36,14 @@ def serve(project: Path, listening: socket.socket, listener: Listener) -> None:
 
     The site stands in a temporary folder, so that no build of the project is in the way of this
     one and the project's own output stays as it is. Refuses where the system lets nothing be
-    watched, or ends the process that builds.
+    watched, and where the process that builds has ended.
     """
     # A server that is ended politely clears up too.
     former = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with suppress(KeyboardInterrupt), private_folder() as folder:
             site = folder / "site"
-            with Builder(project, site, listening) as builder:
+            with builder_of(project, site, listening) as builder:
                 asyncio.run(_serve(project, site, builder, listening, listener))
     except* Refused as refusals:
         raise _first(refusals) from None
@@ -68,7 +70,13 @@ async def _serve(
 
     async def hear() -> None:
         while True:
-            told = await builder.heard()
+            try:
+                told = await builder.heard()
+            except Refused:
+                await asyncio.sleep(_TOGETHER)
+                if server.should_exit:
+                    return
+                raise
             if isinstance(told, Overlooked):
                 changes.add(*(path for path in told.paths if is_watched(root, root / path)))
             else:
@@ -84,7 +92,7 @@ async def _serve(
         finally:
             for task in tasks:
                 task.cancel()
-            builder.end()  # a thread waits to hear from it
+            builder.end()  # else the thread in `heard` would wait without end
 
 
 def _first(refusals: BaseExceptionGroup[Refused]) -> Refused:

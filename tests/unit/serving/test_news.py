@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from sitegen.memory import Memory
-from sitegen.serving.building import run_round
+from sitegen.serving.builder_process import run_round
 from sitegen.serving.news import News, news_of
 from sitegen.serving.private_site import PrivateSite
 from sitegen.serving.rounds import Round

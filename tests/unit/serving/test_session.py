@@ -44,7 +44,8 @@ class Builder:
         self.has_ended = False
 
     async def order(self, paths: tuple[str, ...]) -> None:
-        """Take an order down."""
+        """Take an order down; there is one at a time."""
+        assert len(self.orders) == self._built
         self.orders.append(paths)
 
     async def heard(self) -> Round | Overlooked:

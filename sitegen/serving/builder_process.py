@@ -1,7 +1,6 @@
-"""The rounds as they are built, and what is done for the next one while nobody waits.
+"""The process that builds: one round for each order, and then what makes the next one shorter.
 
-All of it is done in a process that does nothing else and has one thread, so that it keeps no answer
-waiting and can share work out to others.
+It has one thread, so that it can share work out to other processes.
 """
 
 from __future__ import annotations
@@ -45,7 +44,8 @@ def build_when_asked(project: Path, output: Path, orders: Connection) -> None:
         later.do()
         if not orders.poll(_QUIET):
             make_ready(memory, rest, orders.poll)
-            if not orders.poll() and (overlooked := untold(memory)):
+            overlooked = () if orders.poll() else untold(memory)
+            if overlooked and not orders.poll():  # else it may be of these
                 orders.send(Overlooked(tuple(sorted(overlooked))))
 
 
@@ -53,7 +53,7 @@ def _next_order(orders: Connection) -> tuple[str, ...] | None:
     """Wait for an order and return it, or None where none will come."""
     try:
         paths: tuple[str, ...] = orders.recv()
-    except (EOFError, ConnectionResetError):
+    except (EOFError, OSError):
         return None
     return paths
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import gc
-import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator
@@ -18,8 +17,8 @@ import pytest
 from sitegen.build import Built, Examined
 from sitegen.memory import Memory, untold
 from sitegen.packets import Damaged
-from sitegen.serving import building
-from sitegen.serving.building import Later, Rest, build_when_asked, run_round
+from sitegen.serving import builder_process
+from sitegen.serving.builder_process import Later, Rest, build_when_asked, run_round
 from sitegen.serving.private_site import PrivateSite
 from sitegen.serving.rounds import Overlooked, Round
 from tests.conftest import MakeProject
@@ -82,7 +81,7 @@ def test_file_that_goes_while_it_is_read_is_an_error_to_be_shown(
     def build(*_: object, **__: object) -> Built:
         return Built(Examined((), {gone.name: gone.read_text()}), None)
 
-    monkeypatch.setattr(building, "build", build)
+    monkeypatch.setattr(builder_process, "build", build)
     site = tmp_path / "site"
     found = run_round(Memory(folder, site), PrivateSite(site))
     (fault,) = found.faults
@@ -101,7 +100,7 @@ def test_what_the_system_refuses_is_not_put_down_to_a_file(
     def build(*_: object, **__: object) -> Built:
         raise OSError(errno.ENOSPC, "No space left on device", str(folder / "content/site.yaml"))
 
-    monkeypatch.setattr(building, "build", build)
+    monkeypatch.setattr(builder_process, "build", build)
     site = tmp_path / "site"
     (fault,) = run_round(Memory(linked, site), PrivateSite(site)).faults
     assert fault.at.path == "content/site.yaml"
@@ -168,44 +167,66 @@ def test_round_is_kept_once_it_is_told_and_before_the_next_begins(
     ours, theirs = orders
 
     def run(_: object, __: object, leave: Callable[[Callable[[], None]], None]) -> Round:
+        assert not gc.isenabled()
         done.append("built")
         leave(lambda: done.append(ours.heard()))  # it has been told when this is done
         return Round((), {}, len(done), 0, "")
 
-    monkeypatch.setattr(building, "run_round", run)
+    monkeypatch.setattr(builder_process, "run_round", run)
+    monkeypatch.setattr(builder_process, "make_ready", lambda *_: done.append("made ready"))
     ours.order()
     ours.order("content/site.yaml")
     with ThreadPoolExecutor() as pool:
         built = pool.submit(build_when_asked, tmp_path, tmp_path / "site", theirs)
-        while len(done) < 4:
+        while len(done) < 5:
             assert not built.done()
             time.sleep(0.01)
         ours.connection.close()
         built.result(60)
-    assert done == ["built", Round((), {}, 1, 0, ""), "built", Round((), {}, 3, 0, "")]
+    first, second = (Round((), {}, number, 0, "") for number in (1, 3))
+    assert done == ["built", first, "built", second, "made ready"]
 
 
+@pytest.mark.parametrize("is_told", [True, False])
 def test_change_that_nobody_told_of_is_found_once_nobody_waits(
-    project: MakeProject, tmp_path: Path, orders: tuple[Orders, Connection]
+    project: MakeProject,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    orders: tuple[Orders, Connection],
+    *,
+    is_told: bool,
 ) -> None:
-    """A system that loses word of a change, as some do of many, keeps no page back for long."""
+    """A system that loses word of a change, as some do of many, keeps no page back for long.
+
+    One that it tells of at the same time is built once and no more.
+    """
     folder, (ours, theirs) = project(PROJECT), orders
-    seen = threading.Event()
+    looks = [0]
 
     def look(memory: Memory) -> set[str]:
-        project("-- content/site.yaml --\ntitle: Rain\n")
-        seen.set()
+        looks[0] += 1
+        if looks[0] == 1:
+            project("-- content/site.yaml --\ntitle: Rain\n")
+            if is_told:
+                ours.order("content/site.yaml")
         return untold(memory)
 
-    with ThreadPoolExecutor() as pool, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(building, "untold", look)
+    monkeypatch.setattr(builder_process, "untold", look)
+    with ThreadPoolExecutor() as pool:
         built = pool.submit(build_when_asked, folder, tmp_path / "site", theirs)
         ours.order()
         assert isinstance(ours.heard(), Round)
-        assert ours.heard() == Overlooked(("content/site.yaml",))
+        found = ours.heard()
+        while is_told and looks[0] < 2:
+            time.sleep(0.01)
+        assert not ours.connection.poll()
         ours.connection.close()
         built.result(60)
-    assert seen.is_set()
+    if is_told:
+        assert isinstance(found, Round)
+        assert found.differing
+    else:
+        assert found == Overlooked(("content/site.yaml",))
 
 
 @pytest.mark.parametrize("is_waited_for", [True, False])
@@ -222,10 +243,10 @@ def test_what_is_made_ready_gives_way_to_orders(
 
     memory, site = Memory(project(PROJECT), tmp_path / "site"), PrivateSite(tmp_path / "site")
     run_round(memory, site)
-    monkeypatch.setattr(building, "open_beforehand", opened)
+    monkeypatch.setattr(builder_process, "open_beforehand", opened)
     monkeypatch.setattr(Rest, "clear_up", lambda _: done.append("searched"))
     monkeypatch.setattr(Rest, "leave_alone", lambda _: done.append("left alone"))
-    building.make_ready(memory, Rest(), lambda: is_waited_for and 1 in done)
+    builder_process.make_ready(memory, Rest(), lambda: is_waited_for and 1 in done)
     assert done == ["searched", *range(2 if is_waited_for else 5), "left alone"]
     assert memory.parts["pages"].index is not None
 
@@ -243,7 +264,7 @@ def test_what_no_round_has_use_for_any_longer_is_freed_now_and_then(
     every: int, *, is_freed: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was left alone is searched again after so many rounds, and not before."""
-    monkeypatch.setattr(building, "_ALL", every)
+    monkeypatch.setattr(builder_process, "_ALL", every)
     rest, thing = Rest(), InCircle()
     is_there = weakref.ref(thing)
     try:
