@@ -33,10 +33,11 @@ STAGES: Final = (
     ("sitegen.workshop", "list_facts", "data of filters"),
     ("sitegen.workshop", "comparison_files", "data of comparisons"),
     ("sitegen.workshop", "voices_of", "who says what"),
-    ("sitegen.workshop", "_digested", "files of data"),
+    ("sitegen.workshop", "Pieces._made", "files of data"),
     ("sitegen.workshop", "Pieces._views", "views of pages"),
     ("sitegen.reuse", "PageMemory.take_over", "look-ups of the last build"),
     ("sitegen.workshop", "render_page", "render pages"),
+    ("sitegen.write", "Held.stage", "write files"),
     ("sitegen.write", "Held.publish", "write files"),
     ("sitegen.memory", "Memory.keep", "keep for the next build"),
 )
