@@ -65,7 +65,7 @@ pictures: .venv/installed-dev site
 reference: .venv/installed
 	@$(RUN) sitegen reference docs/reference
 	@$(RUN) sitegen explain --into README.md
-	@$(RUN) sitegen.dataset_schema
+	@$(RUN) sitegen.data_files.dataset_schema
 
 pins: .venv/installed-dev
 	@sed '/^[^#]/d' .ci/constraints.txt > .venv/pins

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 STAGES: Final = (
-    ("sitegen.last_build", "look_at_inputs", "look at files"),
+    ("sitegen.incremental.last_build", "look_at_inputs", "look at files"),
     ("sitegen.write", "take_inventory", "look at files"),
     ("sitegen.build", "read_project", "read notes and articles"),
     ("sitegen.build", "prove", "find the quotes"),
@@ -35,11 +35,11 @@ STAGES: Final = (
     ("sitegen.workshop", "voices_of", "who says what"),
     ("sitegen.workshop", "Pieces._made", "files of data"),
     ("sitegen.workshop", "Pieces._views", "views of pages"),
-    ("sitegen.reuse", "PageMemory.take_over", "look-ups of the last build"),
+    ("sitegen.incremental.reuse", "PageMemory.take_over", "look-ups of the last build"),
     ("sitegen.workshop", "render_page", "render pages"),
     ("sitegen.write", "Held.stage", "write files"),
     ("sitegen.write", "Held.publish", "write files"),
-    ("sitegen.memory", "Memory.keep", "keep for the next build"),
+    ("sitegen.incremental.memory", "Memory.keep", "keep for the next build"),
 )
 """Module, function and name of each stage, in the order of the work."""
 
@@ -88,7 +88,7 @@ def time_stages(project: Path, output: Path) -> dict[str, float]:
             holder = getattr(holder, each)
         setattr(holder, function, clock.timed(name, getattr(holder, function)))
     build = importlib.import_module("sitegen.build").build
-    memory = importlib.import_module("sitegen.memory").open_memory(project, output)
+    memory = importlib.import_module("sitegen.incremental.memory").open_memory(project, output)
     clock.switch()
     clock.spent["start Python and load modules"] = clock.spent.pop(_REST)
     built = build(project, output, processes=1, memory=memory)

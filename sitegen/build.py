@@ -22,22 +22,22 @@ from sitegen.check import accept, check_corpus, check_findings
 from sitegen.cluster import Cluster, ClusterFault
 from sitegen.derive import derive
 from sitegen.diagnostics import Diagnostic, Location, Severity, error, in_order, is_sound
-from sitegen.kept_files import NoteMemory, let_go
+from sitegen.incremental.kept_files import NoteMemory, let_go
+from sitegen.incremental.last_build import LastBuild
+from sitegen.incremental.memory import Memory
 from sitegen.kinds import Kind
-from sitegen.last_build import LastBuild
 from sitegen.layout import INPUTS
 from sitegen.ledger import Tables
 from sitegen.link import link, published
 from sitegen.make import Progress, UnusablePath, in_silence, make_files
-from sitegen.memory import Memory
 from sitegen.model import Corpus, Findings, Proofs, Site
 from sitegen.output.refusals import CannotWrite
-from sitegen.packets import Damaged
+from sitegen.processes.workers import process_count
 from sitegen.prove import NOT_LOOKED_UP, left_out, prove
 from sitegen.read import read_project
 from sitegen.render import TemplateFault
+from sitegen.storage.packets import Damaged
 from sitegen.views import NewFile, SiteFile, StandingFile
-from sitegen.workers import process_count
 from sitegen.write import File, Held, OutputChanged, Published, hold
 
 Holding = Callable[[Path, Sequence[Path]], AbstractContextManager[Held]]

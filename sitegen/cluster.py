@@ -18,13 +18,13 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.cache import program_digest
 from sitegen.diagnostics import Location, error
+from sitegen.incremental.reuse import PageMemory
 from sitegen.installed import built_in_templates, install_command
 from sitegen.ledger import Kept, Ledger
-from sitegen.packets import Damaged
 from sitegen.render import TemplateFault
-from sitegen.reuse import PageMemory
+from sitegen.storage.cache import program_digest
+from sitegen.storage.packets import Damaged
 from sitegen.workshop import Made, Order, Pieces, pieces_of
 
 RULES: Final = {

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from msgspec import structs
 
 from sitegen.diagnostics import Diagnostic, Location
-from sitegen.file_outlines import Outline
-from sitegen.kept_files import ReadFile
+from sitegen.incremental.file_outlines import Outline
+from sitegen.incremental.kept_files import ReadFile
 from sitegen.kinds import Kind
 from sitegen.markup import conversions_of
 from sitegen.model import Record, Ref

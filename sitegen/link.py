@@ -40,8 +40,8 @@ from sitegen.notes import (
     RivalDate,
     SourceId,
 )
-from sitegen.packed import Keys, Layered
 from sitegen.quotes import QuoteMatch, QuoteState, Span, excerpt_words
+from sitegen.storage.packed import Keys, Layered
 
 CITATIONS: Final = "citations"
 CITATIONS_OF_SOURCES: Final = "citations of sources"

@@ -12,15 +12,15 @@ from typing import Final
 from msgspec import structs
 
 from sitegen.diagnostics import Location, error
+from sitegen.incremental.reuse import PageMemory
 from sitegen.layout import CONTENT, TEMPLATES
 from sitegen.model import Findings, Site
 from sitegen.output.places import Places, UnfitPath
 from sitegen.plan import site_view
+from sitegen.processes.workers import can_share, process_count, share_out
 from sitegen.render import TemplateFault
 from sitegen.resources import SCRIPT, STYLE, has_scripts, static_files, template_folders
-from sitegen.reuse import PageMemory
 from sitegen.views import NewFile, OutputFile, SiteFile, SiteView, StandingFile, StandingFiles
-from sitegen.workers import can_share, process_count, share_out
 from sitegen.workshop import Made, Order, Stage, digested, pieces_of
 
 RULES: Final = {

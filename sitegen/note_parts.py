@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
 
 from sitegen.dates import FuzzyDate
-from sitegen.one_of_each import one_of_each
+from sitegen.storage.one_of_each import one_of_each
 
 
 class Part(BaseModel):

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from sitegen.diagnostics import Diagnostic, Location, did_you_mean, error, warning
 from sitegen.file_contents import contents_of, is_whole
-from sitegen.file_outlines import Outline, Outlines
 from sitegen.found_files import SEED_ENDINGS, Reading, list_notes, list_texts
-from sitegen.kept_files import (
+from sitegen.incremental.file_outlines import Outline, Outlines
+from sitegen.incremental.kept_files import (
     NoteMemory,
     ReadFile,
     Reads,
@@ -24,6 +24,7 @@ from sitegen.kept_files import (
     Texts,
     records_of,
 )
+from sitegen.incremental.roster import Roster, kinds_of, refs_of
 from sitegen.kinds import Kind
 from sitegen.layout import CONTENT, SEEDS, SETTINGS
 from sitegen.markup import forget_conversions, know_conversions
@@ -34,11 +35,10 @@ from sitegen.notes import (
     SourceId,
     id_like,
 )
-from sitegen.packed import Keys, Listed, Packed
+from sitegen.processes.workers import share_out
 from sitegen.project_files import Entry, ProjectFiles, is_file, is_folder
-from sitegen.roster import Roster, kinds_of, refs_of
 from sitegen.schema import validate
-from sitegen.workers import share_out
+from sitegen.storage.packed import Keys, Listed, Packed
 from sitegen.yaml_nodes import Places, read_yaml
 
 _WORTH_SHARING: Final = 500  # notes

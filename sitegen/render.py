@@ -23,7 +23,7 @@ from markupsafe import Markup
 from msgspec.json import Encoder
 
 from sitegen.diagnostics import Diagnostic, Location, error
-from sitegen.packets import Damaged
+from sitegen.storage.packets import Damaged
 from sitegen.templating import FastEnvironment
 from sitegen.unseen import has_unseen, show_in_html, show_in_text
 from sitegen.urls import NOT_FOUND, root_prefix

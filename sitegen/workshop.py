@@ -12,17 +12,17 @@ from typing import Any, Final, NamedTuple
 from jinja2 import Environment
 from msgspec import Struct, structs
 
-from sitegen.export import export
+from sitegen.data_files.comparison_data import comparison_files
+from sitegen.data_files.export import export
+from sitegen.data_files.list_facts import list_facts
+from sitegen.data_files.search import search_files
 from sitegen.findings.voices import voices_of
+from sitegen.incremental.reuse import KnownWork, PageMemory
 from sitegen.ledger import Ledger, Tables, Trace
 from sitegen.model import Findings, Site
-from sitegen.pages.comparison_data import comparison_files
-from sitegen.pages.list_facts import list_facts
 from sitegen.pages.makers import AllMakers, PageMaker
 from sitegen.plan import page_makers
 from sitegen.render import kept_environment, make_environment, render_page
-from sitegen.reuse import KnownWork, PageMemory
-from sitegen.search import search_files
 from sitegen.views import FileMaker, NewFile, OutputFile, PageSpec, SiteFile, SiteView
 
 _TOGETHER: Final = 64  # pages made step by step: few enough to hold all their views at once

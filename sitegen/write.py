@@ -19,7 +19,6 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from sitegen.cache import Stamp, stamp_of
 from sitegen.output.companions import beside
 from sitegen.output.in_place import LinksRefused, change_files, settle, small_change
 from sitegen.output.inventory import (
@@ -35,6 +34,7 @@ from sitegen.output.places import Places
 from sitegen.output.refusals import CannotWrite, refusals, refuse_place
 from sitegen.output.staging import Staged, holds
 from sitegen.output.swap import discard, put_in_place, recover, successor_of
+from sitegen.storage.cache import Stamp, stamp_of
 from sitegen.urls import path_fault
 from sitegen.views import NewFile, OutputFile, SiteFile, StagedFile, StandingFile, StandingFiles
 

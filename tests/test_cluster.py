@@ -14,7 +14,6 @@ import pytest
 from msgspec.structs import replace
 
 from sitegen.build import build, examine
-from sitegen.cache import program_digest
 from sitegen.cluster import (
     Cluster,
     ClusterFault,
@@ -24,10 +23,11 @@ from sitegen.cluster import (
     make_some,
     own_templates,
 )
+from sitegen.incremental.reuse import PageMemory
 from sitegen.installed import built_in_templates
 from sitegen.ledger import Ledger
 from sitegen.plan import site_view
-from sitegen.reuse import PageMemory
+from sitegen.storage.cache import program_digest
 from sitegen.workshop import Order, Pieces, pieces_of
 from tests.commands import snapshot
 from tests.conftest import MakeProject

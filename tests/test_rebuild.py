@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sitegen.build import Built, build
-from sitegen.memory import open_memory, recall
+from sitegen.incremental.memory import open_memory, recall
 from sitegen.output import in_place
 from sitegen.pages import bundles, splitting
 from tests.archive import unpack

@@ -19,14 +19,14 @@ from hypothesis import strategies as st
 
 from sitegen import render
 from sitegen.build import build
-from sitegen.cache import stamp_files
-from sitegen.last_build import index_beforehand, open_beforehand
+from sitegen.incremental.last_build import index_beforehand, open_beforehand
+from sitegen.incremental.memory import Memory, Watched, untold
 from sitegen.layout import INPUTS
-from sitegen.memory import Memory, Watched, untold
 from sitegen.output.inventory import MANIFEST
 from sitegen.serving.builder_process import Later, run_round
 from sitegen.serving.private_site import PrivateSite
 from sitegen.serving.rounds import Round
+from sitegen.storage.cache import stamp_files
 from sitegen.templating import FastEnvironment
 from tests.test_rebuild import CHANGES, Change, come_and_go, put, rename, said, start, swap, tree
 

@@ -17,15 +17,16 @@ from typing import Any
 import pytest
 
 from benchmarks.corpus import write_corpus
-from sitegen import pool, read, workshop
+from sitegen import read, workshop
 from sitegen.build import build
 from sitegen.cli import main, site
 from sitegen.cli.console import ended_politely
+from sitegen.data_files import list_rows
+from sitegen.incremental.memory import open_memory
+from sitegen.incremental.reuse import PageMemory
 from sitegen.ledger import ledger, tables
-from sitegen.memory import open_memory
-from sitegen.pages import list_rows
+from sitegen.processes import pool
 from sitegen.render import render_page
-from sitegen.reuse import PageMemory
 from sitegen.views import SiteFile
 from sitegen.write import Held, hold
 from tests.commands import snapshot

@@ -89,7 +89,7 @@ def build(
     """
     started = time.monotonic()
     target = output or project / _OUTPUT
-    from sitegen.memory import open_memory, recall, texts_of
+    from sitegen.incremental.memory import open_memory, recall, texts_of
 
     memory = None if no_cache else open_memory(project, target)
     if memory and (same := recall(memory, (strict, base_url))):
@@ -198,7 +198,7 @@ def _findings(
     What its last build found is not looked for again if nothing has changed since.
     """
     if not anew:
-        from sitegen.memory import open_memory, recall_findings, texts_of
+        from sitegen.incremental.memory import open_memory, recall_findings, texts_of
 
         memory = open_memory(project, project / _OUTPUT)
         if same := recall_findings(memory):

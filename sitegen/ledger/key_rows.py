@@ -8,7 +8,7 @@ from operator import is_
 from typing import Any, TypeVar
 
 from sitegen.ledger.watched import WatchedTable
-from sitegen.packed import Keys, Listed
+from sitegen.storage.packed import Keys, Listed
 
 K = TypeVar("K", bound=Hashable)
 

@@ -12,7 +12,6 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct, structs
 
-from sitegen.digests import digest_of
 from sitegen.ledger.elsewhere import ROOM, MadeElsewhere, TableElsewhere
 from sitegen.ledger.inversion import inverted, inverted_again
 from sitegen.ledger.key_rows import KeyRows
@@ -38,9 +37,10 @@ from sitegen.ledger.watched import (
     Unopened,
     WatchedTable,
 )
-from sitegen.packed import Keys, Layered, Listed, Packed
-from sitegen.packet_file import PacketFile
-from sitegen.workers import can_share
+from sitegen.processes.workers import can_share
+from sitegen.storage.digests import digest_of
+from sitegen.storage.packed import Keys, Layered, Listed, Packed
+from sitegen.storage.packet_file import PacketFile
 
 D = TypeVar("D", bound=Struct)
 K = TypeVar("K", bound=Hashable)
@@ -244,7 +244,7 @@ class Ledger(Tables):
         if self.is_known or not is_much or not can_share():
             yield no_wait
             return
-        from sitegen.pool import meanwhile
+        from sitegen.processes.pool import meanwhile
 
         with meanwhile(partial(self._made_by, work)) as result:
             self._free += ROOM

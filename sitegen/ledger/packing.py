@@ -7,8 +7,8 @@ from typing import Any
 
 from sitegen.ledger.traces import KeptTable
 from sitegen.ledger.watched import Unopened, WatchedTable
-from sitegen.packed import Packed, pack
-from sitegen.packet_file import PacketFile
+from sitegen.storage.packed import Packed, pack
+from sitegen.storage.packet_file import PacketFile
 
 Tabled = Mapping[str, WatchedTable[Any, Any]]
 """Tables by name."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 from sitegen.ledger.inversion import inverted
-from sitegen.workers import share_out
+from sitegen.processes.workers import share_out
 
 K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")

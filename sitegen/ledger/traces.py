@@ -16,7 +16,7 @@ from itertools import accumulate, compress
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
-from sitegen.packed import Keys, Listed, Packed
+from sitegen.storage.packed import Keys, Listed, Packed
 
 Trace = bytes
 """The numbers of the entries that were looked up, as an array of unsigned integers."""

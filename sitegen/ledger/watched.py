@@ -16,7 +16,7 @@ from sitegen.ledger.traces import (
     Traces,
     absent_place,
 )
-from sitegen.packed import Keyed, Keys, Listed
+from sitegen.storage.packed import Keyed, Keys, Listed
 
 K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")

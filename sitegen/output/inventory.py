@@ -17,7 +17,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from sitegen.cache import Stamp, stamp_of
+from sitegen.storage.cache import Stamp, stamp_of
 
 MANIFEST = ".sitegen-manifest.json"
 """The file in an output folder that names every other file of the site."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
-from sitegen.cache import Stamp, stamps_in
+from sitegen.storage.cache import Stamp, stamps_in
 
 _DIGEST: Final = 64  # characters
 

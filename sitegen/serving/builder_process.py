@@ -15,11 +15,11 @@ from typing import Final
 
 from sitegen.build import Built, Examined, Keeping, at_once, build
 from sitegen.diagnostics import Diagnostic, Location, error
-from sitegen.last_build import index_beforehand, open_beforehand
-from sitegen.memory import Memory, Watched, untold
-from sitegen.packets import Damaged
+from sitegen.incremental.last_build import index_beforehand, open_beforehand
+from sitegen.incremental.memory import Memory, Watched, untold
 from sitegen.serving.private_site import PrivateSite
 from sitegen.serving.rounds import Overlooked, Round
+from sitegen.storage.packets import Damaged
 
 _QUIET: Final = 0.5  # seconds without a change after which nobody waits for the next round
 _ALL: Final = 16  # rounds after which all that they have left is searched again

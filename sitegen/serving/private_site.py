@@ -20,12 +20,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from sitegen.cache import Stamp
 from sitegen.output.companions import beside
 from sitegen.output.inventory import Inventory, folders_above
 from sitegen.output.left import KnownFiles, LeftInMemory
 from sitegen.output.refusals import refusals
 from sitegen.output.staging import Staged
+from sitegen.storage.cache import Stamp
 from sitegen.views import (
     LongFile,
     NewFile,

@@ -133,7 +133,7 @@ def build_briefing(folder: Path) -> Path:
         file.write_text(content, encoding="utf-8", newline="")
     with pytest.MonkeyPatch.context() as patch:
         # Whatever is found is then found across several shards.
-        patch.setattr("sitegen.pages.search_shards.LARGEST_SHARD", 3)
+        patch.setattr("sitegen.data_files.search_shards.LARGEST_SHARD", 3)
         patch.setattr("sitegen.runs.ONE_IN", 1)
         built = build(project, site)
     assert built.published, built.examined.diagnostics

@@ -15,8 +15,8 @@ import pytest
 
 from sitegen import backlinks
 from sitegen.build import Built, build, check_project, examine, protected_folders
+from sitegen.incremental.memory import Memory
 from sitegen.make import make_files
-from sitegen.memory import Memory
 from sitegen.model import Record
 from sitegen.notes import Note
 from sitegen.render import render_page

@@ -20,8 +20,8 @@ from msgspec import Struct
 from sitegen.ledger import Kept, KeysOf, Ledger, Tables, TraceIndex, Traces
 from sitegen.ledger.traces import ALL, KEYS, MOST_TABLES, numbers_in
 from sitegen.ledger.watched import Looks, WatchedTable
-from sitegen.packed import Keys, Packed
-from sitegen.packet_file import PacketFile
+from sitegen.storage.packed import Keys, Packed
+from sitegen.storage.packet_file import PacketFile
 from tests.ledgers import kept_of
 
 Table = Mapping[str, Any]
@@ -35,7 +35,7 @@ def _batches(request: pytest.FixtureRequest) -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "all at once":
-            patch.setattr("sitegen.workers._BATCHES_PER_PROCESS", 1)
+            patch.setattr("sitegen.processes.workers._BATCHES_PER_PROCESS", 1)
         yield
 
 

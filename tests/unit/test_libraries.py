@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.cache.store import _LIBRARIES
 from sitegen.libraries import versions_of
+from sitegen.storage.cache.store import _LIBRARIES
 
 
 def test_versions_are_those_that_the_library_for_it_tells() -> None:

@@ -9,7 +9,7 @@ import pytest
 from sitegen.kinds import Kind
 from sitegen.model import Coverage, CoveredSentence, Ref, Use
 from sitegen.notes import SourceId
-from sitegen.pickling import pickled
+from sitegen.storage.pickling import pickled
 from tests.sites import site_of
 
 TWO = """

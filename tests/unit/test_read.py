@@ -9,15 +9,15 @@ from weakref import ref
 
 import pytest
 
-from sitegen.cache import stamp_files
 from sitegen.diagnostics import Location
 from sitegen.file_contents import read_note
-from sitegen.kept_files import NoteMemory, PutAwayFiles, let_go
+from sitegen.incremental.kept_files import NoteMemory, PutAwayFiles, let_go
 from sitegen.kinds import Kind
 from sitegen.model import Corpus, Ref
-from sitegen.packet_file import PacketFile
 from sitegen.project_files import Listing, listing_of
 from sitegen.read import read_project
+from sitegen.storage.cache import stamp_files
+from sitegen.storage.packet_file import PacketFile
 from tests.conftest import MakeProject
 
 SITE = """

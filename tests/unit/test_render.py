@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.diagnostics import Location
-from sitegen.packets import Damaged
 from sitegen.render import TemplateFault, make_environment, render_page
+from sitegen.storage.packets import Damaged
 from sitegen.views import Gap, NoteLink, NoteListPage, PageSpec, SiteView
 from tests.conftest import MakeProject
 

@@ -25,8 +25,8 @@ from sitegen.output import in_place
 from sitegen.output.inventory import look_at_files
 from sitegen.output.places import UnfitPath
 from sitegen.output.refusals import CannotWrite
+from sitegen.processes.workers import share_out
 from sitegen.views import LongFile, OutputFile, SiteFile, StandingFile, StandingFiles
-from sitegen.workers import share_out
 from sitegen.write import File, Held, OutputChanged, Published, hold, publish
 
 MANIFEST = ".sitegen-manifest.json"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.cache import stamp_of
 from sitegen.output.left import LeftFiles
+from sitegen.storage.cache import stamp_of
 
 DIGESTS = {path: sha256(path.encode()).hexdigest() for path in ("b", "a/ü", "a/c")}
 STAMPS = {"b": (1, -2, 3, 4), "a/ü": (5, 6, 7, (1 << 63) - 1), "a/c": (0, 0, 0, 0)}

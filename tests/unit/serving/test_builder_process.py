@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import Built, Examined
-from sitegen.memory import Memory, untold
-from sitegen.packets import Damaged
+from sitegen.incremental.memory import Memory, untold
 from sitegen.serving import builder_process
 from sitegen.serving.builder_process import Later, Rest, build_when_asked, run_round
 from sitegen.serving.private_site import PrivateSite
 from sitegen.serving.rounds import Overlooked, Round
+from sitegen.storage.packets import Damaged
 from tests.conftest import MakeProject
 
 PROJECT = (

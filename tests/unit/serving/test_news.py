@@ -7,7 +7,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from sitegen.memory import Memory
+from sitegen.incremental.memory import Memory
 from sitegen.serving.builder_process import run_round
 from sitegen.serving.news import News, news_of
 from sitegen.serving.private_site import PrivateSite

@@ -4,7 +4,7 @@
  * linked and opened from disk; one voice alone waits for the other.
  *
  * What is shown is cloned from the page's template, which holds all words and marks. The data are
- * described in `sitegen/pages/comparison_data.py`.
+ * described in `sitegen/data_files/comparison_data.py`.
  */
 (function () {
   "use strict";

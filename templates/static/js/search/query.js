@@ -16,7 +16,7 @@
     + "how who whom whose what when where which why that this these those there it its he his she her they their i we you my our your me "
     + "many much say says said tell tells told").split(" "));
 
-  /** The fields of a document, by their place in it; `sitegen/search.py` says what they hold. */
+  /** The fields of a document, by their place in it: see `sitegen/data_files/search.py`. */
   const AT = {
     address: 0, title: 1, text: 2, detail: 3, codes: 4, dates: 5, by: 6, sources: 7, names: 8,
     translation: 9, language: 10,

@@ -1,0 +1,1 @@
+"""The files of a site that are no pages: its dataset, and what its scripts load on first use."""

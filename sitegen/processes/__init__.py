@@ -1,0 +1,1 @@
+"""Work that several processes of one machine share, with results as if one had done it."""

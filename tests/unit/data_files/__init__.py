@@ -1,0 +1,1 @@
+"""Tests of `sitegen.data_files`."""
