@@ -37,7 +37,7 @@ from sitegen.prove import NOT_LOOKED_UP, left_out, prove
 from sitegen.read import read_project
 from sitegen.render import TemplateFault
 from sitegen.storage.packets import Damaged
-from sitegen.views import NewFile, SiteFile, StandingFile
+from sitegen.views import NewFile, SiteFile, UnchangedFile
 from sitegen.write import File, Held, OutputChanged, Published, hold
 
 Holding = Callable[[Path, Sequence[Path]], AbstractContextManager[Held]]
@@ -293,7 +293,7 @@ def check_project(project: Path) -> Examined:
 
 
 def _unwritten(file: NewFile) -> SiteFile:
-    return StandingFile(file.path, file.sha256)
+    return UnchangedFile(file.path, file.sha256)
 
 
 def protected_folders(project: Path) -> tuple[Path, ...]:

@@ -115,7 +115,7 @@ def check_together(corpus: Corpus, checked: Mapping[Ref, Checked]) -> Together:
     found = [*chain.from_iterable(find(corpus, tied) for find in _OF_CORPUS)]
     if found:
         records = (corpus.find(ref) for ref in corpus.unread)
-        in_part = {record.places.path for record in records if record}
+        in_part = {record.locations.path for record in records if record}
         found = [
             each for each in found if each.severity is Severity.ERROR or each.at.path not in in_part
         ]
@@ -189,7 +189,7 @@ def accept(
     `is_complete` is False; an error, or what is no rule at all, can never be accepted.
     """
     records = (corpus.find(ref) for ref in sorted(corpus.allowing))
-    allowing = {record.places.path: record for record in records if record}
+    allowing = {record.locations.path: record for record in records if record}
     found_in: dict[str, list[Diagnostic]] = defaultdict(list)
     for diagnostic in diagnostics:
         if diagnostic.at.path in allowing:

@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from sitegen.diagnostics import Location, error
 from sitegen.incremental.reuse import PageMemory
 from sitegen.installed import built_in_templates, install_command
-from sitegen.ledger import Kept, Ledger
+from sitegen.ledger import Ledger, LedgerState
 from sitegen.render import TemplateFault
 from sitegen.storage.cache import program_digest
 from sitegen.storage.packets import Damaged
@@ -64,7 +64,7 @@ class Parcel(Struct, frozen=True):
     templates: Mapping[str, bytes]
     program: str
     tools: bytes | None
-    numbering: Kept | None
+    numbering: LedgerState | None
 
 
 class OtherProgram(Exception):  # noqa: N818 - reads as what it is where it is caught

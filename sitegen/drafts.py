@@ -38,7 +38,7 @@ def without_drafts(record: Record[N], corpus: Corpus) -> Record[N]:
         note = _less(note, hidden)
     if note is record.note:
         return record
-    return Record(record.ref, note, record.places, record.body_at)
+    return Record(record.ref, note, record.locations, record.body_at)
 
 
 def _is_draft(corpus: Corpus, reference: Reference) -> bool:

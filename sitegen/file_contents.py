@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from sitegen.diagnostics import Diagnostic, Location
-from sitegen.incremental.file_outlines import Outline
+from sitegen.incremental.file_summaries import FileSummary
 from sitegen.incremental.kept_files import ReadFile
 from sitegen.kinds import Kind
 from sitegen.markup import conversions_of
@@ -19,7 +19,7 @@ from sitegen.note_parts import compact
 from sitegen.notes import FrontMatter, Note, Page, prose
 from sitegen.project_files import ProjectFiles
 from sitegen.schema import validate_in_part, validate_sound
-from sitegen.yaml_nodes import Data, Places, read_sound_yaml, read_yaml, split_front_matter
+from sitegen.yaml_nodes import Data, Locations, read_sound_yaml, read_yaml, split_front_matter
 
 
 class _Loaded(NamedTuple):
@@ -35,7 +35,7 @@ class _Loaded(NamedTuple):
 def contents_of(
     files: ProjectFiles,
     some: Sequence[tuple[str, Ref | None]],
-    known: Mapping[str, Outline],
+    known: Mapping[str, FileSummary],
     *,
     is_kept: bool,
 ) -> list[ReadFile | None]:
@@ -50,7 +50,9 @@ def contents_of(
     return [_converted(each) if each and is_kept else each for each in understood]
 
 
-def _load(files: ProjectFiles, name: str, ref: Ref | None, known: Outline | None) -> _Loaded | None:
+def _load(
+    files: ProjectFiles, name: str, ref: Ref | None, known: FileSummary | None
+) -> _Loaded | None:
     here = ProjectFiles(files.root, known_folders=files.known_folders)
     raw = here.bytes_of(name)
     digest = b"" if raw is None else hashlib.sha256(raw).digest()
@@ -88,30 +90,30 @@ def read_note(ref: Ref, path: str, text: str) -> tuple[Record[Note] | None, tupl
             return None, diagnostics
         yaml_text, first_line = parts.yaml_text, parts.yaml_first_line
         body, body_at = parts.body, Location(path, parts.body_first_line)
-    places = Places(path, yaml_text, first_line)
-    note, diagnostics, places = _read_fields(ref.kind, yaml_text, places)
+    locations = Locations(path, yaml_text, first_line)
+    note, diagnostics, locations = _read_fields(ref.kind, yaml_text, locations)
     if isinstance(note, FrontMatter):
         fields = {each: getattr(note, each) for each in type(note).model_fields}
         note = compact(Page.model_construct(**fields, body=body))
-    return Record(ref, note, places, body_at) if note else None, diagnostics
+    return Record(ref, note, locations, body_at) if note else None, diagnostics
 
 
 def _read_fields(
-    kind: Kind, yaml_text: str, places: Places
-) -> tuple[Note | None, tuple[Diagnostic, ...], Places]:
+    kind: Kind, yaml_text: str, locations: Locations
+) -> tuple[Note | None, tuple[Diagnostic, ...], Locations]:
     sound = read_sound_yaml(yaml_text)
     if sound is not None and (quick := validate_sound(MODELS[kind], sound)):
-        return compact(quick), (), places
+        return compact(quick), (), locations
     data: dict[str, Data] = {}
     yaml_faults: tuple[Diagnostic, ...] = ()
     if yaml_text or kind is not Kind.PAGE:
-        data, yaml_faults = read_yaml(places.path, yaml_text, places.first_line)
+        data, yaml_faults = read_yaml(locations.path, yaml_text, locations.first_line)
         if not is_whole(yaml_faults):
-            return None, yaml_faults, places
-    note, faults, places = validate_in_part(MODELS[kind], data, places)
+            return None, yaml_faults, locations
+    note, faults, locations = validate_in_part(MODELS[kind], data, locations)
     at_tags = {each.at for each in yaml_faults}  # whose values are not what they would be without
     faults = tuple(each for each in faults if each.at not in at_tags)
-    return note, (*yaml_faults, *faults), places
+    return note, (*yaml_faults, *faults), locations
 
 
 def is_whole(faults: tuple[Diagnostic, ...]) -> bool:

@@ -15,12 +15,12 @@ from sitegen.diagnostics import Location, error
 from sitegen.incremental.reuse import PageMemory
 from sitegen.layout import CONTENT, TEMPLATES
 from sitegen.model import Findings, Site
-from sitegen.output.places import Places, UnfitPath
+from sitegen.output.taken_paths import TakenPaths, UnfitPath
 from sitegen.plan import site_view
 from sitegen.processes.workers import can_share, process_count, share_out
 from sitegen.render import TemplateFault
 from sitegen.resources import SCRIPT, STYLE, has_scripts, static_files, template_folders
-from sitegen.views import NewFile, OutputFile, SiteFile, SiteView, StandingFile, StandingFiles
+from sitegen.views import NewFile, OutputFile, SiteFile, SiteView, UnchangedFile, UnchangedFiles
 from sitegen.workshop import Made, Order, Stage, digested, pieces_of
 
 RULES: Final = {
@@ -73,7 +73,7 @@ def make_files(
     pages: PageMemory | None = None,
     workforce: Workforce | None = None,
     stage: Stage = digested,
-) -> Iterator[SiteFile | StandingFiles]:
+) -> Iterator[SiteFile | UnchangedFiles]:
     """Yield every file of the site, each in a place of its own; the rest is as for `build`.
 
     Each goes through `stage` in the process that makes it, unless it stands already, so that not
@@ -86,10 +86,10 @@ def make_files(
     """
     folders = template_folders(project)
     order = Order(site, findings, _frame(site, folders, base_url), base_url)
-    stage = partial(_staged_if_new, stage, pages.standing if pages else {})
+    stage = partial(_staged_if_new, stage, pages.unchanged if pages else {})
     pieces = pieces_of(order, folders, pages, processes or process_count(), stage)
     names = [*pieces.names(), _STATIC]
-    every = StandingFiles({}), range(len(names))
+    every = UnchangedFiles({}), range(len(names))
     known, asked = pages.take_over(names) if pages else every
     left = [number for number in asked if names[number] != _STATIC]
     static = _static(folders, pages) if len(left) < len(asked) else ()
@@ -104,7 +104,7 @@ def make_files(
         made = share_out(pieces.do, tasks, count, in_order=False, alone=alone)
     with closing(_noted(made, pages)) as noted:
         files = chain(progress(noted, len(left)), static)
-        yield from _apart(known, files, stage, pages.standing if pages else ())
+        yield from _apart(known, files, stage, pages.unchanged if pages else ())
 
 
 def _static(folders: Sequence[Path], pages: PageMemory | None) -> Iterator[OutputFile]:
@@ -153,24 +153,24 @@ def _processes_for(pieces: Sequence[object], asked: int) -> int:
 
 
 def _apart(
-    known: StandingFiles,
+    known: UnchangedFiles,
     files: Iterable[SiteFile],
     stage: Stage,
     sound: Container[str],
-) -> Iterator[SiteFile | StandingFiles]:
+) -> Iterator[SiteFile | UnchangedFiles]:
     """Yield the files that are known and the others, and refuse those that are in a wrong place.
 
     All are made before one is refused, so that it is the same one whatever their order. `sound` are
     paths that could be together before.
     """
-    places = Places(sound)
-    places.take_sound(known.digests.keys(), known.but)
+    taken_paths = TakenPaths(sound)
+    taken_paths.take_sound(known.digests.keys(), known.but)
     if known.digests:
         yield known
     unfit: list[tuple[str, str]] = []
     for file in files:
         try:
-            places.take(file.path)
+            taken_paths.take(file.path)
         except UnfitPath as fault:
             unfit.append((fault.path, fault.reason))
         if not unfit:
@@ -179,15 +179,15 @@ def _apart(
         raise UnusablePath(*max(unfit))
 
 
-def _staged_if_new(stage: Stage, standing: Mapping[str, str], file: NewFile) -> SiteFile:
+def _staged_if_new(stage: Stage, unchanged: Mapping[str, str], file: NewFile) -> SiteFile:
     """Return a file that stands, given the SHA-256 of those that do by path, or `stage` it.
 
     Where the SHA-256 is not known it is not asked for here.
     """
-    if known := standing.get(file.path):
+    if known := unchanged.get(file.path):
         digest = file.digest()
         if digest == known:
-            return StandingFile(file.path, digest)
+            return UnchangedFile(file.path, digest)
         file = structs.replace(file, sha256=digest)
     return stage(file)
 

@@ -46,7 +46,7 @@ from sitegen.notes import (
     SourceId,
 )
 from sitegen.quotes import QuoteMatch, QuoteState, Span
-from sitegen.yaml_nodes import Places
+from sitegen.yaml_nodes import Locations
 
 N_co = TypeVar("N_co", bound=Note, covariant=True)
 
@@ -87,12 +87,12 @@ class Record(Struct, Generic[N_co], frozen=True):
 
     ref: Ref
     note: N_co
-    places: Places
+    locations: Locations
     body_at: Location | None = None  # where a page's body begins
 
     def at(self, *field_path: str | int) -> Location:
         """Return where a field's value stands, or the nearest parent that is written."""
-        return self.places.at(*field_path)
+        return self.locations.at(*field_path)
 
 
 class Seed(Struct, frozen=True):

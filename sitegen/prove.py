@@ -21,7 +21,7 @@ from sitegen.quotes.folding import FoldedText, Span, find_stretches, fold, fold_
 from sitegen.yaml_nodes import read_yaml
 
 Passage = Evidence | RivalDate
-Places = tuple[tuple[Span, ...], ...]
+IgnoredSpans = tuple[tuple[Span, ...], ...]
 
 NOT_LOOKED_UP: Final = "not looked up"
 """What is counted of a quotation that has no state: its source, or its entry, is at fault."""
@@ -60,7 +60,7 @@ def prove(corpus: Corpus, tables: Tables = _AFRESH, processes: int = 1) -> Proof
         note = corpus.records(owner.kind)[owner.id].note
         return tuple([tuple(map(match, quotations(note, field))) for field in _FIELDS])
 
-    def ignored(source_id: SourceId) -> Places:
+    def ignored(source_id: SourceId) -> IgnoredSpans:
         text = text_of(source_id)
         return tuple(_once(text, corpus.sources[source_id].note.ignore)) if text else ()
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 from sitegen.diagnostics import Diagnostic, Location, did_you_mean, error, warning
 from sitegen.file_contents import contents_of, is_whole
 from sitegen.found_files import SEED_ENDINGS, Reading, list_notes, list_texts
-from sitegen.incremental.file_outlines import Outline, Outlines
+from sitegen.incremental.file_summaries import FileSummaries, FileSummary
 from sitegen.incremental.kept_files import (
     NoteMemory,
     ReadFile,
@@ -39,7 +39,7 @@ from sitegen.processes.workers import share_out
 from sitegen.project_files import Entry, ProjectFiles, is_file, is_folder
 from sitegen.schema import validate
 from sitegen.storage.packed import Keys, Listed, Packed
-from sitegen.yaml_nodes import Places, read_yaml
+from sitegen.yaml_nodes import Locations, read_yaml
 
 _WORTH_SHARING: Final = 500  # notes
 
@@ -111,7 +111,7 @@ def _read_settings(reading: Reading, *, is_there: bool) -> SiteSettings:
     reading.say(*faults)
     if not is_whole(faults):
         return stand_in
-    settings, faults = validate(SiteSettings, data, Places(SETTINGS, text))
+    settings, faults = validate(SiteSettings, data, Locations(SETTINGS, text))
     reading.say(*faults)
     return settings or stand_in
 
@@ -127,8 +127,8 @@ def _roster_as_it_was(
     if None in refs.values():
         return None
     _read_some(reading, memory, [*refs.items()], reads, processes)
-    now = {ref: reads.outlines[name] for name, ref in refs.items() if ref}
-    if not all(map(Outline.is_like, now.values(), map(memory.outlines.__getitem__, refs))):
+    now = {ref: reads.summaries[name] for name, ref in refs.items() if ref}
+    if not all(map(FileSummary.is_like, now.values(), map(memory.summaries.__getitem__, refs))):
         return None
     reading.say(*last.diagnostics)
     return last.with_digests({ref: each.digest for ref, each in now.items()})
@@ -147,7 +147,7 @@ def _roster(
     again.
     """
     before = len(reading.diagnostics)
-    list_notes(reading, entries, memory.outlines)
+    list_notes(reading, entries, memory.summaries)
     if reading.closed:  # all that leads to its notes would be reported too
         return None
     names = [*chain.from_iterable(reading.candidates.values())]
@@ -158,14 +158,14 @@ def _roster(
         for name in filter(left.__contains__, found)
     ]
     _read_some(reading, memory, refs, reads, processes)
-    files, outlines = reads.files(Keys(names)), reads.outlines
+    files, summaries = reads.files(Keys(names)), reads.summaries
     for kind in reading.candidates:
-        _take_notes(reading, kind, outlines, files)
+        _take_notes(reading, kind, summaries, files)
     available = dict.fromkeys(list_texts(reading))
-    texts = [f"{SEEDS}/{each}" for each in _wanted(reading, outlines) if each in available]
+    texts = [f"{SEEDS}/{each}" for each in _wanted(reading, summaries) if each in available]
     _read_some(reading, memory, [(name, None) for name in reads.left(texts)], reads)
     order = Keys([*names, *texts])
-    texts_of = _take_seeds(reading, outlines, reads.files(order), available)
+    texts_of = _take_seeds(reading, summaries, reads.files(order), available)
     kinds = kinds_of(reading.names)
     return Roster(
         listing=memory.listing,
@@ -175,7 +175,9 @@ def _roster(
         drafts=frozenset(reading.drafts),
         allowing=frozenset(reading.allowing),
         files_of={
-            kind: Listed(Keys(own), tuple([(name, outlines[name].digest) for name in own.values()]))
+            kind: Listed(
+                Keys(own), tuple([(name, summaries[name].digest) for name in own.values()])
+            )
             for kind, own in reading.names.items()
         },
         texts_of=texts_of,
@@ -192,8 +194,10 @@ def _taken_up(memory: NoteMemory, reads: Reads, roster: Roster) -> Mapping[str, 
         memory.notes.on_opening = _know
     memory.notes, memory.looked_at = files, reads.looked_at
     names = roster.files.every
-    memory.outlines = Outlines(zip(names, map(reads.outlines.__getitem__, names), strict=True))
-    memory.outlines.roster = roster if roster.is_lasting() else None
+    memory.summaries = FileSummaries(
+        zip(names, map(reads.summaries.__getitem__, names), strict=True)
+    )
+    memory.summaries.roster = roster if roster.is_lasting() else None
     return files
 
 
@@ -212,19 +216,22 @@ def _read_some(
 
     def read_some(some: Sequence[tuple[str, Ref | None]]) -> Sequence[Any]:
         files = ProjectFiles(reading.root, known_folders=reading.known_folders)
-        return reads.passed_on(contents_of(files, some, memory.outlines, is_kept=memory.is_kept))
+        return reads.passed_on(contents_of(files, some, memory.summaries, is_kept=memory.is_kept))
 
     found = share_out(read_some, changed, processes if len(changed) >= _WORTH_SHARING else 1)
     reads.take([name for name, _ in changed], found)
 
 
 def _take_notes(
-    reading: Reading, kind: Kind, outlines: Mapping[str, Outline], files: Mapping[str, ReadFile]
+    reading: Reading,
+    kind: Kind,
+    summaries: Mapping[str, FileSummary],
+    files: Mapping[str, ReadFile],
 ) -> None:
     """Take notes over from what came of reading their files."""
     names = reading.names[kind]
     for name, note_id in reading.candidates[kind].items():
-        _, is_sound, is_draft, allows, _ = outlines[name]
+        _, is_sound, is_draft, allows, _ = summaries[name]
         if note_id in names:
             reading.say(_repeated(Ref(kind, note_id), name, names[note_id]))
             reading.unread.add(Ref(kind, note_id))
@@ -256,15 +263,15 @@ def _repeated(ref: Ref, name: str, other: str) -> Diagnostic:
 # --- the articles -----------------------------------------------------------------------------
 
 
-def _wanted(reading: Reading, outlines: Mapping[str, Outline]) -> dict[str, None]:
+def _wanted(reading: Reading, summaries: Mapping[str, FileSummary]) -> dict[str, None]:
     """Return the texts that sources name, each once."""
     sources = reading.names[Kind.SOURCE].values()
-    return dict.fromkeys(each for name in sources if (each := outlines[name].quotable))
+    return dict.fromkeys(each for name in sources if (each := summaries[name].quotable))
 
 
 def _take_seeds(
     reading: Reading,
-    outlines: Mapping[str, Outline],
+    summaries: Mapping[str, FileSummary],
     files: Mapping[str, ReadFile],
     available: Mapping[str, None],
 ) -> dict[SourceId, tuple[str, str]]:
@@ -272,20 +279,20 @@ def _take_seeds(
     signs: dict[SourceId, tuple[str, str]] = {}
     faulty: set[str] = set()
     for note_id, file in reading.names[Kind.SOURCE].items():
-        text = outlines[file].quotable
+        text = summaries[file].quotable
         if text is None or (text not in available and reading.closed):
             continue  # it may lie where nobody can look
         name = f"{SEEDS}/{text}"
         record = None if text in available else files[file].record
         if record:
             reading.say(_seed_not_found(reading, record, text, available))
-        elif outlines[name].is_sound:
-            signs[SourceId(note_id)] = (name, outlines[name].digest.hex())
+        elif summaries[name].is_sound:
+            signs[SourceId(note_id)] = (name, summaries[name].digest.hex())
         elif name not in faulty:
             faulty.add(name)
             reading.say(*files[name].diagnostics)
     # A source that could not be read, or whose text was not found, may well mean one of these.
-    wanted = _wanted(reading, outlines).keys()
+    wanted = _wanted(reading, summaries).keys()
     is_complete = wanted <= available.keys()
     if is_complete and not any(ref.kind is Kind.SOURCE for ref in reading.unread):
         for text in sorted(available.keys() - wanted):

@@ -26,7 +26,7 @@ from sitegen.kinds import Kind
 from sitegen.note_models import MODELS
 from sitegen.note_parts import models_in
 from sitegen.notes import SiteSettings
-from sitegen.yaml_nodes import Data, FieldPath, Places, value_at
+from sitegen.yaml_nodes import Data, FieldPath, Locations, value_at
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -52,7 +52,7 @@ RULES: Final[Mapping[str, str]] = {
 
 
 def validate(
-    model: type[M], data: Mapping[str, Data], places: Places
+    model: type[M], data: Mapping[str, Data], locations: Locations
 ) -> tuple[M | None, tuple[Diagnostic, ...]]:
     """Return the validated model, and what is wrong with the data.
 
@@ -60,13 +60,13 @@ def validate(
     absent unless nothing has a field of this name. Of faulty data the model is what
     `validate_in_part` returns.
     """
-    note, diagnostics, _ = validate_in_part(model, data, places)
+    note, diagnostics, _ = validate_in_part(model, data, locations)
     return note, diagnostics
 
 
 def validate_in_part(
-    model: type[M], data: Mapping[str, Data], places: Places
-) -> tuple[M | None, tuple[Diagnostic, ...], Places]:
+    model: type[M], data: Mapping[str, Data], locations: Locations
+) -> tuple[M | None, tuple[Diagnostic, ...], Locations]:
     """Return what `validate` does, and the places of the fields that the model has.
 
     Of faulty data the model holds what can be used, so that more mistakes can be found in it: lists
@@ -76,15 +76,15 @@ def validate_in_part(
     written: Data = dict(data)
     note, faults = _validated(model, without_empty_fields(written))
     if not faults:
-        return note, (), places
-    diagnostics = [*_diagnose_all(model, faults, written, places)]
+        return note, (), locations
+    diagnostics = [*_diagnose_all(model, faults, written, locations)]
     usable = Usable(model, without_empty_fields(written))
     while faults and usable.take_out(faults):
         note, faults = _validated(model, usable.data)
-        places = structs.replace(places, moved=usable.moved)
+        locations = structs.replace(locations, moved=usable.moved)
         own = [each for each in faults if not usable.is_made(each)]
-        diagnostics += _diagnose_all(model, own, usable.data, places)
-    return note and usable.less_stand_ins(note), tuple(diagnostics), places
+        diagnostics += _diagnose_all(model, own, usable.data, locations)
+    return note and usable.less_stand_ins(note), tuple(diagnostics), locations
 
 
 def validate_sound(model: type[M], data: Mapping[str, Data]) -> M | None:
@@ -158,30 +158,32 @@ def _accounted_for(
 
 
 def _diagnose_all(
-    model: type[BaseModel], faults: Sequence[ErrorDetails], data: Data, places: Places
+    model: type[BaseModel], faults: Sequence[ErrorDetails], data: Data, locations: Locations
 ) -> Iterator[Diagnostic]:
     accounted = _accounted_for(model, data, faults)
     for each in faults:
         if not (each["type"] == "missing" and each["loc"] in accounted) and not is_echo(each):
-            yield _diagnose(model, each, data, places)
+            yield _diagnose(model, each, data, locations)
 
 
 def _diagnose(
-    model: type[BaseModel], fault: ErrorDetails, data: Data, places: Places
+    model: type[BaseModel], fault: ErrorDetails, data: Data, locations: Locations
 ) -> Diagnostic:
     """Say in an author's words, at its place, what the validation library found."""
     path: FieldPath = fault["loc"]
     if fault["type"] == "missing":
         parent = value_at(data, path[:-1])
         is_written = isinstance(parent, dict) and path[-1] in parent
-        return error(*_placed(missing_field(model, path, is_written=is_written), places.at(*path)))
+        return error(
+            *_placed(missing_field(model, path, is_written=is_written), locations.at(*path))
+        )
     if fault["type"] == "extra_forbidden":
         beside = value_at(data, path[:-1])
         written = beside if isinstance(beside, dict) else {}
         words = unknown_field(model, path, value_at(data, path), written)
-        return error(*_placed(words, places.at_key(*path)))
+        return error(*_placed(words, locations.at_key(*path)))
     field = fault.get("ctx", {}).get("field")
-    at = places.at(*path, field) if field else places.at(*path)
+    at = locations.at(*path, field) if field else locations.at(*path)
     return error(*_placed(explain(model, fault), at))
 
 

@@ -29,31 +29,31 @@ from sitegen.output.inventory import (
     owned_in,
     take_inventory,
 )
-from sitegen.output.left import Left, LeftFiles
-from sitegen.output.places import Places
+from sitegen.output.published_files import LastPublished, PublishedFiles
 from sitegen.output.refusals import CannotWrite, refusals, refuse_place
 from sitegen.output.staging import Staged, holds
 from sitegen.output.swap import discard, put_in_place, recover, successor_of
+from sitegen.output.taken_paths import TakenPaths
 from sitegen.storage.cache import Stamp, stamp_of
 from sitegen.urls import path_fault
-from sitegen.views import NewFile, OutputFile, SiteFile, StagedFile, StandingFile, StandingFiles
+from sitegen.views import NewFile, OutputFile, SiteFile, StagedFile, UnchangedFile, UnchangedFiles
 
-File = SiteFile | StandingFiles
+File = SiteFile | UnchangedFiles
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
     """What a publication did: the folder, and the paths of the site's files by what became of them.
 
-    Paths are sorted. The manifest is not among them. `left` are the files as they were left, but
-    for those that somebody has touched since they were written or looked at.
+    Paths are sorted. The manifest is not among them. `as_published` are the files as they were
+    left, but for those that somebody has touched since they were written or looked at.
     """
 
     output: Path
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
-    left: Left = field(default_factory=LeftFiles, repr=False, compare=False)
+    as_published: LastPublished = field(default_factory=PublishedFiles, repr=False, compare=False)
 
 
 class OutputChanged(Exception):  # noqa: N818 - reads as what it is where it is caught
@@ -159,7 +159,7 @@ class Held:
         digest = file.digest()
         with refusals(self.target):
             if _stands(file, self.target, self.standing):
-                return StandingFile(file.path, digest)
+                return UnchangedFile(file.path, digest)
             try:
                 self.staged.write(file.path, *file.parts)
             except (FileExistsError, NotADirectoryError):
@@ -193,7 +193,7 @@ class Held:
             tuple(sorted(site.written)),
             tuple(site.unchanged()),
             tuple(sorted(removed)),
-            LeftFiles.of(site.as_left(now), site.digests),
+            PublishedFiles.of(site.as_published(now), site.digests),
         )
 
 
@@ -217,30 +217,30 @@ class _Site:
         self.digests: dict[str, str] = {}
         self.written: dict[str, Stamp] = {}
         self.unread: dict[str, None] = {}
-        self._places = Places(standing.owned or frozenset())
-        self._places.take(MANIFEST)
+        self._taken_paths = TakenPaths(standing.owned or frozenset())
+        self._taken_paths.take(MANIFEST)
 
     def take(self, file: File) -> None:
         """Take a file, or many that stand. Raises as `Held.publish`."""
-        if isinstance(file, StandingFiles):
-            self._places.take_sound(file.digests.keys(), file.but)
-            self._note_standing(file.each())
-        elif isinstance(file, StandingFile):
-            self._places.take(file.path)
-            self._note_standing({file.path: file.sha256})
+        if isinstance(file, UnchangedFiles):
+            self._taken_paths.take_sound(file.digests.keys(), file.but)
+            self._note_unchanged(file.each())
+        elif isinstance(file, UnchangedFile):
+            self._taken_paths.take(file.path)
+            self._note_unchanged({file.path: file.sha256})
         elif isinstance(file, StagedFile):
-            self._places.take(file.path)
+            self._taken_paths.take(file.path)
             self.digests[file.path] = file.sha256
             self.written[file.path] = file.stamp
         else:
-            self._places.take(file.path)
+            self._taken_paths.take(file.path)
             self.digests[file.path] = file.digest()
             with refusals(self.target):
                 if not _stands(file, self.target, self.standing):
                     self.staged.write_anew(file.path, *file.parts)
                     self.written[file.path] = _stamp(self.staged.folder, file.path)
 
-    def _note_standing(self, digests: Mapping[str, str]) -> None:
+    def _note_unchanged(self, digests: Mapping[str, str]) -> None:
         if not digests.keys() <= self.standing.files.keys():
             raise OutputChanged
         self.digests.update(digests)
@@ -250,7 +250,7 @@ class _Site:
         """Return the paths of the files that stay."""
         return [path for path in self.digests if path not in self.written]
 
-    def as_left(self, now: Mapping[str, Stamp]) -> dict[str, Stamp]:
+    def as_published(self, now: Mapping[str, Stamp]) -> dict[str, Stamp]:
         """Return the stamps of the files that nobody has touched, given those that files have now.
 
         A new place in a folder is no change of a file.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sitegen.ledger import Kept, Ledger
+from sitegen.ledger import Ledger, LedgerState
 
 
-def kept_of(ledger: Ledger) -> Kept:
+def kept_of(ledger: Ledger) -> LedgerState:
     """Return what the next build needs to know."""
     tables = {name: ledger.kept_table(name) for name in ledger.names()}
-    return replace(ledger.sheets(), tables=tables)
+    return replace(ledger.headers(), tables=tables)

@@ -15,7 +15,7 @@ import pytest
 from sitegen import runs
 from sitegen.build import examine
 from sitegen.findings.voices import voices_of
-from sitegen.ledger import Kept, Ledger, Tables, Trace, Traces
+from sitegen.ledger import Ledger, LedgerState, Tables, Trace, Traces
 from sitegen.model import Findings, Site
 from sitegen.pages.makers import AllMakers
 from sitegen.plan import page_makers
@@ -32,7 +32,7 @@ Data = Callable[[Site, Findings, Tables, int], Iterable[FileMaker]]
 class NotingLedger(Ledger):
     """A ledger that notes which entries of which table are made."""
 
-    def __init__(self, last: Kept | None = None) -> None:
+    def __init__(self, last: LedgerState | None = None) -> None:
         """Take what the last build kept, if anything."""
         super().__init__(last)
         self.made: dict[str, list[Any]] = defaultdict(list)
@@ -79,7 +79,7 @@ def made_again(text: str, changes: Mapping[str, str | None], data: Data) -> dict
 class _Last:
     """What a build has kept, and by the name of its maker each file and what was looked up."""
 
-    kept: Kept | None = None
+    kept: LedgerState | None = None
     files: Mapping[str, tuple[Trace, list[OutputFile]]] = field(default_factory=dict)
 
 

@@ -277,7 +277,7 @@ def _errors_of(corpus: Corpus, record: Record[Note]) -> tuple[Diagnostic, ...]:
         event = cast("Record[Event]", record)
         whole = replace(corpus, events={**corpus.events, EventId(record.ref.id): event})
     found = check_corpus(whole, prove(whole))
-    path = record.places.path
+    path = record.locations.path
     return tuple(each for each in found if each.at.path == path and each.severity is Severity.ERROR)
 
 

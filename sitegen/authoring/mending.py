@@ -79,7 +79,7 @@ def repaired(corpus: Corpus) -> Iterator[Mended]:
     """Yield every note's file that safe repairs would change, with its text after them."""
     quotes = _drifted_quotes(corpus, prove(corpus))
     for record in corpus.all_records():
-        path = record.places.path
+        path = record.locations.path
         after = before = corpus.files[path]
         for each in [*quotes[record.ref], *_renamed_ids(corpus, record), *_links(corpus, record)]:
             after = _apply(record, path, after, each)

@@ -111,7 +111,7 @@ def comparison_files(
         statements=tables.table(
             "statements in comparisons", voices.statements, words.statement, processes
         ),
-        subjects=tables.table("subjects in comparisons", voices.places, words.subject),
+        subjects=tables.table("subjects in comparisons", voices.subject_order, words.subject),
         sources=tables.table("sources in comparisons", site.sources, words.source),
     )
     tables.done_with(shared.statements)
@@ -264,7 +264,7 @@ class _Words:
         """Return an event, a measure or a question."""
         record = self.site.find(ref)
         title = display_name(record) if record else ref.id
-        date = self.voices.places.dates[EventId(ref.id)] if ref.kind is Kind.EVENT else ""
+        date = self.voices.subject_order.dates[EventId(ref.id)] if ref.kind is Kind.EVENT else ""
         return _entry(ref, _filled(ref=str(ref), title=title, date=date))
 
     def source(self, source_id: SourceId) -> bytes:

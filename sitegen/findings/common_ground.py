@@ -24,7 +24,7 @@ MOST_VOICES: Final = 30
 """A statement of which more voices speak tells nothing of two of them, when pairs are sought."""
 
 
-_LAST: Final = "~"  # sorts after all places of subjects
+_LAST: Final = "~"  # sorts after all subjects
 
 
 class Accord(StrEnum):
@@ -125,7 +125,7 @@ def common_ground(voices: Voices, left: Voice, right: Voice) -> CommonGround:
 
 
 def _place(voices: Voices, subject: Ref | None) -> str:
-    return _LAST if subject is None else voices.places[subject]
+    return _LAST if subject is None else voices.subject_order[subject]
 
 
 def _home(voices: Voices, finding: Finding) -> Ref | None:

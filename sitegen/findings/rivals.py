@@ -63,7 +63,7 @@ def stretch_of(estimate: Estimate) -> tuple[int, int]:
     return first, date.latest.toordinal() if date and date.latest else _LAST_DAY
 
 
-class _Lot(Struct):
+class _Stretch(Struct):
     """Estimates of one scope for one stretch of days that no walk has come to."""
 
     first: int
@@ -78,70 +78,75 @@ class _Lot(Struct):
         self.left += 1
 
 
-class _Shelf(Struct):
-    """The lots of one scope by their first days; `reach` is how far the lots up to each one do."""
+class _ScopeStretches(Struct):
+    """The stretches of one scope by first days; `reach` is the last day of all up to each."""
 
-    lots: list[_Lot]
+    stretches: list[_Stretch]
     firsts: list[int] = field(default_factory=list)
     reach: list[int] = field(default_factory=list)
     empty: int = 0
 
     def arrange(self) -> None:
         """Leave out what is empty."""
-        self.lots = sorted((lot for lot in self.lots if lot.left), key=lambda lot: lot.first)
-        self.firsts = [lot.first for lot in self.lots]
-        self.reach = list(accumulate((lot.last for lot in self.lots), max))
+        self.stretches = sorted(
+            (stretch for stretch in self.stretches if stretch.left),
+            key=lambda stretch: stretch.first,
+        )
+        self.firsts = [stretch.first for stretch in self.stretches]
+        self.reach = list(accumulate((stretch.last for stretch in self.stretches), max))
         self.empty = 0
 
-    def overlapping(self, first: int, last: int) -> Iterator[_Lot]:
-        if self.empty > len(self.lots) // 2:
+    def overlapping(self, first: int, last: int) -> Iterator[_Stretch]:
+        if self.empty > len(self.stretches) // 2:
             self.arrange()
         for at in range(bisect_right(self.firsts, last) - 1, -1, -1):
             if self.reach[at] < first:
                 return
-            lot = self.lots[at]
-            if lot.left and lot.last >= first:
-                yield lot
+            stretch = self.stretches[at]
+            if stretch.left and stretch.last >= first:
+                yield stretch
 
 
 class _Waiting:
     """All estimates that no walk has come to."""
 
     def __init__(self, estimates: Sequence[Estimate]) -> None:
-        lots: dict[str, dict[tuple[int, int], _Lot]] = defaultdict(dict)
-        self.lot_of: dict[ClaimId, _Lot] = {}
+        stretches: dict[str, dict[tuple[int, int], _Stretch]] = defaultdict(dict)
+        self.stretch_with: dict[ClaimId, _Stretch] = {}
         for each in estimates:
-            stretch = stretch_of(each)
-            lot = lots[each.scope].setdefault(stretch, _Lot(*stretch))
-            lot.add(each)
-            self.lot_of[each.claim] = lot
-        self.shelves = {scope: _Shelf(list(own.values())) for scope, own in lots.items()}
-        for shelf in self.shelves.values():
-            shelf.arrange()
-            for lot in shelf.lots:
-                heapify(lot.by_high)
-                heapify(lot.by_low)
+            days = stretch_of(each)
+            stretch = stretches[each.scope].setdefault(days, _Stretch(*days))
+            stretch.add(each)
+            self.stretch_with[each.claim] = stretch
+        self.by_scope = {
+            scope: _ScopeStretches(list(own.values())) for scope, own in stretches.items()
+        }
+        for of_scope in self.by_scope.values():
+            of_scope.arrange()
+            for stretch in of_scope.stretches:
+                heapify(stretch.by_high)
+                heapify(stretch.by_low)
 
     def take(self, each: Estimate) -> bool:
         """Take one that waits; say whether it did."""
-        lot = self.lot_of.pop(each.claim, None)
-        if lot:
-            lot.left -= 1
-            self.shelves[each.scope].empty += not lot.left
-        return lot is not None
+        stretch = self.stretch_with.pop(each.claim, None)
+        if stretch:
+            stretch.left -= 1
+            self.by_scope[each.scope].empty += not stretch.left
+        return stretch is not None
 
     def excluded_by(
         self, one: Estimate, are_compatible: Callable[[ClaimId, ClaimId], bool]
     ) -> list[Estimate]:
         """Take all that wait and that an estimate excludes."""
-        scopes = (one.scope, "") if one.scope else tuple(self.shelves)
+        scopes = (one.scope, "") if one.scope else tuple(self.by_scope)
         found = []
-        for shelf in (
-            self.shelves[scope] for scope in dict.fromkeys(scopes) if scope in self.shelves
+        for of_scope in (
+            self.by_scope[scope] for scope in dict.fromkeys(scopes) if scope in self.by_scope
         ):
-            for lot in list(shelf.overlapping(*stretch_of(one))):
-                found += self._from(lot.by_high, one.low, one, are_compatible)
-                found += self._from(lot.by_low, -one.high, one, are_compatible)
+            for stretch in list(of_scope.overlapping(*stretch_of(one))):
+                found += self._from(stretch.by_high, one.low, one, are_compatible)
+                found += self._from(stretch.by_low, -one.high, one, are_compatible)
         return found
 
     def _from(
@@ -155,7 +160,7 @@ class _Waiting:
         while heap and heap[0][0] < limit:
             entry = heappop(heap)
             each = entry[2]
-            if each.claim not in self.lot_of:
+            if each.claim not in self.stretch_with:
                 continue
             if are_compatible(one.claim, each.claim):
                 spared.append(entry)

@@ -77,7 +77,7 @@ def statement_order(ref: Ref) -> tuple[bool, str]:
     return ref.kind is Kind.CLAIM, ref.id
 
 
-class Places(Mapping[Ref, str]):
+class SubjectOrder(Mapping[Ref, str]):
     """What sorts subjects: events by date, then measures, then questions.
 
     It follows from a subject alone, so that one that comes or goes moves no other. `dates` is what
@@ -106,22 +106,22 @@ class Places(Mapping[Ref, str]):
         return sum(len(self._site.records(kind)) for kind in _SUBJECTS)
 
 
-def places_of(site: Site, tables: Tables) -> Places:
+def subject_order_of(site: Site, tables: Tables) -> SubjectOrder:
     """Return what sorts the subjects of a site."""
 
     def date(event_id: EventId) -> str:
         first, last, text = sort_key(site.events[event_id].note.date)
         return f"{first:06x}{last:06x}{text}"
 
-    return Places(site, tables.table("dates that order events", site.events, date))
+    return SubjectOrder(site, tables.table("dates that order events", site.events, date))
 
 
 def statements_of(
-    site: Site, places: Mapping[Ref, str], runs: Iterable[Run], tables: Tables
+    site: Site, subject_order: Mapping[Ref, str], runs: Iterable[Run], tables: Tables
 ) -> Mapping[Ref, Statement]:
     """Return all that is stated on a site, by the address of each, in the order of the site.
 
-    `places` are those of what statements are about, `runs` those of all claims.
+    `subject_order` is that of what statements are about, `runs` those of all claims.
     """
     found = _groups(site, runs, tables)
     groups = tables.given("claims that say the same", found, found)
@@ -138,14 +138,14 @@ def statements_of(
     def event(ref: Ref) -> Statement:
         asked = site.events[EventId(ref.id)].note.questions
         subjects = {ref, *(Ref(Kind.QUESTION, each) for each in asked)}
-        return Statement(ref, (ref,), _home_first(subjects, places), None, ())
+        return Statement(ref, (ref,), _home_first(subjects, subject_order), None, ())
 
     def claim(ref: Ref) -> Statement:
         group = groups.get(ClaimId(ref.id), (ClaimId(ref.id),))
         return Statement(
             ref=ref,
             notes=tuple(Ref(Kind.CLAIM, each) for each in group),
-            subjects=_home_first({*chain(*(about.get(each, ()) for each in group))}, places),
+            subjects=_home_first({*chain(*(about.get(each, ()) for each in group))}, subject_order),
             number=_number(site, ClaimId(ref.id)),
             ties=_ties(site, group, stands_for),
         )
@@ -200,11 +200,11 @@ class _Subjects(Mapping[Ref, tuple[ClaimId, ...]]):
         return sum(map(len, self._lists.values()))
 
 
-def _home_first(subjects: Iterable[Ref], places: Mapping[Ref, str]) -> tuple[Ref, ...]:
+def _home_first(subjects: Iterable[Ref], subject_order: Mapping[Ref, str]) -> tuple[Ref, ...]:
     """Return subjects in the order in which they are a home: a number's measure before all."""
     found = sorted(subjects, key=lambda ref: _FIRST_HOME.index(ref.kind))
     if any(one.kind is other.kind for one, other in pairwise(found)):
-        found.sort(key=lambda ref: (_FIRST_HOME.index(ref.kind), places[ref]))
+        found.sort(key=lambda ref: (_FIRST_HOME.index(ref.kind), subject_order[ref]))
     return tuple(found)
 
 

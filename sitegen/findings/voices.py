@@ -15,14 +15,14 @@ from msgspec import Struct
 
 from sitegen.dates import words
 from sitegen.findings.independence import lineage, positions_by_origin
-from sitegen.findings.statements import Places, Statement, places_of, statements_of
+from sitegen.findings.statements import Statement, SubjectOrder, statements_of, subject_order_of
 from sitegen.kinds import Kind
 from sitegen.ledger import Tables, Whole
 from sitegen.model import Citation, OriginGroup, Ref, Site
 from sitegen.notes import ActorId, ClaimId, SourceId
 from sitegen.runs import Run, runs_of
 
-MENTIONS: Final = "what is said of statements"
+ATTRIBUTIONS: Final = "what is said of statements"
 
 _AFRESH: Final = Tables()
 
@@ -46,7 +46,7 @@ class Said(NamedTuple):
         return f"dates it {words(rival)}" if rival else self.stance
 
 
-class Mention(NamedTuple):
+class Attribution(NamedTuple):
     """What is kept of a passage in which a voice speaks: its citation, and the rest of Said."""
 
     owner: Ref
@@ -58,38 +58,38 @@ class Mention(NamedTuple):
 Groups = Mapping[ClaimId, Sequence[OriginGroup]]
 """The independent groups of each claim's evidence."""
 
-Mentions = Mapping[Ref, tuple[Mention, ...]]
+Attributions = Mapping[Ref, tuple[Attribution, ...]]
 """What is said of one statement, by voice."""
 
 
 class _SaidBy(Mapping[Ref, tuple[Said, ...]]):
     """What one voice says, by statement; all of it is looked up when it is asked for."""
 
-    __slots__ = ("_mentions", "_ref", "_site", "_speaking")
+    __slots__ = ("_attributions", "_ref", "_site", "_speaking")
 
     def __init__(
         self,
         site: Site,
         ref: Ref,
         speaking: Mapping[Ref, tuple[Ref, ...]],
-        mentions: Mapping[Ref, Mentions],
+        attributions: Mapping[Ref, Attributions],
     ) -> None:
         self._site = site
         self._ref = ref
         self._speaking = speaking
-        self._mentions = mentions
+        self._attributions = attributions
 
     def __getitem__(self, key: Ref) -> tuple[Said, ...]:
         citations = self._site.citations
         return tuple(
             [
                 Said(citations[owner][number - 1], stance, origin)
-                for owner, number, stance, origin in self._mentions[key][self._ref]
+                for owner, number, stance, origin in self._attributions[key][self._ref]
             ]
         )
 
     def __contains__(self, key: object) -> bool:
-        return key in self._mentions and self._ref in self._mentions[cast("Ref", key)]
+        return key in self._attributions and self._ref in self._attributions[cast("Ref", key)]
 
     def __iter__(self) -> Iterator[Ref]:
         return iter(self._speaking[self._ref])
@@ -123,7 +123,7 @@ class _Voices(Mapping[Ref, Voice]):
         site: Site,
         statements: Mapping[Ref, Statement],
         speaking: Mapping[Ref, tuple[Ref, ...]],
-        said: Mapping[Ref, Mentions],
+        said: Mapping[Ref, Attributions],
     ) -> None:
         self._site = site
         self._statements = statements
@@ -152,13 +152,13 @@ class _Voices(Mapping[Ref, Voice]):
 class Voices(Struct, frozen=True):
     """All that is said on a site: statements by their address, voices by theirs.
 
-    `places` are what sorts subjects as pages show them. `asserting` are the actors of whom a claim
+    `subject_order` sorts subjects as pages show them. `asserting` are the actors of whom a claim
     says that they assert it.
     """
 
     statements: Mapping[Ref, Statement]
     voices: Mapping[Ref, Voice]
-    places: Places
+    subject_order: SubjectOrder
     asserting: Whole[tuple[ActorId, ...]]
 
     def of(self, kind: Kind) -> tuple[Voice, ...]:
@@ -178,23 +178,23 @@ def voices_of(
     are known.
     """
     known = lineage(site) if lineages is None else lineages
-    places = places_of(site, tables)
+    subject_order = subject_order_of(site, tables)
     runs = runs_of(site, [Kind.CLAIM])
-    statements = statements_of(site, places, runs, tables)
+    statements = statements_of(site, subject_order, runs, tables)
 
-    def mentions(ref: Ref) -> Mentions:
+    def attributions(ref: Ref) -> Attributions:
         notes = statements[ref].notes
         citations = [each for note in notes for each in site.citations[note]]
         if groups is not None and notes == (ref,) and ref.kind is Kind.CLAIM:
             origins = _positions(groups[ClaimId(ref.id)])
         else:
             origins = positions_by_origin(site, citations, known)
-        return _mentions(site, citations, origins)
+        return _attributions(site, citations, origins)
 
-    said = tables.table(MENTIONS, statements, mentions)
+    said = tables.table(ATTRIBUTIONS, statements, attributions)
     speaking = tables.index("statements of voices", said, iter)
     voices = _Voices(site, statements, speaking, said)
-    return Voices(statements, voices, places, _asserting(site, runs, tables))
+    return Voices(statements, voices, subject_order, _asserting(site, runs, tables))
 
 
 def _asserting(site: Site, runs: Iterable[Run], tables: Tables) -> Whole[tuple[ActorId, ...]]:
@@ -216,22 +216,22 @@ def _positions(groups: Iterable[OriginGroup]) -> list[list[int]]:
     return [[number - 1 for number in group.citations] for group in groups]
 
 
-def _mentions(
+def _attributions(
     site: Site, citations: Sequence[Citation], origins: Iterable[Iterable[int]]
-) -> Mentions:
+) -> Attributions:
     """Return what is said of a statement, by those who say it, sources before actors.
 
     `origins` are the places of citations that go back to one origin.
     """
-    sources: dict[Ref, list[Mention]] = {}
-    actors: dict[Ref, list[Mention]] = {}
+    sources: dict[Ref, list[Attribution]] = {}
+    actors: dict[Ref, list[Attribution]] = {}
     for origin, group in enumerate(origins):
         for citation in [citations[at] for at in group]:
             owner, number, evidence = citation.owner, citation.number, citation.evidence
-            own = Mention(owner, number, evidence.stance, origin)
+            own = Attribution(owner, number, evidence.stance, origin)
             sources.setdefault(Ref(Kind.SOURCE, evidence.source), []).append(own)
             for actor, stance in _speakers(site, citation):
-                said = own if stance == own.stance else Mention(owner, number, stance, origin)
+                said = own if stance == own.stance else Attribution(owner, number, stance, origin)
                 actors.setdefault(actor, []).append(said)
     return {voice: tuple(said) for voice, said in (*sources.items(), *actors.items())}
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, cast
 from msgspec import Struct, field
 
 from sitegen.diagnostics import Diagnostic
-from sitegen.incremental.file_outlines import Outline, Outlines
+from sitegen.incremental.file_summaries import FileSummaries, FileSummary
 from sitegen.incremental.roster import Roster
 from sitegen.markup import Conversions, know_conversions
 from sitegen.model import Record, Seed
@@ -39,10 +39,10 @@ class ReadFile(Struct, frozen=True):
     conversions: Conversions
 
 
-def outline_of(read: ReadFile) -> Outline:
+def summary_of(read: ReadFile) -> FileSummary:
     """Return what is wanted of a file that has been read."""
     note = read.record.note if read.record else None
-    return Outline(
+    return FileSummary(
         digest=read.digest,
         is_sound=read.text is not None and not read.diagnostics,
         is_draft=note is not None and note.draft,
@@ -62,7 +62,7 @@ class NoteMemory(Struct):
     """
 
     notes: Mapping[str, ReadFile] = field(default_factory=dict)
-    outlines: Mapping[str, Outline] = field(default_factory=Outlines)
+    summaries: Mapping[str, FileSummary] = field(default_factory=FileSummaries)
     changed: Collection[str] | None = None
     looked_at: Sequence[str] = ()
     is_kept: bool = True
@@ -71,17 +71,17 @@ class NoteMemory(Struct):
 
     def roster(self) -> Roster | None:
         """Return what was known to be there the last time, if that is worth a look."""
-        return self.outlines.roster if isinstance(self.outlines, Outlines) else None
+        return self.summaries.roster if isinstance(self.summaries, FileSummaries) else None
 
     def reads(self) -> Reads:
         """Return what takes what is read now."""
-        if self.file is None or self.outlines or not self.is_kept:
+        if self.file is None or self.summaries or not self.is_kept:
             return Reads(self)
         return FirstReads(self, self.file)
 
 
 class Reads:
-    """What is read of files, over what is known of others; `outlines` are those of all.
+    """What is read of files, over what is known of others; `summaries` are those of all.
 
     `looked_at` are the paths of the files that were read, also of such as turned out to be known.
     """
@@ -92,7 +92,7 @@ class Reads:
         self._new: dict[str, ReadFile] = {}
         self._is_kept = known.is_kept
         self._changed = known.changed
-        self.outlines = {**known.outlines}
+        self.summaries = {**known.summaries}
         self.looked_at: list[str] = []
 
     def left(self, names: Sequence[str]) -> Sequence[str]:
@@ -100,7 +100,7 @@ class Reads:
         if self._changed is None:
             return names
         left = {*self._changed}.difference(self.looked_at)
-        return [each for each in names if each not in self.outlines or each in left]
+        return [each for each in names if each not in self.summaries or each in left]
 
     def passed_on(self, reads: Sequence[ReadFile | None]) -> Sequence[Any]:
         """Return what was read of some files, in whatever process, as `take` wants it."""
@@ -115,7 +115,7 @@ class Reads:
         self.looked_at += names
 
     def _note(self, name: str, read: ReadFile) -> None:
-        self.outlines[name] = outline_of(read)
+        self.summaries[name] = summary_of(read)
         if self._is_kept:
             know_conversions([read.conversions])
 
@@ -152,8 +152,8 @@ class FirstReads(Reads):
             for name, read in zip(names[at : at + len(reads)], reads, strict=True):
                 self._note(name, read)
                 if record := read.record:
-                    places = record.places.put_away(self._yaml)
-                    self._records[name] = Record(record.ref, record.note, places, record.body_at)
+                    locations = record.locations.put_away(self._yaml)
+                    self._records[name] = Record(record.ref, record.note, locations, record.body_at)
             at += len(reads)
         self.looked_at += names
 
@@ -176,7 +176,7 @@ class _YamlPutAway:
 
     def __call__(self, name: str) -> str:
         record = self.files[name].record if self.files else None
-        return record.places.text if record else ""
+        return record.locations.text if record else ""
 
 
 class PutAway(NamedTuple):

@@ -13,15 +13,15 @@ from sitegen.data_files.export import LINES
 from sitegen.data_files.list_facts import ORDERS
 from sitegen.data_files.search import WEIGHTS
 from sitegen.diagnostics import Diagnostic
-from sitegen.findings.voices import MENTIONS
-from sitegen.incremental.file_outlines import Outline
+from sitegen.findings.voices import ATTRIBUTIONS
+from sitegen.incremental.file_summaries import FileSummary
 from sitegen.incremental.kept_files import NoteMemory
 from sitegen.incremental.memory import Memory, Outcome, look_at_inputs, without_doubt
 from sitegen.incremental.reuse import PageMemory, Remembered
-from sitegen.ledger import Kept, KeptTable, Ledger
+from sitegen.ledger import KeptTable, Ledger, LedgerState
 from sitegen.link import CITATIONS, CITATIONS_OF_SOURCES
 from sitegen.pages.cards import CLAIM_CARDS, LINKS
-from sitegen.storage.cache import Parts, Stamp
+from sitegen.storage.cache import Sections, Stamp
 from sitegen.storage.digests import digest_of
 from sitegen.storage.packed import pack
 from sitegen.storage.packet_file import PacketFile
@@ -48,29 +48,29 @@ class LastBuild:
         self.pages: PageMemory | None = None
         self._file: PacketFile | None = None
         if memory and self._inputs:
-            parts, is_plain = memory.parts, self._inputs.stamped.is_plain
-            outlines: Mapping[str, Outline] = parts.get("outlines", {})
-            changed = self._changed(outlines) if is_plain else None
+            sections, is_plain = memory.sections, self._inputs.stamped.is_plain
+            summaries: Mapping[str, FileSummary] = sections.get("summaries", {})
+            changed = self._changed(summaries) if is_plain else None
             listing = memory.watched.listing if memory.watched else self._inputs.listing()
-            self.notes = NoteMemory(parts.get("notes", {}), outlines, changed, listing=listing)
+            self.notes = NoteMemory(sections.get("notes", {}), summaries, changed, listing=listing)
             if is_plain:
                 self.notes.file = self._file = memory.begin() if puts_away else None
-                self.ledger = Ledger(_tables_in(parts), self._file)
-            self.pages = self._page_memory(parts.get("pages", Remembered()))
+                self.ledger = Ledger(_tables_in(sections), self._file)
+            self.pages = self._page_memory(sections.get("pages", Remembered()))
 
-    def _changed(self, outlines: Mapping[str, Outline]) -> Sequence[str]:
+    def _changed(self, summaries: Mapping[str, FileSummary]) -> Sequence[str]:
         """Return the paths of the files that are not as they were when they were read.
 
         One that could not be read then may be such that it can be now.
         """
-        now = self._inputs.digests.every() if self._inputs and outlines else {}
-        read = outlines.items()
+        now = self._inputs.digests.every() if self._inputs and summaries else {}
+        read = summaries.items()
         return [name for name, each in read if not each.digest or now.get(name) != each.digest]
 
     @staticmethod
     def _read(notes: NoteMemory) -> Mapping[str, bytes]:
         """Return the SHA-256 of the files that were read, by path."""
-        return {name: notes.outlines[name].digest for name in notes.looked_at}
+        return {name: notes.summaries[name].digest for name in notes.looked_at}
 
     def _page_memory(self, known: Remembered) -> PageMemory | None:
         if self._memory is None or self._inputs is None or self.ledger is None:
@@ -83,7 +83,7 @@ class LastBuild:
     def pages_in(self, now: Mapping[str, Stamp]) -> PageMemory | None:
         """Return what is known of pages, given the stamps of the files that stand in the output."""
         if self.pages and self._memory:
-            self.pages.standing = self._memory.standing(now)
+            self.pages.unchanged = self._memory.unchanged(now)
         return self.pages
 
     def end_of_notes(self) -> None:
@@ -119,43 +119,45 @@ class LastBuild:
         pages = self.pages.remembered() if inputs is self._inputs else Remembered()
         outcome = Outcome(
             inputs=inputs,
-            outputs=published.left,
+            outputs=published.as_published,
             options=options,
             diagnostics=diagnostics,
             notes=notes,
             quotes=quotes,
             files=len(published.written) + len(published.unchanged),
         )
-        parts = self._parts(self._memory.parts, self.pages.ledger, pages)
-        self._memory.keep(outcome, parts, self._file)
+        sections = self._sections(self._memory.sections, self.pages.ledger, pages)
+        self._memory.keep(outcome, sections, self._file)
 
     def close(self) -> None:
         """Remove what was packed, unless it is kept."""
         if self._file:
             self._file.discard()
 
-    def _parts(self, last: Parts, ledger: Ledger, pages: Remembered) -> Iterator[tuple[str, Any]]:
-        """Yield all that is kept, each part when it is its turn."""
+    def _sections(
+        self, last: Sections, ledger: Ledger, pages: Remembered
+    ) -> Iterator[tuple[str, Any]]:
+        """Yield all that is kept, each section when it is its turn."""
         yield from self._texts()
         yield "pages", pages
-        sheets = ledger.sheets()
-        yield "sheets", replace(sheets, keys={}, places={})
-        for name, now in (("keys", sheets.keys), ("places", sheets.places)):
+        headers = ledger.headers()
+        yield "headers", replace(headers, keys={}, key_numbers={})
+        for name, now in (("keys", headers.keys), ("key_numbers", headers.key_numbers)):
             yield name, last.as_it_is(name) if last.get(name) == now else now
         for name, is_as_it_was in ledger.names().items():
-            part = f"table {name}"
+            section = f"table {name}"
             table = None if is_as_it_was else ledger.kept_table(name).without_keys()
-            yield part, table or last.as_it_is(part)
+            yield section, table or last.as_it_is(section)
 
     def _texts(self) -> Iterator[tuple[str, Any]]:
         notes = self.notes or NoteMemory()
         files = pack(notes.notes)
         yield "notes", files.with_keys(files.order)  # and nothing that lies open besides
-        yield "outlines", notes.outlines
+        yield "summaries", notes.summaries
 
 
 _LOOKED_INTO: Final = (
-    CITATIONS, CITATIONS_OF_SOURCES, LINKS_OF_NOTES, BACKLINKS, MENTIONS, JUDGED,
+    CITATIONS, CITATIONS_OF_SOURCES, LINKS_OF_NOTES, BACKLINKS, ATTRIBUTIONS, JUDGED,
     LINKS, CLAIM_CARDS, *ORDERS.values(), *WEIGHTS, LINES,
 )  # fmt: skip
 
@@ -167,7 +169,7 @@ def index_beforehand(memory: Memory) -> None:
     for it. What is damaged is left to the next build.
     """
     with suppress(Damaged):
-        if pages := memory.parts.get("pages"):
+        if pages := memory.sections.get("pages"):
             memory.note({"pages": pages.indexed()})
 
 
@@ -179,38 +181,38 @@ def open_beforehand(memory: Memory) -> Iterator[int]:
     """
     with suppress(Damaged):
         for name in _LOOKED_INTO:
-            if table := memory.parts.get(f"table {name}"):
+            if table := memory.sections.get(f"table {name}"):
                 yield from table.values.opening()
-        if notes := memory.parts.get("notes"):
+        if notes := memory.sections.get("notes"):
             yield from notes.opening()
 
 
 class _Tables(Mapping[str, KeptTable]):
     """The tables that a build has kept, each opened when it is asked for."""
 
-    def __init__(self, parts: Parts, kept: Kept) -> None:
-        self._parts = parts
+    def __init__(self, sections: Sections, kept: LedgerState) -> None:
+        self._sections = sections
         self._kept = kept
         self._open: dict[str, KeptTable] = {}
 
     def __getitem__(self, name: str) -> KeptTable:
         if name not in self._open:
-            table: KeptTable = self._parts[f"table {name}"]
-            keys = self._kept.keys[self._kept.sheets[name].keys]
+            table: KeptTable = self._sections[f"table {name}"]
+            keys = self._kept.keys[self._kept.headers[name].keys]
             self._open[name] = table.with_keys(keys)
         return self._open[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._kept.sheets)
+        return iter(self._kept.headers)
 
     def __len__(self) -> int:
-        return len(self._kept.sheets)
+        return len(self._kept.headers)
 
 
-def _tables_in(parts: Parts) -> Kept | None:
+def _tables_in(sections: Sections) -> LedgerState | None:
     """Return all tables that a build has kept, none of them opened."""
-    if "sheets" not in parts:
+    if "headers" not in sections:
         return None
-    sheets: Kept = parts["sheets"]
-    kept = replace(sheets, keys=parts["keys"], places=parts["places"])
-    return replace(kept, tables=_Tables(parts, kept))
+    headers: LedgerState = sections["headers"]
+    kept = replace(headers, keys=sections["keys"], key_numbers=sections["key_numbers"])
+    return replace(kept, tables=_Tables(sections, kept))

@@ -17,12 +17,12 @@ from sitegen.installed import built_in_templates
 from sitegen.layout import INPUTS, SETTINGS, TEMPLATES
 from sitegen.output.companions import is_half_changed
 from sitegen.output.inventory import look_at_files
-from sitegen.output.left import Left
+from sitegen.output.published_files import LastPublished
 from sitegen.project_files import Listing, listing_of
 from sitegen.storage.cache import (
     CacheFile,
     FileDigests,
-    Parts,
+    Sections,
     Stamp,
     Stamped,
     program_digest,
@@ -71,7 +71,7 @@ class Outcome:
     """
 
     inputs: Inputs
-    outputs: Left
+    outputs: LastPublished
     options: tuple[Any, ...]
     diagnostics: tuple[Diagnostic, ...]
     notes: Mapping[str, int]
@@ -128,7 +128,7 @@ class Memory:
     """What is remembered of one project's site in one folder, and the file that keeps it, if any.
 
     Without such a file, packets can be put into another one in the folder `aside` while it lasts.
-    `parts` are what the stages keep for themselves, each loaded when it is asked for; it may be
+    `sections` are what the stages keep for themselves, each loaded when it is asked for; it may be
     `Damaged`, and then all is to be forgotten. `watched` is there where somebody watches the
     project while it is remembered.
     """
@@ -137,7 +137,7 @@ class Memory:
     output: Path
     file: CacheFile | None = None
     outcome: Outcome | None = None
-    parts: Parts = field(default_factory=Parts, repr=False)
+    sections: Sections = field(default_factory=Sections, repr=False)
     seen: Inputs | None = field(default=None, repr=False)  # a moment ago, by who asked for it first
     watched: Watched | None = field(default=None, repr=False)
     aside: Path | None = None
@@ -145,14 +145,14 @@ class Memory:
 
     def note(self, work: Mapping[str, Any]) -> None:
         """Remember something else of the stages' work until the next build."""
-        self.parts = self.parts.with_new(work)
+        self.sections = self.sections.with_new(work)
 
     def begin(self) -> PacketFile | None:
         """Return what packets can be put into as they are made, if that is worth its while.
 
         Where something is known already, a build makes few.
         """
-        if self.parts:
+        if self.sections:
             return None
         if self.file:
             return self.file.begin()
@@ -164,38 +164,38 @@ class Memory:
         work: Iterable[tuple[str, Any]],
         begun: PacketFile | None = None,
     ) -> None:
-        """Remember a build, in the file or else here: each part by its name, as it comes.
+        """Remember a build, in the file or else here: each section by its name, as it comes.
 
         Until all of it has come, the build before is what is remembered. What is in the file that
         was `begun` is not written again. Nothing is remembered where something of the build before
         is to be kept on, and turns out to be damaged.
         """
         if self.file is None:
-            self.parts = Parts(dict(work))
+            self.sections = Sections(dict(work))
             if begun:
                 begun.most_open = _MOST_OPEN
         elif self._is_written(chain([(_OUTCOME, outcome)], work), self.file, begun):
-            self.parts = self.file.read() or Parts()
+            self.sections = self.file.read() or Sections()
         else:
             self.forget()
             return
         self.outcome = outcome
 
     def _is_written(
-        self, parts: Iterable[tuple[str, Any]], file: CacheFile, begun: PacketFile | None
+        self, sections: Iterable[tuple[str, Any]], file: CacheFile, begun: PacketFile | None
     ) -> bool:
         try:
-            return file.write(parts, self.parts, begun)
+            return file.write(sections, self.sections, begun)
         except Damaged:
             file.remove()
             return False
 
-    def standing(self, now: Mapping[str, Stamp]) -> Mapping[str, str]:
+    def unchanged(self, now: Mapping[str, Stamp]) -> Mapping[str, str]:
         """Return the SHA-256, by path, of the files that are as the last build left them.
 
         `now` are the stamps of the files that are in the output.
         """
-        return self.outcome.outputs.standing(now) if self.outcome else {}
+        return self.outcome.outputs.unchanged(now) if self.outcome else {}
 
     def program(self) -> str:
         """Return what tells the program that builds from any other, found out once."""
@@ -205,16 +205,16 @@ class Memory:
 
     def forget(self) -> None:
         """Know nothing."""
-        self.outcome, self.parts = None, Parts()
+        self.outcome, self.sections = None, Sections()
 
 
 def open_memory(project: Path, output: Path) -> Memory:
     """Return what is known of a project's site in a folder, from the user's cache."""
     program = program_digest(built_in_templates())
     file = CacheFile.of(project, output, program)
-    parts = (file.read() if file else None) or Parts()
+    sections = (file.read() if file else None) or Sections()
     try:
-        return Memory(project, output, file, parts.get(_OUTCOME), parts)
+        return Memory(project, output, file, sections.get(_OUTCOME), sections)
     except Damaged:
         return Memory(project, output, file)
 
@@ -274,7 +274,7 @@ def recall(memory: Memory, options: tuple[Any, ...]) -> Outcome | None:
         return None
     if (
         is_half_changed(memory.output)
-        or len(memory.standing(look_at_files(memory.output))) < outcome.files
+        or len(memory.unchanged(look_at_files(memory.output))) < outcome.files
     ):
         return None
     if memory.file:

@@ -10,7 +10,7 @@ from typing import Final
 
 from sitegen.ledger import KeptTable, Ledger, Trace, TraceIndex, Traces
 from sitegen.storage.digests import digest_of
-from sitegen.views import SiteView, StandingFiles
+from sitegen.views import SiteView, UnchangedFiles
 
 _MANY: Final = 1000  # traces that were made anew since they were put into an index
 KnownWork = tuple[Trace, tuple[str, ...]]
@@ -87,7 +87,7 @@ class PageMemory:
 
     `tools` is the digest of what makes pages: the program and the templates; `templates` tells the
     state of their files, empty where nobody knows. `known` is what made all files of the last
-    build, if anything of that is known, and `standing` has the SHA-256 of each of these that is in
+    build, if anything of that is known, and `unchanged` has the SHA-256 of each of these that is in
     the output folder as that build left it. `ledger` has the tables that pages are made from.
     `makers` are those of this build; `works` are what those of them did whose work is not taken
     over.
@@ -95,7 +95,7 @@ class PageMemory:
 
     tools: bytes = b""
     known: Remembered = field(default_factory=Remembered)
-    standing: Mapping[str, str] = field(default_factory=dict)
+    unchanged: Mapping[str, str] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
     makers: tuple[str, ...] = ()
     works: dict[str, KnownWork] = field(default_factory=dict)
@@ -117,18 +117,18 @@ class PageMemory:
         """Take note of what all pages show; nothing can be found before."""
         self.ledger.everywhere("what all pages show", digest_of(self.tools, frame))
 
-    def take_over(self, makers: Iterable[str]) -> tuple[StandingFiles, Sequence[int]]:
+    def take_over(self, makers: Iterable[str]) -> tuple[UnchangedFiles, Sequence[int]]:
         """Take over what makers did for the last build, if they would do the same and it stands.
 
         Return their files, and the numbers of the other makers.
         """
-        known, standing = self.known, self.standing
+        known, unchanged = self.known, self.unchanged
         self.makers = (*makers,)
         fallen = {*self.ledger.fallen(known.traces, known.index)}
-        are_all = len(standing) == len(known.paths)
+        are_all = len(unchanged) == len(known.paths)
         if not are_all:
             every = enumerate(known.each_paths())
-            fallen |= {at for at, own in every if not standing.keys() >= {*own}}
+            fallen |= {at for at, own in every if not unchanged.keys() >= {*own}}
         left: Iterable[int] = fallen
         if self.makers != known.makers:
             asked = {*self.makers}
@@ -137,8 +137,8 @@ class PageMemory:
             fallen |= {at for at, each in enumerate(known.makers) if each not in asked}
         others = known.paths_of(fallen)
         if not are_all:
-            others = (others & standing.keys()) | (standing.keys() - {*known.paths})
-        return StandingFiles(standing, others), sorted(left)
+            others = (others & unchanged.keys()) | (unchanged.keys() - {*known.paths})
+        return UnchangedFiles(unchanged, others), sorted(left)
 
     def remembered(self) -> Remembered:
         """Return what the next build shall know: the very same, if nothing of it is new."""

@@ -12,13 +12,13 @@ all of it, or, where only keys were asked for, its keys.
 
 from sitegen.ledger.ledger import Ledger
 from sitegen.ledger.tables import KeysOf, Tables, Whole, no_wait
-from sitegen.ledger.traces import Kept, KeptTable, Trace, TraceIndex, Traces
+from sitegen.ledger.traces import KeptTable, LedgerState, Trace, TraceIndex, Traces
 
 __all__ = [
-    "Kept",
     "KeptTable",
     "KeysOf",
     "Ledger",
+    "LedgerState",
     "Tables",
     "Trace",
     "TraceIndex",

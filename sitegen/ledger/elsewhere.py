@@ -22,29 +22,33 @@ class TableElsewhere(NamedTuple):
     table: KeptTable | None
     sorts: frozenset[int]
 
-    def moved(self, places: Mapping[int, int]) -> TableElsewhere:
-        """Return the same where keys have come to other places in traces."""
-        if self.table is None or not places:
+    def moved(self, key_numbers: Mapping[int, int]) -> TableElsewhere:
+        """Return the same where keys have come to other numbers in traces."""
+        if self.table is None or not key_numbers:
             return self
-        traces = self.table.traces.moved(places)
+        traces = self.table.traces.moved(key_numbers)
         return self._replace(table=self.table._replace(traces=traces))
 
 
 class MadeElsewhere(NamedTuple):
-    """The tables by name, and the places that were given there to keys that had none."""
+    """The tables by name, and the numbers that were given there to keys that had none."""
 
     tables: Mapping[str, TableElsewhere]
-    places: Mapping[Hashable, int]
+    key_numbers: Mapping[Hashable, int]
 
-    def taken_in(self, places: dict[Any, int]) -> Mapping[str, TableElsewhere]:
-        """Return the tables as they are among these places, which get those that are new.
+    def taken_in(self, key_numbers: dict[Any, int]) -> Mapping[str, TableElsewhere]:
+        """Return the tables as they are with these numbers of keys, which get those that are new.
 
-        Keys that have got a place meanwhile keep it. There are none if more were made than there
+        Keys that have got a number meanwhile keep it. There are none if more were made than there
         are numbers for.
         """
         if len(self.tables) > ROOM:
             return {}
-        known = {place: places[key] for key, place in self.places.items() if key in places}
-        for key, place in self.places.items():
-            places.setdefault(key, place)
+        known = {
+            key_number: key_numbers[key]
+            for key, key_number in self.key_numbers.items()
+            if key in key_numbers
+        }
+        for key, key_number in self.key_numbers.items():
+            key_numbers.setdefault(key, key_number)
         return {name: each.moved(known) for name, each in self.tables.items()}

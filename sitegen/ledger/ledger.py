@@ -23,9 +23,9 @@ from sitegen.ledger.traces import (
     KEYS,
     MOST_TABLES,
     NO_KEYS,
-    Kept,
     KeptTable,
-    Sheet,
+    LedgerState,
+    TableHeader,
     Trace,
     TraceIndex,
     Traces,
@@ -58,24 +58,24 @@ class Ledger(Tables):
 
     is_kept = True
 
-    def __init__(self, last: Kept | None = None, file: PacketFile | None = None) -> None:
+    def __init__(self, last: LedgerState | None = None, file: PacketFile | None = None) -> None:
         """Take what the last build kept, if anything, and a file for what is packed for the next.
 
         Up to 512 tables can be made, 64 less for each time that others are made elsewhere.
         """
-        self._last = last if last and not last.is_outgrown() else Kept()
+        self._last = last if last and not last.is_outgrown() else LedgerState()
         self._tables: dict[str, WatchedTable[Any, Any]] = {}
         self._packing = Packing(self._tables, file)
-        self._looks = Looks(self._last.places)
+        self._looks = Looks(self._last.key_numbers)
         self._everywhere: dict[str, bytes] = {}
-        self._free = 1 + max((each.number for each in self._last.sheets.values()), default=-1)
+        self._free = 1 + max((each.number for each in self._last.headers.values()), default=-1)
         self._mark = 0, self._free
         self._rows = KeyRows(self._last.keys)
         self._follows: dict[str, tuple[int, ...]] = {}
         self._adopted: Mapping[str, TableElsewhere] = {}
         self._changed: set[int] = set()
         self._changed_sorts: set[int] = set()
-        self.is_known = bool(self._last.places)
+        self.is_known = bool(self._last.key_numbers)
         self._is_same = self.is_known  # what is looked at everywhere
 
     def given(
@@ -128,13 +128,13 @@ class Ledger(Tables):
         order = self._order_of(name, keys)
         if (found := self._adopted.get(name)) and found.table and found.keys == order.every:
             return self._taken(name, order, found.table, found.sorts)
-        sheet = self._last.sheets.get(name)
-        is_same = self._is_same and sheet is not None and self._last_order(name) is order
-        if sheet and is_same and self._changed_sorts.isdisjoint(sheet.sorts):
+        header = self._last.headers.get(name)
+        is_same = self._is_same and header is not None and self._last_order(name) is order
+        if header and is_same and self._changed_sorts.isdisjoint(header.sorts):
             return self._as_it_was(name)
         last = self._kept(name) if self._is_same else _NO_TABLE
         before: Mapping[K, V] = last.values
-        fallen = self._fallen(last, sheet.sorts) if sheet else []
+        fallen = self._fallen(last, header.sorts) if header else []
         if is_same and not fallen:
             return self._as_it_was(name)
         left = fallen if is_same else [each for each in order.every if each not in before]
@@ -147,9 +147,9 @@ class Ledger(Tables):
         held = Layered(order, made, before) if len(made) < len(order.every) else made
         table = self._begin(name, order, held)
         table.sorts = traces.sorts().union(*(each.wholes for each in parts))
-        if sheet and held is not made:
-            table.sorts |= sheet.sorts
-        if sheet and is_same:
+        if header and held is not made:
+            table.sorts |= header.sorts
+        if header and is_same:
             places = map(order.places.__getitem__, left)
             table.traces = last.traces.with_new(dict(zip(places, traces.each(), strict=True)))
         elif held is made:
@@ -166,8 +166,8 @@ class Ledger(Tables):
         if not isinstance(keys, KeysOf):
             return self._rows.of(keys)
         follows = self._follows[name] = self._rows.numbers_of(keys.tables)
-        sheet = self._last.sheets.get(name)
-        if follows and sheet and sheet.follows == follows:
+        header = self._last.headers.get(name)
+        if follows and header and header.follows == follows:
             return self._last_order(name)
         return self._rows.of(keys)
 
@@ -240,7 +240,7 @@ class Ledger(Tables):
     @contextmanager
     def meanwhile(self, work: Callable[[], object], processes: int) -> Iterator[Callable[[], None]]:
         """Have another process make the tables that some work makes, and do other things here."""
-        is_much = processes > 1 and len(self._looks.places) >= _WORTH_IT
+        is_much = processes > 1 and len(self._looks.key_numbers) >= _WORTH_IT
         if self.is_known or not is_much or not can_share():
             yield no_wait
             return
@@ -252,18 +252,18 @@ class Ledger(Tables):
 
             def adopt() -> None:
                 if found := result():
-                    self._adopted = found.taken_in(self._looks.places)
+                    self._adopted = found.taken_in(self._looks.key_numbers)
 
             yield adopt
             adopt()  # where nobody has; a result comes once
 
     def _made_by(self, work: Callable[[], object]) -> MadeElsewhere:
         """Return the tables that some work makes, in a process of its own."""
-        before, known = len(self._tables), len(self._looks.places)
+        before, known = len(self._tables), len(self._looks.key_numbers)
         work()
         made = [*islice(self._tables.values(), before, None)]
-        places = islice(self._looks.places.items(), known, None)
-        return MadeElsewhere({each.name: self._sent(each) for each in made}, dict(places))
+        key_numbers = islice(self._looks.key_numbers.items(), known, None)
+        return MadeElsewhere({each.name: self._sent(each) for each in made}, dict(key_numbers))
 
     def _sent(self, table: WatchedTable[Any, Any]) -> TableElsewhere:
         # A table that is given is soon made again, and goes to nobody.
@@ -304,25 +304,25 @@ class Ledger(Tables):
             self._packing.forget(name)
         self._adopted = {}
 
-    def numbering(self) -> Kept:
+    def numbering(self) -> LedgerState:
         """Return what another process needs for its traces to mean the same as those made here."""
-        sheets = {name: Sheet(table.number) for name, table in self._tables.items()}
-        begun = self._last.begun_with or len(self._looks.places)
-        return Kept(sheets, {}, {}, self._looks.places, self._everywhere, begun)
+        headers = {name: TableHeader(table.number) for name, table in self._tables.items()}
+        begun = self._last.begun_with or len(self._looks.key_numbers)
+        return LedgerState(headers, {}, {}, self._looks.key_numbers, self._everywhere, begun)
 
-    def sheets(self) -> Kept:
+    def headers(self) -> LedgerState:
         """Return what the next build needs to know before it opens a table."""
-        sheets = {name: self._sheet(table) for name, table in self._tables.items()}
+        headers = {name: self._header(table) for name, table in self._tables.items()}
         keys = {self._rows.numbers[table.order]: table.order for table in self._tables.values()}
-        return replace(self.numbering(), sheets=sheets, keys=keys)
+        return replace(self.numbering(), headers=headers, keys=keys)
 
-    def _sheet(self, table: WatchedTable[Any, Any]) -> Sheet:
+    def _header(self, table: WatchedTable[Any, Any]) -> TableHeader:
         if table.is_as_it_was:
-            sheet = self._last.sheets[table.name]
+            header = self._last.headers[table.name]
         else:
-            sheet = Sheet(table.number, self._rows.numbers[table.order], table.sorts)
+            header = TableHeader(table.number, self._rows.numbers[table.order], table.sorts)
         # The numbers of rows hold until the next build, and those of old ones may be given again.
-        return sheet._replace(follows=self._follows.get(table.name, ()))
+        return header._replace(follows=self._follows.get(table.name, ()))
 
     def taken_up(self, held: D) -> D:
         """Return a record whose tables came from another process, with tables of this ledger."""
@@ -376,20 +376,20 @@ class Ledger(Tables):
         return self._kept(name).values
 
     def _last_order(self, name: str) -> Keys[Any]:
-        sheet = self._last.sheets.get(name)
-        return self._last.keys.get(sheet.keys, NO_KEYS) if sheet else NO_KEYS
+        header = self._last.headers.get(name)
+        return self._last.keys.get(header.keys, NO_KEYS) if header else NO_KEYS
 
     def _begin(self, name: str, order: Keys[K], held: Mapping[K, V]) -> WatchedTable[K, V]:
         if self._looks.is_tracing:
             raise RuntimeError("what is made for a table may make no other")
         if name in self._tables:
             raise ValueError(f'there is a table "{name}" already')
-        sheet = self._last.sheets.get(name)
-        number = sheet.number if sheet else self._new_number(name)
+        header = self._last.headers.get(name)
+        number = header.number if header else self._new_number(name)
         if number >= MOST_TABLES:
             raise ValueError("there are too many tables")
         if self._rows.number(order):
-            self._looks.give_places(order.every)
+            self._looks.give_key_numbers(order.every)
         table = self._tables[name] = WatchedTable(self._looks, name, number, order, held)
         return table
 
@@ -429,7 +429,7 @@ class Ledger(Tables):
         before = self._last_order(table.name)
         changed = {table.number_at(ALL)} if table.changes else set()
         if before is not table.order:
-            # On a first build there are none, and nobody may ever ask where keys have their places.
+            # On a first build there are none, and nobody may ever ask for the order of the keys.
             gone = [key for key in before.every if key not in table.order.places]
             changed |= {table.number_of(key) for key in gone}
             changed |= {table.number_at(KEYS), table.number_at(ALL)}

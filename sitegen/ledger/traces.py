@@ -1,7 +1,7 @@
 """What was looked up, in numbers: which table, and which of its entries.
 
-The number of an entry is the sum of its table's and of its key's place. The first places mean all
-keys of a table and all of it; the last ones keys that have no place of their own.
+The number of an entry is the sum of its table's and of its key's. The first numbers of keys mean
+all keys of a table and all of it; the last ones keys that have no number of their own.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ Trace = bytes
 """The numbers of the entries that were looked up, as an array of unsigned integers."""
 
 MOST_TABLES: Final = 512
-"""So many numbers lie between two places."""
+"""So many numbers lie between those of two keys."""
 
 KEYS, ALL, FIRST = range(0, 3 * MOST_TABLES, MOST_TABLES)
-"""Places: which keys there are and in which order, all entries, the first that a key can have."""
+"""Numbers of keys: which there are and in which order, all entries, the first of a key."""
 
 END: Final = MOST_TABLES << 22
-"""The end of the places that keys can have for their own; others, which several share, follow."""
+"""The end of the numbers that keys can have for their own; others, which several share, follow."""
 
 _SIZE: Final = array("I").itemsize
 _BYTES: Final = bytes(range(256))
@@ -36,8 +36,8 @@ _FEW: Final = 16  # numbers that are sooner sought one by one
 _AT_ONCE: Final = 64  # traces that are looked through together before each by itself
 
 
-def absent_place(key: object) -> int:
-    """Return the place of a key that has none: the same in every process, though one has met it."""
+def absent_key_number(key: object) -> int:
+    """Return the number of a key without one: the same in every process, though one has met it."""
     return END + crc32(str(key).encode("utf-8", "surrogatepass")) * MOST_TABLES % END
 
 
@@ -116,14 +116,14 @@ class Traces(NamedTuple):
         ends.extend(_moved_on(known[len(ends) :], grown))
         return Traces(b"".join([*parts, self.numbers[start:]]), ends.tobytes())
 
-    def moved(self, places: Mapping[int, int]) -> Traces:
-        """Return these where keys have come to other places."""
+    def moved(self, key_numbers: Mapping[int, int]) -> Traces:
+        """Return these where keys have come to other numbers."""
         every = numbers_in(self.numbers)
         moved = {}
         for each in {*every}:
             table = each % MOST_TABLES
-            if each - table in places:
-                moved[each] = places[each - table] + table
+            if each - table in key_numbers:
+                moved[each] = key_numbers[each - table] + table
         if not moved:
             return self
         for at, each in enumerate(every):
@@ -236,7 +236,7 @@ def _bytes_in(content: bytes) -> set[int]:
     return {*_BYTES} - {*_BYTES.translate(None, content)}
 
 
-class Sheet(NamedTuple):
+class TableHeader(NamedTuple):
     """What is to be known of a table before it is opened.
 
     Its number in traces, that of its keys, and the sorts of what its entries looked up. Where its
@@ -268,20 +268,20 @@ NO_KEYS: Final[Keys[Any]] = Keys()
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class LedgerState:
     """All tables of a build by name, and the digests of what was looked at everywhere.
 
-    `keys` are those of tables, by their number, and `places` those of all keys in the numbers of
-    traces; with so many keys they were begun.
+    `keys` are those of tables, by their number, and `key_numbers` what all keys add to the numbers
+    in traces; they were begun with so many keys.
     """
 
-    sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    headers: Mapping[str, TableHeader] = field(default_factory=dict)
     keys: Mapping[int, Keys[Any]] = field(default_factory=dict)
     tables: Mapping[str, KeptTable] = field(default_factory=dict)
-    places: Mapping[Any, int] = field(default_factory=dict)
+    key_numbers: Mapping[Any, int] = field(default_factory=dict)
     everywhere: Mapping[str, bytes] = field(default_factory=dict)
     begun_with: int = 0
 
     def is_outgrown(self) -> bool:
-        """Return whether most places may be those of keys that are gone: time to begin again."""
-        return len(self.places) > 2 * self.begun_with + 1000
+        """Return whether most numbers may be those of keys that are gone: time to begin again."""
+        return len(self.key_numbers) > 2 * self.begun_with + 1000

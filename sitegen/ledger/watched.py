@@ -14,7 +14,7 @@ from sitegen.ledger.traces import (
     MOST_TABLES,
     WHOLES,
     Traces,
-    absent_place,
+    absent_key_number,
 )
 from sitegen.storage.packed import Keyed, Keys, Listed
 
@@ -28,14 +28,14 @@ _CLEAR: Final = dict.clear
 class Looks:
     """What has been looked up in some tables since something was made last.
 
-    `places` are those of keys in the numbers of entries. `seen` are the numbers of entries that
-    were found, each once; `others`, of all else that was asked for, may repeat themselves.
+    `key_numbers` are what keys add to the numbers of entries. `seen` are the numbers of entries
+    that were found, each once; `others`, of all else that was asked for, may repeat themselves.
     """
 
-    def __init__(self, places: Mapping[Any, int]) -> None:
-        """Take the places that keys have had so far."""
-        self.places = {**places}
-        self.next_place = max(places.values(), default=FIRST - MOST_TABLES) + MOST_TABLES
+    def __init__(self, key_numbers: Mapping[Any, int]) -> None:
+        """Take the numbers that keys have had so far."""
+        self.key_numbers = {**key_numbers}
+        self.next_key_number = max(key_numbers.values(), default=FIRST - MOST_TABLES) + MOST_TABLES
         self.is_tracing = False
         self.seen: list[int] = []
         self.others: list[int] = []
@@ -72,15 +72,17 @@ class Looks:
             self.is_tracing = False
             self.forget()
 
-    def give_places(self, keys: Iterable[Any]) -> None:
-        """Give a place to each of distinct keys that has none, as long as there are places."""
-        before, free = len(self.places), range(self.next_place, END, MOST_TABLES)
-        self.places.update(zip(filterfalse(self.places.__contains__, keys), free, strict=False))
-        self.next_place += (len(self.places) - before) * MOST_TABLES
+    def give_key_numbers(self, keys: Iterable[Any]) -> None:
+        """Give a number to each of distinct keys that has none, as long as there are numbers."""
+        before, free = len(self.key_numbers), range(self.next_key_number, END, MOST_TABLES)
+        self.key_numbers.update(
+            zip(filterfalse(self.key_numbers.__contains__, keys), free, strict=False)
+        )
+        self.next_key_number += (len(self.key_numbers) - before) * MOST_TABLES
 
     def leave_room(self) -> None:
-        """Leave half of all places for what is made elsewhere meanwhile."""
-        self.next_place += (END - self.next_place) // (2 * MOST_TABLES) * MOST_TABLES
+        """Leave half of all numbers of keys for what is made elsewhere meanwhile."""
+        self.next_key_number += (END - self.next_key_number) // (2 * MOST_TABLES) * MOST_TABLES
 
     def forget(self) -> None:
         """Note no more of what has been looked up since something was made last."""
@@ -136,8 +138,21 @@ class WatchedTable(dict[K, V]):
     """
 
     __slots__ = (
-        "_found", "_looks", "_note", "_places", "changes", "held", "is_as_it_was", "is_changed",
-        "is_touched", "name", "number", "order", "signs", "sorts", "traces",
+        "_found",
+        "_key_numbers",
+        "_looks",
+        "_note",
+        "changes",
+        "held",
+        "is_as_it_was",
+        "is_changed",
+        "is_touched",
+        "name",
+        "number",
+        "order",
+        "signs",
+        "sorts",
+        "traces",
     )  # fmt: skip
 
     def __init__(
@@ -151,7 +166,7 @@ class WatchedTable(dict[K, V]):
         """Take where to note look-ups, the name and number of the table, its keys and entries."""
         super().__init__()
         self._looks = looks
-        self._places = looks.places
+        self._key_numbers = looks.key_numbers
         self._found = looks.seen.append
         self._note = looks.others.append
         self.name = name
@@ -168,16 +183,16 @@ class WatchedTable(dict[K, V]):
 
     def number_of(self, key: Any) -> int:
         """Return the number that means an entry."""
-        place = self._places.get(key)
-        return self.number_of_absent(key) if place is None else place + self.number
+        key_number = self._key_numbers.get(key)
+        return self.number_of_absent(key) if key_number is None else key_number + self.number
 
     def number_of_absent(self, key: Any) -> int:
         """Return the number that means a key that never had an entry."""
-        return absent_place(key) + self.number
+        return absent_key_number(key) + self.number
 
-    def number_at(self, place: int) -> int:
-        """Return the number that means an entry by its place."""
-        return place + self.number
+    def number_at(self, key_number: int) -> int:
+        """Return the number that means an entry by that of its key."""
+        return key_number + self.number
 
     def __missing__(self, key: K) -> V:
         """Return the value of a key that has not been looked up yet, and note that it is now."""
@@ -191,7 +206,7 @@ class WatchedTable(dict[K, V]):
             self.is_touched = True
             self._looks.touched.append(self)
         try:
-            self._found(self._places[key] + self.number)
+            self._found(self._key_numbers[key] + self.number)
         except KeyError:  # as hardly ever
             self._found(self.number_of_absent(key))
         self[key] = value

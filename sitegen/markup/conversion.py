@@ -13,8 +13,8 @@ from typing import NamedTuple, Protocol
 
 from msgspec import Struct
 
-from sitegen.markup.kept import Kept
 from sitegen.markup.link_syntax import LinkRef, MarkupProblem, TooMuchWorkError
+from sitegen.markup.memoised import Memoised
 from sitegen.markup.simple_prose import convert_simple, words_of_simple
 from sitegen.markup.words import HELD, Words
 
@@ -61,7 +61,7 @@ class MentionLinker(Protocol):
         """Return the HTML with links to whatever it mentions, but for the refs in `exclude`."""
 
 
-@Kept
+@Memoised
 def convert(text: str) -> Markup:
     """Return the text's HTML, links and problems; never raises.
 

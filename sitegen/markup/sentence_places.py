@@ -9,8 +9,8 @@ from operator import itemgetter
 from typing import Final
 
 from sitegen.markup.conversion import convert, whole, words_in
-from sitegen.markup.kept import Kept
 from sitegen.markup.link_syntax import LinkRef
+from sitegen.markup.memoised import Memoised
 from sitegen.markup.simple_prose import words_of_stretch
 from sitegen.markup.words import Words
 from sitegen.sentences import Stretch, sentences
@@ -24,7 +24,7 @@ _CODE: Final = re.compile(r"`[^`\n]*+`")
 _START: Final = itemgetter(0)
 
 
-@Kept
+@Memoised
 def linked_sentences(text: str) -> tuple[Words, ...]:
     """Return for each link of a Markdown text the words of the sentence that carries it.
 

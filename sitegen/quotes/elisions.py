@@ -17,14 +17,14 @@ LONGEST_OMISSION = 600
 """How many code points of the text as read `[…]` may stand for."""
 
 
-class Standing(Struct, frozen=True):
+class PartPositions(Struct, frozen=True):
     """The places of a quote's parts, rising: `places[k]` are the folded offsets of part k."""
 
     source: FoldedText
     parts: tuple[str, ...]
     places: tuple[Sequence[int], ...]
 
-    def within_reach(self) -> Standing:
+    def within_reach(self) -> PartPositions:
         """Return the places from which the last part can be reached by omissions short enough.
 
         Worked out from the back, so that no choice made early leads nowhere later.
@@ -35,7 +35,7 @@ class Standing(Struct, frozen=True):
         for part, places in zip(self.parts[-2::-1], self.places[-2::-1], strict=True):
             following = kept[-1]
             kept.append([at for at in places if self._reaches(at + len(part), following)])
-        return Standing(self.source, self.parts, tuple(reversed(kept)))
+        return PartPositions(self.source, self.parts, tuple(reversed(kept)))
 
     def count(self) -> int:
         """Return how many readings there are: one for each place of the first part."""

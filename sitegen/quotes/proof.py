@@ -15,7 +15,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from sitegen.quotes.contexts import context, follows, precedes, tell_apart
-from sitegen.quotes.elisions import Standing, places_of
+from sitegen.quotes.elisions import PartPositions, places_of
 from sitegen.quotes.folding import FoldedText, Span, fold, fold_words, is_boundary, trim
 from sitegen.quotes.near import MUCH_ALIKE, NearPassage, nearest_passage
 
@@ -198,7 +198,7 @@ def _find_parts(
     source: FoldedText, parts: tuple[str, ...], written: tuple[str, ...], prefix: str, suffix: str
 ) -> QuoteMatch | None:
     """Return the match of parts in plain form, None where they do not stand in the source."""
-    everywhere = Standing(source, parts, places_of(source, parts)).within_reach()
+    everywhere = PartPositions(source, parts, places_of(source, parts)).within_reach()
     if not everywhere.count():
         return None
     beside = _beside(everywhere, fold_words(prefix), fold_words(suffix))
@@ -222,20 +222,20 @@ def _find_parts(
     )
 
 
-def _beside(standing: Standing, prefix: str, suffix: str) -> Standing:
+def _beside(positions: PartPositions, prefix: str, suffix: str) -> PartPositions:
     """Return the readings that stand between a prefix and a suffix in plain form."""
     if not prefix and not suffix:
-        return standing
-    text, places = standing.source.text, list(standing.places)
+        return positions
+    text, places = positions.source.text, list(positions.places)
     if prefix:
         places[0] = [at for at in places[0] if follows(text, at, prefix)]
     if suffix:
-        size = len(standing.parts[-1])
+        size = len(positions.parts[-1])
         places[-1] = [at for at in places[-1] if precedes(text, at + size, suffix)]
-    return Standing(standing.source, standing.parts, tuple(places)).within_reach()
+    return PartPositions(positions.source, positions.parts, tuple(places)).within_reach()
 
 
-def _candidates(chosen: Standing, everywhere: Standing) -> Iterator[Candidate]:
+def _candidates(chosen: PartPositions, everywhere: PartPositions) -> Iterator[Candidate]:
     """Yield the first places to choose from, each with what would choose it among all."""
     source = chosen.source
     outlines: list[Span] = []
@@ -277,12 +277,12 @@ def _negations(text: str) -> tuple[str, ...]:
 
 def _explain(source: FoldedText, parts: tuple[str, ...]) -> QuoteMatch:
     """Return why a quote is not there: its words, a gap too long, or the order of its parts."""
-    standing = Standing(source, parts, places_of(source, parts))
-    if not all(standing.places):
-        return _nearest(standing)
-    spans = standing.in_order()
+    positions = PartPositions(source, parts, places_of(source, parts))
+    if not all(positions.places):
+        return _nearest(positions)
+    spans = positions.in_order()
     if spans is None:
-        firsts = (places[0] for places in standing.places)
+        firsts = (places[0] for places in positions.places)
         spans = tuple(Span(at, at + len(part)) for at, part in zip(firsts, parts, strict=True))
         return QuoteMatch(
             QuoteState.CHANGED, fault=QuoteFault.ORDER, scattered=_originals(source, spans)
@@ -296,16 +296,16 @@ def _explain(source: FoldedText, parts: tuple[str, ...]) -> QuoteMatch:
     )
 
 
-def _nearest(standing: Standing) -> QuoteMatch:
+def _nearest(positions: PartPositions) -> QuoteMatch:
     """Return the passage nearest to the part that is worst off; all parts together decide."""
     worst: NearPassage | None = None
     lowest, alike = 1.0, 0.0
-    for part, places in zip(standing.parts, standing.places, strict=True):
-        passage = None if places else nearest_passage(standing.source, part)
+    for part, places in zip(positions.parts, positions.places, strict=True):
+        passage = None if places else nearest_passage(positions.source, part)
         similarity = 1.0 if places else passage.similarity if passage else 0.0
         alike += similarity * len(part)
         if passage and (worst is None or similarity < lowest):
             worst, lowest = passage, similarity
-    is_much_alike = alike >= MUCH_ALIKE * sum(map(len, standing.parts))
+    is_much_alike = alike >= MUCH_ALIKE * sum(map(len, positions.parts))
     state = QuoteState.CHANGED if is_much_alike else QuoteState.MISSING
     return QuoteMatch(state, fault=QuoteFault.WORDING, nearest=worst)

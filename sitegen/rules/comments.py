@@ -15,7 +15,7 @@ from sitegen.model import Corpus, Record
 from sitegen.note_parts import is_free_text
 from sitegen.notes import Note, SiteSettings
 from sitegen.rules.tables import NoteCheck, Rule, SettingsCheck, SettingsRule
-from sitegen.yaml_nodes import Places
+from sitegen.yaml_nodes import Locations
 
 _MAY_CUT: Final = re.compile(r"\S #[^\s#]")
 
@@ -27,19 +27,19 @@ def cut_by_comment(_corpus: Corpus, record: Record[Note]) -> Iterator[Diagnostic
     on the lines below after `|`. Where a comment is meant, write a space after the `#`. Only fields
     of free words are looked at.
     """
-    yield from _cut(type(record.note), record.places)
+    yield from _cut(type(record.note), record.locations)
 
 
 def cut_in_settings(corpus: Corpus) -> Iterator[Diagnostic]:
     """The settings, which are no note, are held to the same rule."""
     if text := corpus.files.get(SETTINGS):
-        yield from _cut(SiteSettings, Places(SETTINGS, text))
+        yield from _cut(SiteSettings, Locations(SETTINGS, text))
 
 
-def _cut(model: type[BaseModel], places: Places) -> Iterator[Diagnostic]:
-    if not places.may_have_comments() or not _MAY_CUT.search(places.text):
+def _cut(model: type[BaseModel], locations: Locations) -> Iterator[Diagnostic]:
+    if not locations.may_have_comments() or not _MAY_CUT.search(locations.text):
         return
-    for path, at, words in places.comments():
+    for path, at, words in locations.comments():
         field = field_at(model, path)
         if field and is_free_text(field):
             yield warning(

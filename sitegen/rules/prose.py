@@ -67,7 +67,7 @@ def check_prose(corpus: Corpus, record: Record[Note]) -> Iterator[Diagnostic]:
 def _at(record: Record[Note], path: FieldPath, text: str, written: str) -> Location:
     """Return where something that is written in a Markdown field stands."""
     if path != ("body",) or record.body_at is None:
-        return record.places.at_text(path, written)
+        return record.locations.at_text(path, written)
     offset = max(text.find(written), 0)
     line = text.count("\n", 0, offset)
     column = offset - (text.rfind("\n", 0, offset) + 1) + 1

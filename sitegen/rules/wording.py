@@ -54,7 +54,7 @@ def number_not_quoted(
             written = record.note.statement[number.start : number.end]
             yield warning(
                 "number-not-quoted",
-                record.places.at_text(("statement",), written),
+                record.locations.at_text(("statement",), written),
                 f'"{written}" stands in none of the quotes',
                 "quote the words that give this number, or take it out of the statement",
             )
@@ -142,10 +142,10 @@ def _quote(site: Site, owner: Ref, number: int) -> str:
 
 
 def _unknown_name(site: Site, owner: Ref, number: int, name: str) -> Diagnostic:
-    places = site.records(owner.kind)[owner.id].places
+    locations = site.records(owner.kind)[owner.id].locations
     return warning(
         "unknown-name",
-        places.at_text(("evidence", number - 1, "quote"), name),
+        locations.at_text(("evidence", number - 1, "quote"), name),
         f'no actor or place is called "{name}"',
         "write a note, add it to `aliases_in_text`, or list it under `names` in site.yaml",
     )

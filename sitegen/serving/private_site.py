@@ -22,7 +22,7 @@ from typing import Final
 
 from sitegen.output.companions import beside
 from sitegen.output.inventory import Inventory, folders_above
-from sitegen.output.left import KnownFiles, LeftInMemory
+from sitegen.output.published_files import KnownFiles, PublishedInMemory
 from sitegen.output.refusals import refusals
 from sitegen.output.staging import Staged
 from sitegen.storage.cache import Stamp
@@ -31,8 +31,8 @@ from sitegen.views import (
     NewFile,
     SiteFile,
     StagedFile,
-    StandingFile,
-    StandingFiles,
+    UnchangedFile,
+    UnchangedFiles,
 )
 from sitegen.write import File, Held, OutputChanged, Published
 
@@ -188,9 +188,9 @@ class _HeldAlone(Held):
         own: dict[str, str] = {}  # the others by themselves
         written: dict[str, str] = {}  # where each waits, below the folder beside
         for file in files:
-            if isinstance(file, StandingFiles):
+            if isinstance(file, UnchangedFiles):
                 left = _others(file, before)
-            elif isinstance(file, StandingFile):
+            elif isinstance(file, UnchangedFile):
                 own[file.path] = _sound(file, before)
             else:
                 # To a site that stands they go one by one: where they wait, no folders are needed.
@@ -214,7 +214,7 @@ class _HeldAlone(Held):
             tuple(sorted(written)),
             (*(self.site.digests.keys() - changed),),
             tuple(removed),
-            LeftInMemory(self.site.known, self.site.known.publications),
+            PublishedInMemory(self.site.known, self.site.known.publications),
         )
 
     def _made_ready(self, file: NewFile | StagedFile, known: str | None, place: str) -> str:
@@ -249,14 +249,14 @@ class _HeldAlone(Held):
             (self.staged.folder / place).replace(self.target / path)
 
 
-def _sound(said: StandingFile, known: Mapping[str, str]) -> str:
+def _sound(said: UnchangedFile, known: Mapping[str, str]) -> str:
     """Return the digest of what is said to stand, if it is known to. Raises OutputChanged."""
     if known.get(said.path) != said.sha256:
         raise OutputChanged
     return said.sha256
 
 
-def _others(said: StandingFiles, known: Mapping[str, str]) -> Set[str]:
+def _others(said: UnchangedFiles, known: Mapping[str, str]) -> Set[str]:
     """Return the paths that are known besides those that are said to stand.
 
     Raises OutputChanged where one of these is not known to.

@@ -66,8 +66,8 @@ from sitegen.views.files import (
     PageSpec,
     SiteFile,
     StagedFile,
-    StandingFile,
-    StandingFiles,
+    UnchangedFile,
+    UnchangedFiles,
     file_maker,
 )
 from sitegen.views.frames import Frame, NoteFrame, NoteView, View
@@ -264,8 +264,6 @@ __all__ = [
     "SourceTextPage",
     "SourcesInBrief",
     "StagedFile",
-    "StandingFile",
-    "StandingFiles",
     "SubjectPreview",
     "TellingSource",
     "TextPiece",
@@ -277,6 +275,8 @@ __all__ = [
     "TimelineView",
     "TimelineYear",
     "TourView",
+    "UnchangedFile",
+    "UnchangedFiles",
     "UnknownsPage",
     "View",
     "VoiceView",

@@ -65,14 +65,14 @@ class StagedFile(Struct, frozen=True):
     stamp: Annotated[tuple[int, int, int, int], "What would tell of any change since."]
 
 
-class StandingFile(Struct, frozen=True):
+class UnchangedFile(Struct, frozen=True):
     """A file of the site that is in the output folder already, with the right bytes."""
 
     path: Annotated[str, "Relative, with forward slashes."]
     sha256: Annotated[str, "Of its bytes, in hexadecimal."]
 
 
-class StandingFiles(Struct, frozen=True):
+class UnchangedFiles(Struct, frozen=True):
     """Many files of the site that are in the output folder already, with the right bytes."""
 
     digests: Annotated[Mapping[str, str], "The SHA-256 of each, in hexadecimal, by path."]
@@ -86,7 +86,7 @@ class StandingFiles(Struct, frozen=True):
         return found
 
 
-SiteFile = NewFile | StagedFile | StandingFile
+SiteFile = NewFile | StagedFile | UnchangedFile
 
 
 class FileMaker(NamedTuple):

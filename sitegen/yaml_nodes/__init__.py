@@ -7,7 +7,7 @@ from sitegen.yaml_nodes.front_matter import FrontMatter, split_front_matter
 from sitegen.yaml_nodes.nodes import Data, FieldPath, as_written, value_at
 from sitegen.yaml_nodes.parsing import MAX_DEPTH, NO_VALUE
 from sitegen.yaml_nodes.plain_data import read_sound_yaml
-from sitegen.yaml_nodes.reading import Places, read_yaml
+from sitegen.yaml_nodes.reading import Locations, read_yaml
 
 __all__ = [
     "MAX_DEPTH",
@@ -15,7 +15,7 @@ __all__ = [
     "Data",
     "FieldPath",
     "FrontMatter",
-    "Places",
+    "Locations",
     "as_written",
     "read_sound_yaml",
     "read_yaml",

@@ -44,8 +44,8 @@ class _Read(Struct, frozen=True):
     line_starts: list[int]
 
 
-class Places(Struct, frozen=True):
-    """The places of the fields of one YAML text.
+class Locations(Struct, frozen=True):
+    """Where the fields of one YAML text stand.
 
     `text` is what was given to `read_yaml` and `first_line` the line of the file `path` on which
     it begins. The text is parsed again when a place is asked for, since few files need that; so it
@@ -63,7 +63,7 @@ class Places(Struct, frozen=True):
         """Return the text, from wherever it is."""
         return self.written if isinstance(self.written, str) else self.written(self.path)
 
-    def put_away(self, texts: Callable[[str], str]) -> Places:
+    def put_away(self, texts: Callable[[str], str]) -> Locations:
         """Return the same without its text, which is brought by its path.
 
         A text with what may be a comment is looked at in any case, and stays.
@@ -76,7 +76,7 @@ class Places(Struct, frozen=True):
 
     def __reduce__(self) -> Any:
         """Return what makes the same anywhere."""
-        return Places, (self.path, self.text, self.first_line, *filter(None, [self.moved]))
+        return Locations, (self.path, self.text, self.first_line, *filter(None, [self.moved]))
 
     def at(self, *field: str | int) -> Location:
         """Return where a field's value begins, or its nearest parent's where it is missing.

@@ -16,7 +16,7 @@ from sitegen.model import Ref
 from sitegen.note_models import MODELS
 from sitegen.notes import SiteSettings
 from sitegen.schema import validate
-from sitegen.yaml_nodes import Places, read_yaml
+from sitegen.yaml_nodes import Locations, read_yaml
 from tests.bad_input.full_notes import Written, as_yaml, full_note, full_project
 from tests.bad_input.test_table import run, write_files
 from tests.conftest import CheckGolden
@@ -64,7 +64,7 @@ def said_of(name: str, note: Written) -> str:
     text = as_yaml(note).replace('"~"', "~")
     if name == "site":
         data, _ = read_yaml("site.yaml", text)
-        _, found = validate(SiteSettings, data, Places("site.yaml", text))
+        _, found = validate(SiteSettings, data, Locations("site.yaml", text))
     else:
         text = f"---\n{text}---\n" if name == "page" else text
         _, found = read_note(Ref(Kind(name), "a"), "a", text)

@@ -439,7 +439,7 @@ def test_allowances_are_judged_by_what_was_found_in_their_note(project: MakeProj
     """What one note accepts does not depend on any other."""
     record = corpus_of(project(SITE)).find(Ref(Kind.SOURCE, "herald"))
     assert record is not None
-    accepted = warning("unused-source", Location(record.places.path), "a")
+    accepted = warning("unused-source", Location(record.locations.path), "a")
     assert [*accept_in(record, [accepted])] == []
     assert [each.rule for each in accept_in(record, [])] == ["unused-allowance"]
 

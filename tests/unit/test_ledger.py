@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from sitegen.ledger import Kept, KeysOf, Ledger, Tables, TraceIndex, Traces
+from sitegen.ledger import KeysOf, Ledger, LedgerState, Tables, TraceIndex, Traces
 from sitegen.ledger.traces import ALL, KEYS, MOST_TABLES, numbers_in
 from sitegen.ledger.watched import Looks, WatchedTable
 from sitegen.storage.packed import Keys, Packed
@@ -66,9 +66,9 @@ class Project:
 def build(
     entries: dict[str, Any],
     look: Callable[[Table, str], Any],
-    last: Kept | None = None,
+    last: LedgerState | None = None,
     keys: Iterable[str] = "x",
-) -> tuple[dict[str, Any], list[str], Kept]:
+) -> tuple[dict[str, Any], list[str], LedgerState]:
     """Return a table of what `look` sees in the entries, what was made for it, and what is kept."""
     project, ledger = Project(entries), Ledger(last)
     table = ledger.given("entries", entries)
@@ -148,7 +148,9 @@ def test_number_that_is_written_otherwise_is_another() -> None:
 def test_change_goes_as_far_as_it_makes_a_difference() -> None:
     """What comes out the same has not changed, and what looks at it is taken over."""
 
-    def run(entries: dict[str, int], last: Kept | None = None) -> tuple[list[str], Kept]:
+    def run(
+        entries: dict[str, int], last: LedgerState | None = None
+    ) -> tuple[list[str], LedgerState]:
         project, ledger = Project(entries), Ledger(last)
         numbers = ledger.given("numbers", entries)
         odd = ledger.table("odd", "ab", project.noted("odd", lambda key: numbers[key] % 2))
@@ -178,7 +180,7 @@ def test_entry_that_was_taken_over_is_known_for_good() -> None:
 def test_sort_of_look_is_known_for_good_though_none_of_it_is_made_again(whole: bool) -> None:
     """Also where what was made again since looks at nothing of that sort."""
 
-    def both(last: Kept | None, entries: dict[str, int], others: dict[str, int]) -> Any:
+    def both(last: LedgerState | None, entries: dict[str, int], others: dict[str, int]) -> Any:
         ledger = Ledger(last)
         one, two = ledger.given("entries", entries), ledger.given("others", others)
         look = {"x": lambda: one["a"], "y": lambda: sum(two.values()) if whole else two["b"]}
@@ -193,7 +195,7 @@ def test_sort_of_look_is_known_for_good_though_none_of_it_is_made_again(whole: b
 def test_what_is_looked_at_everywhere_counts_for_all_that_comes_later() -> None:
     """Settings are seen by every entry that is made after they were noted."""
 
-    def run(title: str, last: Kept | None = None) -> tuple[list[str], Kept]:
+    def run(title: str, last: LedgerState | None = None) -> tuple[list[str], LedgerState]:
         project, ledger = Project({}), Ledger(last)
         ledger.table("early", "a", project.noted("early", str.upper))
         ledger.everywhere("title", title)
@@ -215,7 +217,9 @@ def test_index_leads_back() -> None:
 def test_index_follows_a_change() -> None:
     """Only what pointed there before or points there now has changed."""
 
-    def run(entries: dict[str, str], last: Kept | None = None) -> tuple[list[str], Kept]:
+    def run(
+        entries: dict[str, str], last: LedgerState | None = None
+    ) -> tuple[list[str], LedgerState]:
         project, ledger = Project(entries), Ledger(last)
         held = ledger.given("held", entries)
         by = ledger.index("held by", held, iter)
@@ -238,7 +242,9 @@ def test_sign_stands_for_an_entry() -> None:
 def test_of_some_tables_digests_are_kept_alone() -> None:
     """What looks at an entry is made again if that has changed, and nothing else is."""
 
-    def run(rows: dict[str, tuple[int, ...]], last: Kept | None = None) -> tuple[list[str], Kept]:
+    def run(
+        rows: dict[str, tuple[int, ...]], last: LedgerState | None = None
+    ) -> tuple[list[str], LedgerState]:
         project, ledger = Project({}), Ledger(last)
         held = ledger.digested("rows", rows)
         ledger.table("look", "a", project.noted("look", lambda _: held["one"]))
@@ -254,7 +260,7 @@ def test_of_some_tables_digests_are_kept_alone() -> None:
 def test_whole_is_made_again_if_what_it_is_made_from_changes() -> None:
     """And what looks it up, if it came out otherwise."""
 
-    def count(entries: dict[str, int], last: Kept | None) -> tuple[list[str], Kept]:
+    def count(entries: dict[str, int], last: LedgerState | None) -> tuple[list[str], LedgerState]:
         project, ledger = Project(entries), Ledger(last)
         table = ledger.given("entries", entries)
         total = ledger.whole(
@@ -276,7 +282,7 @@ def test_whole_is_made_again_if_what_it_is_made_from_changes() -> None:
 def test_of_what_is_made_together_only_that_has_changed_which_comes_out_otherwise() -> None:
     """And all is left as it is where nothing of what it is made from has changed."""
 
-    def parted(entries: dict[str, int], last: Kept | None) -> tuple[list[str], Kept]:
+    def parted(entries: dict[str, int], last: LedgerState | None) -> tuple[list[str], LedgerState]:
         project, ledger = Project({}), Ledger(last)
         table = ledger.given("entries", entries)
 
@@ -316,7 +322,7 @@ def test_keys_that_follow_from_those_of_others_are_gone_through_if_these_change(
     """Not if an entry does, or if another table comes to have other keys."""
     made: list[str] = []
 
-    def looks(last: Kept | None, others: str, entries: dict[str, int]) -> Kept:
+    def looks(last: LedgerState | None, others: str, entries: dict[str, int]) -> LedgerState:
         ledger = Ledger(last)
         ledger.given("others", dict.fromkeys(others, 0))
         table = ledger.given("entries", entries)
@@ -403,7 +409,7 @@ def test_what_several_entries_of_a_batch_look_up_is_known_of_each(
 ) -> None:
     """None goes without a number since one before it has asked the same; each is there once."""
     looks = Looks({})
-    looks.give_places("ab")
+    looks.give_key_numbers("ab")
     table = WatchedTable(looks, "numbers", 7, Keys("ab"), {"a": 1, "b": 2})
     made, traces, _ = looks.trace(lambda _: look(table), ["one", "other", "third"])
     assert made == [look(table)] * 3
@@ -413,7 +419,7 @@ def test_what_several_entries_of_a_batch_look_up_is_known_of_each(
 def test_nothing_is_known_of_an_entry_but_what_it_looked_up() -> None:
     """Not what those before or after it in the same batch did."""
     looks = Looks({})
-    looks.give_places("ab")
+    looks.give_key_numbers("ab")
     table = WatchedTable(looks, "numbers", 7, Keys("ab"), {"a": 1, "b": 2})
     _, traces, wholes = looks.trace(table.get, ["a", "z", "b"])
     assert [[*numbers_in(each)] for each in traces.each()] == [
@@ -491,7 +497,7 @@ def test_tables_are_what_they_would_be_without_a_last_build(
     steps: list[Step], edits: list[dict[str, Any]]
 ) -> None:
     """Whatever is changed between builds, and whatever tables look at: nothing stale is left."""
-    kept: Kept | None = None
+    kept: LedgerState | None = None
     for entries in edits:
         ledger = Ledger(kept)
         assert list(map(repr, run(ledger, entries, steps))) == list(
@@ -564,7 +570,7 @@ def test_entries_are_what_they_would_be_afresh_whatever_they_ask(
     program: list[Question], edits: list[tuple[dict[str, int], dict[str, int]]]
 ) -> None:
     """However often others of the same table have asked it before, in build after build."""
-    kept: Kept | None = None
+    kept: LedgerState | None = None
     for first, second in edits:
         ledger = Ledger(kept)
         assert repr(answered(ledger, first, second, program)) == repr(
@@ -644,9 +650,9 @@ def test_what_another_process_has_looked_up_is_known_to_the_next_build(
     first = Ledger()
     two_parts(first, {"a": 1, "b": 22, "c": "x"}, [])
     kept = pickle.loads(pickle.dumps(kept_of(first)))
-    numbers = [sheet.number for sheet in kept.sheets.values()]
+    numbers = [header.number for header in kept.headers.values()]
     assert len({*numbers}) == len(numbers)
-    assert len({*kept.places.values()}) == len(kept.places)
+    assert len({*kept.key_numbers.values()}) == len(kept.key_numbers)
 
     again = two_parts(Ledger(kept), edit, [])
     afresh = two_parts(Ledger(), edit, [])

@@ -7,7 +7,7 @@ import pytest
 from sitegen import prove as prove_module
 from sitegen.build import in_tables
 from sitegen.kinds import Kind
-from sitegen.ledger import Kept, Ledger
+from sitegen.ledger import Ledger, LedgerState
 from sitegen.model import Corpus, PassageKey, Proofs, Ref
 from sitegen.notes import SourceId
 from sitegen.prove import prove
@@ -138,7 +138,7 @@ def test_what_was_found_before_is_not_looked_for_again(monkeypatch: pytest.Monke
     def corpus_of(text: str) -> Corpus:
         return read_files(unpack(text))[0]
 
-    kept: Kept | None = None
+    kept: LedgerState | None = None
     first = corpus_of(SITE + claims("It rained", "It was cold"))
     changed = corpus_of(SITE + claims("It rained", "It was wet"))
     elsewhere = corpus_of(SITE.replace("Nobody", "Kim") + claims("It rained", "It was wet"))

@@ -418,8 +418,8 @@ def test_what_is_put_away_is_as_it_was_read(project: MakeProject, tmp_path: Path
     plain = corpus_of(folder).places
     assert [each.note for each in corpus.places.values()] == [each.note for each in plain.values()]
     gauge, town = corpus.places.values()
-    assert not isinstance(gauge.places.written, str)
-    assert isinstance(town.places.written, str)
+    assert not isinstance(gauge.locations.written, str)
+    assert isinstance(town.locations.written, str)
     assert [each.at("name") for each in (gauge, town)] == [
         Location("content/places/gauge.yaml", 1, 7),
         Location("content/places/town.yaml", 1, 7),
@@ -522,7 +522,7 @@ def test_change_of_a_file_is_told_as_if_all_were_read(
     assert memory.roster() is not None
     for text in texts:
         (folder / path).write_text(text)
-        memory.changed = [path] if path in memory.outlines else []
+        memory.changed = [path] if path in memory.summaries else []
         assert told_by(folder, memory) == told_by(folder, NoteMemory(listing=listing))
 
 

@@ -19,7 +19,7 @@ from sitegen.references import (
     origin_reference,
     references,
 )
-from sitegen.yaml_nodes import Places
+from sitegen.yaml_nodes import Locations
 
 
 def note_of(kind: Kind, text: str) -> Record[Note]:
@@ -110,7 +110,7 @@ def test_address_in_singular_and_plural(kind: Kind) -> None:
 
 def test_link_means_the_notes_of_its_id() -> None:
     """A link without a kind means every note with its id, one with a kind at most one."""
-    actor = Record(Ref(Kind.ACTOR, "a"), Actor(name="A"), Places("f", ""))
+    actor = Record(Ref(Kind.ACTOR, "a"), Actor(name="A"), Locations("f", ""))
     found: Mapping[Kind, Mapping[str, Record[Note]]] = {
         Kind.ACTOR: {"a": actor},
         Kind.SOURCE: {"a": note_of(Kind.SOURCE, "title: A\n")},

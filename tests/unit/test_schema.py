@@ -25,7 +25,7 @@ from sitegen.notes import (
     Source,
 )
 from sitegen.schema import RULES, json_schema, schema_files, validate, validate_in_part
-from sitegen.yaml_nodes import Places, read_yaml, value_at
+from sitegen.yaml_nodes import Locations, read_yaml, value_at
 
 EVIDENCE = "evidence: [{source: herald, quote: It rained}]\n"
 
@@ -34,7 +34,7 @@ def read(model: type[BaseModel], text: str) -> tuple[BaseModel | None, tuple[Dia
     """Return what a YAML text is as a note of one kind."""
     data, faults = read_yaml("f.yaml", text)
     assert faults == ()
-    return validate(model, data, Places("f.yaml", text))
+    return validate(model, data, Locations("f.yaml", text))
 
 
 def faults_of(model: type[BaseModel], text: str) -> list[tuple[int, int, str]]:
@@ -132,7 +132,7 @@ def test_field_that_is_needed_comes_before_one_further_down(lines: str, help_: s
     """A name that may stand for a missing field is taken for it, and no field for missing twice."""
     text = f"{lines}\nevidence:\n  - source: a\n    quote: b\n"
     data, _ = read_yaml("f", text)
-    _, faults = validate(Claim, data, Places("f", text))
+    _, faults = validate(Claim, data, Locations("f", text))
     assert [(each.rule, each.help) for each in faults] == [("unknown-field", help_)]
 
 
@@ -164,7 +164,7 @@ def test_name_of_an_unknown_field_is_led_home(
 ) -> None:
     """Other letters come first, then other levels of the note, then what is spelt like it."""
     data, _ = read_yaml("f", text)
-    _, faults = validate(model, data, Places("f", text))
+    _, faults = validate(model, data, Locations("f", text))
     (found,) = [each for each in faults if each.rule == "unknown-field"]
     assert found.help.startswith(help_)
 
@@ -199,7 +199,7 @@ def test_place_counts_lines_of_the_file() -> None:
     """Front matter has its faults at the lines of the page."""
     text = "title: Rain\norder: first\n"
     data, _ = read_yaml("p.md", text, 2)
-    _, (fault,) = validate(MODELS[Kind.PAGE], data, Places("p.md", text, 2))
+    _, (fault,) = validate(MODELS[Kind.PAGE], data, Locations("p.md", text, 2))
     assert fault.at == Location("p.md", 3, 8)
 
 
@@ -261,7 +261,7 @@ evidence:
 def test_fields_of_what_is_left_of_a_note_are_where_they_are_written() -> None:
     """Entries count anew and names are put right, and yet every place is that in the file."""
     data, _ = read_yaml("f.yaml", IN_PART)
-    claim, _, places = validate_in_part(Claim, data, Places("f.yaml", IN_PART))
+    claim, _, locations = validate_in_part(Claim, data, Locations("f.yaml", IN_PART))
     assert isinstance(claim, Claim)
     assert claim.statement == "It rained."
     assert [(each.source, each.quote) for each in claim.evidence] == [
@@ -269,7 +269,11 @@ def test_fields_of_what_is_left_of_a_note_are_where_they_are_written() -> None:
         ("sun", "It rained"),
     ]
     assert claim.evidence[0].origins == ("clerk",)
-    for found in (places, pickle.loads(pickle.dumps(places)), places.put_away(lambda _: IN_PART)):
+    for found in (
+        locations,
+        pickle.loads(pickle.dumps(locations)),
+        locations.put_away(lambda _: IN_PART),
+    ):
         assert found.at("statement") == Location("f.yaml", 1, 11)
         assert found.at("evidence", 0, "quote") == Location("f.yaml", 5, 12)
         assert found.at_key("evidence", 0, "quote") == Location("f.yaml", 5, 5)

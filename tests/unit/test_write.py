@@ -23,10 +23,10 @@ import pytest
 
 from sitegen.output import in_place
 from sitegen.output.inventory import look_at_files
-from sitegen.output.places import UnfitPath
 from sitegen.output.refusals import CannotWrite
+from sitegen.output.taken_paths import UnfitPath
 from sitegen.processes.workers import share_out
-from sitegen.views import LongFile, OutputFile, SiteFile, StandingFile, StandingFiles
+from sitegen.views import LongFile, OutputFile, SiteFile, UnchangedFile, UnchangedFiles
 from sitegen.write import File, Held, OutputChanged, Published, hold, publish
 
 MANIFEST = ".sitegen-manifest.json"
@@ -361,8 +361,8 @@ def test_files_that_stand_are_told_by_their_digests(output: Path) -> None:
     one, *others = sorted(OLD.keys() & NEW.keys() - {"index.html"})
     digests = {path: sha256(NEW[path]).hexdigest() for path in [one, *others]}
     new = [each for each in files(NEW) if each.path not in digests]
-    known = StandingFiles({path: digests[path] for path in others})
-    done = publish([known, *new, StandingFile(one, digests[one])], output)
+    known = UnchangedFiles({path: digests[path] for path in others})
+    done = publish([known, *new, UnchangedFile(one, digests[one])], output)
     assert done.unchanged == (one, *others)
     assert done.written == tuple(sorted(each.path for each in new))
     assert snapshot(output) == whole(NEW, output.with_name("fresh"))
@@ -372,12 +372,14 @@ def test_what_was_left_is_known_again(output: Path) -> None:
     """The files as they were left are those that stand, but for what somebody changes."""
     done = publish(files(OLD), output)
     with hold(output) as held:
-        assert done.left.standing(held.standing.files) == {
+        assert done.as_published.unchanged(held.standing.files) == {
             path: sha256(content).hexdigest() for path, content in OLD.items()
         }
     (output / "index.html").write_bytes(b"mine!")
     with hold(output) as held:
-        assert done.left.standing(held.standing.files).keys() == OLD.keys() - {"index.html"}
+        assert done.as_published.unchanged(held.standing.files).keys() == OLD.keys() - {
+            "index.html"
+        }
 
 
 @either_way
@@ -386,7 +388,7 @@ def test_what_was_written_is_known_again_after_a_change(output: Path) -> None:
     publish(files(OLD), output)
     done = publish(files(NEW), output)
     with hold(output) as held:
-        assert done.left.standing(held.standing.files).keys() == NEW.keys()
+        assert done.as_published.unchanged(held.standing.files).keys() == NEW.keys()
 
 
 def test_file_that_stands_no_longer_stops_the_publication(output: Path) -> None:
@@ -394,10 +396,10 @@ def test_file_that_stands_no_longer_stops_the_publication(output: Path) -> None:
     publish(files(OLD), output)
     before = snapshot(output)
     with pytest.raises(OutputChanged):
-        publish([StandingFiles({"gone.html": "0" * 64})], output)
+        publish([UnchangedFiles({"gone.html": "0" * 64})], output)
 
-    def meanwhile() -> Iterator[OutputFile | StandingFiles]:
-        yield StandingFiles({"claims/a.html": sha256(OLD["claims/a.html"]).hexdigest()})
+    def meanwhile() -> Iterator[OutputFile | UnchangedFiles]:
+        yield UnchangedFiles({"claims/a.html": sha256(OLD["claims/a.html"]).hexdigest()})
         (output / "claims/a.html").write_bytes(b"mine")
 
     with pytest.raises(OutputChanged):
@@ -944,7 +946,7 @@ def test_files_that_another_process_has_staged_are_published(tmp_path: Path) -> 
     assert done.written == ("claims/c.html", "index.html", "places/p.html")
     assert done.unchanged == (".nojekyll", "claims/a.html", "static/css/base.css")
     assert done.removed == ("claims/b.html", "events/e.html")
-    assert done.left.standing(look_at_files(output)).keys() == NEW.keys()
+    assert done.as_published.unchanged(look_at_files(output)).keys() == NEW.keys()
     assert {path: found for path, found in snapshot(output).items() if path != MANIFEST} == NEW
 
 

@@ -33,7 +33,7 @@ from sitegen.model import Ref
 from sitegen.note_models import MODELS
 from sitegen.notes import FrontMatter, Note, Page
 from sitegen.schema import validate
-from sitegen.yaml_nodes import Data, FieldPath, Places
+from sitegen.yaml_nodes import Data, FieldPath, Locations
 
 _ID: Final = "id"
 _BODY: Final = "body"
@@ -46,7 +46,7 @@ _LONGEST_CELL: Final = 100_000_000
 _DELIMITERS: Final = (",", ";", "\t")
 
 
-class _CellPlaces(Places, frozen=True):
+class _CellLocations(Locations, frozen=True):
     """Places in a table: the line is the row's, the column the number of the field's column."""
 
     columns: Mapping[FieldPath, int] | None = None
@@ -247,8 +247,8 @@ def _note_of_row(
     moved: dict[FieldPath, FieldPath] = {}
     data = tree.settled((), (), moved)
     by_field = {moved[each]: numbers[each] for each in numbers}
-    places = _CellPlaces(path, "", line, columns=by_field)
-    note, faults = _note(ref, data if isinstance(data, dict) else {}, at, places)
+    locations = _CellLocations(path, "", line, columns=by_field)
+    note, faults = _note(ref, data if isinstance(data, dict) else {}, at, locations)
     return note, tuple(_with_column(each, columns) for each in faults)
 
 
@@ -285,11 +285,11 @@ class _Tree:
 
 
 def _note(
-    ref: Ref, data: dict[str, Data], at: Location, places: _CellPlaces
+    ref: Ref, data: dict[str, Data], at: Location, locations: _CellLocations
 ) -> tuple[NewNote | None, tuple[Diagnostic, ...]]:
     """Return the note that a row's data make, or what is wrong with them."""
     body = str(data.pop(_BODY, "")) if ref.kind is Kind.PAGE else ""
-    note, faults = validate(MODELS[ref.kind], data, places)
+    note, faults = validate(MODELS[ref.kind], data, locations)
     if faults or note is None:
         return None, faults
     if isinstance(note, FrontMatter):

@@ -13,12 +13,12 @@ from sitegen.storage.cache.stamps import (
     stamp_of,
     stamps_in,
 )
-from sitegen.storage.cache.store import CacheFile, Parts, program_digest
+from sitegen.storage.cache.store import CacheFile, Sections, program_digest
 
 __all__ = [
     "CacheFile",
     "FileDigests",
-    "Parts",
+    "Sections",
     "Stamp",
     "Stamped",
     "program_digest",

@@ -1,11 +1,11 @@
-"""One file in the user's cache folder for each project and output, in parts that are read apart.
+"""One file in the user's cache folder for each project and output, in sections read one by one.
 
-What has changed is written after what is there, with a new list of the parts, and an end that tells
-where the list is. Once most of a file is of no use any more, a new one takes its place. Each thing
-that can be read by itself has a sum, which is looked at when it is read: a build that changes
+What has changed is written after what is there, with a new list of the sections, and an end that
+tells where the list is. Once most of a file is of no use any more, a new one takes its place. Each
+thing that can be read by itself has a sum, which is looked at when it is read: a build that changes
 little reads little, and to go through all the rest would take longer than that.
 
-The parts are pickles. Whoever can write to that folder can as well change the programs that the
+The sections are pickles. Whoever can write to that folder can as well change the programs that the
 user runs, so that reading them gives nobody anything; a file of another owner is not read.
 """
 
@@ -71,8 +71,8 @@ def program_digest(templates: Path) -> str:
     return digest.hexdigest()
 
 
-class Entry(NamedTuple):
-    """Where a part lies in the file: its pickle, the sum of that, and the bytes in use in all."""
+class SectionSpan(NamedTuple):
+    """Where a section lies in the file: its pickle, the sum of that, and all bytes in use."""
 
     start: int
     size: int
@@ -80,10 +80,10 @@ class Entry(NamedTuple):
     in_use: int
 
 
-class Parts(Mapping[str, Any]):
-    """What was kept, by name; each part is loaded when it is asked for.
+class Sections(Mapping[str, Any]):
+    """What was kept, by name; each section is loaded when it is asked for.
 
-    `content` is the file, `entries` tell where in it parts lie, and `values` are what has been
+    `content` is the file, `spans` tell where in it sections lie, and `values` are what has been
     loaded or lies in no file.
     """
 
@@ -91,50 +91,50 @@ class Parts(Mapping[str, Any]):
         self,
         values: Mapping[str, Any] | None = None,
         content: memoryview = _NOTHING,
-        entries: Mapping[str, Entry] | None = None,
+        spans: Mapping[str, SectionSpan] | None = None,
     ) -> None:
         """Take values, and where others lie in a file."""
         self.content = content
         self._values = {**(values or {})}
-        self._entries = {**(entries or {})}
+        self._spans = {**(spans or {})}
 
     def __getitem__(self, name: str) -> Any:
-        """Return a part. Raises Damaged if it is not what was written."""
+        """Return a section. Raises Damaged if it is not what was written."""
         if name not in self._values:
-            entry = self._entries[name]
-            content = self.content[entry.start : entry.start + entry.size]
-            if crc32(content) != entry.check:
+            span = self._spans[name]
+            content = self.content[span.start : span.start + span.size]
+            if crc32(content) != span.check:
                 raise Damaged
             buffers = repeat(self.content)
             self._values[name] = pickle.loads(content, buffers=buffers)  # noqa: S301 - our own
         return self._values[name]
 
     def __iter__(self) -> Iterator[str]:
-        """Return the names of all parts."""
-        return iter({**self._entries, **self._values})
+        """Return the names of all sections."""
+        return iter({**self._spans, **self._values})
 
     def __len__(self) -> int:
-        """Return how many parts there are."""
-        return len(self._entries.keys() | self._values)
+        """Return how many sections there are."""
+        return len(self._spans.keys() | self._values)
 
-    def with_new(self, values: Mapping[str, Any]) -> Parts:
+    def with_new(self, values: Mapping[str, Any]) -> Sections:
         """Return these with others in the place of some."""
-        entries = {name: each for name, each in self._entries.items() if name not in values}
-        return Parts({**self._values, **values}, self.content, entries)
+        spans = {name: each for name, each in self._spans.items() if name not in values}
+        return Sections({**self._values, **values}, self.content, spans)
 
     def as_it_is(self, name: str) -> Any:
-        """Return what `CacheFile.write` takes for a part that has not changed."""
-        return self._entries.get(name) or self._values[name]
+        """Return what `CacheFile.write` takes for a section that has not changed."""
+        return self._spans.get(name) or self._values[name]
 
     def is_worth_keeping(self) -> bool:
         """Tell whether most of the file is in use."""
-        in_use = sum(each.in_use for each in self._entries.values())
+        in_use = sum(each.in_use for each in self._spans.values())
         return len(self.content) < 2 * in_use + _SPARE
 
 
 @dataclass(frozen=True, slots=True)
 class CacheFile:
-    """Where the parts that were kept for a project and output stand, and by which program."""
+    """Where the sections that were kept for a project and output stand, and by which program."""
 
     path: Path
     program: str
@@ -153,24 +153,24 @@ class CacheFile:
             return None
         return cls(folder / f"{name}.cache", program)
 
-    def read(self) -> Parts | None:
-        """Return the parts that were kept; None where there are none, or their list is damaged."""
+    def read(self) -> Sections | None:
+        """Return the sections that were kept; None without any, or where their list is damaged."""
         try:
             with self.path.open("rb") as file:
                 if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
                     return None
-                return self._parts(_mapped(file))
+                return self._sections(_mapped(file))
         except Exception:  # noqa: BLE001 - a damaged pickle may raise anything
             return None
 
-    def _parts(self, content: memoryview) -> Parts | None:
+    def _sections(self, content: memoryview) -> Sections | None:
         if content[: len(_MAGIC) + _PROGRAM] != _MAGIC + self.program.encode():
             return None
         start, size, check, mark = _END.unpack(content[-_END.size :])
         listed = content[start : start + size]
         if mark != _MARK or crc32(listed) != check:
             return None
-        return Parts(None, content, pickle.loads(listed))  # noqa: S301 - our own
+        return Sections(None, content, pickle.loads(listed))  # noqa: S301 - our own
 
     def begin(self) -> PacketFile | None:
         """Return what packets can be put into before anything else is written; see `write`.
@@ -200,11 +200,11 @@ class CacheFile:
 
     def write(
         self,
-        parts: Iterable[tuple[str, Any]],
-        last: Parts | None = None,
+        sections: Iterable[tuple[str, Any]],
+        last: Sections | None = None,
         begun: PacketFile | None = None,
     ) -> bool:
-        """Keep these parts by name in place of what was kept; tell whether that could be done.
+        """Keep these sections by name in place of what was kept; tell whether that could be done.
 
         Each is taken when it is its turn, so that not all of them need be there at once. What
         stands in `last`, which was read from this file, and has not changed, is not written again;
@@ -212,14 +212,14 @@ class CacheFile:
         Damaged if something of `last` that is to be copied is not what was written.
         """
         with suppress(OSError):
-            if last is None or not last.is_worth_keeping() or not self._grow(parts, last):
-                self._replace(parts, Parts() if last is None else last, begun)
+            if last is None or not last.is_worth_keeping() or not self._grow(sections, last):
+                self._replace(sections, Sections() if last is None else last, begun)
             with suppress(OSError):
                 self._clear_up()
             return True
         return False
 
-    def _grow(self, parts: Iterable[tuple[str, Any]], last: Parts) -> bool:
+    def _grow(self, sections: Iterable[tuple[str, Any]], last: Sections) -> bool:
         """Write after the end; tell whether the file was still the one that was read.
 
         It is not if another build writes to it: what that adds would be taken for what this does.
@@ -233,7 +233,7 @@ class CacheFile:
             if not (is_alone and is_as_read):
                 return False
             try:
-                _Writer(file, last.content, size).write_all(parts)
+                _Writer(file, last.content, size).write_all(sections)
                 file.flush()
             except BaseException:
                 with suppress(OSError):
@@ -242,13 +242,14 @@ class CacheFile:
         return True
 
     def _replace(
-        self, parts: Iterable[tuple[str, Any]], last: Parts, begun: PacketFile | None
+        self, sections: Iterable[tuple[str, Any]], last: Sections, begun: PacketFile | None
     ) -> None:
         path = begun.path if begun else self._new()
         try:
             with path.open("r+b") as file:
                 _Writer(file, begun, file.seek(0, os.SEEK_END)).write_all(
-                    (name, last[name] if isinstance(part, Entry) else part) for name, part in parts
+                    (name, last[name] if isinstance(section, SectionSpan) else section)
+                    for name, section in sections
                 )
             path.replace(self.path)
         except BaseException:
@@ -274,7 +275,7 @@ class CacheFile:
 
 
 class _Writer:
-    """Writes parts to a file that has `size` bytes so far.
+    """Writes sections to a file that has `size` bytes so far.
 
     Packets that lie in `content` lie in the file. If others are put there meanwhile, all that is
     written goes the same way.
@@ -297,19 +298,20 @@ class _Writer:
     def _append_packet(self, content: Buffer) -> int:
         return self.append(sum_of(content) + content) + SUM
 
-    def write_all(self, parts: Iterable[tuple[str, Any]]) -> None:
-        """Write parts, the list of them, and the end."""
-        entries = {
-            name: part if isinstance(part, Entry) else self._write(part) for name, part in parts
+    def write_all(self, sections: Iterable[tuple[str, Any]]) -> None:
+        """Write sections, the list of them, and the end."""
+        spans = {
+            name: section if isinstance(section, SectionSpan) else self._write(section)
+            for name, section in sections
         }
-        listed = pickle.dumps(entries, pickle.HIGHEST_PROTOCOL)
+        listed = pickle.dumps(spans, pickle.HIGHEST_PROTOCOL)
         start = self.append(listed)
         if isinstance(self._content, PacketFile):
             self._file.seek(0, os.SEEK_END)
         self._file.write(_END.pack(start, len(listed), crc32(listed), _MARK))
 
-    def _write(self, part: object) -> Entry:
-        """Write the packets of a part that do not lie in the file yet, and then its pickle."""
+    def _write(self, section: object) -> SectionSpan:
+        """Write the packets of a section that do not lie in the file yet, and then its pickle."""
         in_use = 0
 
         def reduced(packets: Packets) -> Any:
@@ -319,9 +321,9 @@ class _Writer:
             # Whoever loads this gives the whole file for the empty buffer.
             return Packets.in_file, (PickleBuffer(b""), places)
 
-        content = pickled(part, {Packets: reduced}, lambda _: None)
+        content = pickled(section, {Packets: reduced}, lambda _: None)
         start = self.append(content)
-        return Entry(start, len(content), crc32(content), len(content) + in_use)
+        return SectionSpan(start, len(content), crc32(content), len(content) + in_use)
 
 
 def _mapped(file: BinaryIO) -> memoryview:

@@ -13,7 +13,7 @@ from sitegen.diagnostics import Location
 from sitegen.yaml_nodes import (
     Data,
     FieldPath,
-    Places,
+    Locations,
     read_sound_yaml,
     read_yaml,
     split_front_matter,
@@ -86,26 +86,26 @@ def test_every_place_points_at_its_text(written: tuple[dict[str, Data], str]) ->
     """In plain, quoted, literal, folded and flow style a place is where the words begin."""
     note, text = written
     assert read_yaml("f", text) == (note, ())
-    places = Places("f", text)
+    locations = Locations("f", text)
     for path, words in leaves(note):
         first, last = words.split()[0], words.split()[-1]
-        assert text_at(text, places.at(*path)).startswith(first)
-        assert text_at(text, places.at_text(path, first)).startswith(first)
-        assert text_at(text, places.at_text(path, last)).startswith(last)
-        assert text_at(text, places.at_text(path, words)).startswith(first)
+        assert text_at(text, locations.at(*path)).startswith(first)
+        assert text_at(text, locations.at_text(path, first)).startswith(first)
+        assert text_at(text, locations.at_text(path, last)).startswith(last)
+        assert text_at(text, locations.at_text(path, words)).startswith(first)
 
 
 @given(written_notes())
 def test_every_key_place_points_at_its_key(written: tuple[dict[str, Data], str]) -> None:
     """A field's key place is where its name is written, with or without quotation marks."""
     note, text = written
-    places = Places("f", text)
+    locations = Locations("f", text)
     for path, _ in leaves(note):
         key = path[-1]
         if isinstance(key, str):
-            assert text_at(text, places.at_key(*path)).startswith(key)
+            assert text_at(text, locations.at_key(*path)).startswith(key)
         else:
-            assert places.at_key(*path) == places.at(*path)
+            assert locations.at_key(*path) == locations.at(*path)
 
 
 @given(st.text() | YAML_LIKE, st.integers(1, 9))
@@ -114,11 +114,11 @@ def test_any_text_gives_data_or_diagnostics_inside_it(text: str, first_line: int
     data, found = read_yaml("f", text, first_line)
     assert data or found or re.search(r"\{\s*(#.*\s*)*\}", text)
     lines = re.split(r"\r\n|\r|\n", text)
-    places = Places("f", text, first_line)
+    locations = Locations("f", text, first_line)
     everywhere = [each.at for each in found]
     everywhere += [at for each in found for at, _ in each.related]
-    everywhere += [places.at(*path) for path, _ in leaves(data)]
-    everywhere += [places.at_text(path, words[:9]) for path, words in leaves(data)]
+    everywhere += [locations.at(*path) for path, _ in leaves(data)]
+    everywhere += [locations.at_text(path, words[:9]) for path, words in leaves(data)]
     for at in everywhere:
         assert 0 <= at.line - first_line < len(lines)
         assert 1 <= at.column <= len(lines[at.line - first_line]) + 1

@@ -40,7 +40,7 @@ from sitegen.processes import workers
 from sitegen.quotes import QuoteMatch, find_quote
 from sitegen.quotes.folding import FoldedText
 from sitegen.serving.private_site import PrivateSite
-from sitegen.storage.cache import CacheFile, Parts, Stamped, file_digests, stamps
+from sitegen.storage.cache import CacheFile, Sections, Stamped, file_digests, stamps
 from sitegen.storage.packed import Packed
 from sitegen.storage.packet_file import PacketFile
 from sitegen.storage.packets import Damaged
@@ -602,7 +602,7 @@ def test_what_is_not_kept_to_its_end_is_not_remembered(
     folder, output = project(SITE), tmp_path / "site"
     known = memory.Memory(folder, output)
     build(folder, output, processes=1, memory=known)
-    outcome, parts = known.outcome, known.parts
+    outcome, sections = known.outcome, known.sections
     assert outcome is not None
 
     def work() -> Iterator[tuple[str, Any]]:
@@ -612,7 +612,7 @@ def test_what_is_not_kept_to_its_end_is_not_remembered(
     with pytest.raises(MemoryError):
         known.keep(replace(outcome, files=0), work())
     assert known.outcome is outcome
-    assert known.parts is parts
+    assert known.sections is sections
 
 
 @pytest.mark.parametrize(
@@ -628,8 +628,8 @@ def test_what_every_build_looks_into_is_opened_beforehand(
     """So that the first change under a server is not waited for longer than others."""
     known = memory.Memory(project(SITE), tmp_path / "site", aside=tmp_path)
     build(known.project, known.output, processes=1, memory=known)
-    part = known.parts[name]
-    values = part if isinstance(part, Packed) else part.values
+    section = known.sections[name]
+    values = section if isinstance(section, Packed) else section.values
     values._opened.clear()
     opened: list[bytes] = []
     values.on_opening = opened.extend
@@ -648,7 +648,7 @@ def test_pages_are_indexed_beforehand_for_the_next_builds(
     index_beforehand(known)  # nothing is known yet
     build(known.project, known.output, processes=1, memory=known)
     index_beforehand(known)
-    pages = known.parts["pages"]
+    pages = known.sections["pages"]
     assert pages.index.renewed == frozenset()
     for number in {*numbers_in(pages.traces.numbers)}:
         assert pages.index.places_of({number}, pages.traces) == pages.traces.places_of({number})
@@ -675,7 +675,7 @@ def test_what_is_damaged_is_left_to_the_next_build(
     """Who opens it beforehand hears nothing of it; the build makes all once more."""
     known = memory.Memory(project(SITE), tmp_path / "site", aside=tmp_path)
     build(known.project, known.output, processes=1, memory=known)
-    known.parts[f"table {LINES}"].values._opened.clear()
+    known.sections[f"table {LINES}"].values._opened.clear()
     with monkeypatch.context() as patched:
         patched.setattr(PacketFile, "__getitem__", other_bytes)
         index_beforehand(known)
@@ -738,7 +738,7 @@ def test_memory_that_turns_out_to_be_damaged_when_it_is_kept_goes(
     build(folder, output, processes=1, memory=open_memory(folder, output))
     (folder / "content/places/new.yaml").write_text("name: New\n")
     known = open_memory(folder, output)
-    monkeypatch.setattr(Parts, "is_worth_keeping", lambda _: False)
+    monkeypatch.setattr(Sections, "is_worth_keeping", lambda _: False)
     monkeypatch.setattr(CacheFile, "_replace", failing)
     built = build(folder, output, processes=1, memory=known)
 
@@ -767,7 +767,7 @@ def test_build_does_without_a_file_that_gives_back_something_else(
     assert built.published is not None
     assert len({*begun}) == 1
     assert [path.name for path in (tmp_path / "kept").iterdir()] == ["a.cache"]
-    assert known.parts
+    assert known.sections
     build(folder, tmp_path / "fresh", processes=1)
     assert files_below(output) == files_below(tmp_path / "fresh")
 

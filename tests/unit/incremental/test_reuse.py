@@ -61,7 +61,7 @@ def test_files_of_a_maker_that_nobody_asks_any_longer_are_not_taken_over() -> No
     ledger = Ledger(kept_of(first))
     ledger.given("notes", {"x": 1})
     known = Remembered.of(looking_at({"a": [], "b": []}))
-    memory = PageMemory(known=known, standing={"a.html": "1", "b.html": "2"}, ledger=ledger)
+    memory = PageMemory(known=known, unchanged={"a.html": "1", "b.html": "2"}, ledger=ledger)
     files, left = memory.take_over(["new", "a"])
     assert left == [0]
     assert files.each() == {"a.html": "1"}

@@ -65,7 +65,7 @@ def test_memory_that_cannot_be_kept_later_is_forgotten(
     later.do()
     assert (again.version, again.faults) == (first.version, ())
     assert memory.outcome is None
-    assert not memory.parts
+    assert not memory.sections
     monkeypatch.undo()
     later.do()  # nothing is left
     assert run_round(memory, site).version == first.version
@@ -248,7 +248,7 @@ def test_what_is_made_ready_gives_way_to_orders(
     monkeypatch.setattr(Rest, "leave_alone", lambda _: done.append("left alone"))
     builder_process.make_ready(memory, Rest(), lambda: is_waited_for and 1 in done)
     assert done == ["searched", *range(2 if is_waited_for else 5), "left alone"]
-    assert memory.parts["pages"].index is not None
+    assert memory.sections["pages"].index is not None
 
 
 class InCircle:

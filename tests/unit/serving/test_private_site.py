@@ -11,7 +11,7 @@ import pytest
 
 from sitegen.output.refusals import CannotWrite
 from sitegen.serving.private_site import PrivateSite
-from sitegen.views import LongFile, OutputFile, StagedFile, StandingFile, StandingFiles
+from sitegen.views import LongFile, OutputFile, StagedFile, UnchangedFile, UnchangedFiles
 from sitegen.write import File, OutputChanged, Published
 
 
@@ -34,13 +34,13 @@ def test_only_what_differs_is_written(tmp_path: Path) -> None:
     """Files that stand are left alone, others come and go, and nothing is left beside."""
     site = PrivateSite(tmp_path / "site")
     publish(site, *(OutputFile(path, b"1") for path in ("a", "b/c", "d/e")))
-    same = StandingFiles({"a": site.digests["a"]})
-    stands = StandingFile("b/c", site.digests["b/c"])
+    same = UnchangedFiles({"a": site.digests["a"]})
+    stands = UnchangedFile("b/c", site.digests["b/c"])
     found = publish(site, same, stands, OutputFile("d", b"2"))
 
     assert (found.written, found.removed) == (("d",), ("d/e",))
     assert set(found.unchanged) == {"a", "b/c"}
-    assert found.left.standing(site.stamps) == site.digests
+    assert found.as_published.unchanged(site.stamps) == site.digests
     assert tree(tmp_path) == {"site/a": b"1", "site/b/c": b"1", "site/d": b"2"}
 
 
@@ -63,41 +63,41 @@ def test_files_of_a_first_site_are_written_by_whoever_makes_them(tmp_path: Path)
 def test_what_an_earlier_publication_left_is_told_from_what_came_later(tmp_path: Path) -> None:
     """Who remembers another than the last one takes nothing for his own that is newer."""
     site = PrivateSite(tmp_path / "site")
-    first = publish(site, *(OutputFile(path, b"1") for path in ("a", "b", "c", "d"))).left
+    first = publish(site, *(OutputFile(path, b"1") for path in ("a", "b", "c", "d"))).as_published
     as_first = dict(site.digests)
-    assert first.standing(site.stamps) == as_first
+    assert first.unchanged(site.stamps) == as_first
     publish(site, *(OutputFile(path, b"2" if path == "b" else b"1") for path in ("a", "b", "c")))
-    last = publish(site, *(OutputFile(path, b"1") for path in ("a", "b", "d"))).left
+    last = publish(site, *(OutputFile(path, b"1") for path in ("a", "b", "d"))).as_published
 
-    assert last.standing(site.stamps) is site.digests
-    assert first.standing(site.stamps) == {"a": as_first["a"]}
+    assert last.unchanged(site.stamps) is site.digests
+    assert first.unchanged(site.stamps) == {"a": as_first["a"]}
     site.forget(["a"])
-    assert last.standing(site.stamps).keys() == {"b", "d"}
-    assert not first.standing(site.stamps)
+    assert last.unchanged(site.stamps).keys() == {"b", "d"}
+    assert not first.unchanged(site.stamps)
 
 
 def test_what_stood_in_another_folder_is_told_from_what_came_later(tmp_path: Path) -> None:
     """Publications are counted on when the folder has gone, for somebody may know of one before."""
     site = PrivateSite(tmp_path / "site")
-    first = publish(site, OutputFile("a", b"1")).left
+    first = publish(site, OutputFile("a", b"1")).as_published
     shutil.rmtree(site.folder)
     publish(site, OutputFile("a", b"2"))
-    assert not first.standing(site.stamps)
+    assert not first.unchanged(site.stamps)
 
 
 def test_many_files_stand_but_for_some(tmp_path: Path) -> None:
     """Those that are left out come by themselves, or go; others stay as they are known."""
     site = PrivateSite(tmp_path / "site")
-    left = publish(site, *(OutputFile(path, b"1") for path in ("a", "b", "c"))).left
-    many = StandingFiles(left.standing(site.stamps), {"b", "c"})
+    left = publish(site, *(OutputFile(path, b"1") for path in ("a", "b", "c"))).as_published
+    many = UnchangedFiles(left.unchanged(site.stamps), {"b", "c"})
     found = publish(site, many, OutputFile("b", b"2"))
     assert (found.written, found.unchanged, found.removed) == (("b",), ("a",), ("c",))
     assert tree(tmp_path) == {"site/a": b"1", "site/b": b"2"}
 
-    known = left.standing(site.stamps)
+    known = left.unchanged(site.stamps)
     site.forget(["a"])
     with pytest.raises(OutputChanged):
-        publish(site, StandingFiles(known))
+        publish(site, UnchangedFiles(known))
 
 
 def test_version_is_that_of_what_stands(tmp_path: Path) -> None:
@@ -148,15 +148,15 @@ def test_long_file_is_written_and_never_digested(tmp_path: Path) -> None:
         assert held.stage(one) is one
     first = publish(site, OutputFile("a", b"1"), one)
     before = site.version
-    found = publish(site, StandingFiles(site.digests, {"l"}), other)
+    found = publish(site, UnchangedFiles(site.digests, {"l"}), other)
     assert first.written == ("a", "l")
     assert (found.written, found.unchanged, found.removed) == (("l",), ("a",), ())
-    assert found.left.standing(site.stamps).keys() == {"a", "l"}
-    assert first.left.standing(site.stamps).keys() == {"a"}
+    assert found.as_published.unchanged(site.stamps).keys() == {"a", "l"}
+    assert first.as_published.unchanged(site.stamps).keys() == {"a"}
     assert site.version == before
     assert site.digests["l"] == ""
     assert tree(tmp_path) == {"site/a": b"1", "site/l": b"2"}
-    assert publish(site, StandingFile("l", ""), OutputFile("a", b"1")).written == ()
+    assert publish(site, UnchangedFile("l", ""), OutputFile("a", b"1")).written == ()
 
 
 def test_long_file_is_forgotten_where_a_site_is_refused(
@@ -164,12 +164,12 @@ def test_long_file_is_forgotten_where_a_site_is_refused(
 ) -> None:
     """It is made again with the pages that were to come."""
     site, one, other = PrivateSite(tmp_path / "site"), LongFile("l", [b"1"]), LongFile("l", [b"2"])
-    left = publish(site, OutputFile("a", b"1"), one).left
+    left = publish(site, OutputFile("a", b"1"), one).as_published
     monkeypatch.setattr(Path, "replace", _refused)
     with pytest.raises(CannotWrite):
         publish(site, OutputFile("a", b"2"), other)
     assert tree(tmp_path) == {"site/a": b"1", "site/l": b"1"}
-    assert not left.standing(site.stamps)
+    assert not left.unchanged(site.stamps)
 
 
 def _refused(*_: object) -> None:
@@ -205,12 +205,12 @@ def test_what_could_not_be_put_there_is_not_taken_to_stand(tmp_path: Path) -> No
     assert site.stamps.keys() == {"b"}
 
     (tmp_path / "site/a").rmdir()
-    publish(site, OutputFile("a", b"2"), StandingFile("b", stands))
+    publish(site, OutputFile("a", b"2"), UnchangedFile("b", stands))
     assert tree(tmp_path) == {"site/a": b"2", "site/b": b"1"}
 
 
 @pytest.mark.parametrize(
-    "said", [StandingFile("a", "0" * 64), StandingFiles({"a": "0" * 64}), StandingFile("c", "")]
+    "said", [UnchangedFile("a", "0" * 64), UnchangedFiles({"a": "0" * 64}), UnchangedFile("c", "")]
 )
 def test_nothing_is_taken_to_stand_that_does_not(tmp_path: Path, said: File) -> None:
     """Whoever makes the files may know of another site than the one that is there."""

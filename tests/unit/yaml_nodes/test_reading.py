@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from sitegen.diagnostics import Diagnostic, Location
-from sitegen.yaml_nodes import FrontMatter, Places, parsing, read_yaml, split_front_matter
+from sitegen.yaml_nodes import FrontMatter, Locations, parsing, read_yaml, split_front_matter
 
 
 def only(found: tuple[Diagnostic, ...]) -> Diagnostic:
@@ -376,15 +376,15 @@ def test_places_of_fields(
     field: tuple[str | int, ...], place: tuple[int, int], key_place: tuple[int, int]
 ) -> None:
     """A field's place is its value's first character, a missing field's its nearest parent's."""
-    places = Places("f", PLACES)
-    assert places.at(*field) == Location("f", *place)
-    assert places.at_key(*field) == Location("f", *key_place)
+    locations = Locations("f", PLACES)
+    assert locations.at(*field) == Location("f", *place)
+    assert locations.at_key(*field) == Location("f", *key_place)
 
 
 def test_places_count_from_the_first_line() -> None:
     """Front matter's places are lines of the whole file."""
-    places = Places("f", "\na: b\n", 7)
-    assert (places.at("a"), places.at_key("a")) == (Location("f", 8, 4), Location("f", 8, 1))
+    locations = Locations("f", "\na: b\n", 7)
+    assert (locations.at("a"), locations.at_key("a")) == (Location("f", 8, 4), Location("f", 8, 1))
 
 
 def test_text_that_is_put_away_is_brought_when_a_place_is_asked_for() -> None:
@@ -396,19 +396,24 @@ def test_text_that_is_put_away_is_brought_when_a_place_is_asked_for() -> None:
         asked.append(path)
         return texts[path]
 
-    away, stays = (Places(path, text, 7).put_away(bring) for path, text in texts.items())
+    away, stays = (Locations(path, text, 7).put_away(bring) for path, text in texts.items())
     assert (away.may_have_comments(), stays.may_have_comments()) == (False, True)
     assert stays.text == texts["g"]
     assert asked == []
     assert away.at("a") == Location("f", 8, 4)
-    assert pickle.loads(pickle.dumps(away)) == Places("f", texts["f"], 7)
+    assert pickle.loads(pickle.dumps(away)) == Locations("f", texts["f"], 7)
 
 
 @pytest.mark.parametrize("text", ["", "a: 'b", "a: \0", "\ufeff", "# c"])
 def test_places_of_a_broken_text(text: str) -> None:
     """Where nothing could be read every place is the start."""
-    places = Places("f", text, 3)
-    at = {places.at("a", 0), places.at_key("a"), places.at_text(("a",), "b"), places.at()}
+    locations = Locations("f", text, 3)
+    at = {
+        locations.at("a", 0),
+        locations.at_key("a"),
+        locations.at_text(("a",), "b"),
+        locations.at(),
+    }
     assert at == {Location("f", 3, 1)}
 
 
@@ -428,12 +433,12 @@ def test_places_of_a_broken_text(text: str) -> None:
 def test_place_of_a_block_is_its_first_word(text: str) -> None:
     """In a block the place is below the sign, in lines as editors count and in characters."""
     text, at = marked(text)
-    assert Places("f.yaml", text).at("a") == at
+    assert Locations("f.yaml", text).at("a") == at
 
 
 def test_byte_order_mark_takes_no_column() -> None:
     """A leading byte order mark is no character of the first line."""
-    assert Places("f", "\ufeffa: b").at("a") == Location("f", 1, 4)
+    assert Locations("f", "\ufeffa: b").at("a") == Location("f", 1, 4)
 
 
 @pytest.mark.parametrize(
@@ -458,14 +463,14 @@ def test_byte_order_mark_takes_no_column() -> None:
 def test_words_inside_a_field(text: str, words: str) -> None:
     """Words of a value are found in its raw text, or else the value's place is given."""
     text, at = marked(text)
-    assert Places("f.yaml", text).at_text(("a",), words) == at
+    assert Locations("f.yaml", text).at_text(("a",), words) == at
 
 
 def test_words_of_a_field_that_holds_no_text() -> None:
     """Of a list or a missing field the place is as without words."""
-    places = Places("f", "a:\n  - b\n")
-    assert places.at_text(("a",), "b") == places.at("a") == Location("f", 2, 3)
-    assert places.at_text(("c",), "b") == Location("f", 1, 1)
+    locations = Locations("f", "a:\n  - b\n")
+    assert locations.at_text(("a",), "b") == locations.at("a") == Location("f", 2, 3)
+    assert locations.at_text(("c",), "b") == Location("f", 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -490,7 +495,7 @@ def test_front_matter_and_body(
     assert page.yaml_first_line == yaml_first_line
     data, faults = read_yaml("p.md", page.yaml_text, page.yaml_first_line)
     assert (data, faults) == ({"title": "A"}, ())
-    title = Places("p.md", page.yaml_text, page.yaml_first_line).at("title")
+    title = Locations("p.md", page.yaml_text, page.yaml_first_line).at("title")
     shown = text.removeprefix("\ufeff").splitlines()[title.line - 1][title.column - 1 :]
     assert shown == "A"
 

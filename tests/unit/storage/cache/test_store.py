@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sitegen.storage.cache import CacheFile, program_digest
 from sitegen.storage.packets import Damaged, Packets
 
-PARTS = {"first": {"a": 1}, "second": ["b", "c"]}
+SECTIONS = {"first": {"a": 1}, "second": ["b", "c"]}
 
 
 def kept_in(folder: Path, program: str = "1" * 64) -> CacheFile:
@@ -26,9 +26,9 @@ def kept_in(folder: Path, program: str = "1" * 64) -> CacheFile:
 
 
 def read(kept: CacheFile) -> dict[str, Any] | None:
-    """Return all parts, or None where there are none."""
-    parts = kept.read()
-    return None if parts is None else {**parts}
+    """Return all sections, or None where there are none."""
+    sections = kept.read()
+    return None if sections is None else {**sections}
 
 
 def packets(*contents: bytes) -> Packets:
@@ -36,23 +36,23 @@ def packets(*contents: bytes) -> Packets:
     return Packets.of(contents)
 
 
-def test_parts_come_back(tmp_path: Path) -> None:
-    """Each part can be had by itself; one that was never kept is not there."""
+def test_sections_come_back(tmp_path: Path) -> None:
+    """Each section can be had by itself; one that was never kept is not there."""
     kept = kept_in(tmp_path)
-    kept.write(PARTS.items())
+    kept.write(SECTIONS.items())
 
-    parts = kept.read()
-    assert parts is not None
-    assert [parts.get(name) for name in ("second", "first", "third")] == [
+    sections = kept.read()
+    assert sections is not None
+    assert [sections.get(name) for name in ("second", "first", "third")] == [
         ["b", "c"],
         {"a": 1},
         None,
     ]
-    assert read(kept) == PARTS
+    assert read(kept) == SECTIONS
 
 
 def test_what_has_not_changed_is_not_written_again(tmp_path: Path) -> None:
-    """Neither parts nor packets; all of it comes back."""
+    """Neither sections nor packets; all of it comes back."""
     kept = kept_in(tmp_path)
     heavy = b"h" * 10_000
     kept.write({"light": 1, "heavy": heavy, "packets": packets(heavy, b"one", heavy)}.items())
@@ -60,8 +60,8 @@ def test_what_has_not_changed_is_not_written_again(tmp_path: Path) -> None:
         size, last = kept.path.stat().st_size, kept.read()
         assert last is not None
         changed = last["packets"].with_new({1: b"two", 3 + turn: b"more"})
-        parts = {"light": turn, "heavy": last.as_it_is("heavy"), "packets": changed}
-        assert kept.write(parts.items(), last)
+        sections = {"light": turn, "heavy": last.as_it_is("heavy"), "packets": changed}
+        assert kept.write(sections.items(), last)
         assert kept.path.stat().st_size < size + 1000
         found = read(kept)
         assert found is not None
@@ -90,7 +90,7 @@ def test_file_that_is_mostly_of_no_use_is_written_anew(tmp_path: Path) -> None:
 def test_file_that_another_build_has_written_is_replaced(tmp_path: Path, *, has_gone: bool) -> None:
     """What was read before is of use all the same."""
     kept = kept_in(tmp_path)
-    kept.write(PARTS.items())
+    kept.write(SECTIONS.items())
     last = kept.read()
     assert last is not None
     kept.write([("first", "of another build")])
@@ -109,12 +109,12 @@ def test_two_builds_do_not_write_over_each_other(tmp_path: Path) -> None:
 
     old: Packets = last["packets"]
 
-    def parts() -> Iterator[tuple[str, Any]]:
+    def sections() -> Iterator[tuple[str, Any]]:
         yield "packets", old.with_new({1: b"two"})
         assert kept.write([("packets", old.with_new({1: b"and"})), ("more", "b")], kept.read())
         yield "more", "a"
 
-    assert kept.write(parts(), last)
+    assert kept.write(sections(), last)
     found = read(kept)
     assert found is not None
     assert ([*found["packets"]], found["more"]) == ([b"one", b"and"], "b")
@@ -126,7 +126,7 @@ def test_where_nothing_can_be_locked_all_is_written_anew(
 ) -> None:
     """On such a file system what has changed is kept all the same."""
     kept = kept_in(tmp_path)
-    kept.write(PARTS.items())
+    kept.write(SECTIONS.items())
     last = kept.read()
     assert last is not None
     monkeypatch.setattr("sitegen.storage.cache.alone.flock", no_locks)
@@ -144,44 +144,44 @@ def no_locks(*_: object) -> None:
 def test_failure_leaves_what_was_kept(tmp_path: Path) -> None:
     """Whatever happens while something is added."""
     kept = kept_in(tmp_path)
-    kept.write(PARTS.items())
+    kept.write(SECTIONS.items())
 
-    def parts() -> Iterator[tuple[str, Any]]:
+    def sections() -> Iterator[tuple[str, Any]]:
         yield "first", packets(b"x" * 100_000)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        kept.write(parts(), kept.read())
-    assert read(kept) == PARTS
+        kept.write(sections(), kept.read())
+    assert read(kept) == SECTIONS
 
 
-def test_parts_that_lie_in_no_file(tmp_path: Path) -> None:
+def test_sections_that_lie_in_no_file(tmp_path: Path) -> None:
     """They stand in the place of others, and are written like them."""
     kept = kept_in(tmp_path)
-    kept.write(PARTS.items())
+    kept.write(SECTIONS.items())
     last = kept.read()
     assert last is not None
-    parts = last.with_new({"second": 2, "third": 3})
-    assert {**parts} == {"first": {"a": 1}, "second": 2, "third": 3}
-    assert len(parts) == 3
-    kept.write([(name, parts.as_it_is(name)) for name in parts], parts)
-    assert read(kept) == {**parts}
+    sections = last.with_new({"second": 2, "third": 3})
+    assert {**sections} == {"first": {"a": 1}, "second": 2, "third": 3}
+    assert len(sections) == 3
+    kept.write([(name, sections.as_it_is(name)) for name in sections], sections)
+    assert read(kept) == {**sections}
 
 
 def test_packets_in_the_file_that_was_begun_are_kept(tmp_path: Path) -> None:
     """It takes the place of the former one, with whatever else is kept; nothing else is left."""
     kept = kept_in(tmp_path)
-    kept.write(PARTS.items())
+    kept.write(SECTIONS.items())
     begun = kept.begin()
     assert begun is not None
     before = Packets.put_into(begun, [b"one" * 1000, b"two"])
 
-    def parts() -> Iterator[tuple[str, Any]]:
+    def sections() -> Iterator[tuple[str, Any]]:
         yield "before", before
         yield "meanwhile", Packets.put_into(begun, [b"three"])
         yield "new", packets(b"four")
 
-    assert kept.write(parts(), None, begun)
+    assert kept.write(sections(), None, begun)
     assert begun.path.exists() is False
     found = read(kept)
     assert found is not None
@@ -197,17 +197,17 @@ def test_packets_in_the_file_that_was_begun_are_kept(tmp_path: Path) -> None:
 def test_file_that_was_begun_goes_where_nothing_comes_of_it(tmp_path: Path) -> None:
     """What was kept before stays."""
     kept = kept_in(tmp_path)
-    kept.write(PARTS.items())
+    kept.write(SECTIONS.items())
     begun = kept.begin()
     assert begun is not None
 
-    def parts() -> Iterator[tuple[str, Any]]:
+    def sections() -> Iterator[tuple[str, Any]]:
         yield "first", Packets.put_into(begun, [b"one"])
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        kept.write(parts(), None, begun)
-    assert read(kept) == PARTS
+        kept.write(sections(), None, begun)
+    assert read(kept) == SECTIONS
     assert [*kept.path.parent.iterdir()] == [kept.path]
 
 
@@ -226,8 +226,8 @@ def test_where_nothing_can_be_locked_no_file_is_begun(
     begun = kept.begin()
     assert begun is None
     assert not [*kept.path.parent.iterdir()]
-    assert kept.write(PARTS.items(), None, begun)
-    assert read(kept) == PARTS
+    assert kept.write(SECTIONS.items(), None, begun)
+    assert read(kept) == SECTIONS
 
 
 BEGIN = """
@@ -261,13 +261,13 @@ def test_what_a_build_that_was_ended_has_begun_goes(tmp_path: Path) -> None:
 
 
 def test_nothing_is_kept_at_first(tmp_path: Path) -> None:
-    """Without a file there are no parts."""
+    """Without a file there are no sections."""
     assert kept_in(tmp_path).read() is None
 
 
 def test_another_program_reads_nothing(tmp_path: Path) -> None:
     """What another version has kept is not read."""
-    kept_in(tmp_path).write(PARTS.items())
+    kept_in(tmp_path).write(SECTIONS.items())
 
     assert kept_in(tmp_path, "2" * 64).read() is None
 
@@ -278,7 +278,7 @@ def test_damaged_file_is_not_there(
 ) -> None:
     """However a file is cut or changed, whatever is read is what was kept, or known not to be."""
     kept = kept_in(tmp_path_factory.mktemp("damaged"))
-    kept.write([*PARTS.items(), ("packets", packets(b"one", b"", b"three"))])
+    kept.write([*SECTIONS.items(), ("packets", packets(b"one", b"", b"three"))])
     content = bytearray(kept.path.read_bytes())
     at = data.draw(st.integers(0, len(content) - 1))
     if data.draw(st.booleans()):
@@ -288,14 +288,14 @@ def test_damaged_file_is_not_there(
     kept.path.write_bytes(bytes(content))
 
     unreadable = 0
-    parts = kept.read()
-    if parts is None:
+    sections = kept.read()
+    if sections is None:
         return
-    assert {*parts} == {*PARTS, "packets"}
-    for name in parts:
+    assert {*sections} == {*SECTIONS, "packets"}
+    for name in sections:
         try:
-            assert name == "packets" or parts[name] == PARTS[name]
-            assert name != "packets" or [*parts[name]] == [b"one", b"", b"three"]
+            assert name == "packets" or sections[name] == SECTIONS[name]
+            assert name != "packets" or [*sections[name]] == [b"one", b"", b"three"]
         except Damaged:
             unreadable += 1
     assert unreadable == 1
@@ -303,7 +303,7 @@ def test_damaged_file_is_not_there(
 
 @pytest.mark.parametrize("content", [b"Heavy", b"Light"])
 def test_what_is_damaged_is_not_copied(tmp_path: Path, content: bytes) -> None:
-    """Neither a packet nor a part finds its way to a new file as if it were whole."""
+    """Neither a packet nor a section finds its way to a new file as if it were whole."""
     kept = kept_in(tmp_path)
     kept.write([("heavy", packets(b"Heavy")), ("light", "Light")])
     kept.path.write_bytes(kept.path.read_bytes().replace(content, b"Other"))
@@ -317,7 +317,7 @@ def test_what_is_damaged_is_not_copied(tmp_path: Path, content: bytes) -> None:
 
 def test_file_of_somebody_else_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only what the user has kept is read."""
-    kept_in(tmp_path).write(PARTS.items())
+    kept_in(tmp_path).write(SECTIONS.items())
     monkeypatch.setattr(os, "getuid", lambda: -1)
 
     assert kept_in(tmp_path).read() is None
@@ -326,14 +326,14 @@ def test_file_of_somebody_else_is_not_read(tmp_path: Path, monkeypatch: pytest.M
 def test_where_nothing_can_be_kept_nothing_is(tmp_path: Path) -> None:
     """A folder that cannot be made is no fault."""
     (tmp_path / "kept").write_text("in the way")
-    kept_in(tmp_path).write(PARTS.items())
+    kept_in(tmp_path).write(SECTIONS.items())
 
     assert kept_in(tmp_path).read() is None
 
 
 def test_only_the_user_can_read_what_is_kept(tmp_path: Path) -> None:
     """The folder is the user's own."""
-    kept_in(tmp_path).write(PARTS.items())
+    kept_in(tmp_path).write(SECTIONS.items())
 
     assert (tmp_path / "kept").stat().st_mode & 0o077 == 0
 
@@ -341,13 +341,13 @@ def test_only_the_user_can_read_what_is_kept(tmp_path: Path) -> None:
 def test_cache_of_a_project_that_nobody_builds_goes(tmp_path: Path) -> None:
     """What has not been written for months is removed, what is in use is not."""
     old, young = (CacheFile(tmp_path / f"{name}.cache", "1" * 64) for name in ("old", "young"))
-    old.write(PARTS.items())
-    young.write(PARTS.items())
+    old.write(SECTIONS.items())
+    young.write(SECTIONS.items())
     os.utime(old.path, (0, 0))
-    young.write(PARTS.items())
+    young.write(SECTIONS.items())
 
     assert not old.path.exists()
-    assert read(young) == PARTS
+    assert read(young) == SECTIONS
 
 
 def test_each_project_and_output_has_its_own(tmp_path: Path) -> None:
@@ -380,19 +380,19 @@ def test_templates_are_part_of_the_program(tmp_path: Path) -> None:
 
 
 def test_file_that_was_cut_short_holds_nothing(tmp_path: Path) -> None:
-    """Wherever that was, between two parts or just before something was added too."""
+    """Wherever that was, between two sections or just before something was added too."""
     kept = kept_in(tmp_path)
-    kept.write(PARTS.items())
+    kept.write(SECTIONS.items())
     last = kept.read()
     before = kept.path.stat().st_size
     kept.write([("first", "new")], last)
     whole = kept.path.read_bytes()
     for length in range(len(whole)):
         kept.path.write_bytes(whole[:length])
-        assert read(kept) == (PARTS if length == before else None)
+        assert read(kept) == (SECTIONS if length == before else None)
 
 
 def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
     """Then nothing is known of it, rather than half."""
     (tmp_path / "kept").write_text("a file where the folder should be")
-    assert not kept_in(tmp_path).write(PARTS.items())
+    assert not kept_in(tmp_path).write(SECTIONS.items())

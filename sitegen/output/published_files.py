@@ -17,7 +17,7 @@ _DIGEST: Final = 64  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class LeftFiles:
+class PublishedFiles:
     """Paths in order; of each file the four numbers of its stamp, and the 32 bytes of its SHA-256.
 
     They are three values and not one for each file, for every build reads and writes them.
@@ -28,7 +28,7 @@ class LeftFiles:
     digests: bytes = b""
 
     @classmethod
-    def of(cls, stamps: Mapping[str, Stamp], digests: Mapping[str, str]) -> LeftFiles:
+    def of(cls, stamps: Mapping[str, Stamp], digests: Mapping[str, str]) -> PublishedFiles:
         """Return these files; each has a SHA-256 in hexadecimal."""
         paths = tuple(sorted(stamps))
         numbers = array("q", chain.from_iterable(stamps[path] for path in paths))
@@ -36,7 +36,7 @@ class LeftFiles:
             paths, numbers.tobytes(), bytes.fromhex("".join(digests[path] for path in paths))
         )
 
-    def standing(self, now: Mapping[str, Stamp]) -> dict[str, str]:
+    def unchanged(self, now: Mapping[str, Stamp]) -> dict[str, str]:
         """Return the SHA-256, in hexadecimal, of the files that are as they were left, by path."""
         every = zip(self.paths, stamps_in(self.stamps), self._digests(), strict=True)
         return {path: digest for path, stamp, digest in every if now.get(path) == stamp}
@@ -81,13 +81,13 @@ class KnownFiles:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftInMemory:
+class PublishedInMemory:
     """The files that were known after the publication with some number."""
 
     files: KnownFiles
     publication: int
 
-    def standing(self, now: Mapping[str, Stamp]) -> Mapping[str, str]:
+    def unchanged(self, now: Mapping[str, Stamp]) -> Mapping[str, str]:
         """Return the SHA-256, in hexadecimal, of the files that are as they were left, by path."""
         digests, stamps = self.files.digests, self.files.stamps
         if now is stamps and self.files.publications == self.publication:
@@ -99,4 +99,4 @@ class LeftInMemory:
         }
 
 
-Left = LeftFiles | LeftInMemory
+LastPublished = PublishedFiles | PublishedInMemory

@@ -11,7 +11,7 @@ T = TypeVar("T")
 _MOST: Final = 1 << 16  # results of texts that nobody has said to keep
 
 
-class Kept(Generic[T]):
+class Memoised(Generic[T]):
     """A function of a text that does its work once for each text, in this process at least.
 
     Results that somebody else has kept, for the next process perhaps, can be given to it.

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.output.places import Places, UnfitPath
+from sitegen.output.taken_paths import TakenPaths, UnfitPath
 
 
 def refused(paths: Iterable[str], sound: Iterable[str] = ()) -> list[str]:
     """Return what is named of paths that cannot be taken one after the other."""
-    places, named = Places({*sound}), []
-    places.take_sound([*sound])
+    taken_paths, named = TakenPaths({*sound}), []
+    taken_paths.take_sound([*sound])
     for path in paths:
         try:
-            places.take(path)
+            taken_paths.take(path)
         except UnfitPath as fault:
             named.append(fault.path)
     return named
@@ -46,12 +46,12 @@ def test_paths_that_cannot_be_together_are_told(paths: list[str], named: list[st
 
 def test_fault_says_what_is_wrong() -> None:
     """A reason goes on from the name of the path."""
-    places = Places()
-    places.take("a")
+    taken_paths = TakenPaths()
+    taken_paths.take("a")
     with pytest.raises(UnfitPath, match=r'^"a" is the address of another file of the site$'):
-        places.take("A")
+        taken_paths.take("A")
     with pytest.raises(UnfitPath, match=r'^"con" has a name that Windows reserves$'):
-        places.take("con")
+        taken_paths.take("con")
 
 
 names = st.sampled_from(["a", "A", "b", "con"])
@@ -76,16 +76,16 @@ def test_what_is_known_to_be_sound_makes_no_difference(paths: list[str]) -> None
 
 def test_sound_paths_may_come_later() -> None:
     """They are looked at one by one then."""
-    places = Places({"A", "b"})
-    places.take("a")
+    taken_paths = TakenPaths({"A", "b"})
+    taken_paths.take("a")
     with pytest.raises(UnfitPath):
-        places.take_sound(["A", "b"])
+        taken_paths.take_sound(["A", "b"])
 
 
-def clashes(places: Places, path: str) -> bool:
+def clashes(taken_paths: TakenPaths, path: str) -> bool:
     """Return whether a path cannot be taken any longer."""
     try:
-        places.take(path)
+        taken_paths.take(path)
     except UnfitPath:
         return True
     return False
@@ -94,23 +94,23 @@ def clashes(places: Places, path: str) -> bool:
 def test_paths_that_were_taken_together_are_taken() -> None:
     """Each of them, whether it was known to be sound or is looked at now."""
     for path in ("a", "A", "a/x"):
-        places = Places({"a", "b"})
-        places.take_sound(["a", "b"])
-        assert clashes(places, path)
+        taken_paths = TakenPaths({"a", "b"})
+        taken_paths.take_sound(["a", "b"])
+        assert clashes(taken_paths, path)
 
 
 @pytest.mark.parametrize("before", [[], ["a"], ["c"]])
 def test_paths_that_are_left_out_are_free(before: list[str]) -> None:
     """Once, whether the others are taken together or one by one."""
     for path in ("b", "B", "b/x"):
-        places = Places({"a", "b"})
+        taken_paths = TakenPaths({"a", "b"})
         for each in before:
-            places.take(each)
-        places.take_sound(["a", "b"], but={"b", *before})
-        assert not clashes(places, path)
-        assert clashes(places, path)
-        assert clashes(places, "b")
-        assert clashes(places, "a")
+            taken_paths.take(each)
+        taken_paths.take_sound(["a", "b"], but={"b", *before})
+        assert not clashes(taken_paths, path)
+        assert clashes(taken_paths, path)
+        assert clashes(taken_paths, "b")
+        assert clashes(taken_paths, "a")
 
 
 def test_every_order_of_three_is_refused() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.output.left import LeftFiles
+from sitegen.output.published_files import PublishedFiles
 from sitegen.storage.cache import stamp_of
 
 DIGESTS = {path: sha256(path.encode()).hexdigest() for path in ("b", "a/ü", "a/c")}
@@ -18,10 +18,10 @@ STAMPS = {"b": (1, -2, 3, 4), "a/ü": (5, 6, 7, (1 << 63) - 1), "a/c": (0, 0, 0,
 
 def test_files_are_known_by_their_stamps() -> None:
     """What stands as it was left is told with its digest, whatever is kept of it in between."""
-    left = pickle.loads(pickle.dumps(LeftFiles.of(STAMPS, DIGESTS)))
-    assert left.standing(STAMPS) == DIGESTS
-    assert left.standing({}) == {}
-    assert LeftFiles().standing(STAMPS) == {}
+    left = pickle.loads(pickle.dumps(PublishedFiles.of(STAMPS, DIGESTS)))
+    assert left.unchanged(STAMPS) == DIGESTS
+    assert left.unchanged({}) == {}
+    assert PublishedFiles().unchanged(STAMPS) == {}
 
 
 @pytest.mark.parametrize("number", range(4))
@@ -30,13 +30,13 @@ def test_any_other_number_is_another_file(number: int) -> None:
     other = [*STAMPS["b"]]
     other[number] += 1
     now = {**STAMPS, "b": (other[0], other[1], other[2], other[3]), "new": (1, 1, 1, 1)}
-    assert LeftFiles.of(STAMPS, DIGESTS).standing(now).keys() == {"a/ü", "a/c"}
+    assert PublishedFiles.of(STAMPS, DIGESTS).unchanged(now).keys() == {"a/ü", "a/c"}
 
 
 def test_order_of_files_makes_no_difference() -> None:
     """What is kept is the same for the same files."""
     turned = dict(reversed(STAMPS.items()))
-    assert LeftFiles.of(turned, DIGESTS) == LeftFiles.of(STAMPS, DIGESTS)
+    assert PublishedFiles.of(turned, DIGESTS) == PublishedFiles.of(STAMPS, DIGESTS)
 
 
 def test_large_numbers_are_cut(tmp_path: Path) -> None:

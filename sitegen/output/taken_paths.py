@@ -18,7 +18,7 @@ class UnfitPath(ValueError):  # noqa: N818 - reads as what it is where it is cau
         self.reason = reason
 
 
-class Places:
+class TakenPaths:
     """The paths that files of a site have taken so far.
 
     `sound` are paths that have been looked at before, each of them and all of them together. As

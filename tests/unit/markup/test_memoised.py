@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from sitegen.markup import Conversions, Markup, conversions_of, convert, linked_sentences
-from sitegen.markup.kept import Kept
+from sitegen.markup.memoised import Memoised
 from sitegen.markup.words import Words
 
 
-def counting() -> tuple[Kept[str], list[str]]:
+def counting() -> tuple[Memoised[str], list[str]]:
     """Return a function of a text, and the texts for which it has done its work."""
     worked: list[str] = []
 
-    @Kept
+    @Memoised
     def shout(text: str) -> str:
         worked.append(text)
         return text.upper()

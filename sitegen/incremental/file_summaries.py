@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sitegen.incremental.roster import Roster
 
 
-class Outline(NamedTuple):
+class FileSummary(NamedTuple):
     """What of a file is wanted of all files: so little that the others stay closed.
 
     `digest` is the SHA-256 of the file's bytes. `is_sound` says that there is nothing wrong with it
@@ -23,13 +23,13 @@ class Outline(NamedTuple):
     allows: bool = False
     quotable: str | None = None
 
-    def is_like(self, last: Outline) -> bool:
+    def is_like(self, last: FileSummary) -> bool:
         """Tell whether all but the digest is as it was."""
         return self[1:] == last[1:]
 
 
-class Outlines(dict[str, Outline]):
-    """The outlines of files by path, and the roster that was made of them, if it is lasting.
+class FileSummaries(dict[str, FileSummary]):
+    """The summaries of files by path, and the roster that was made of them, if it is lasting.
 
     A pickle has a row for each of their fields: to load one for each of them takes much longer.
     The roster is not in it.
@@ -37,16 +37,16 @@ class Outlines(dict[str, Outline]):
 
     __slots__ = ("roster",)
 
-    def __init__(self, outlines: Iterable[tuple[str, Outline]] = ()) -> None:
-        """Take paths and outlines."""
-        super().__init__(outlines)
+    def __init__(self, summaries: Iterable[tuple[str, FileSummary]] = ()) -> None:
+        """Take paths and summaries."""
+        super().__init__(summaries)
         self.roster: Roster | None = None
 
     def __reduce__(self) -> Any:
         """Return what makes the same again."""
-        return _outlines, (tuple(self), tuple(zip(*self.values(), strict=True)))
+        return _summaries, (tuple(self), tuple(zip(*self.values(), strict=True)))
 
 
-def _outlines(paths: Iterable[str], rows: Sequence[Iterable[Any]]) -> Outlines:
-    make = partial(tuple.__new__, Outline)  # as a named tuple does it, without a call in Python
-    return Outlines(zip(paths, map(make, zip(*rows, strict=True)), strict=True))
+def _summaries(paths: Iterable[str], rows: Sequence[Iterable[Any]]) -> FileSummaries:
+    make = partial(tuple.__new__, FileSummary)  # as a named tuple does it, without a call in Python
+    return FileSummaries(zip(paths, map(make, zip(*rows, strict=True)), strict=True))
