@@ -25,7 +25,7 @@ from sitegen.ledger import Ledger, LedgerState
 from sitegen.render import TemplateFault
 from sitegen.storage.cache import program_digest
 from sitegen.storage.packets import Damaged
-from sitegen.workshop import Made, Order, Pieces, pieces_of
+from sitegen.work_pieces import BuildInput, Made, Pieces, pieces_of
 
 RULES: Final = {
     "cluster-fault": (
@@ -53,14 +53,14 @@ class ClusterFault(Exception):  # noqa: N818 - reads as what it is where it is c
         )
 
 
-class Parcel(Struct, frozen=True):
-    """What a worker is sent: an order, the project's own templates, the program it is meant for.
+class WorkerInput(Struct, frozen=True):
+    """What a worker is sent: a build's input, the project's own templates, the program it is for.
 
     `tools` and `numbering` are those of the memory that shall note how pages were made; None where
     there is no such memory.
     """
 
-    order: Order
+    build_input: BuildInput
     templates: Mapping[str, bytes]
     program: str
     tools: bytes | None
@@ -80,7 +80,7 @@ class Cluster:
 
     def __call__(
         self,
-        order: Order,
+        build_input: BuildInput,
         folders: Sequence[Path],
         asked: Sequence[int],
         pages: PageMemory | None,
@@ -89,8 +89,8 @@ class Cluster:
 
         Raises ClusterFault where the cluster cannot do the work, and what pieces raise.
         """
-        parcel = Parcel(
-            order=order,
+        worker_input = WorkerInput(
+            build_input=build_input,
             templates=own_templates(folders),
             program=program_digest(built_in_templates()),
             tools=pages.tools if pages else None,
@@ -99,7 +99,7 @@ class Cluster:
         dask = self._library()
         with self._client(dask) as client:
             try:
-                yield from self._sent_out(dask, client, parcel, asked)
+                yield from self._sent_out(dask, client, worker_input, asked)
             except (ClusterFault, Damaged, TemplateFault):
                 raise
             except OtherProgram as fault:
@@ -131,7 +131,7 @@ class Cluster:
         return ClusterFault(self.address, reason, help_)
 
     def _sent_out(
-        self, dask: Any, client: Any, parcel: Parcel, asked: Sequence[int]
+        self, dask: Any, client: Any, worker_input: WorkerInput, asked: Sequence[int]
     ) -> Iterator[Made]:
         """Yield what comes of pieces; only so many batches are under way at once."""
         threads = sum(client.nthreads().values())
@@ -140,7 +140,7 @@ class Cluster:
             raise self._fault("this scheduler has no workers", help_)
         size = max(1, len(asked) // (threads * _BATCHES_PER_THREAD))
         batches = (asked[at : at + size] for at in range(0, len(asked), size))
-        (sent,) = client.scatter([parcel], broadcast=True, hash=False)
+        (sent,) = client.scatter([worker_input], broadcast=True, hash=False)
 
         def send(batch: Sequence[int]) -> Any:
             return client.submit(make_some, sent, batch, pure=False)
@@ -150,7 +150,7 @@ class Cluster:
         for future in waiting:
             waiting.update(map(send, islice(batches, 1)))
             yield from future.result()
-        client.run(clear_bench)
+        client.run(clear_open_input)
 
 
 def _said(fault: Exception) -> str:
@@ -198,54 +198,54 @@ def _content_of(path: Path, folder: Path) -> bytes:
 # --- on a worker ------------------------------------------------------------------------------
 
 
-class _Bench(Struct, frozen=True):
-    """A parcel that a worker has open, and the work that it comes to."""
+class _OpenInput(Struct, frozen=True):
+    """The input that a worker has open, and the work that it comes to."""
 
-    parcel: Parcel
+    worker_input: WorkerInput
     pieces: Pieces
     folder: TemporaryDirectory[str] | None
 
 
 _LOCK: Final = threading.Lock()  # the stages work on one thing at a time
-_OPEN: Final[list[_Bench]] = []  # the last parcel, if any
+_OPEN: Final[list[_OpenInput]] = []  # the last input, if any
 
 
-def make_some(parcel: Parcel, numbers: Sequence[int]) -> list[Made]:
-    """Do some pieces of a parcel's work on a worker."""
+def make_some(worker_input: WorkerInput, numbers: Sequence[int]) -> list[Made]:
+    """Do some pieces of an input's work on a worker."""
     with _LOCK:
-        if not _OPEN or _OPEN[0].parcel is not parcel:
+        if not _OPEN or _OPEN[0].worker_input is not worker_input:
             _clear()
-            _OPEN.append(_opened(parcel))
+            _OPEN.append(_opened(worker_input))
         return _OPEN[0].pieces.do(numbers)
 
 
-def clear_bench() -> None:
+def clear_open_input() -> None:
     """Put away what a worker has open: nobody asks for more of it."""
     with _LOCK:
         _clear()
 
 
 def _clear() -> None:
-    for bench in _OPEN:
-        if bench.folder:
-            bench.folder.cleanup()
+    for opened in _OPEN:
+        if opened.folder:
+            opened.folder.cleanup()
     _OPEN.clear()
 
 
-def _opened(parcel: Parcel) -> _Bench:
-    """Lay out what a parcel holds. Raises OtherProgram."""
-    if parcel.program != program_digest(built_in_templates()):
+def _opened(worker_input: WorkerInput) -> _OpenInput:
+    """Lay out what an input holds. Raises OtherProgram."""
+    if worker_input.program != program_digest(built_in_templates()):
         raise OtherProgram("a worker has another version of sitegen, of a library or of Python")
-    pages, order = None, parcel.order
-    if parcel.tools is not None:
-        ledger = Ledger(parcel.numbering)
-        pages = PageMemory(parcel.tools, ledger=ledger)
-        site, findings = ledger.taken_up(order.site), ledger.taken_up(order.findings)
-        order = replace(order, site=site, findings=findings)
-    folder = TemporaryDirectory(prefix="sitegen-") if parcel.templates else None
+    pages, build_input = None, worker_input.build_input
+    if worker_input.tools is not None:
+        ledger = Ledger(worker_input.numbering)
+        pages = PageMemory(worker_input.tools, ledger=ledger)
+        site, findings = ledger.taken_up(build_input.site), ledger.taken_up(build_input.findings)
+        build_input = replace(build_input, site=site, findings=findings)
+    folder = TemporaryDirectory(prefix="sitegen-") if worker_input.templates else None
     try:
-        folders = [*_laid_out(parcel.templates, folder), built_in_templates()]
-        return _Bench(parcel, pieces_of(order, folders, pages), folder)
+        folders = [*_laid_out(worker_input.templates, folder), built_in_templates()]
+        return _OpenInput(worker_input, pieces_of(build_input, folders, pages), folder)
     except BaseException:
         if folder:
             folder.cleanup()

@@ -21,7 +21,7 @@ from sitegen.processes.workers import can_share, process_count, share_out
 from sitegen.render import TemplateFault
 from sitegen.resources import SCRIPT, STYLE, has_scripts, static_files, template_folders
 from sitegen.views import NewFile, OutputFile, SiteFile, SiteView, UnchangedFile, UnchangedFiles
-from sitegen.workshop import Made, Order, Stage, digested, pieces_of
+from sitegen.work_pieces import BuildInput, Made, Stage, digested, pieces_of
 
 RULES: Final = {
     "unusable-path": (
@@ -43,8 +43,8 @@ def in_silence(pages: Iterator[SiteFile], _: int) -> Iterator[SiteFile]:
     return pages
 
 
-Workforce = Callable[[Order, Sequence[Path], Sequence[int], PageMemory | None], Iterable[Made]]
-"""Does pieces of work of an order on other machines; the folders are those of templates."""
+Workforce = Callable[[BuildInput, Sequence[Path], Sequence[int], PageMemory | None], Iterable[Made]]
+"""Does some pieces of a build's work on other machines; the folders are those of templates."""
 
 
 class UnusablePath(Exception):  # noqa: N818 - reads as what it is where it is caught
@@ -85,16 +85,16 @@ def make_files(
     Raises TemplateFault where a template cannot be used, UnusablePath where two files would be one.
     """
     folders = template_folders(project)
-    order = Order(site, findings, _frame(site, folders, base_url), base_url)
+    build_input = BuildInput(site, findings, _frame(site, folders, base_url), base_url)
     stage = partial(_staged_if_new, stage, pages.unchanged if pages else {})
-    pieces = pieces_of(order, folders, pages, processes or process_count(), stage)
+    pieces = pieces_of(build_input, folders, pages, processes or process_count(), stage)
     names = [*pieces.names(), _STATIC]
     every = UnchangedFiles({}), range(len(names))
     known, asked = pages.take_over(names) if pages else every
     left = [number for number in asked if names[number] != _STATIC]
     static = _static(folders, pages) if len(left) < len(asked) else ()
     if workforce:
-        made = workforce(order, folders, left, pages)
+        made = workforce(build_input, folders, left, pages)
     else:
         count = _processes_for(left, processes)
         # What the next build needs is packed by whichever process has the time.

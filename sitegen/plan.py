@@ -12,8 +12,8 @@ from sitegen.model import Findings, Ref, Site
 from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards, make_cards
 from sitegen.pages.comparison_pages import comparison_page_makers
-from sitegen.pages.desk import make_desk
 from sitegen.pages.makers import AllMakers, KeyedMakers
+from sitegen.pages.note_page_context import make_note_page_context
 from sitegen.pages.note_pages import note_page_makers
 from sitegen.pages.overview_pages import overview_page_makers
 from sitegen.pages.plots import with_plots
@@ -33,13 +33,13 @@ def page_makers(
     site will be published, if it is not what the settings say.
     """
     cards = with_plots(make_cards(site, findings, base_url, tables), tables)
-    desk = make_desk(cards, tables)
+    context = make_note_page_context(cards, tables)
     tables.put_away()  # here and below: what is held at once decides how much memory a build takes
-    makers = [*overview_page_makers(desk, tables)]
+    makers = [*overview_page_makers(context, tables)]
     tables.put_away()
     makers += preview_makers(cards, tables)
     tables.put_away()
-    makers += [*note_page_makers(desk), redirect_makers(cards, tables)]
+    makers += [*note_page_makers(context), redirect_makers(cards, tables)]
     return AllMakers(comparison_page_makers(cards, voices, tables), makers)
 
 

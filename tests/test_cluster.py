@@ -18,8 +18,8 @@ from sitegen.cluster import (
     Cluster,
     ClusterFault,
     OtherProgram,
-    Parcel,
-    clear_bench,
+    WorkerInput,
+    clear_open_input,
     make_some,
     own_templates,
 )
@@ -28,7 +28,7 @@ from sitegen.installed import built_in_templates
 from sitegen.ledger import Ledger
 from sitegen.plan import site_view
 from sitegen.storage.cache import program_digest
-from sitegen.workshop import Order, Pieces, pieces_of
+from sitegen.work_pieces import BuildInput, Pieces, pieces_of
 from tests.commands import snapshot
 from tests.conftest import MakeProject
 
@@ -164,16 +164,16 @@ def test_scheduler_that_does_not_answer_is_one_clear_error(
 # --- without a cluster ------------------------------------------------------------------------
 
 
-def parcel_of(folder: Path) -> tuple[Parcel, Pieces]:
+def worker_input_of(folder: Path) -> tuple[WorkerInput, Pieces]:
     """Return what a worker would be sent, and the work that it is about."""
     examined = examine(folder)
     assert examined.site is not None
     assert examined.findings is not None
     frame = site_view(examined.site, (), (), "")
-    order = Order(examined.site, examined.findings, frame, "")
+    build_input = BuildInput(examined.site, examined.findings, frame, "")
     folders = [built_in_templates()]
     program = program_digest(built_in_templates())
-    return Parcel(order, {}, program, None, None), pieces_of(order, folders)
+    return WorkerInput(build_input, {}, program, None, None), pieces_of(build_input, folders)
 
 
 def every(pieces: Pieces) -> list[int]:
@@ -182,19 +182,19 @@ def every(pieces: Pieces) -> list[int]:
 
 
 @pytest.fixture(autouse=True)
-def _bench() -> Iterator[None]:
+def _open_input() -> Iterator[None]:
     """Leave nothing open for the next test."""
     yield
-    clear_bench()
+    clear_open_input()
 
 
 def test_piece_is_the_same_piece_everywhere(project: MakeProject) -> None:
-    """A worker is sent numbers, so the order of the work must follow from the order alone."""
-    parcel, pieces = parcel_of(project(SITE))
+    """A worker is sent numbers, so the order of the work must follow from the input alone."""
+    worker_input, pieces = worker_input_of(project(SITE))
     numbers = every(pieces)
     assert len(numbers) > 8
-    assert make_some(parcel, numbers) == pieces.do(numbers)
-    assert make_some(replace(parcel), numbers[5:7]) == pieces.do(numbers[5:7])
+    assert make_some(worker_input, numbers) == pieces.do(numbers)
+    assert make_some(replace(worker_input), numbers[5:7]) == pieces.do(numbers[5:7])
 
 
 def test_worker_notes_how_pages_were_made(project: MakeProject) -> None:
@@ -203,13 +203,15 @@ def test_worker_notes_how_pages_were_made(project: MakeProject) -> None:
     examined = examine(project(SITE), tables=ledger)
     assert examined.site
     assert examined.findings
-    order = Order(examined.site, examined.findings, site_view(examined.site, (), (), ""), "")
+    build_input = BuildInput(
+        examined.site, examined.findings, site_view(examined.site, (), (), ""), ""
+    )
     pages = PageMemory(b"tools", ledger=ledger)
-    pieces = pieces_of(order, [built_in_templates()], pages)
+    pieces = pieces_of(build_input, [built_in_templates()], pages)
     here = pieces.do(every(pieces))
     program = program_digest(built_in_templates())
-    parcel = Parcel(order, {}, program, b"tools", ledger.numbering())
-    there = make_some(pickle.loads(pickle.dumps(parcel)), [*range(len(here))])
+    worker_input = WorkerInput(build_input, {}, program, b"tools", ledger.numbering())
+    there = make_some(pickle.loads(pickle.dumps(worker_input)), [*range(len(here))])
     assert there == here
     assert {made.maker for made in there if made.work} >= {"claim:c", "actor:kim"}
 
@@ -227,13 +229,13 @@ def test_own_templates_are_those_of_linked_folders_too(tmp_path: Path) -> None:
     assert found == {"base.html": b"base.html", "pages/claim.html": b"claim.html"}
 
 
-def test_parcel_that_cannot_be_opened_leaves_none_behind(
+def test_input_that_cannot_be_opened_leaves_none_behind(
     project: MakeProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The work on the one that was open before goes on with that one's own templates."""
     folder = project(SITE)
-    parcel, _ = parcel_of(folder)
-    first = replace(parcel, templates=own_templates([folder / "templates"]))
+    worker_input, _ = worker_input_of(folder)
+    first = replace(worker_input, templates=own_templates([folder / "templates"]))
     numbers = [*range(12)]
     before = make_some(first, numbers)
     with monkeypatch.context() as patch:
@@ -249,9 +251,9 @@ def _no_room(*_: object) -> None:
 
 def test_other_program_does_no_work(project: MakeProject) -> None:
     """What it would make might differ."""
-    parcel, _ = parcel_of(project(SITE))
+    worker_input, _ = worker_input_of(project(SITE))
     with pytest.raises(OtherProgram):
-        make_some(replace(parcel, program="another"), [0])
+        make_some(replace(worker_input, program="another"), [0])
 
 
 class _NoWorkers:
@@ -279,9 +281,9 @@ def test_scheduler_without_workers_is_told(
 ) -> None:
     """Nobody would ever do the work."""
     monkeypatch.setitem(sys.modules, "distributed", _NoWorkers())
-    parcel, pieces = parcel_of(project(SITE))
+    worker_input, pieces = worker_input_of(project(SITE))
     with pytest.raises(ClusterFault, match="no workers"):
-        list(Cluster("tcp://a:1")(parcel.order, [], every(pieces), None))
+        list(Cluster("tcp://a:1")(worker_input.build_input, [], every(pieces), None))
 
 
 def test_missing_library_is_named_with_the_way_to_it(

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from benchmarks.corpus import write_corpus
-from sitegen import read, workshop
+from sitegen import read, work_pieces
 from sitegen.build import build
 from sitegen.cli import main, site
 from sitegen.cli.console import ended_politely
@@ -138,7 +138,7 @@ def build_at_first(folder: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(list_rows, "_row", noted(log, "rows", list_rows._row))
         patch.setattr(PageMemory, "pack", noted(log, "packing", PageMemory.pack))
-        patch.setattr(workshop, "render_page", noted(log, "pages", render_page))
+        patch.setattr(work_pieces, "render_page", noted(log, "pages", render_page))
         build_together(Path(folder))
 
 

@@ -102,15 +102,15 @@ def search_files(
 
     Documents are made at once, the files as they are asked for.
     """
-    desk = _Desk(
+    maker = _DocumentMaker(
         site,
         findings,
         actor_at=_places("places of actors in search", site.actors, tables),
         source_at=_places("places of sources in search", site.sources, tables),
     )
     runs = runs_of(site, _KINDS)
-    notes = tables.table("documents of search", runs, desk.documents, processes)
-    excerpts = tables.table("excerpts of search", site.sources, desk.excerpts, processes)
+    notes = tables.table("documents of search", runs, maker.documents, processes)
+    excerpts = tables.table("excerpts of search", site.sources, maker.excerpts, processes)
     name_of_notes, name_of_excerpts = WEIGHTS
     of_notes = tables.table(name_of_notes, notes, lambda run: _weights(notes[run]))
     of_excerpts = tables.table(name_of_excerpts, excerpts, lambda each: _weights(excerpts[each]))
@@ -188,7 +188,7 @@ def _contents(site: Site, cut: Iterable[tuple[str, tuple[Shard, ...]]]) -> bytes
     return script_json({"language": site.settings.language, "kinds": kinds})
 
 
-class _Desk:
+class _DocumentMaker:
     """Makes documents, each from what it looks up."""
 
     def __init__(

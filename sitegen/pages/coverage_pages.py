@@ -9,7 +9,7 @@ from sitegen.ledger import Tables
 from sitegen.model import Use
 from sitegen.notes import SourceId
 from sitegen.pages.cards import Cards
-from sitegen.pages.listing import Cover, Row, Shelf, Volume
+from sitegen.pages.listing import ItemGroup, PageIdentity, Row, SplittablePage
 from sitegen.pages.prose_views import source_card
 from sitegen.pages.splitting import days, say_days
 from sitegen.pages.weights import weigh_text
@@ -20,7 +20,7 @@ MOST_UNUSED: Final = 100_000
 """Characters of unused sentences that are listed of one source; its own page shows all."""
 
 
-_COVER: Final = Cover(
+_IDENTITY: Final = PageIdentity(
     path=COVERAGE,
     folder="coverage",
     template="pages/coverage.html",
@@ -34,7 +34,7 @@ _COVER: Final = Cover(
 )
 
 
-def coverage_volume(cards: Cards) -> Volume:
+def splittable_coverage(cards: Cards) -> SplittablePage:
     """Return the page on coverage, in parts by the dates of the sources where it is long."""
 
     def file(source_id: SourceId) -> Row:
@@ -46,11 +46,11 @@ def coverage_volume(cards: Cards) -> Volume:
         rows = tuple(coverage_row(cards, each) for each in ids)
         return CoveragePage(**frame, rows=rows, parts=parts)
 
-    def shelves(tables: Tables) -> tuple[Shelf[Any]]:
+    def item_groups(tables: Tables) -> tuple[ItemGroup[Any]]:
         filed = tables.table("places on the page on coverage", cards.site.sources, file)
-        return (Shelf(filed.values, view, "article", say_days),)
+        return (ItemGroup(filed.values, view, "article", say_days),)
 
-    return Volume(_COVER, shelves)
+    return SplittablePage(_IDENTITY, item_groups)
 
 
 def coverage_row(cards: Cards, source_id: SourceId) -> CoverageRow:

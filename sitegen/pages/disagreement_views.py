@@ -20,7 +20,14 @@ from sitegen.notes import ClaimId, Correction, EventId
 from sitegen.pages.cards import Cards
 from sitegen.pages.comparison import differing_words
 from sitegen.pages.date_view import date_view
-from sitegen.pages.listing import Cover, Row, Shelf, Volume, is_light, leaves_of
+from sitegen.pages.listing import (
+    ItemGroup,
+    PageIdentity,
+    Row,
+    SplittablePage,
+    group_parts_of,
+    is_light,
+)
 from sitegen.pages.prose_views import excerpt_view
 from sitegen.pages.splitting import letters
 from sitegen.pages.weights import weigh_text
@@ -48,7 +55,7 @@ _KINDS: Final = {
     DisagreementKind.RIVAL_DATES: "Rival dates",
     DisagreementKind.RIVAL_QUANTITIES: "Rival numbers",
 }
-_COVER: Final = Cover(
+_IDENTITY: Final = PageIdentity(
     path=DISAGREEMENTS,
     folder="disagreements",
     template="pages/disagreements.html",
@@ -90,7 +97,7 @@ def conflicts_of(cards: Cards, tables: Tables = _AFRESH) -> Conflicts:
     )
 
 
-def disagreement_volume(conflicts: Conflicts) -> Volume:
+def splittable_disagreements(conflicts: Conflicts) -> SplittablePage:
     """Return the page of disagreements, in parts by kind and name where it is long."""
 
     def page(frame: Frame, ids: Iterable[str], parts: PartsView | None = None) -> View:
@@ -100,8 +107,8 @@ def disagreement_volume(conflicts: Conflicts) -> Volume:
     def together(frame: Frame, _: Sequence[tuple[str, ...]]) -> View:
         return page(frame, conflicts.found)  # in the order of the findings
 
-    shelves = _shelves(conflicts.filed, page)
-    return Volume(_COVER, lambda _: shelves, together)
+    item_groups = _item_groups(conflicts.filed, page)
+    return SplittablePage(_IDENTITY, lambda _: item_groups, together)
 
 
 def disagreement_urls(site: Site, findings: Findings) -> dict[str, str]:
@@ -110,14 +117,14 @@ def disagreement_urls(site: Site, findings: Findings) -> dict[str, str]:
 
 
 def _addresses(filed: Mapping[str, tuple[str, Row]]) -> dict[str, str]:
-    shelves = _shelves(filed, _unseen)
-    rows = [[*shelf.rows()] for shelf in shelves]
+    item_groups = _item_groups(filed, _unseen)
+    rows = [[*item_group.rows()] for item_group in item_groups]
     if is_light(rows):
         return {each: f"{DISAGREEMENTS}#{each}" for each in filed}
     return {
-        each: f"{leaf.link.url}#{each}"
-        for leaf in leaves_of(_COVER, shelves, rows)
-        for each in leaf.items
+        each: f"{group_part.link.url}#{each}"
+        for group_part in group_parts_of(_IDENTITY, item_groups, rows)
+        for each in group_part.items
     }
 
 
@@ -151,17 +158,17 @@ def _filed(
     return tables.table("places of disagreements", found, file)
 
 
-def _shelves(
+def _item_groups(
     filed: Mapping[str, tuple[str, Row]],
     view: Callable[[Frame, tuple[str, ...], PartsView | None], View],
-) -> tuple[Shelf[str], ...]:
+) -> tuple[ItemGroup[str], ...]:
     """Return the disagreements by kind."""
 
     def rows(kind: DisagreementKind) -> list[Row]:
         return [row for each, row in filed.values() if each == kind]
 
     return tuple(
-        Shelf(partial(rows, kind), view, "disagreement", id=kind, title=title)
+        ItemGroup(partial(rows, kind), view, "disagreement", id=kind, title=title)
         for kind, title in _KINDS.items()
     )
 

@@ -12,11 +12,11 @@ from sitegen.markup import convert
 from sitegen.model import Standing
 from sitegen.notes import ClaimId, QuestionId
 from sitegen.pages.cards import Cards
-from sitegen.pages.desk import Desk
 from sitegen.pages.disagreement_views import correction_views
 from sitegen.pages.disputes import dispute_with_plot
 from sitegen.pages.in_brief import MOST_JUDGED, MOST_SOURCES
 from sitegen.pages.lists import page_link
+from sitegen.pages.note_page_context import NotePageContext
 from sitegen.pages.prose_views import change_view, prose, question_card, source_card
 from sitegen.pages.survey import Survey
 from sitegen.references import link_targets
@@ -29,13 +29,13 @@ _QUESTIONS: Final = 12
 _PAGES: Final = 12
 
 
-def index_page(desk: Desk, survey: Survey, drawn: Whole[TimelineView]) -> IndexPage:
+def index_page(context: NotePageContext, survey: Survey, drawn: Whole[TimelineView]) -> IndexPage:
     """Return what the front page shows; of each kind of note no more than can be taken in.
 
     `drawn` is the timeline of all events.
     """
-    cards, site, conflicts = desk.cards, desk.cards.site, desk.conflicts
-    disputed = desk.disputes.in_order.value
+    cards, site, conflicts = context.cards, context.cards.site, context.conflicts
+    disputed = context.disputes.in_order.value
     pages = survey.pages.value
     index = site.pages.get("index")
     standings = survey.standings.value
@@ -53,7 +53,7 @@ def index_page(desk: Desk, survey: Survey, drawn: Whole[TimelineView]) -> IndexP
         ),
         disagreement_count=len(conflicts.found),
         disputes=tuple(
-            dispute_with_plot(cards, desk.disputes, each) for each in disputed[:_MEASURES]
+            dispute_with_plot(cards, context.disputes, each) for each in disputed[:_MEASURES]
         ),
         timeline=drawn.value,
         questions=tuple(question_card(cards, each) for each in _first_questions(survey)),

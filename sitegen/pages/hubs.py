@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from sitegen.dates import parse_date
 from sitegen.pages import splitting
-from sitegen.pages.listing import Cover, Shelf, pages_of_list, shelf_of
+from sitegen.pages.listing import ItemGroup, PageIdentity, item_group_of, pages_of_list
 from sitegen.pages.plots import nearest
 from sitegen.pages.splitting import Key, days, letters, say_days, say_letters
 from sitegen.pages.weights import (
@@ -135,14 +135,14 @@ def hub_pages(spec: PageSpec) -> Iterator[PageSpec]:
         for name, weight in weights.items()
         if weight > _LONG * splitting.LIGHT and len(found[name]) > FIRST
     }
-    covers = {name: _cover(spec, view, name) for name in moved}
+    identities = {name: _identity(spec, view, name) for name in moved}
     more = tuple(
-        NoteLink(name, covers[name].path, _all_of(name, len(items)))
+        NoteLink(name, identities[name].path, _all_of(name, len(items)))
         for name, items in moved.items()
     )
     yield replace(spec, view=replace(_shortened(view, moved), more=more))
     for name, items in moved.items():
-        yield from pages_of_list(covers[name], _shelf(view, name, items))
+        yield from pages_of_list(identities[name], _item_group(view, name, items))
 
 
 def _sections(view: NoteView) -> tuple[str, ...]:
@@ -199,10 +199,10 @@ def _shortened(view: NoteView, moved: dict[str, Sequence[Any]]) -> NoteView:
     return replace(view, **short)
 
 
-def _cover(spec: PageSpec, view: NoteView, name: str) -> Cover:
+def _identity(spec: PageSpec, view: NoteView, name: str) -> PageIdentity:
     base = spec.path.removesuffix(".html")
     filing = _SECTIONS[name]
-    return Cover(
+    return PageIdentity(
         path=f"{base}.{name}.html",
         folder=f"{base}.{name}",
         template="pages/section.html",
@@ -216,7 +216,7 @@ def _cover(spec: PageSpec, view: NoteView, name: str) -> Cover:
     )
 
 
-def _shelf(view: NoteView, name: str, items: Sequence[Any]) -> Shelf[Any]:
+def _item_group(view: NoteView, name: str, items: Sequence[Any]) -> ItemGroup[Any]:
     filing = _SECTIONS[name]
 
     def page(frame: Frame, shown: tuple[Any, ...], parts: PartsView | None) -> View:
@@ -228,7 +228,7 @@ def _shelf(view: NoteView, name: str, items: Sequence[Any]) -> Shelf[Any]:
         filled: dict[str, Any] = {filing.field: shown}
         return SectionPage(**frame, **filled, parts=parts)
 
-    return shelf_of(
+    return item_group_of(
         items,
         key=filing.key,
         weight=filing.weight,

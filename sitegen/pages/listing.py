@@ -44,7 +44,7 @@ _ITEM: Final = itemgetter(3)
 _KEY_AND_ORDER: Final = itemgetter(0, 1)
 
 
-class Cover(Struct, frozen=True):
+class PageIdentity(Struct, frozen=True):
     """What a page is called and where it stands, be it split or whole."""
 
     path: str
@@ -67,7 +67,7 @@ class Row(NamedTuple):
     item: Any
 
 
-class Shelf(Struct, Generic[T], frozen=True):
+class ItemGroup(Struct, Generic[T], frozen=True):
     """Items of one kind, how they are filed, and the page that shows some of them.
 
     `rows` looks the items up when it is called.
@@ -83,21 +83,22 @@ class Shelf(Struct, Generic[T], frozen=True):
     name: Callable[[T], str] | None = None  # what contents of few items call each
 
 
-class Volume(Struct, frozen=True):
-    """A page that may have to be split, before it is known what is on its shelves."""
+class SplittablePage(Struct, frozen=True):
+    """A page that may have to be split, before it is known which items its groups have."""
 
-    cover: Cover
-    shelves: Callable[[Tables], Sequence[Shelf[Any]]]  # filled with the help of tables
+    identity: PageIdentity
+    item_groups: Callable[[Tables], Sequence[ItemGroup[Any]]]  # filled with the help of tables
     together: Callable[[Frame, Sequence[tuple[Any, ...]]], View] | None = None
-    """Makes one page of all items, shelf by shelf; without it, the first shelf's view does."""
+    """Makes one page of all items, group by group; without it, the first group's view does."""
     contents: Callable[[Frame, tuple[ContentsGroup, ...]], View] | None = None
     """Makes a page of its own kind of contents, to be shown by the template of the parts."""
 
 
-class Sheet(Struct, frozen=True):
-    """A page of a volume before its view is made: all that is decided by how items are filed.
+class PlannedPage(Struct, frozen=True):
+    """One page, or one of the pages of a split one, before its view is made.
 
-    `shelf` is the number of the shelf whose part it is; None where it is no part.
+    All this is decided by how items are filed. `item_group` is the number of the group whose part
+    it is; None where it is no part.
     """
 
     path: str
@@ -106,25 +107,25 @@ class Sheet(Struct, frozen=True):
     items: tuple[Any, ...] = ()
     parts: PartsView | None = None
     groups: tuple[ContentsGroup, ...] = ()
-    shelf: int | None = None
+    item_group: int | None = None
 
 
-class Leaf(Struct, Generic[T], frozen=True):
-    """A part of a shelf, given by its number, with its address."""
+class GroupPart(Struct, Generic[T], frozen=True):
+    """A part of a group, given by its number, with its address."""
 
     link: NoteLink
-    shelf: int
+    item_group: int
     items: tuple[T, ...]
 
 
 def is_light(filled: Iterable[Iterable[Row]]) -> bool:
-    """Return whether all that is on some shelves may stand on one page."""
+    """Return whether all items of some groups may stand on one page."""
     weight: int = sum(map(_WEIGHT, chain.from_iterable(filled)))
     return weight <= splitting.LIGHT
 
 
 def in_one(rows: Iterable[Row]) -> tuple[Any, ...]:
-    """Return the items of a shelf as one page shows them."""
+    """Return the items of a group as one page shows them."""
     return tuple(map(_ITEM, sorted(rows, key=_ORDER)))
 
 
@@ -142,7 +143,7 @@ def rows_of(table: Mapping[str, Iterable[Row]]) -> Callable[[], list[Row]]:
     return lambda: [*chain.from_iterable(table.values())]
 
 
-def shelf_of(
+def item_group_of(
     items: Sequence[T],
     *,
     key: Callable[[T], Key],
@@ -150,94 +151,108 @@ def shelf_of(
     view: Callable[[Frame, tuple[T, ...], PartsView | None], View],
     noun: str,
     say: Callable[[Key], str] = say_letters,
-) -> Shelf[T]:
+) -> ItemGroup[T]:
     """Return items that are at hand, in the order in which they are given."""
     rows = [Row(key(each), (), weight(each), each) for each in items]
-    return Shelf(lambda: rows, view, noun, say)
+    return ItemGroup(lambda: rows, view, noun, say)
 
 
-def makers_of(volume: Volume, tables: Tables) -> Iterator[KeyedMakers]:
-    """Yield what makes the pages of a volume: where tables are kept, each page by itself."""
+def makers_of(splittable: SplittablePage, tables: Tables) -> Iterator[KeyedMakers]:
+    """Yield what makes a page, or its parts: where tables are kept, each by itself."""
     if not tables.is_kept:
-        yield KeyedMakers("", [""], lambda _: pages_of(volume))
+        yield KeyedMakers("", [""], lambda _: pages_of(splittable))
         return
-    path, shelves = volume.cover.path, volume.shelves(tables)
-    sheets = tables.together(
-        f"pages of {path}", lambda: {each.path: each for each in _sheets(volume, shelves)}
+    path, item_groups = splittable.identity.path, splittable.item_groups(tables)
+    planned_pages = tables.together(
+        f"pages of {path}",
+        lambda: {each.path: each for each in _planned_pages(splittable, item_groups)},
     )
-    yield KeyedMakers("list:", sheets, partial(_page_at, volume, shelves, sheets))
+    yield KeyedMakers(
+        "list:", planned_pages, partial(_page_at, splittable, item_groups, planned_pages)
+    )
 
 
 def _page_at(
-    volume: Volume, shelves: Sequence[Shelf[Any]], sheets: Mapping[str, Sheet], path: str
+    splittable: SplittablePage,
+    item_groups: Sequence[ItemGroup[Any]],
+    planned_pages: Mapping[str, PlannedPage],
+    path: str,
 ) -> Iterator[PageSpec]:
-    yield _page(volume, shelves, sheets[path])
+    yield _page(splittable, item_groups, planned_pages[path])
 
 
-def pages_of(volume: Volume) -> Iterator[PageSpec]:
-    """Yield all pages of a volume."""
-    shelves = volume.shelves(Tables())
-    return map(partial(_page, volume, shelves), _sheets(volume, shelves))
+def pages_of(splittable: SplittablePage) -> Iterator[PageSpec]:
+    """Yield a page, or its contents and all its parts."""
+    item_groups = splittable.item_groups(Tables())
+    return map(partial(_page, splittable, item_groups), _planned_pages(splittable, item_groups))
 
 
-def pages_of_list(cover: Cover, shelf: Shelf[T]) -> Iterator[PageSpec]:
+def pages_of_list(identity: PageIdentity, item_group: ItemGroup[T]) -> Iterator[PageSpec]:
     """Yield a list on one page or, if it is heavy, its contents and its parts."""
-    return pages_of(Volume(cover, lambda _: (shelf,)))
+    return pages_of(SplittablePage(identity, lambda _: (item_group,)))
 
 
-def _page(volume: Volume, shelves: Sequence[Shelf[Any]], sheet: Sheet) -> PageSpec:
-    return PageSpec(sheet.path, sheet.template, _view(volume, shelves, sheet))
+def _page(
+    splittable: SplittablePage, item_groups: Sequence[ItemGroup[Any]], planned: PlannedPage
+) -> PageSpec:
+    return PageSpec(planned.path, planned.template, _view(splittable, item_groups, planned))
 
 
-def _view(volume: Volume, shelves: Sequence[Shelf[Any]], sheet: Sheet) -> View:
-    if sheet.shelf is not None:
-        return shelves[sheet.shelf].view(sheet.frame, sheet.items, sheet.parts)
-    if sheet.groups:
-        contents = volume.contents or partial(_contents, volume.cover)
-        return contents(sheet.frame, sheet.groups)
-    if volume.together:
-        return volume.together(sheet.frame, sheet.items)
-    return shelves[0].view(sheet.frame, tuple(chain.from_iterable(sheet.items)), None)
+def _view(
+    splittable: SplittablePage, item_groups: Sequence[ItemGroup[Any]], planned: PlannedPage
+) -> View:
+    if planned.item_group is not None:
+        return item_groups[planned.item_group].view(planned.frame, planned.items, planned.parts)
+    if planned.groups:
+        contents = splittable.contents or partial(_contents, splittable.identity)
+        return contents(planned.frame, planned.groups)
+    if splittable.together:
+        return splittable.together(planned.frame, planned.items)
+    return item_groups[0].view(planned.frame, tuple(chain.from_iterable(planned.items)), None)
 
 
-def _sheets(volume: Volume, shelves: Sequence[Shelf[Any]]) -> Iterator[Sheet]:
-    """Yield the pages of a volume: one, or contents and parts."""
-    cover = volume.cover
-    filled = [[*shelf.rows()] for shelf in shelves]
+def _planned_pages(
+    splittable: SplittablePage, item_groups: Sequence[ItemGroup[Any]]
+) -> Iterator[PlannedPage]:
+    """Yield what is planned for a page: one, or contents and parts."""
+    identity = splittable.identity
+    filled = [[*item_group.rows()] for item_group in item_groups]
     if is_light(filled):
-        yield Sheet(cover.path, cover.template, cover.frame, tuple(map(in_one, filled)))
+        yield PlannedPage(
+            identity.path, identity.template, identity.frame, tuple(map(in_one, filled))
+        )
         return
-    leaves = [*leaves_of(cover, shelves, filled)]
-    template = cover.template if volume.contents else CONTENTS
-    groups = tuple(_groups(shelves, filled, leaves))
-    yield Sheet(cover.path, template, cover.frame, groups=groups)
-    links = [leaf.link for leaf in leaves]
+    group_parts = [*group_parts_of(identity, item_groups, filled)]
+    template = identity.template if splittable.contents else CONTENTS
+    groups = tuple(_groups(item_groups, filled, group_parts))
+    yield PlannedPage(identity.path, template, identity.frame, groups=groups)
+    links = [group_part.link for group_part in group_parts]
     bare = [NoteLink(link.ref, link.url, link.title) for link in links]
-    for at, leaf in enumerate(leaves):
-        yield Sheet(
-            path=leaf.link.url,
-            template=cover.template,
-            frame=_frame_of(cover, leaf),
-            items=leaf.items,
-            parts=_among(cover, bare, at),
-            shelf=leaf.shelf,
+    for at, group_part in enumerate(group_parts):
+        yield PlannedPage(
+            path=group_part.link.url,
+            template=identity.template,
+            frame=_frame_of(identity, group_part),
+            items=group_part.items,
+            parts=_among(identity, bare, at),
+            item_group=group_part.item_group,
         )
 
 
-def _contents(cover: Cover, frame: Frame, groups: tuple[ContentsGroup, ...]) -> View:
-    return ContentsPage(**frame, lead=cover.lead, groups=groups, filter=cover.filter)
+def _contents(identity: PageIdentity, frame: Frame, groups: tuple[ContentsGroup, ...]) -> View:
+    return ContentsPage(**frame, lead=identity.lead, groups=groups, filter=identity.filter)
 
 
-def pager(cover: Cover, links: Sequence[NoteLink], at: int) -> PartsView:
+def pager(identity: PageIdentity, links: Sequence[NoteLink], at: int) -> PartsView:
     """Return where one of several parts stands among them."""
-    return _among(cover, [NoteLink(link.ref, link.url, link.title) for link in links], at)
+    return _among(identity, [NoteLink(link.ref, link.url, link.title) for link in links], at)
 
 
-def _among(cover: Cover, bare: Sequence[NoteLink], at: int) -> PartsView:
+def _among(identity: PageIdentity, bare: Sequence[NoteLink], at: int) -> PartsView:
     around = range(max(at - _AROUND, 0), min(at + _AROUND + 1, len(bare)))
     shown = sorted({0, *around, len(bare) - 1})
     return PartsView(
-        contents=NoteLink("", cover.path, cover.frame["title"]),
+        contents=NoteLink("", identity.path, identity.frame["title"]),
         here=bare[at].title,
         previous=bare[at - 1] if at else None,
         following=bare[at + 1] if at + 1 < len(bare) else None,
@@ -245,53 +260,62 @@ def _among(cover: Cover, bare: Sequence[NoteLink], at: int) -> PartsView:
     )
 
 
-def leaves_of(
-    cover: Cover, shelves: Sequence[Shelf[T]], filled: Sequence[Iterable[Row]]
-) -> Iterator[Leaf[T]]:
+def group_parts_of(
+    identity: PageIdentity, item_groups: Sequence[ItemGroup[T]], filled: Sequence[Iterable[Row]]
+) -> Iterator[GroupPart[T]]:
     """Yield the parts of a page that is split: what each holds and where it is."""
-    for number, (shelf, rows) in enumerate(zip(shelves, filled, strict=True)):
+    for number, (item_group, rows) in enumerate(zip(item_groups, filled, strict=True)):
         in_order = _in_order(rows)
         items, keys, weights = ([*map(of, in_order)] for of in (_ITEM, _KEY, _WEIGHT))
-        for part in split_sorted(items, keys, weights, say=shelf.say) if items else ():
-            yield Leaf(_link(cover, shelf, part), number, part.items)
+        for part in split_sorted(items, keys, weights, say=item_group.say) if items else ():
+            yield GroupPart(_link(identity, item_group, part), number, part.items)
 
 
-def _link(cover: Cover, shelf: Shelf[T], part: Part[T]) -> NoteLink:
-    folder = f"{cover.folder}/{shelf.id}" if shelf.id else cover.folder
-    name = ", ".join(filter(None, (shelf.title, part.label))) or cover.frame["title"]
-    return NoteLink("", f"{folder}/{part.slug}.html", name, _counted(len(part.items), shelf.noun))
+def _link(identity: PageIdentity, item_group: ItemGroup[T], part: Part[T]) -> NoteLink:
+    folder = f"{identity.folder}/{item_group.id}" if item_group.id else identity.folder
+    name = ", ".join(filter(None, (item_group.title, part.label))) or identity.frame["title"]
+    return NoteLink(
+        "", f"{folder}/{part.slug}.html", name, _counted(len(part.items), item_group.noun)
+    )
 
 
 def _groups(
-    shelves: Sequence[Shelf[T]], filled: Sequence[Sequence[Row]], leaves: Sequence[Leaf[T]]
+    item_groups: Sequence[ItemGroup[T]],
+    filled: Sequence[Sequence[Row]],
+    group_parts: Sequence[GroupPart[T]],
 ) -> Iterator[ContentsGroup]:
-    for number, (shelf, rows) in enumerate(zip(shelves, filled, strict=True)):
-        own = [leaf for leaf in leaves if leaf.shelf == number]
+    for number, (item_group, rows) in enumerate(zip(item_groups, filled, strict=True)):
+        own = [group_part for group_part in group_parts if group_part.item_group == number]
         if rows:
             yield ContentsGroup(
-                id=shelf.id or "parts",
-                title=shelf.title,
-                lead=shelf.lead,
-                count=_counted(len(rows), shelf.noun),
-                parts=tuple(leaf.link for leaf in own),
-                names=_names(shelf, own, len(rows)),
+                id=item_group.id or "parts",
+                title=item_group.title,
+                lead=item_group.lead,
+                count=_counted(len(rows), item_group.noun),
+                parts=tuple(group_part.link for group_part in own),
+                names=_names(item_group, own, len(rows)),
             )
 
 
-def _names(shelf: Shelf[T], leaves: Sequence[Leaf[T]], count: int) -> tuple[tuple[str, ...], ...]:
+def _names(
+    item_group: ItemGroup[T], group_parts: Sequence[GroupPart[T]], count: int
+) -> tuple[tuple[str, ...], ...]:
     """Return what each part holds by name, if names are given and not too many."""
-    if shelf.name is None or count > _MOST_NAMED:
+    if item_group.name is None or count > _MOST_NAMED:
         return ()
-    return tuple(tuple(dict.fromkeys(filter(None, map(shelf.name, leaf.items)))) for leaf in leaves)
+    return tuple(
+        tuple(dict.fromkeys(filter(None, map(item_group.name, group_part.items))))
+        for group_part in group_parts
+    )
 
 
-def _frame_of(cover: Cover, leaf: Leaf[T]) -> Frame:
-    frame = cover.frame
+def _frame_of(identity: PageIdentity, group_part: GroupPart[T]) -> Frame:
+    frame = identity.frame
     return Frame(
-        title=f"{frame['title']}: {leaf.link.title}",
-        description=f"{frame['description']} {leaf.link.title}.",
+        title=f"{frame['title']}: {group_part.link.title}",
+        description=f"{frame['description']} {group_part.link.title}.",
         section=frame["section"],
-        crumbs=(*frame["crumbs"], NoteLink("", cover.path, frame["title"])),
+        crumbs=(*frame["crumbs"], NoteLink("", identity.path, frame["title"])),
     )
 
 

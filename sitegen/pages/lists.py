@@ -13,7 +13,7 @@ from sitegen.model import Ref
 from sitegen.notes import ClaimId, EventId, MeasureId, QuestionId, SourceId
 from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
-from sitegen.pages.listing import Cover, Row, Shelf, Volume, rows_of
+from sitegen.pages.listing import ItemGroup, PageIdentity, Row, SplittablePage, rows_of
 from sitegen.pages.plots import nearest
 from sitegen.pages.prose_views import question_card, source_card
 from sitegen.pages.sections import section_of
@@ -56,7 +56,9 @@ _BY_NAME: Final = "By name, in parts."
 _BY_DATE: Final = "By date, in parts."
 
 
-def list_volumes(cards: Cards, plots: Mapping[MeasureId, PlotView]) -> tuple[Volume, ...]:
+def splittable_lists(
+    cards: Cards, plots: Mapping[MeasureId, PlotView]
+) -> tuple[SplittablePage, ...]:
     """Return the lists of notes of every kind; `plots` are those of all measures."""
     return (
         claim_list(cards),
@@ -68,7 +70,7 @@ def list_volumes(cards: Cards, plots: Mapping[MeasureId, PlotView]) -> tuple[Vol
     )
 
 
-def _shelves(
+def _item_groups(
     cards: Cards,
     kind: Kind,
     file: Callable[[Any], Row | None],
@@ -76,10 +78,10 @@ def _shelves(
     *,
     noun: str,
     say: Callable[[Key], str] = say_letters,
-) -> Callable[[Tables], Sequence[Shelf[Any]]]:
-    """Return what fills the shelf of a list with the notes of a kind."""
+) -> Callable[[Tables], Sequence[ItemGroup[Any]]]:
+    """Return what makes the one group of a list, with the notes of a kind."""
 
-    def shelves(tables: Tables) -> tuple[Shelf[Any]]:
+    def item_groups(tables: Tables) -> tuple[ItemGroup[Any]]:
         name = f"places in the list of {kind.plural}"
 
         def some(ids: Iterable[Any]) -> list[Row]:
@@ -90,20 +92,20 @@ def _shelves(
         else:
             filed = by_bundle(tables, name, cards.bundles.of(kind), some)
         tables.done_with(filed)
-        return (Shelf(rows_of(filed), view, noun, say),)
+        return (ItemGroup(rows_of(filed), view, noun, say),)
 
-    return shelves
+    return item_groups
 
 
-def claim_list(cards: Cards) -> Volume:
+def claim_list(cards: Cards) -> SplittablePage:
     """Return the list of all claims, by statement."""
 
     def view(frame: Frame, ids: tuple[ClaimId, ...], parts: PartsView | None) -> View:
         return ClaimListPage(**frame, claims=cards.cards_of(ids), parts=parts)
 
-    cover = _cover(Kind.CLAIM, "claims", "By statement, in parts.", "claims")
-    return Volume(
-        cover, _shelves(cards, Kind.CLAIM, partial(file_claim, cards), view, noun="claim")
+    identity = _identity(Kind.CLAIM, "claims", "By statement, in parts.", "claims")
+    return SplittablePage(
+        identity, _item_groups(cards, Kind.CLAIM, partial(file_claim, cards), view, noun="claim")
     )
 
 
@@ -114,17 +116,17 @@ def file_claim(cards: Cards, claim_id: ClaimId) -> Row:
     return Row(letters(card.statement), order, weigh_claim(card), claim_id)
 
 
-def event_list(cards: Cards) -> Volume:
+def event_list(cards: Cards) -> SplittablePage:
     """Return the list of all events, by date."""
 
     def view(frame: Frame, ids: tuple[EventId, ...], parts: PartsView | None) -> View:
         events = tuple(cards.events[each] for each in ids)
         return EventListPage(**frame, events=events, parts=parts)
 
-    shelves = _shelves(
+    item_groups = _item_groups(
         cards, Kind.EVENT, partial(file_event, cards), view, noun="event", say=say_days
     )
-    return Volume(_cover(Kind.EVENT, "events", _BY_DATE, "events"), shelves)
+    return SplittablePage(_identity(Kind.EVENT, "events", _BY_DATE, "events"), item_groups)
 
 
 def file_event(cards: Cards, event_id: EventId) -> Row:
@@ -134,7 +136,7 @@ def file_event(cards: Cards, event_id: EventId) -> Row:
     return Row(days(date), (*sort_key(date), event_id), weight, event_id)
 
 
-def source_list(cards: Cards) -> Volume:
+def source_list(cards: Cards) -> SplittablePage:
     """Return the list of all sources, by date."""
 
     def file(source_id: SourceId) -> Row:
@@ -146,11 +148,11 @@ def source_list(cards: Cards) -> Volume:
         sources = tuple(source_card(cards, each) for each in ids)
         return SourceListPage(**frame, sources=sources, parts=parts)
 
-    shelves = _shelves(cards, Kind.SOURCE, file, view, noun="article", say=say_days)
-    return Volume(_cover(Kind.SOURCE, "sources", _BY_DATE, "sources"), shelves)
+    item_groups = _item_groups(cards, Kind.SOURCE, file, view, noun="article", say=say_days)
+    return SplittablePage(_identity(Kind.SOURCE, "sources", _BY_DATE, "sources"), item_groups)
 
 
-def question_list(cards: Cards) -> Volume:
+def question_list(cards: Cards) -> SplittablePage:
     """Return the list of all questions."""
 
     def file(question_id: QuestionId) -> Row:
@@ -161,11 +163,11 @@ def question_list(cards: Cards) -> Volume:
         questions = tuple(question_card(cards, each) for each in ids)
         return QuestionListPage(**frame, questions=questions, parts=parts)
 
-    shelves = _shelves(cards, Kind.QUESTION, file, view, noun="question")
-    return Volume(_cover(Kind.QUESTION, "questions", _BY_NAME), shelves)
+    item_groups = _item_groups(cards, Kind.QUESTION, file, view, noun="question")
+    return SplittablePage(_identity(Kind.QUESTION, "questions", _BY_NAME), item_groups)
 
 
-def measure_list(cards: Cards, plots: Mapping[MeasureId, PlotView]) -> Volume:
+def measure_list(cards: Cards, plots: Mapping[MeasureId, PlotView]) -> SplittablePage:
     """Return the list of all measures with their plots, by title."""
 
     def file(measure_id: MeasureId) -> Row:
@@ -177,11 +179,11 @@ def measure_list(cards: Cards, plots: Mapping[MeasureId, PlotView]) -> Volume:
         shown = tuple(nearest(plots[each]) for each in ids)
         return MeasureListPage(**frame, plots=shown, parts=parts)
 
-    shelves = _shelves(cards, Kind.MEASURE, file, view, noun="measure")
-    return Volume(_cover(Kind.MEASURE, "measures", _BY_NAME), shelves)
+    item_groups = _item_groups(cards, Kind.MEASURE, file, view, noun="measure")
+    return SplittablePage(_identity(Kind.MEASURE, "measures", _BY_NAME), item_groups)
 
 
-def note_list(cards: Cards, kind: Kind) -> Volume:
+def note_list(cards: Cards, kind: Kind) -> SplittablePage:
     """Return the list of all actors, places or narrative pages."""
     is_page = kind is Kind.PAGE
     link_to = partial(page_link, cards) if is_page else partial(_detailed_link, cards, kind)
@@ -197,12 +199,12 @@ def note_list(cards: Cards, kind: Kind) -> Volume:
         return NoteListPage(**frame, kind=kind, notes=tuple(map(link_to, ids)), parts=parts)
 
     filtered = "" if is_page else kind.plural
-    shelves = _shelves(cards, kind, file, view, noun=kind)
-    return Volume(_cover(kind, "notes", _BY_NAME, filtered), shelves)
+    item_groups = _item_groups(cards, kind, file, view, noun=kind)
+    return SplittablePage(_identity(kind, "notes", _BY_NAME, filtered), item_groups)
 
 
-def _cover(kind: Kind, template: str, lead: str, filtered: str = "") -> Cover:
-    return Cover(
+def _identity(kind: Kind, template: str, lead: str, filtered: str = "") -> PageIdentity:
+    return PageIdentity(
         path=list_url(kind),
         folder=f"{kind.plural}/list",
         template=f"pages/{template}.html",

@@ -15,7 +15,8 @@ class PageMaker(NamedTuple):
     """Makes one page or some, when it is asked.
 
     By its `name` the next build will know it. It sees nothing but what it looks up in tables of the
-    site, the findings, the cards and the desk: what it makes follows from that alone.
+    site, the findings, the cards and the context of notes' pages: what it makes follows from that
+    alone.
     """
 
     make: Callable[[], Iterable[PageSpec]]

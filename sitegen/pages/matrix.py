@@ -22,7 +22,7 @@ from sitegen.ledger import Tables
 from sitegen.model import Citation, Ref
 from sitegen.notes import ClaimId, QuestionId, SourceId
 from sitegen.pages.cards import Cards
-from sitegen.pages.listing import Cover, Row, Shelf, Volume
+from sitegen.pages.listing import ItemGroup, PageIdentity, Row, SplittablePage
 from sitegen.pages.splitting import Key, say_words, words
 from sitegen.pages.weights import weigh_section
 from sitegen.urls import MATRIX, evidence_anchor
@@ -48,7 +48,7 @@ _OTHERS: Final = "Claims that bear on no question"
 SILENT: Final = MatrixCell(stance="", credibility="", words="", url="")
 
 _WEIGHT: Final = {"disputes": 0, "supports": 1, "mentions": 2}
-_COVER: Final = Cover(
+_IDENTITY: Final = PageIdentity(
     path=MATRIX,
     folder="matrix",
     template="pages/matrix.html",
@@ -82,34 +82,38 @@ _Sources = Mapping[ClaimId, Collection[SourceId]]
 """Which sources speak of each claim."""
 
 
-def matrix_volume(cards: Cards, numbers: Callable[[Tables], Mapping[SourceId, int]]) -> Volume:
+def splittable_matrix(
+    cards: Cards, numbers: Callable[[Tables], Mapping[SourceId, int]]
+) -> SplittablePage:
     """Return the matrix, on one page or in parts; a page even without a claim.
 
     `numbers` are those of the sources by date.
     """
 
-    def shelves(tables: Tables) -> tuple[Shelf[str], ...]:
+    def item_groups(tables: Tables) -> tuple[ItemGroup[str], ...]:
         stretches = tables.together("stretches of the matrix", lambda: _cut_up(cards))
         bears = tables.whole(
             "what stretches bear on",
             lambda: {anchor: bool(each.question) for anchor, each in stretches.items()},
         )
-        bench = _Bench(cards, stretches, numbers(tables))
-        filed = tables.table("places in the matrix", bears.value, bench.file)
+        matrix_tables = _MatrixTables(cards, stretches, numbers(tables))
+        filed = tables.table("places in the matrix", bears.value, matrix_tables.file)
         has_answers, has_others = (is_so in bears.value.values() for is_so in (True, False))
 
-        def shelf(id: str, title: str, *, is_question: bool) -> Shelf[str]:  # noqa: A002
+        def item_group(id: str, title: str, *, is_question: bool) -> ItemGroup[str]:  # noqa: A002
             def rows() -> Iterable[Row]:
                 return (filed[each] for each, is_so in bears.value.items() if is_so is is_question)
 
-            return Shelf(rows, bench.page, "table", say_words, id, title, name=bench.title)
+            return ItemGroup(
+                rows, matrix_tables.page, "table", say_words, id, title, name=matrix_tables.title
+            )
 
         return (
-            shelf("questions", "By question" if has_others else "", is_question=True),
-            shelf("others", _OTHERS if has_answers else "", is_question=False),
+            item_group("questions", "By question" if has_others else "", is_question=True),
+            item_group("others", _OTHERS if has_answers else "", is_question=False),
         )
 
-    return Volume(_COVER, shelves)
+    return SplittablePage(_IDENTITY, item_groups)
 
 
 def _cut_up(cards: Cards) -> dict[str, _Stretch]:
@@ -117,7 +121,7 @@ def _cut_up(cards: Cards) -> dict[str, _Stretch]:
     return {each.anchor: each for each in _stretches(cards, sources)}
 
 
-class _Bench(Struct, frozen=True):
+class _MatrixTables(Struct, frozen=True):
     """What tables are made from: stretches by their anchors, and the numbers of sources by date."""
 
     cards: Cards

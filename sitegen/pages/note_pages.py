@@ -25,12 +25,12 @@ from sitegen.pages.cards import Cards
 from sitegen.pages.chains import chain_view
 from sitegen.pages.citing import cite_claim, cite_page
 from sitegen.pages.comparison import differing_words
-from sitegen.pages.desk import Desk, named_by, note_frame
 from sitegen.pages.disagreement_views import in_brief
 from sitegen.pages.hubs import hub_pages
 from sitegen.pages.hypotheses import hypotheses, telling_sources
 from sitegen.pages.makers import KeyedMakers
 from sitegen.pages.matrix import cells_of
+from sitegen.pages.note_page_context import NotePageContext, named_by, note_frame
 from sitegen.pages.plots import nearest
 from sitegen.pages.prose_views import (
     assessment_view,
@@ -68,52 +68,52 @@ MOST_SILENT: Final = 12
 _TYPES: Final = {name: at for at, name in enumerate(get_args(RelationType))}
 
 
-def note_page_makers(desk: Desk) -> Iterator[KeyedMakers]:
+def note_page_makers(context: NotePageContext) -> Iterator[KeyedMakers]:
     """Yield for each kind what makes the pages of its notes, and what hangs on them elsewhere."""
-    site = desk.cards.site
+    site = context.cards.site
     for kind, make in _MAKERS.items():
         ids = site.records(kind)
         own = [each for each in ids if each != "index"] if kind is Kind.PAGE else ids
-        yield KeyedMakers(f"{kind}:", own, partial(_note_page, desk, kind, make))
-    yield KeyedMakers("text:", desk.cards.text_parts, partial(text_pages, desk.cards))
+        yield KeyedMakers(f"{kind}:", own, partial(_note_page, context, kind, make))
+    yield KeyedMakers("text:", context.cards.text_parts, partial(text_pages, context.cards))
 
 
 def _note_page(
-    desk: Desk, kind: Kind, make: Callable[[Desk, Any], View], note_id: str
+    context: NotePageContext, kind: Kind, make: Callable[[NotePageContext, Any], View], note_id: str
 ) -> Iterator[PageSpec]:
-    spec = PageSpec(note_url(kind, note_id), f"pages/{kind}.html", make(desk, note_id))
+    spec = PageSpec(note_url(kind, note_id), f"pages/{kind}.html", make(context, note_id))
     return hub_pages(spec)
 
 
 # --- claims and events ------------------------------------------------------------------------
 
 
-def claim_page(desk: Desk, claim_id: ClaimId) -> ClaimPage:
+def claim_page(context: NotePageContext, claim_id: ClaimId) -> ClaimPage:
     """Return what the page of a claim shows."""
-    cards, site = desk.cards, desk.cards.site
+    cards, site = context.cards, context.cards.site
     record = site.claims[claim_id]
     note = record.note
     linked = sorted(site.relations[claim_id], key=lambda each: (_TYPES[each.type], each.is_inverse))
     relations = [_relation(cards, claim_id, each) for each in linked]
-    measured = desk.plots[note.quantity.measure] if note.quantity else None
-    place = desk.places_on_plots[note.quantity.measure].get(claim_id) if note.quantity else None
+    measured = context.plots[note.quantity.measure] if note.quantity else None
+    place = context.places_on_plots[note.quantity.measure].get(claim_id) if note.quantity else None
     own = (
         replace(measured.estimates[place], is_current=True)
         if measured and place is not None
         else None
     )
-    naming = (EventId(each) for each in named_by(desk, record.ref, Kind.EVENT, "claims"))
+    naming = (EventId(each) for each in named_by(context, record.ref, Kind.EVENT, "claims"))
     events = (*note.events, *naming)
     silent = cards.findings.silence[claim_id]
     named = _named_silent(cards, claim_id)
     return ClaimPage(
-        **note_frame(desk, record, note.statement),
+        **note_frame(context, record, note.statement),
         card=cards.claims[claim_id],
         assessment=assessment_view(cards, note.assessment, record.ref),
         groups=tuple([_group(cards, record.ref, each) for each in cards.findings.groups[claim_id]]),
         contradictions=tuple([each for each in relations if each.type == "contradicts"]),
         relations=tuple([each for each in relations if each.type != "contradicts"]),
-        disagreements=desk.disagreements_of(record.ref),
+        disagreements=context.disagreements_of(record.ref),
         plot=nearest(measured, place) if measured else None,
         estimate=own,
         silent=named,
@@ -170,21 +170,21 @@ def _relation(cards: Cards, claim_id: ClaimId, relation: LinkedRelation) -> Rela
     )
 
 
-def event_page(desk: Desk, event_id: EventId) -> EventPage:
+def event_page(context: NotePageContext, event_id: EventId) -> EventPage:
     """Return what the page of an event shows."""
-    cards, site = desk.cards, desk.cards.site
+    cards, site = context.cards, context.cards.site
     record = site.events[event_id]
     note = record.note
-    previous, following = desk.neighbours[event_id]
+    previous, following = context.neighbours[event_id]
     citations = site.citations[record.ref]
     return EventPage(
-        **note_frame(desk, record, plain_prose(cards, note.summary or note.title)),
+        **note_frame(context, record, plain_prose(cards, note.summary or note.title)),
         card=cards.events[event_id],
         summary=prose(cards, note.summary, record.ref),
         notes=prose(cards, note.notes, record.ref),
         evidence=tuple(excerpt_view(cards, each) for each in citations if not each.rival_date),
         rivals=tuple(excerpt_view(cards, each) for each in citations if each.rival_date),
-        disagreements=desk.disagreements_of(record.ref),
+        disagreements=context.disagreements_of(record.ref),
         claims=cards.cards_of(site.claims_of_event[event_id]),
         questions=cards.links_to(Kind.QUESTION, note.questions),
         part_of=cards.events[note.part_of] if note.part_of else None,
@@ -197,9 +197,9 @@ def event_page(desk: Desk, event_id: EventId) -> EventPage:
 # --- questions and measures -------------------------------------------------------------------
 
 
-def question_page(desk: Desk, question_id: QuestionId) -> QuestionPage:
+def question_page(context: NotePageContext, question_id: QuestionId) -> QuestionPage:
     """Return what the page of a question shows."""
-    cards, site = desk.cards, desk.cards.site
+    cards, site = context.cards, context.cards.site
     record = site.questions[question_id]
     note = record.note
     answers = [answer.claim for answer in note.answers[:MOST_ANSWERS]]
@@ -207,7 +207,7 @@ def question_page(desk: Desk, question_id: QuestionId) -> QuestionPage:
     bearing = site.claims_of_question[question_id]
     told = telling_sources(cards, answers)
     return QuestionPage(
-        **note_frame(desk, record, note.question),
+        **note_frame(context, record, note.question),
         why=prose(cards, note.why, record.ref),
         sources=tuple(cards.labels[source_id] for source_id in told),
         answers=tuple(
@@ -227,21 +227,21 @@ def question_page(desk: Desk, question_id: QuestionId) -> QuestionPage:
         ),
         indicators=note.indicators,
         assessment=assessment_view(cards, note.assessment, record.ref),
-        hypotheses=hypotheses(cards, answers, desk.lineages),
+        hypotheses=hypotheses(cards, answers, context.lineages),
     )
 
 
-def measure_page(desk: Desk, measure_id: MeasureId) -> MeasurePage:
+def measure_page(context: NotePageContext, measure_id: MeasureId) -> MeasurePage:
     """Return what the page of a measure shows."""
-    record = desk.cards.site.measures[measure_id]
+    record = context.cards.site.measures[measure_id]
     note = record.note
-    conflicts = desk.disagreements_of(record.ref)
+    conflicts = context.disagreements_of(record.ref)
     is_brief = sum(map(weigh_disagreement, conflicts)) > LIGHT // 3
     return MeasurePage(
-        **note_frame(desk, record, plain_prose(desk.cards, note.definition or note.title)),
-        plot=desk.plots[measure_id],
-        definition=prose(desk.cards, note.definition, record.ref),
-        dispute=desk.dispute_of(measure_id),
+        **note_frame(context, record, plain_prose(context.cards, note.definition or note.title)),
+        plot=context.plots[measure_id],
+        definition=prose(context.cards, note.definition, record.ref),
+        dispute=context.dispute_of(measure_id),
         disagreements=tuple(map(in_brief, conflicts)) if is_brief else conflicts,
         is_brief=is_brief,
     )
@@ -250,62 +250,63 @@ def measure_page(desk: Desk, measure_id: MeasureId) -> MeasurePage:
 # --- actors, places, narrative pages ----------------------------------------------------------
 
 
-def actor_page(desk: Desk, actor_id: ActorId) -> ActorPage:
+def actor_page(context: NotePageContext, actor_id: ActorId) -> ActorPage:
     """Return what the page of an actor shows."""
-    cards, site = desk.cards, desk.cards.site
+    cards, site = context.cards, context.cards.site
     record = site.actors[actor_id]
     note = record.note
     return ActorPage(
-        **note_frame(desk, record, note.role or note.name),
+        **note_frame(context, record, note.role or note.name),
         kind=note.kind or "",
         role=note.role or "",
         names=note.aliases_in_text,
         wikidata=note.wikidata or "",
         summary=prose(cards, note.summary, record.ref),
         member_of=cards.links_to(Kind.ACTOR, note.member_of),
-        members=cards.links_to(Kind.ACTOR, named_by(desk, record.ref, Kind.ACTOR, "member_of")),
+        members=cards.links_to(Kind.ACTOR, named_by(context, record.ref, Kind.ACTOR, "member_of")),
         said=tuple(
-            excerpt_view(cards, each, names_owner=True) for each in desk.words_of.get(actor_id, ())
+            excerpt_view(cards, each, names_owner=True)
+            for each in context.words_of.get(actor_id, ())
         ),
-        asserted=cards.cards_of(desk.asserted_by.get(actor_id, ())),
+        asserted=cards.cards_of(context.asserted_by.get(actor_id, ())),
         claims=cards.cards_of(
-            ClaimId(each) for each in named_by(desk, record.ref, Kind.CLAIM, "actors")
+            ClaimId(each) for each in named_by(context, record.ref, Kind.CLAIM, "actors")
         ),
         events=cards.events_by_date(
-            EventId(each) for each in named_by(desk, record.ref, Kind.EVENT, "actors")
+            EventId(each) for each in named_by(context, record.ref, Kind.EVENT, "actors")
         ),
         origin_of=tuple(
             cards.labels[SourceId(each)]
-            for each in named_by(desk, record.ref, Kind.SOURCE, "origins")
+            for each in named_by(context, record.ref, Kind.SOURCE, "origins")
         ),
-        roles=_roles(desk, actor_id),
-        network=desk.networks.get(actor_id),
+        roles=_roles(context, actor_id),
+        network=context.networks.get(actor_id),
     )
 
 
-def _roles(desk: Desk, actor_id: ActorId) -> tuple[tuple[str, int], ...]:
+def _roles(context: NotePageContext, actor_id: ActorId) -> tuple[tuple[str, int], ...]:
     """Return in which roles an actor appears in the notes, and how often; none that it never has.
 
     `quoted` counts passages, `asserting` and `subject` claims, `present` events, `origin` sources.
     """
     ref = Ref(Kind.ACTOR, actor_id)
     counts = {
-        "quoted": len(desk.words_of.get(actor_id, ())),
-        "asserting": len(desk.asserted_by.get(actor_id, ())),
-        "subject": len(list(named_by(desk, ref, Kind.CLAIM, "actors"))),
-        "present": len(list(named_by(desk, ref, Kind.EVENT, "actors"))),
-        "origin": len(list(named_by(desk, ref, Kind.SOURCE, "origins"))),
+        "quoted": len(context.words_of.get(actor_id, ())),
+        "asserting": len(context.asserted_by.get(actor_id, ())),
+        "subject": len(list(named_by(context, ref, Kind.CLAIM, "actors"))),
+        "present": len(list(named_by(context, ref, Kind.EVENT, "actors"))),
+        "origin": len(list(named_by(context, ref, Kind.SOURCE, "origins"))),
     }
     return tuple((role, count) for role, count in counts.items() if count)
 
 
-def place_page(desk: Desk, place_id: PlaceId) -> PlacePage:
+def place_page(context: NotePageContext, place_id: PlaceId) -> PlacePage:
     """Return what the page of a place shows."""
-    cards = desk.cards
+    cards = context.cards
     record = cards.site.places[place_id]
     note = record.note
     return PlacePage(
-        **note_frame(desk, record, plain_prose(cards, note.summary or note.name)),
+        **note_frame(context, record, plain_prose(cards, note.summary or note.name)),
         country=note.country or "",
         names=note.aliases_in_text,
         latitude=note.latitude,
@@ -313,28 +314,28 @@ def place_page(desk: Desk, place_id: PlaceId) -> PlacePage:
         wikidata=note.wikidata or "",
         summary=prose(cards, note.summary, record.ref),
         events=cards.events_by_date(
-            EventId(each) for each in named_by(desk, record.ref, Kind.EVENT, "places")
+            EventId(each) for each in named_by(context, record.ref, Kind.EVENT, "places")
         ),
         claims=cards.cards_of(
-            ClaimId(each) for each in named_by(desk, record.ref, Kind.CLAIM, "places")
+            ClaimId(each) for each in named_by(context, record.ref, Kind.CLAIM, "places")
         ),
-        locator=desk.atlas.map_of(place_id),
+        locator=context.atlas.map_of(place_id),
     )
 
 
-def narrative_page(desk: Desk, page_id: str) -> NarrativePage:
+def narrative_page(context: NotePageContext, page_id: str) -> NarrativePage:
     """Return what a narrative page shows."""
-    record = desk.cards.site.pages[page_id]
+    record = context.cards.site.pages[page_id]
     note = record.note
     return NarrativePage(
-        **note_frame(desk, record, note.summary or note.title),
+        **note_frame(context, record, note.summary or note.title),
         summary=note.summary or "",
-        body=prose(desk.cards, note.body, record.ref, heading_base=2),
-        cite=cite_page(desk.cards, page_id),
+        body=prose(context.cards, note.body, record.ref, heading_base=2),
+        cite=cite_page(context.cards, page_id),
     )
 
 
-_MAKERS: Final[Mapping[Kind, Callable[[Desk, Any], View]]] = {
+_MAKERS: Final[Mapping[Kind, Callable[[NotePageContext, Any], View]]] = {
     Kind.CLAIM: claim_page,
     Kind.EVENT: event_page,
     Kind.SOURCE: source_page,

@@ -11,20 +11,20 @@ from sitegen.ledger import Tables
 from sitegen.notes import SourceId
 from sitegen.pages.brief import brief_page
 from sitegen.pages.cards import Cards
-from sitegen.pages.coverage_pages import coverage_volume
-from sitegen.pages.desk import Desk
-from sitegen.pages.disagreement_views import correction_views, disagreement_volume
+from sitegen.pages.coverage_pages import splittable_coverage
+from sitegen.pages.disagreement_views import correction_views, splittable_disagreements
 from sitegen.pages.front_page import index_page
 from sitegen.pages.gallery import gallery_page
-from sitegen.pages.listing import Volume, makers_of
-from sitegen.pages.lists import list_volumes
+from sitegen.pages.listing import SplittablePage, makers_of
+from sitegen.pages.lists import splittable_lists
 from sitegen.pages.makers import KeyedMakers
-from sitegen.pages.matrix import matrix_volume
+from sitegen.pages.matrix import splittable_matrix
+from sitegen.pages.note_page_context import NotePageContext
 from sitegen.pages.search_page import search_page
 from sitegen.pages.survey import Survey, survey_of
-from sitegen.pages.timeline_pages import Timeline, timeline_in_all, timeline_volume
+from sitegen.pages.timeline_pages import Timeline, splittable_timeline, timeline_in_all
 from sitegen.pages.tour import tour
-from sitegen.pages.unknowns import Unknowns, unknowns_of, unknowns_volume
+from sitegen.pages.unknowns import Unknowns, splittable_unknowns, unknowns_of
 from sitegen.urls import (
     BRIEF,
     GALLERY,
@@ -46,61 +46,65 @@ from sitegen.views import (
 _AFRESH: Final = Tables()
 
 
-def overview_page_makers(desk: Desk, tables: Tables = _AFRESH) -> Iterator[KeyedMakers]:
+def overview_page_makers(
+    context: NotePageContext, tables: Tables = _AFRESH
+) -> Iterator[KeyedMakers]:
     """Yield what makes the pages about the site as a whole."""
-    cards = desk.cards
+    cards = context.cards
     if tables.is_kept:
         survey, timeline = survey_of(cards, tables), timeline_in_all(cards, tables)
         numbers = tables.table(
             "numbers of sources", cards.site.sources, lambda each: survey.sources.value[each]
         )
-        small = _small_pages(desk, survey, timeline)
+        small = _small_pages(context, survey, timeline)
         yield KeyedMakers("overview:", small, lambda path: small[path]())
-        volumes = _volumes(desk, lambda _: timeline, lambda _: survey.unknowns, lambda _: numbers)
+        splittable_pages = _splittable_pages(
+            context, lambda _: timeline, lambda _: survey.unknowns, lambda _: numbers
+        )
     else:  # whoever makes a page, makes what it needs
-        yield KeyedMakers("", [""], lambda _: _pages_afresh(desk))
-        volumes = _volumes(
-            desk,
+        yield KeyedMakers("", [""], lambda _: _pages_afresh(context))
+        splittable_pages = _splittable_pages(
+            context,
             partial(timeline_in_all, cards),
             partial(unknowns_of, cards),
             lambda _: cards.numbers_by_date(),
         )
-    for volume in volumes:
-        yield from makers_of(volume, tables)
+    for splittable in splittable_pages:
+        yield from makers_of(splittable, tables)
 
 
-def _volumes(
-    desk: Desk,
+def _splittable_pages(
+    context: NotePageContext,
     timeline: Callable[[Tables], Timeline],
     unknowns: Callable[[Tables], Unknowns],
     numbers: Callable[[Tables], Mapping[SourceId, int]],
-) -> tuple[Volume, ...]:
+) -> tuple[SplittablePage, ...]:
     """Return the pages that may have to be split."""
-    cards = desk.cards
+    cards = context.cards
     return (
-        timeline_volume(cards, timeline),
-        disagreement_volume(desk.conflicts),
-        unknowns_volume(cards, unknowns),
-        coverage_volume(cards),
-        matrix_volume(cards, numbers),
-        *list_volumes(cards, desk.plots),
+        splittable_timeline(cards, timeline),
+        splittable_disagreements(context.conflicts),
+        splittable_unknowns(cards, unknowns),
+        splittable_coverage(cards),
+        splittable_matrix(cards, numbers),
+        *splittable_lists(cards, context.plots),
     )
 
 
-def _pages_afresh(desk: Desk) -> Iterator[PageSpec]:
-    survey, timeline = survey_of(desk.cards), timeline_in_all(desk.cards, Tables())
-    for make in _small_pages(desk, survey, timeline).values():
+def _pages_afresh(context: NotePageContext) -> Iterator[PageSpec]:
+    survey, timeline = survey_of(context.cards), timeline_in_all(context.cards, Tables())
+    for make in _small_pages(context, survey, timeline).values():
         yield from make()
 
 
 def _small_pages(
-    desk: Desk, survey: Survey, timeline: Timeline
+    context: NotePageContext, survey: Survey, timeline: Timeline
 ) -> dict[str, Callable[[], tuple[PageSpec, ...]]]:
     """Return what makes each of the pages that are small whatever comes, by their paths."""
-    cards = desk.cards
+    cards = context.cards
     views: tuple[tuple[str, str, Callable[[], View]], ...] = (
-        (INDEX, "index", lambda: index_page(desk, survey, timeline.drawn)),
-        (BRIEF, "brief", lambda: brief_page(cards, survey, desk.conflicts)),
+        (INDEX, "index", lambda: index_page(context, survey, timeline.drawn)),
+        (BRIEF, "brief", lambda: brief_page(cards, survey, context.conflicts)),
         (GALLERY, "gallery", gallery_page),
         (METHOD, "method", lambda: method_page(cards, survey)),
         (list_url(Kind.CORRECTION), "corrections", lambda: corrections_page(cards)),

@@ -67,59 +67,59 @@ class Stock(Struct, frozen=True):
 
 def stocks(cards: Cards, tables: Tables = _AFRESH) -> Iterator[Stock]:
     """Yield the previews of each kind; none of them is made yet."""
-    desk = _Desk(cards)
+    maker = _PreviewMaker(cards)
     makers: Mapping[Kind, Callable[[Any], Preview]] = {
-        Kind.CLAIM: desk.claim,
-        Kind.EVENT: desk.event,
-        Kind.SOURCE: desk.source,
-        Kind.QUESTION: desk.question,
+        Kind.CLAIM: maker.claim,
+        Kind.EVENT: maker.event,
+        Kind.SOURCE: maker.source,
+        Kind.QUESTION: maker.question,
     }
     for kind in Kind:
-        make = makers.get(kind, partial(desk.subject, kind))
+        make = makers.get(kind, partial(maker.subject, kind))
         yield Stock(kind.plural, kind, partial(_notes, cards.site, kind), partial(_of_note, make))
-    yield Stock("excerpts", "excerpt", _excerpts(desk, tables), desk.excerpts)
+    yield Stock("excerpts", "excerpt", _excerpts(maker, tables), maker.excerpts)
     dates = dates_with_previews(cards.site, cards.bundles, tables)
     yield Stock("dates", "date", lambda: ((text, text) for text in dates()), _of_date)
-    yield Stock("references", "reference", _references(desk, tables), desk.reference)
+    yield Stock("references", "reference", _references(maker, tables), maker.reference)
 
 
 def _notes(site: Site, kind: Kind) -> Iterator[Entry]:
     return ((each, Ref(kind, each)) for each in site.records(kind))
 
 
-def _excerpts(desk: _Desk, tables: Tables) -> Callable[[], Iterable[Entry]]:
+def _excerpts(maker: _PreviewMaker, tables: Tables) -> Callable[[], Iterable[Entry]]:
     """Return what looks up every passage in an article, or at its place among evidence."""
 
     def keys(ref: Ref) -> list[Entry]:
-        return [(key, ref) for key in desk.places(ref)]
+        return [(key, ref) for key in maker.places(ref)]
 
     def of(kind: Kind) -> Callable[[tuple[str, ...]], list[Entry]]:
         return lambda ids: [each for note_id in ids for each in keys(Ref(kind, note_id))]
 
-    bundles = desk.cards.bundles
+    bundles = maker.cards.bundles
     found = (
         by_bundle(tables, "excerpts of claims", bundles.claims, of(Kind.CLAIM)),
         by_bundle(tables, "excerpts of events", bundles.events, of(Kind.EVENT)),
         tables.table(
-            "excerpts of sources", desk.site.sources, lambda each: keys(Ref(Kind.SOURCE, each))
+            "excerpts of sources", maker.site.sources, lambda each: keys(Ref(Kind.SOURCE, each))
         ),
     )
     tables.done_with(*found)
     return lambda: (entry for own in found for some in own.values() for entry in some)
 
 
-def _references(desk: _Desk, tables: Tables) -> Callable[[], Iterable[Entry]]:
+def _references(maker: _PreviewMaker, tables: Tables) -> Callable[[], Iterable[Entry]]:
     """Return what looks up articles, and claims that give a number."""
-    claims = desk.site.claims
+    claims = maker.site.claims
     counted = by_bundle(
         tables,
         "claims with a number",
-        desk.cards.bundles.claims,
+        maker.cards.bundles.claims,
         lambda ids: [each for each in ids if claims[each].note.quantity],
     )
 
     def entries() -> Iterator[Entry]:
-        sources = (Ref(Kind.SOURCE, each) for each in desk.site.sources)
+        sources = (Ref(Kind.SOURCE, each) for each in maker.site.sources)
         counting = chain.from_iterable(counted.values())
         for ref in chain(sources, (Ref(Kind.CLAIM, each) for each in counting)):
             yield f"{ref.kind.plural}/{ref.id}", ref
@@ -145,7 +145,7 @@ def clipped(text: str, length: int) -> str:
     return f"{head.rsplit(' ', 1)[0] if ' ' in head[length // 2 :] else head} …"
 
 
-class _Desk:
+class _PreviewMaker:
     """Makes previews from the shared views of a site."""
 
     def __init__(self, cards: Cards) -> None:

@@ -13,8 +13,8 @@ from sitegen.notes import SourceId
 from sitegen.pages.cards import Cards, direction
 from sitegen.pages.citing import cite_source
 from sitegen.pages.date_view import optional_date
-from sitegen.pages.desk import Desk, note_frame
-from sitegen.pages.listing import Cover, pager
+from sitegen.pages.listing import PageIdentity, pager
+from sitegen.pages.note_page_context import NotePageContext, note_frame
 from sitegen.pages.prose_views import excerpt_view, plain_prose, prose, source_card
 from sitegen.pages.sections import section_of, way_to
 from sitegen.pages.source_text import (
@@ -39,9 +39,9 @@ from sitegen.views import (
 TEMPLATE: Final = "pages/source_part.html"
 
 
-def source_page(desk: Desk, source_id: SourceId) -> SourcePage:
+def source_page(context: NotePageContext, source_id: SourceId) -> SourcePage:
     """Return what the page of a source shows."""
-    cards, site = desk.cards, desk.cards.site
+    cards, site = context.cards, context.cards.site
     record = site.sources[source_id]
     note = record.note
     seed = site.seeds.get(source_id)
@@ -50,7 +50,7 @@ def source_page(desk: Desk, source_id: SourceId) -> SourcePage:
     lang = note.language or site.settings.language
     origins = [origin_ref(site, origin) for origin in note.origins]
     return SourcePage(
-        **note_frame(desk, record, plain_prose(cards, note.summary or note.title)),
+        **note_frame(context, record, plain_prose(cards, note.summary or note.title)),
         card=source_card(cards, source_id),
         authors=note.authors,
         live_url=note.url or "",
@@ -81,7 +81,7 @@ def text_pages(cards: Cards, source_id: SourceId) -> Iterator[PageSpec]:
     note = cards.site.sources[source_id].note
     lang = note.language or cards.site.settings.language
     section = section_of(Kind.SOURCE)
-    cover = Cover(
+    identity = PageIdentity(
         path=note_url(Kind.SOURCE, source_id),
         folder="",
         template=TEMPLATE,
@@ -100,13 +100,13 @@ def text_pages(cards: Cards, source_id: SourceId) -> Iterator[PageSpec]:
             section=section,
             crumbs=(
                 way_to(Kind.SOURCE),
-                NoteLink(f"source:{source_id}", cover.path, note.title),
+                NoteLink(f"source:{source_id}", identity.path, note.title),
             ),
             lang=lang,
             dir=direction(lang),
             paragraphs=_own_notes(texts.get(start, ())),
             passages=tuple(passage.view for passage in own.get(start, ())),
-            parts=pager(cover, links, at),
+            parts=pager(identity, links, at),
         )
         yield PageSpec(link.url, TEMPLATE, view)
 

@@ -12,14 +12,23 @@ from sitegen.ledger import Tables, Whole
 from sitegen.notes import EventId
 from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
-from sitegen.pages.listing import Cover, Row, Shelf, Volume, in_one, is_light, leaves_of, rows_of
+from sitegen.pages.listing import (
+    ItemGroup,
+    PageIdentity,
+    Row,
+    SplittablePage,
+    group_parts_of,
+    in_one,
+    is_light,
+    rows_of,
+)
 from sitegen.pages.lists import file_event
 from sitegen.pages.splitting import say_days
 from sitegen.pages.timeline import overview_of, timeline_of
 from sitegen.urls import TIMELINE
 from sitegen.views import ContentsGroup, Frame, PartsView, TimelinePage, TimelineView
 
-_COVER: Final = Cover(
+_IDENTITY: Final = PageIdentity(
     path=TIMELINE,
     folder="timeline",
     template="pages/timeline.html",
@@ -59,30 +68,30 @@ def timeline_in_all(cards: Cards, tables: Tables) -> Timeline:
     return Timeline(filed, tables.whole("drawing of all events", partial(_drawn, cards, filed)))
 
 
-def timeline_volume(cards: Cards, every: Callable[[Tables], Timeline]) -> Volume:
+def splittable_timeline(cards: Cards, every: Callable[[Tables], Timeline]) -> SplittablePage:
     """Return the timeline: on one page, or as its overview and its parts."""
 
-    def shelves(tables: Tables) -> tuple[Shelf[EventId]]:
-        return (_shelf(cards, every(tables).filed),)
+    def item_groups(tables: Tables) -> tuple[ItemGroup[EventId]]:
+        return (_item_group(cards, every(tables).filed),)
 
     def contents(frame: Frame, groups: tuple[ContentsGroup, ...]) -> TimelinePage:
         return TimelinePage(**frame, timeline=every(Tables()).drawn.value, contents=groups)
 
-    return Volume(_COVER, shelves, contents=contents)
+    return SplittablePage(_IDENTITY, item_groups, contents=contents)
 
 
 def _drawn(cards: Cards, filed: Mapping[str, Sequence[Row]]) -> TimelineView:
     """Return the drawing of all events: one by one, or by the parts of a long timeline."""
-    shelf = _shelf(cards, filed)
-    rows = [[*shelf.rows()]]
+    item_group = _item_group(cards, filed)
+    rows = [[*item_group.rows()]]
     if is_light(rows):
         return timeline_of(cards, in_one(rows[0]))
-    leaves = leaves_of(_COVER, (shelf,), rows)
-    return overview_of(cards, [(leaf.link, leaf.items) for leaf in leaves])
+    group_parts = group_parts_of(_IDENTITY, (item_group,), rows)
+    return overview_of(cards, [(group_part.link, group_part.items) for group_part in group_parts])
 
 
-def _shelf(cards: Cards, filed: Mapping[str, Sequence[Row]]) -> Shelf[EventId]:
+def _item_group(cards: Cards, filed: Mapping[str, Sequence[Row]]) -> ItemGroup[EventId]:
     def page(frame: Frame, events: tuple[EventId, ...], parts: PartsView | None) -> TimelinePage:
         return TimelinePage(**frame, timeline=timeline_of(cards, events), parts=parts)
 
-    return Shelf(rows_of(filed), page, "event", say_days)
+    return ItemGroup(rows_of(filed), page, "event", say_days)

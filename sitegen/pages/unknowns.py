@@ -15,7 +15,7 @@ from sitegen.model import Ref, Standing
 from sitegen.notes import Assessment, ClaimId, EventId, Question, QuestionId, SourceId
 from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Admitted, Cards
-from sitegen.pages.listing import Cover, Row, Shelf, Volume
+from sitegen.pages.listing import ItemGroup, PageIdentity, Row, SplittablePage
 from sitegen.pages.lists import file_claim, file_event
 from sitegen.pages.prose_views import excerpt_view, question_card
 from sitegen.pages.splitting import letters, say_days, say_letters
@@ -29,7 +29,7 @@ from sitegen.views import (
     View,
 )
 
-_COVER: Final = Cover(
+_IDENTITY: Final = PageIdentity(
     path=UNKNOWNS,
     folder="unknowns",
     template="pages/unknowns.html",
@@ -47,7 +47,7 @@ _COVER: Final = Cover(
 
 
 _CLAIM_FIELDS: Final = {"open_predictions": Standing.OPEN, "single_origin": Standing.SINGLE_ORIGIN}
-_SHELVES: Final = (
+_ITEM_GROUPS: Final = (
     ("gaps", "gaps", "Not known", "gap"),
     ("assumptions", "assumptions", "Taken for granted", "assumption"),
     ("indicators", "indicators", "To be watched", "indicator"),
@@ -226,14 +226,14 @@ def admission(cards: Cards, field: str, item: tuple[Ref, int]) -> Gap:
     return Gap(getattr(admitted, field)[at], cards.links[ref])
 
 
-def unknowns_volume(cards: Cards, unknowns: Callable[[Tables], Unknowns]) -> Volume:
+def splittable_unknowns(cards: Cards, unknowns: Callable[[Tables], Unknowns]) -> SplittablePage:
     """Return the page on what is not known, in parts by kind and name where it is long."""
 
-    def shelf(found: Unknowns, field: str, id: str, title: str, noun: str) -> Shelf[Any]:  # noqa: A002
+    def item_group(found: Unknowns, field: str, id: str, title: str, noun: str) -> ItemGroup[Any]:  # noqa: A002
         def view(frame: Frame, items: tuple[Any, ...], parts: PartsView | None) -> View:
             return UnknownsPage(**frame, **{field: _shown(cards, field, items)}, parts=parts)
 
-        return Shelf(
+        return ItemGroup(
             rows=partial(_rows, found, field, _KINDS[field]),
             view=view,
             noun=noun,
@@ -242,11 +242,11 @@ def unknowns_volume(cards: Cards, unknowns: Callable[[Tables], Unknowns]) -> Vol
             title=title,
         )
 
-    def shelves(tables: Tables) -> tuple[Shelf[Any], ...]:
+    def item_groups(tables: Tables) -> tuple[ItemGroup[Any], ...]:
         found = unknowns(tables)
-        return tuple(shelf(found, *each) for each in _SHELVES)
+        return tuple(item_group(found, *each) for each in _ITEM_GROUPS)
 
-    return Volume(_COVER, shelves, partial(_together, cards))
+    return SplittablePage(_IDENTITY, item_groups, partial(_together, cards))
 
 
 def _rows(unknowns: Unknowns, field: str, kinds: Iterable[str]) -> list[Row]:
@@ -261,7 +261,7 @@ def _rows(unknowns: Unknowns, field: str, kinds: Iterable[str]) -> list[Row]:
 def _together(cards: Cards, frame: Frame, every: Sequence[tuple[Any, ...]]) -> UnknownsPage:
     shown = {
         field: _shown(cards, field, items)
-        for (field, *_), items in zip(_SHELVES, every, strict=True)
+        for (field, *_), items in zip(_ITEM_GROUPS, every, strict=True)
     }
     return UnknownsPage(**frame, **shown)
 

@@ -606,7 +606,7 @@ def test_output_that_changes_during_a_first_build_is_built_again(
                 (output / path).write_bytes(b"mine")
         return render_page(spec, *options)
 
-    monkeypatch.setattr("sitegen.workshop.render_page", meddling)
+    monkeypatch.setattr("sitegen.work_pieces.render_page", meddling)
     built = build(folder, output, processes=1, memory=Memory(folder, output))
     assert built.published is not None
     assert len({*met}) < len(met), "nothing was made anew"
@@ -633,7 +633,7 @@ def test_output_that_keeps_changing_is_told_of(
                 (output / path).write_bytes(b"mine")
         return render_page(spec, *options)
 
-    monkeypatch.setattr("sitegen.workshop.render_page", meddling)
+    monkeypatch.setattr("sitegen.work_pieces.render_page", meddling)
     built = build(folder, output, processes=1)
     assert built.published is None
     assert [each.rule for each in built.examined.diagnostics][-1:] == ["cannot-write"]

@@ -17,8 +17,8 @@ from sitegen.build import examine
 from sitegen.ledger import Ledger, Tables
 from sitegen.ledger.watched import WatchedTable
 from sitegen.pages.cards import make_cards
-from sitegen.pages.desk import make_desk
 from sitegen.pages.makers import AllMakers, KeyedMakers, PageMaker
+from sitegen.pages.note_page_context import make_note_page_context
 from sitegen.pages.plots import with_plots
 from sitegen.pages.survey import survey_of
 from sitegen.plan import redirect_makers, site_view
@@ -152,12 +152,12 @@ def test_makers_see_nothing_that_is_not_under_watch(project: MakeProject) -> Non
     assert examined.site
     assert examined.findings
     cards = with_plots(make_cards(examined.site, examined.findings, "", ledger), ledger)
-    desk, survey = make_desk(cards, ledger), survey_of(cards, ledger)
+    context, survey = make_note_page_context(cards, ledger), survey_of(cards, ledger)
     unwatched = {
         f"{type(held).__name__}.{name}"
         for held in (
             *(examined.site, examined.findings, cards, cards.bundles),
-            *(desk, desk.conflicts, desk.disputes, survey.unknowns),
+            *(context, context.conflicts, context.disputes, survey.unknowns),
         )
         for name in held.__struct_fields__
         if isinstance(value := getattr(held, name), Mapping)

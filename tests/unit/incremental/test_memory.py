@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen import build as build_stages
-from sitegen import file_contents, prove, read, render, workshop
+from sitegen import file_contents, prove, read, render, work_pieces
 from sitegen.build import build
 from sitegen.check import JUDGED, check_findings
 from sitegen.data_files.export import LINES
@@ -81,7 +81,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return render_page(spec, *others)
 
     monkeypatch.setattr(file_contents, "read_note", reading)
-    monkeypatch.setattr(workshop, "render_page", rendering)
+    monkeypatch.setattr(work_pieces, "render_page", rendering)
     return done
 
 
@@ -190,7 +190,7 @@ def test_a_page_is_rendered_from_its_view_alone(
             rendered.append(spec.path)
             return render_page(spec, *others)
 
-    monkeypatch.setattr(workshop, "render_page", watched)
+    monkeypatch.setattr(work_pieces, "render_page", watched)
     build(folder, output, processes=1, memory=open_memory(folder, output))
 
     assert "claims/c.html" in rendered
@@ -406,7 +406,7 @@ def test_note_that_is_put_back_after_it_was_read_is_as_it_was_built(
         claim.write_text(f"{before}tags: [new]\n")
         return render_page(*arguments)
 
-    monkeypatch.setattr(workshop, "render_page", meddling)
+    monkeypatch.setattr(work_pieces, "render_page", meddling)
     build(folder, output, processes=1, memory=open_memory(folder, output))
 
     assert "new" not in (output / "claims/c.html").read_text()
@@ -429,7 +429,7 @@ def test_what_else_changes_during_a_build_is_not_taken_for_built(
         file.write_text(f"{before}# new\n")
         return render_page(*arguments)
 
-    monkeypatch.setattr(workshop, "render_page", meddling)
+    monkeypatch.setattr(work_pieces, "render_page", meddling)
     build(folder, output, processes=1, memory=open_memory(folder, output))
     file.write_text(before)
 
@@ -864,9 +864,9 @@ def test_pages_wait_for_each_other_up_to_some_size(
         done.append("stage")
         return stage(held, file)
 
-    monkeypatch.setattr(workshop, "render_page", rendering)
+    monkeypatch.setattr(work_pieces, "render_page", rendering)
     monkeypatch.setattr(Held, "stage", staging)
-    monkeypatch.setattr(workshop, "_MOST_HELD", most_held)
+    monkeypatch.setattr(work_pieces, "_MOST_HELD", most_held)
     monkeypatch.setattr(workers, "_BATCHES_PER_PROCESS", 1)
     file = CacheFile(tmp_path / "kept/a.cache", "1" * 64)
     build(folder, output, processes=1, memory=memory.Memory(folder, output, file))

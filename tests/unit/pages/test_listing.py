@@ -13,20 +13,20 @@ from msgspec.structs import replace
 
 from sitegen.pages import splitting
 from sitegen.pages.listing import (
-    Cover,
-    Leaf,
+    GroupPart,
+    ItemGroup,
+    PageIdentity,
     Row,
-    Shelf,
-    Volume,
-    leaves_of,
+    SplittablePage,
+    group_parts_of,
+    item_group_of,
     pages_of,
     pages_of_list,
-    shelf_of,
 )
 from sitegen.pages.splitting import letters
 from sitegen.views import ContentsPage, Frame, NoteLink, NoteListPage, PageSpec
 
-COVER = Cover(
+IDENTITY = PageIdentity(
     path="actors/index.html",
     folder="actors/list",
     template="pages/notes.html",
@@ -36,9 +36,9 @@ COVER = Cover(
 )
 
 
-def shelf(names: str, id: str = "", title: str = "") -> Shelf[NoteLink]:  # noqa: A002
+def item_group(names: str, id: str = "", title: str = "") -> ItemGroup[NoteLink]:  # noqa: A002
     """Return actors, one letter each, that weigh as much as one another."""
-    filled = shelf_of(
+    filled = item_group_of(
         items=[NoteLink(f"actor:{name}", f"actors/{name}.html", name) for name in names],
         key=lambda link: letters(link.title),
         weight=lambda _: 1,
@@ -58,7 +58,7 @@ def pages(specs: list[PageSpec]) -> dict[str, NoteListPage]:
 def test_light_list_is_one_page(monkeypatch: pytest.MonkeyPatch) -> None:
     """In the order it was given, without any word of parts."""
     monkeypatch.setattr(splitting, "LIGHT", 3)
-    (spec,) = pages_of_list(COVER, shelf("cab"))
+    (spec,) = pages_of_list(IDENTITY, item_group("cab"))
     assert spec.path == "actors/index.html"
     assert isinstance(spec.view, NoteListPage)
     assert [link.title for link in spec.view.notes] == ["c", "a", "b"]
@@ -69,14 +69,16 @@ def test_light_list_is_one_page(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_parts_follow_keys_and_then_orders(filed: list[tuple[str, int]]) -> None:
     """Whether few items or many have the same key, and however they come."""
     rows = [Row(key, (order,), splitting.LIGHT, (key, order)) for key, order in filed]
-    found: Iterable[Leaf[Any]] = leaves_of(COVER, [replace(shelf(""), rows=lambda: rows)], [rows])
-    assert [*chain.from_iterable(leaf.items for leaf in found)] == sorted(filed)
+    found: Iterable[GroupPart[Any]] = group_parts_of(
+        IDENTITY, [replace(item_group(""), rows=lambda: rows)], [rows]
+    )
+    assert [*chain.from_iterable(group_part.items for group_part in found)] == sorted(filed)
 
 
 def test_heavy_list_is_contents_and_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """The contents say what is where and how much; each part knows those around it."""
     monkeypatch.setattr(splitting, "LIGHT", 2)
-    contents, *specs = pages_of_list(COVER, shelf("edcba"))
+    contents, *specs = pages_of_list(IDENTITY, item_group("edcba"))
     assert isinstance(contents.view, ContentsPage)
     assert (contents.path, contents.view.filter) == ("actors/index.html", "actors")
     (group,) = contents.view.groups
@@ -101,8 +103,8 @@ def test_heavy_list_is_contents_and_parts(monkeypatch: pytest.MonkeyPatch) -> No
 def test_contents_name_what_few_items_are(monkeypatch: pytest.MonkeyPatch) -> None:
     """Letters alone say nothing of questions that all begin alike."""
     monkeypatch.setattr(splitting, "LIGHT", 2)
-    named = replace(shelf("cab"), name=lambda link: f"Actor {link.title}")
-    contents, *_ = pages_of_list(COVER, named)
+    named = replace(item_group("cab"), name=lambda link: f"Actor {link.title}")
+    contents, *_ = pages_of_list(IDENTITY, named)
     assert isinstance(contents.view, ContentsPage)
     (group,) = contents.view.groups
     assert group.names == (("Actor a", "Actor b"), ("Actor c",))
@@ -113,7 +115,7 @@ def test_part_names_the_parts_around_it_the_first_and_the_last(
 ) -> None:
     """Not all of them: a hundred parts that each name a hundred would be heavy again."""
     monkeypatch.setattr(splitting, "LIGHT", 1)
-    _, *specs = pages_of_list(COVER, shelf("abcdefghijk"))
+    _, *specs = pages_of_list(IDENTITY, item_group("abcdefghijk"))
     parts = pages(specs)["actors/list/f.html"].parts
     assert parts
     assert [link.title for link in parts.nearby] == ["A", "D", "E", "F", "G", "H", "K"]
@@ -124,12 +126,12 @@ def test_added_note_changes_its_part_and_the_contents_only(
 ) -> None:
     """What other parts show does not depend on it."""
     monkeypatch.setattr(splitting, "LIGHT", 2)
-    before = {spec.path: spec for spec in pages_of_list(COVER, shelf("abcde"))}
-    after = {spec.path: spec for spec in pages_of_list(COVER, shelf("abcdef"))}
+    before = {spec.path: spec for spec in pages_of_list(IDENTITY, item_group("abcde"))}
+    after = {spec.path: spec for spec in pages_of_list(IDENTITY, item_group("abcdef"))}
     changed = [path for path in after if after[path] != before.get(path)]
     # The label of the part changes, "E" to "E – F", and with it what its neighbours call it.
     assert changed == [f"actors/{name}.html" for name in ("index", "list/a", "list/c", "list/e")]
-    same = {spec.path: spec for spec in pages_of_list(COVER, shelf("abcdee"))}
+    same = {spec.path: spec for spec in pages_of_list(IDENTITY, item_group("abcdee"))}
     assert [path for path in same if same[path] != before.get(path)] == [
         "actors/index.html",
         "actors/list/e.html",
@@ -139,8 +141,12 @@ def test_added_note_changes_its_part_and_the_contents_only(
 def test_groups_have_folders_and_titles_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts of several kinds follow one another, and their names say of which kind they are."""
     monkeypatch.setattr(splitting, "LIGHT", 2)
-    shelves = [shelf("ab", "old", "Old"), shelf("", "none", "None"), shelf("c", "new", "New")]
-    contents, *specs = pages_of(Volume(COVER, lambda _: shelves))
+    item_groups = [
+        item_group("ab", "old", "Old"),
+        item_group("", "none", "None"),
+        item_group("c", "new", "New"),
+    ]
+    contents, *specs = pages_of(SplittablePage(IDENTITY, lambda _: item_groups))
     assert isinstance(contents.view, ContentsPage)
     assert [(group.id, group.title) for group in contents.view.groups] == [
         ("old", "Old"),

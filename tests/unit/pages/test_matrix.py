@@ -7,8 +7,8 @@ import pytest
 from sitegen.notes import ClaimId, SourceId
 from sitegen.pages import matrix, splitting
 from sitegen.pages.cards import Cards
-from sitegen.pages.listing import Volume, pages_of
-from sitegen.pages.matrix import cells_of, matrix_volume
+from sitegen.pages.listing import SplittablePage, pages_of
+from sitegen.pages.matrix import cells_of, splittable_matrix
 from sitegen.views import MatrixPage
 from tests.sites import LinkedSite, site_of
 
@@ -28,14 +28,14 @@ def claim(name: str, *quoted: str, question: str = "") -> str:
     return f"-- content/claims/{name}.yaml --\nstatement: {name}.\n{about}evidence:\n{evidence}"
 
 
-def volume_of(cards: Cards) -> Volume:
+def splittable_matrix_of(cards: Cards) -> SplittablePage:
     """Return the matrix of a site."""
-    return matrix_volume(cards, lambda _: cards.numbers_by_date())
+    return splittable_matrix(cards, lambda _: cards.numbers_by_date())
 
 
 def only_page(site: LinkedSite) -> MatrixPage:
     """Return the matrix of a site that needs one page."""
-    (spec,) = pages_of(volume_of(site.cards))
+    (spec,) = pages_of(splittable_matrix_of(site.cards))
     assert spec.path == "matrix.html"
     assert isinstance(spec.view, MatrixPage)
     return spec.view
@@ -135,7 +135,7 @@ def test_a_long_section_goes_on_in_parts_and_a_long_matrix_on_further_pages(
         + claim("other", "a")
         + claim("third", "a")
     )
-    contents, *parts = pages_of(volume_of(site_of(text).cards))
+    contents, *parts = pages_of(splittable_matrix_of(site_of(text).cards))
     assert (contents.path, contents.template) == ("matrix.html", "pages/contents.html")
     views = {spec.path: spec.view for spec in parts}
     assert {

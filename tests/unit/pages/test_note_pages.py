@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, PlaceId, QuestionId, SourceId
-from sitegen.pages.desk import Desk, make_desk
 from sitegen.pages.makers import AllMakers
+from sitegen.pages.note_page_context import NotePageContext, make_note_page_context
 from sitegen.pages.note_pages import (
     actor_page,
     claim_page,
@@ -122,14 +122,14 @@ About [[c]].
 """
 
 
-def desk() -> Desk:
+def context() -> NotePageContext:
     """Return what the pages of the site are made from."""
-    return make_desk(site_of(SITE).cards)
+    return make_note_page_context(site_of(SITE).cards)
 
 
 def test_claim_page_shows_all_that_bears_on_it() -> None:
     """Evidence by origin, contradictions apart from other relations, its number, silence."""
-    page = claim_page(desk(), ClaimId("c"))
+    page = claim_page(context(), ClaimId("c"))
     assert (page.title, page.ref, page.section, page.tags) == (
         "It rained.",
         "claim:c",
@@ -161,8 +161,8 @@ def test_claim_page_shows_all_that_bears_on_it() -> None:
 
 def test_contradicting_statements_are_compared() -> None:
     """The words that differ are marked on both sides, from either end of the relation."""
-    (here,) = claim_page(desk(), ClaimId("c")).contradictions
-    (there,) = claim_page(desk(), ClaimId("dry")).contradictions
+    (here,) = claim_page(context(), ClaimId("c")).contradictions
+    (there,) = claim_page(context(), ClaimId("dry")).contradictions
     assert "".join(word.text for word in here.here) == "It rained."
     assert here.here == there.there
     assert (here.is_inverse, there.is_inverse, there.why) == (False, True, "Either or.")
@@ -181,7 +181,7 @@ def test_relations_of_one_type_stand_together() -> None:
         }.items()
     )
     cards = site_of("-- content/sources/s.yaml --\ntitle: S\n" + claims).cards
-    page = claim_page(make_desk(cards), ClaimId("a"))
+    page = claim_page(make_note_page_context(cards), ClaimId("a"))
     assert [(each.type, each.is_inverse, each.claim.statement) for each in page.relations] == [
         ("refines", False, "c."),
         ("refines", True, "d."),
@@ -192,12 +192,12 @@ def test_relations_of_one_type_stand_together() -> None:
 
 def test_claim_that_an_event_names_has_the_event() -> None:
     """It makes no difference which of the two names the other."""
-    assert [each.title for each in claim_page(desk(), ClaimId("wet")).events] == ["Storm"]
+    assert [each.title for each in claim_page(context(), ClaimId("wet")).events] == ["Storm"]
 
 
 def test_event_page_shows_dates_and_neighbours() -> None:
     """Rival dates stand apart; before and after are by the timeline; parts are its own."""
-    page = event_page(desk(), EventId("storm"))
+    page = event_page(context(), EventId("storm"))
     assert [each.number for each in page.evidence] == [1]
     assert [each.rival_date.words if each.rival_date else "" for each in page.rivals] == [
         "18 June 2024"
@@ -213,16 +213,16 @@ def test_event_page_shows_dates_and_neighbours() -> None:
 
 def test_part_of_an_event_knows_the_whole() -> None:
     """And the first event has none before it."""
-    gust = event_page(desk(), EventId("gust"))
+    gust = event_page(context(), EventId("gust"))
     assert gust.part_of is not None
     assert gust.part_of.title == "Storm"
-    assert event_page(desk(), EventId("calm")).previous is None
+    assert event_page(context(), EventId("calm")).previous is None
 
 
 def test_source_page_shows_text_and_grade() -> None:
     """The passages, where it has its reporting from, and the file's own SHA-256."""
     linked = site_of(SITE)
-    page = source_page(make_desk(linked.cards), SourceId("a"))
+    page = source_page(make_note_page_context(linked.cards), SourceId("a"))
     assert page.is_held
     assert page.sha256 == linked.site.seeds[SourceId("a")].sha256
     assert [each.words for each in page.passages] == ["It rained.", "It was wet."]
@@ -233,7 +233,7 @@ def test_source_page_shows_text_and_grade() -> None:
 
 def test_source_page_of_a_text_that_is_not_held_lists_its_quotes() -> None:
     """Each with the note that rests on it, as there is no text to show them in."""
-    page = source_page(desk(), SourceId("b"))
+    page = source_page(context(), SourceId("b"))
     assert (page.is_held, page.paragraphs, page.passages, page.sha256) == (False, (), (), "")
     assert sorted((each.segments[0], each.statement) for each in page.unlocated) == [
         ("dry", "It was dry."),
@@ -245,7 +245,7 @@ def test_source_page_of_a_text_that_is_not_held_lists_its_quotes() -> None:
 
 def test_question_page_puts_first_what_tells_answers_apart() -> None:
     """A source that supports one answer and disputes another decides more than one that agrees."""
-    page = question_page(desk(), QuestionId("q"))
+    page = question_page(context(), QuestionId("q"))
     assert [each.claim.ref for each in page.answers] == ["claim:c", "claim:dry"]
     assert [each.title for each in page.sources] == ["The A", "The B"]
     assert [[cell.stance for cell in each.cells] for each in page.answers] == [
@@ -282,7 +282,7 @@ question: Which?
 answers: [{claim: one}, {claim: two}]
 """
     )
-    page = question_page(make_desk(linked.cards), QuestionId("q"))
+    page = question_page(make_note_page_context(linked.cards), QuestionId("q"))
     cells = [(cell.stance, cell.url) for answer in page.answers for cell in answer.cells]
     assert cells == [
         ("supports", "claims/one.html#evidence-1"),
@@ -294,7 +294,7 @@ answers: [{claim: one}, {claim: two}]
 
 def test_actor_page_gathers_words_claims_and_events() -> None:
     """What they said, what they claim, what is claimed of them, whom they belong to."""
-    kim, agency = actor_page(desk(), ActorId("kim")), actor_page(desk(), ActorId("agency"))
+    kim, agency = actor_page(context(), ActorId("kim")), actor_page(context(), ActorId("agency"))
     assert sorted(each.statement for each in kim.said) == ["It rained.", "It was wet."]
     assert [each.ref for each in kim.asserted] == ["claim:c"]
     assert [each.ref for each in kim.claims] == ["claim:c"]
@@ -307,7 +307,7 @@ def test_actor_page_gathers_words_claims_and_events() -> None:
 
 def test_place_page_shows_what_happened_there() -> None:
     """Events and claims that name it."""
-    page = place_page(desk(), PlaceId("town"))
+    page = place_page(context(), PlaceId("town"))
     assert [each.title for each in page.events] == ["Storm"]
     assert [each.ref for each in page.claims] == ["claim:c"]
     assert (page.country, page.latitude, page.longitude) == ("Land", 1.5, -2)
@@ -315,7 +315,7 @@ def test_place_page_shows_what_happened_there() -> None:
 
 def test_measure_page_shows_every_estimate() -> None:
     """The plot marks none as current; links in the definition read as titles in the description."""
-    page = measure_page(desk(), MeasureId("m"))
+    page = measure_page(context(), MeasureId("m"))
     assert [each.claim.ref for each in page.plot.estimates] == ["claim:c"]
     assert not page.plot.estimates[0].is_current
     assert page.description == "Water on Town."
@@ -334,23 +334,23 @@ def test_measure_page_says_why_its_number_is_in_dispute() -> None:
         "-- content/measures/m.yaml --\ntitle: M\nunit: people\n"
         "-- content/measures/n.yaml --\ntitle: N\nunit: people\n" + claims
     ).cards
-    dispute = measure_page(make_desk(cards), MeasureId("m")).dispute
+    dispute = measure_page(make_note_page_context(cards), MeasureId("m")).dispute
     assert dispute is not None
     assert (dispute.lowest, dispute.highest, dispute.rivals) == ("10", "30", 2)
     assert (dispute.plot.estimates, dispute.plot.left_out) == ((), 2)
-    assert measure_page(make_desk(cards), MeasureId("n")).dispute is None
+    assert measure_page(make_note_page_context(cards), MeasureId("n")).dispute is None
 
 
 def test_narrative_page_begins_its_headings_below_the_title() -> None:
     """The highest heading of the author's text is of the second level."""
-    page = narrative_page(desk(), "about")
+    page = narrative_page(context(), "about")
     assert page.body[0].html.startswith("<h2>Heading</h2>")
     assert (page.summary, page.description) == ("What this is.", "What this is.")
 
 
 def test_backlinks_lead_to_the_evidence_that_refers() -> None:
     """Grouped by kind; a quotation's backlink leads to it, and words are given if they add any."""
-    groups = source_page(desk(), SourceId("a")).backlinks
+    groups = source_page(context(), SourceId("a")).backlinks
     assert [group.kind for group in groups] == ["claim"]
     assert [(link.url, link.role, link.stance, link.words) for link in groups[0].links] == [
         ("claims/c.html#evidence-2", "evidence", "supports", ""),
@@ -359,7 +359,7 @@ def test_backlinks_lead_to_the_evidence_that_refers() -> None:
     ]
     (link,) = [
         each
-        for group in claim_page(desk(), ClaimId("c")).backlinks
+        for group in claim_page(context(), ClaimId("c")).backlinks
         for each in group.links
         if each.role == "body"
     ]
@@ -371,7 +371,7 @@ def test_long_description_is_cut() -> None:
     linked = site_of(
         "-- content/actors/kim.yaml --\nname: Kim\nrole: " + "very long role " * 30 + "\n"
     )
-    page = actor_page(make_desk(linked.cards), ActorId("kim"))
+    page = actor_page(make_note_page_context(linked.cards), ActorId("kim"))
     assert len(page.description) == 200
     assert page.description.endswith("…")
 
@@ -381,7 +381,7 @@ def test_every_note_has_a_page_but_corrections_and_the_front_page() -> None:
     cards = site_of(SITE).cards
     specs = {
         spec.path: spec.template
-        for maker in AllMakers((), note_page_makers(make_desk(cards)))
+        for maker in AllMakers((), note_page_makers(make_note_page_context(cards)))
         for spec in maker.make()
     }
     assert specs["claims/c.html"] == "pages/claim.html"
@@ -419,7 +419,7 @@ evidence:
         for each in ("a", "z", *others)
     )
     built = site_of(notes)
-    page = claim_page(make_desk(built.cards), ClaimId("c"))
+    page = claim_page(make_note_page_context(built.cards), ClaimId("c"))
 
     assert [each.title for each in page.silent[:2]] == ["The z", "The b"]
     assert (len(page.silent), page.silent_more) == (12, 3)
@@ -452,12 +452,12 @@ evidence:
     for each, date in published.items():
         notes += f"-- content/sources/s-{each}.yaml --\ntitle: {each}\n"
         notes += f"published: {date}\n" if date else ""
-    desk = make_desk(site_of(notes).cards)
+    context = make_note_page_context(site_of(notes).cards)
 
-    page = claim_page(desk, ClaimId("c"))
+    page = claim_page(context, ClaimId("c"))
     assert [each.title for each in page.silent] == ["doubtful", "later", "undated"]
     assert page.silent_too_early == 1
 
-    forecast = claim_page(desk, ClaimId("forecast"))
+    forecast = claim_page(context, ClaimId("forecast"))
     assert len(forecast.silent) == 4
     assert forecast.silent_too_early == 0

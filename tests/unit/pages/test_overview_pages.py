@@ -7,8 +7,8 @@ from typing import TypeVar
 import pytest
 
 from sitegen.kinds import Kind
-from sitegen.pages.desk import make_desk
 from sitegen.pages.makers import AllMakers
+from sitegen.pages.note_page_context import make_note_page_context
 from sitegen.pages.overview_pages import method_page, overview_page_makers
 from sitegen.pages.sections import navigation
 from sitegen.pages.survey import survey_of
@@ -121,7 +121,7 @@ title: Alpha
 
 def specs_of(site: LinkedSite) -> list[PageSpec]:
     """Return the pages about a site as a whole."""
-    kinds = overview_page_makers(make_desk(site.cards))
+    kinds = overview_page_makers(make_note_page_context(site.cards))
     return [spec for maker in AllMakers((), kinds) for spec in maker.make()]
 
 

@@ -67,8 +67,8 @@ def test_no_part_of_a_list_weighs_more_than_a_page_may(
         for spec in planned(linked.site, linked.findings)
         if spec.path.count("/") > 1 and spec.path.endswith(".html")
     ]
-    shelves = {spec.path.rpartition("/")[0] for spec in parts}
-    assert {"claims/list", "sources/list", "matrix/questions", "unknowns/gaps"} <= shelves
+    folders = {spec.path.rpartition("/")[0] for spec in parts}
+    assert {"claims/list", "sources/list", "matrix/questions", "unknowns/gaps"} <= folders
     weights = {spec.path: len(render_page(spec, site, environment)) for spec in parts}
     assert {path: weight for path, weight in weights.items() if weight > LIGHT + FRAME} == {}
 

@@ -40,7 +40,7 @@ _AFRESH: Final = Tables()
 _LONGEST_DESCRIPTION = 200
 
 
-class Desk(Struct, frozen=True):
+class NotePageContext(Struct, frozen=True):
     """What the pages of notes are made from: the shared views, and indices over them."""
 
     cards: Cards
@@ -78,11 +78,11 @@ class Desk(Struct, frozen=True):
         return replace(view, plot=replace(view.plot, left_out=count))
 
 
-def make_desk(cards: Cards, tables: Tables = _AFRESH) -> Desk:
+def make_note_page_context(cards: Cards, tables: Tables = _AFRESH) -> NotePageContext:
     """Return the indices that pages of notes need, each made once."""
     site = cards.site
     tied = ties(cards, tables)
-    return Desk(
+    return NotePageContext(
         cards=cards,
         conflicts=conflicts_of(cards, tables),
         corrections=tables.given("corrections of notes", corrections_of(cards)),
@@ -146,27 +146,27 @@ def _neighbours(
     return tables.together("neighbours", around)
 
 
-def note_frame(desk: Desk, record: Record[Note], description: str) -> NoteFrame:
+def note_frame(context: NotePageContext, record: Record[Note], description: str) -> NoteFrame:
     """Return what every page of a note shows: its name, the way to it, what refers to it."""
     ref = record.ref
     words = " ".join(description.split())
     return NoteFrame(
-        title=desk.cards.links[ref].title,
+        title=context.cards.links[ref].title,
         description=words if len(words) <= _LONGEST_DESCRIPTION else f"{words[:199]}…",
         section=section_of(ref.kind),
         crumbs=(way_to(ref.kind),),
         ref=str(ref),
-        backlinks=backlink_groups(desk, ref),
-        corrections=desk.corrections.get(ref, ()),
+        backlinks=backlink_groups(context, ref),
+        corrections=context.corrections.get(ref, ()),
         tags=record.note.tags,
     )
 
 
-def backlink_groups(desk: Desk, ref: Ref) -> tuple[BacklinkGroup, ...]:
+def backlink_groups(context: NotePageContext, ref: Ref) -> tuple[BacklinkGroup, ...]:
     """Return what refers to a note, by kind."""
     groups: dict[Kind, list[BacklinkView]] = defaultdict(list)
-    links = desk.cards.links
-    for link in desk.cards.findings.backlinks[ref]:
+    links = context.cards.links
+    for link in context.cards.findings.backlinks[ref]:
         origin, number = link.origin, link.number
         target = links[origin]
         groups[origin.kind].append(
@@ -181,9 +181,9 @@ def backlink_groups(desk: Desk, ref: Ref) -> tuple[BacklinkGroup, ...]:
     return tuple([BacklinkGroup(kind, tuple(own), len(own)) for kind, own in groups.items()])
 
 
-def named_by(desk: Desk, ref: Ref, kind: Kind, role: str) -> Collection[str]:
+def named_by(context: NotePageContext, ref: Ref, kind: Kind, role: str) -> Collection[str]:
     """Return the ids of the notes of one kind that name a note in one field, each once."""
-    links = desk.cards.findings.backlinks[ref]
+    links = context.cards.findings.backlinks[ref]
     return dict.fromkeys(
         link.origin.id for link in links if link.origin.kind is kind and link.role == role
     )

@@ -41,7 +41,7 @@ def digested(file: NewFile) -> SiteFile:
     return structs.replace(file, sha256=file.digest())
 
 
-class Order(Struct, frozen=True):
+class BuildInput(Struct, frozen=True):
     """All of a site that decides its pages and data; with the templates, all there is."""
 
     site: Site
@@ -78,9 +78,9 @@ _Rendered = tuple[str, Trace, Sequence[OutputFile]]
 
 
 class Pieces(Struct, frozen=True):
-    """The pieces of work that an order comes to, by number: data first, then pages.
+    """The pieces of work that an input comes to, by number: data first, then pages.
 
-    Their order depends on the order alone, so that a number means the same work everywhere. The
+    Their order depends on the input alone, so that a number means the same work everywhere. The
     first of them, those of `data`, have a lot to do or to hand over. What becomes of each file is
     for `stage` to say; that is done here too, in whatever process this is.
     """
@@ -162,28 +162,28 @@ class Pieces(Struct, frozen=True):
 
 
 def pieces_of(
-    order: Order,
+    build_input: BuildInput,
     folders: Sequence[Path],
     pages: PageMemory | None = None,
     processes: int = 1,
     stage: Stage = digested,
 ) -> Pieces:
-    """Return the work that an order comes to.
+    """Return the work that an input comes to.
 
-    `folders` are those of the templates. With `pages`, which are for this order alone, it is noted
+    `folders` are those of the templates. With `pages`, which are for this input alone, it is noted
     how files were made. What is to be known of data is then made here, by so many `processes`.
     """
     state = pages.templates if pages else b""
     environment = kept_environment((*folders,), state) if state else make_environment(folders)
     tables = pages.ledger if pages else Tables()
-    site, findings = order.site, order.findings
+    site, findings = build_input.site, build_input.findings
     data: Sequence[DataFiles] = [
         partial(make, site, findings) for make in (export, search_files, list_facts)
     ]
     with tables.meanwhile(lambda: [make(tables, 1) for make in data], processes):
         voices = voices_of(site, tables, findings.lineages, findings.groups)
         tables.put_away()
-        makers = page_makers(site, findings, voices, tables, order.base_url)
+        makers = page_makers(site, findings, voices, tables, build_input.base_url)
         comparisons = [*_data_pieces(partial(comparison_files, site, voices), tables, processes)]
     tables.put_away()
     pieces: list[Piece] = []
@@ -192,8 +192,8 @@ def pieces_of(
         tables.put_away()
     pieces += comparisons
     if pages:
-        pages.begin(order.frame)
-    render = partial(_rendered, order.frame, environment)
+        pages.begin(build_input.frame)
+    render = partial(_rendered, build_input.frame, environment)
     return Pieces(pieces, makers, render, pages, stage)
 
 
