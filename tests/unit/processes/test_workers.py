@@ -248,7 +248,7 @@ def test_there_is_at_least_one_process() -> None:
 
 def run_alone(program: str) -> subprocess.CompletedProcess[str]:
     """Run a function of this module in a process that has no other threads."""
-    command = f"from tests.unit.test_workers import {program}; {program}()"
+    command = f"from tests.unit.processes.test_workers import {program}; {program}()"
     return subprocess.run(
         [sys.executable, "-c", command], capture_output=True, text=True, check=False, timeout=60
     )
