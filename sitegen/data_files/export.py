@@ -7,6 +7,7 @@ authors wrote. A note's `url` is its page, so the address of a source's article 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any, Final
 
 import msgspec
@@ -36,6 +37,7 @@ DATASET_SCHEMA: Final = "data/briefing.schema.json"
 
 _ENCODER: Final = msgspec.json.Encoder()
 _BETWEEN: Final = b",\n"  # two lines
+_CHUNK: Final = 1 << 20  # bytes
 LINES: Final = "lines of the dataset"
 """The table of them, which a build looks into whatever note has changed."""
 
@@ -51,7 +53,9 @@ def export(
     """
     lines = _lines(site, findings, tables, processes)
     return (
-        FileMaker(lambda: (LongFile(DATASET, _in_lines(_parts(site, lines))),), DATASET),
+        FileMaker(
+            lambda: (LongFile(DATASET, [*_in_chunks(_in_lines(_parts(site, lines)))]),), DATASET
+        ),
         file_maker(DATASET_SCHEMA, kept_schema),
         file_maker(".nojekyll", bytes),
     )
@@ -80,37 +84,58 @@ def _lines(site: Site, findings: Findings, tables: Tables, processes: int) -> _L
     return _Lines(notes, found)
 
 
+def _dataset(site: Site, lines: _Lines) -> LongFile:
+    return LongFile(DATASET, [*_in_chunks(_in_lines(_parts(site, lines)))])
+
+
 def _parts(site: Site, lines: _Lines) -> Iterator[tuple[str, bytes | Iterable[bytes]]]:
     """Yield the parts of the dataset as JSON, lists line by line."""
     yield "format", _json(FORMAT)
     yield "version", _json(VERSION)
     yield "site", _json(_written(site.settings))
-    of_kinds: dict[Kind, list[bytes]] = {kind: [] for kind in LISTS}
-    for run, own in lines.notes.items():
-        of_kinds[run.kind].append(own)
-    for kind, every in of_kinds.items():
-        yield kind.plural, every
+    # All notes take a lot of memory: so many lines as belong together are taken up at a time.
+    of_kinds = groupby(lines.notes.items(), key=lambda each: each[0].kind)
+    kind_of_next, following = next(of_kinds, (None, iter(())))
+    for kind in LISTS:  # which the lines follow
+        if kind is kind_of_next:
+            yield kind.plural, (own for _, own in following)
+            kind_of_next, following = next(of_kinds, (None, iter(())))
+        else:
+            yield kind.plural, ()
     yield "disagreements", lines.disagreements[DATASET]
 
 
-def _in_lines(parts: Iterable[tuple[str, bytes | Iterable[bytes]]]) -> list[bytes]:
-    """Return an object as JSON with a line for each note, so that two versions can be compared.
+def _in_lines(parts: Iterable[tuple[str, bytes | Iterable[bytes]]]) -> Iterator[bytes]:
+    """Yield an object as JSON with a line for each note, so that two versions can be compared.
 
     Of a list some lines may come together.
     """
-    written: list[bytes] = []
+    sign = b"{\n"
     for name, value in parts:
-        written += [b",\n" if written else b"{\n", _json(name), b": "]
+        yield from (sign, _json(name), b": ")
+        sign = _BETWEEN
         if isinstance(value, bytes):
-            written.append(value)
+            yield value
             continue
-        sign = b"[\n"
+        before = b"[\n"
         for row in value:
-            written += [sign, row]
-            sign = _BETWEEN
-        written.append(b"\n]" if sign is _BETWEEN else b"[]")
-    written.append(b"\n}\n")
-    return written
+            yield from (before, row)
+            before = _BETWEEN
+        yield b"\n]" if before is _BETWEEN else b"[]"
+    yield b"\n}\n"
+
+
+def _in_chunks(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes in few parts: memory has no place for many between what lives longer."""
+    some: list[bytes] = []
+    size = 0
+    for part in parts:
+        some.append(part)
+        size += len(part)
+        if size >= _CHUNK:
+            yield b"".join(some)
+            some, size = [], 0
+    yield b"".join(some)
 
 
 def _json(value: object) -> bytes:

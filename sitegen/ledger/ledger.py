@@ -234,8 +234,13 @@ class Ledger(Tables):
 
         if self._made(f"{name}, together", [""], make_all).is_as_it_was:
             return self._as_it_was(name)
-        now = made or make()  # where another process has done it
-        return self._given(name, now, now, ne)
+        if not made and (found := self._adopted.get(name)) and found.table:
+            return self._taken(name, self._rows.of(found.keys), found.table, found.sorts)
+        now = made or make()
+        table = self._given(name, now, now, ne)
+        if not self.is_known:
+            table.signs = None  # so that it can be packed, which takes less room
+        return table
 
     @contextmanager
     def meanwhile(self, work: Callable[[], object], processes: int) -> Iterator[Callable[[], None]]:
