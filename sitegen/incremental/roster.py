@@ -1,7 +1,7 @@
 """Which notes and articles a project has, as far as that can be told without opening them.
 
-As long as the same files are there, and say the same in outline, it stays as it is from one build
-to the next, but for the digests of those that have changed.
+As long as the same files are there, and their summaries say the same, it stays as it is from one
+build to the next, but for the digests of those that have changed.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ class Roster(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
     def is_lasting(self) -> bool:
-        """Tell whether it is the same as long as folders hold the same and outlines say the same.
+        """Tell whether it is the same as long as folders and summaries say the same.
 
-        What is wrong in a file tells more than its outline, such as where that stands, and of a
+        What is wrong in a file tells more than its summary, such as where that stands, and of a
         file that is read nothing but errors are told.
         """
         return bool(self.listing) and not any(

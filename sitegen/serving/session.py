@@ -45,8 +45,10 @@ def serve(project: Path, listening: socket.socket, listener: Listener) -> None:
             site = folder / "site"
             with builder_of(project, site, listening) as builder:
                 asyncio.run(_serve(project, site, builder, listening, listener))
-    except* Refused as refusals:
-        raise _first(refusals) from None
+    except BaseExceptionGroup as faults:  # with `except*`, Python 3.11.2 hands a group on
+        if refusals := faults.subgroup(Refused):
+            raise _first(refusals) from None
+        raise
     finally:
         signal.signal(signal.SIGTERM, former)
         listening.close()
