@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from itertools import chain
 from operator import is_
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sitegen.ledger.watched import WatchedTable
 from sitegen.storage.packed import Keys, Listed
 
 K = TypeVar("K", bound=Hashable)
+
+_FEW: Final = 1000  # keys that may be held twice: to find those that are alike takes longer
 
 
 class KeyRows:
@@ -43,7 +45,7 @@ class KeyRows:
             if len(distinct) < len(every) and (known := self._known(distinct)):
                 return known
             every = distinct
-        same = tuple([self._same(each) for each in every])
+        same = every if self._last and len(every) < _FEW else tuple(map(self._same, every))
         # Who has them in a row already may come with the same row at the next build.
         order = own if own and all(map(is_, same, every)) else Keys(same)
         self._alike.setdefault(_sign(every), []).append(order)
