@@ -168,12 +168,16 @@ def opened(page: Page, way: str = "mouse") -> Page:
 
 
 def left(page: Page) -> list[str]:
-    """Return what is left of the list, in order, from the page or from its facts."""
+    """Return what is left of the list, in order, from the page or from its facts.
+
+    What is far from the window has no text that is laid out, so it is read as it is written.
+    """
     shown = page.locator(
         ".claim-list > li:visible a, .event-list > li:visible .event-card__title a"
     )
     rows = page.locator(".filter__results > li > a")
-    return rows.all_inner_texts() or shown.all_inner_texts()
+    texts = rows.all_text_contents() or shown.all_text_contents()
+    return [" ".join(each.split()) for each in texts]
 
 
 def status(page: Page) -> Locator:
