@@ -24,7 +24,7 @@ help:
 	@echo 'make test    style, types, import contract, then all tests'
 	@echo 'make check   style, types and import contract only'
 	@echo 'make fuzz    try random words, files and sites for some minutes, FUZZ=1000 of each kind'
-	@echo 'make bench   time builds of 1,000 and 10,000 claims beside Hugo, write benchmarks/RESULTS.md'
+	@echo 'make bench   time builds of 1,000 to 100,000 claims, some beside Hugo, write benchmarks/RESULTS.md'
 	@echo 'make pictures take the pictures of the README from the built site'
 	@echo 'make reference write docs/reference/, the table of rules in README.md and the schema of the'
 	@echo '               dataset from the code'

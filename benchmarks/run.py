@@ -1,4 +1,4 @@
-"""How long builds take at two sizes: cold, with nothing changed, and after one note changed.
+"""How long builds take at some sizes: cold, with nothing changed, and after one note changed.
 
 Every run has a project, an output folder and a cache of its own, so that a cold build finds nothing
 of an earlier one. sitegen and other generators take turns on the same corpus, build by build, so
@@ -66,6 +66,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Time builds and write benchmarks/RESULTS.md.")
     parser.add_argument("--claims", type=int, nargs="+", default=[1000, 10000], help="the sizes")
     parser.add_argument("--runs", type=int, default=3, help="how often each is built")
+    parser.add_argument(
+        "--alone", type=int, nargs="*", default=[100_000], help="sizes for sitegen alone, once each"
+    )
     parser.add_argument("--results", type=Path, default=RESULTS, help="the file to write")
     names = [peer.name for peer in PEERS]
     parser.add_argument(
@@ -77,17 +80,21 @@ def main() -> int:
     # Some file systems are slow to make files where many have just been removed: nothing goes
     # before all is done.
     with tempfile.TemporaryDirectory(prefix="benchmark-") as rooms:
-        for run, claims in product(range(1, options.runs + 1), options.claims):
+        every = [*product(range(1, options.runs + 1), options.claims)]
+        every += product([1], options.alone)
+        for run, claims in every:
             room = Path(rooms) / f"{claims}-{run}"
-            for name, case, usage in time_one_run(claims, peers, room):
+            is_alone = claims in options.alone
+            builds = time_one_run(claims, () if is_alone else peers, room, serves=not is_alone)
+            for name, case, usage in builds:
                 timings[claims, name, case].append(usage)
                 print(
-                    f"run {run} of {options.runs}, {claims:,} claims, {name}, {case}: "
+                    f"run {run}, {claims:,} claims, {name}, {case}: "
                     f"{usage.wall:.2f} s, {usage.cpu:.2f} s of processor, {usage.peak:.0f} MB",
                     flush=True,
                 )
         spent = time_stages(max(options.claims), Path(rooms) / "stages")
-    report = as_markdown(timings, options.runs) + stages_as_markdown(max(options.claims), spent)
+    report = as_markdown(timings) + stages_as_markdown(max(options.claims), spent)
     options.results.write_text(report, encoding="utf-8")
     return 0
 
@@ -128,9 +135,12 @@ def stages_as_markdown(claims: int, spent: Mapping[str, Mapping[str, float]]) ->
 
 
 def time_one_run(
-    claims: int, peers: Sequence[Peer], room: Path
+    claims: int, peers: Sequence[Peer], room: Path, *, serves: bool = True
 ) -> Iterator[tuple[str, str, Usage]]:
-    """Yield the usage of each generator in each case, in turns, on a corpus of its own."""
+    """Yield the usage of each generator in each case, in turns, on a corpus of its own.
+
+    With `serves`, some notes are saved afterwards while sitegen serves the site.
+    """
     project, site = room / OURS, room / "site"
     write_corpus(project, claims)
     pages = plain_pages(project) if peers else {}
@@ -148,20 +158,23 @@ def time_one_run(
             if case == "one note changed":
                 _change(note)
             yield name, case, _run(command, room)
+    if not serves:
+        return
     saved = [note_id("claim", claims // 2 + number) for number in range(_SAVED)]
     for each in time_saved_notes(project, saved, _environment(room), room):
         yield OURS, SERVED, Usage(each.wall, each.cpu, each.held)
 
 
-def as_markdown(timings: Timings, runs: int) -> str:
+def as_markdown(timings: Timings) -> str:
     """Return the report: what was timed, on what, and the table with its ratios."""
     sizes = sorted({claims for claims, _, _ in timings})
     names = list(dict.fromkeys(name for _, name, _ in timings))
+    figures = f"runs | clock, s | processor, s | peak, MB | {REFERENCE} = 1"
     lines = [
         "# How long builds take",
         "",
         "Written by `make bench`. Made-up corpora with claims, events, sources and actors in the",
-        f"ratio 100 : 25 : 5 : 2; medians of {runs} runs, the lowest and highest in brackets. Time",
+        "ratio 100 : 25 : 5 : 2; medians of so many runs, the lowest and highest in brackets. Time",
         "on the clock, time of processors (user and system), peak memory of the largest process;",
         f"then the time on the clock as a share of that of {REFERENCE} in the same run. Others get",
         "the same notes as plain pages, with links and backlinks, as `benchmarks/peers.py` says.",
@@ -171,8 +184,8 @@ def as_markdown(timings: Timings, runs: int) -> str:
         "",
         f"{_machine(names)}.",
         "",
-        f"| claims | generator | build | clock, s | processor, s | peak, MB | {REFERENCE} = 1 |",
-        "| ---: | --- | --- | ---: | ---: | ---: | ---: |",
+        f"| claims | generator | build | {figures} |",
+        "| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: |",
     ]
     for claims in sizes:
         for case in (*CASES, SERVED):
@@ -184,9 +197,8 @@ def as_markdown(timings: Timings, runs: int) -> str:
                 processor = _spread([each.cpu for each in used], ".2f")
                 peak = _spread([each.peak for each in used], ".0f")
                 share = _share(used, timings.get((claims, REFERENCE, case), ()))
-                lines.append(
-                    f"| {claims:,} | {name} | {case} | {clock} | {processor} | {peak} | {share} |"
-                )
+                figures = f"{len(used)} | {clock} | {processor} | {peak} | {share}"
+                lines.append(f"| {claims:,} | {name} | {case} | {figures} |")
     for small, large in pairwise(sizes):
         lines += ["", f"Ratios {large:,} : {small:,} (claims {large / small:g} : 1)", ""]
         lines += ["| generator | build | clock | processor | peak |"]
@@ -195,7 +207,7 @@ def as_markdown(timings: Timings, runs: int) -> str:
             lines += [
                 f"| {name} {_ratios(case, timings[small, name, case], timings[large, name, case])}"
                 for case in (*CASES, SERVED)
-                if (small, name, case) in timings
+                if (small, name, case) in timings and (large, name, case) in timings
             ]
     return "\n".join(lines) + "\n"
 

@@ -111,14 +111,27 @@ def test_table_shows_medians_spread_and_ratios() -> None:
         for case in CASES
     }
     timings |= {(claims, "sitegen", SERVED): [Usage(0.5, 0.4, 60.0)] for claims in (1000, 10000)}
-    table = as_markdown(timings, 3)
-    row = "| 1,000 | sitegen | cold | 2.00 (1.00–4.00) | 2.00 (2.00–2.00) | 50 (50–50) | 0.25 |"
+    table = as_markdown(timings)
+    row = "| 1,000 | sitegen | cold | 3 | 2.00 (1.00–4.00) | 2.00 (2.00–2.00) | 50 (50–50) | 0.25 |"
     assert row in table
     assert "| sitegen | one note changed | 10.0 | 1.0 | 1.0 |" in table
-    assert f"| 1,000 | sitegen | {SERVED} | 0.50 (0.50–0.50) | 0.40 (0.40–0.40) |" in table
+    assert f"| 1,000 | sitegen | {SERVED} | 1 | 0.50 (0.50–0.50) | 0.40 (0.40–0.40) |" in table
     assert f"| Hugo | {SERVED}" not in table
     alone = {each: used for each, used in timings.items() if each[1] == "sitegen"}
-    assert row.replace("0.25", "–") in as_markdown(alone, 3)
+    assert row.replace("0.25", "–") in as_markdown(alone)
+
+
+def test_ratios_are_those_of_builds_timed_at_both_sizes() -> None:
+    """A size at which sitegen alone was timed has no ratios for others, nor for other cases."""
+    names = ("sitegen", "Hugo")
+    timings = {(1000, name, case): [Usage(1.0, 2.0, 50.0)] for name in names for case in CASES}
+    timings[10000, "sitegen", "cold"] = [Usage(12.0, 22.0, 300.0)]
+    table = as_markdown(timings)
+    assert "| 10,000 | sitegen | cold | 1 | 12.00 (12.00–12.00) |" in table
+    _, ratios = table.split("Ratios 10,000 : 1,000 (claims 10 : 1)")
+    assert [row for row in ratios.splitlines() if row.startswith(("| sitegen", "| Hugo"))] == [
+        "| sitegen | cold | 12.0 | 11.0 | 6.0 |"
+    ]
 
 
 @pytest.mark.parametrize("peer", PEERS, ids=lambda peer: peer.name)
