@@ -17,6 +17,7 @@ from sitegen.build import Built, Examined, Keeping, at_once, build
 from sitegen.diagnostics import Diagnostic, Location, error
 from sitegen.incremental.last_build import index_beforehand, open_beforehand
 from sitegen.incremental.memory import Memory, Watched, untold
+from sitegen.markup import forget_conversions
 from sitegen.serving.private_site import PrivateSite
 from sitegen.serving.rounds import Overlooked, Round
 from sitegen.storage.packets import Damaged
@@ -63,6 +64,7 @@ def make_ready(memory: Memory, rest: Rest, is_waited_for: Callable[[], bool]) ->
 
     What is unreachable goes first: there is less to search then, and its room can be used again.
     """
+    forget_conversions()  # as the next round does first; of many texts that takes a while
     rest.clear_up()
     index_beforehand(memory)
     for _ in open_beforehand(memory):
