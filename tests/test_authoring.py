@@ -150,6 +150,33 @@ def test_excerpt_tells_what_hedges_and_takes_the_sentence(started: Path) -> None
     assert "look at it" not in whole.stderr
 
 
+def test_excerpt_writes_nothing_that_hedges_or_denies_less_unless_told_to(started: Path) -> None:
+    """The word is named before the note is touched; the sentence, or --yes, then adds it."""
+    seed = started / "seeds/courier-into-summer.txt"
+    seed.write_text(f"{seed.read_text('utf-8')}\nThe pier was not flooded.\n", "utf-8")
+    words = (
+        "excerpt", "courier-into-summer", "flooded", "--project", started,
+        "--into", "claims/crack-was-known",
+    )  # fmt: skip
+    before = snapshot(started)
+    refused = run(*words)
+    assert refused.exit_code == 1
+    assert refused.stdout == ""
+    assert refused.stderr.endswith(
+        'look at it: the sentence also has "not"; see --sentence\n'
+        "Error: nothing was added: the passage leaves out what hedges or denies in its sentence\n"
+        "  help: add --sentence to take all of it, or --yes to take the passage as it is\n"
+    )
+    assert snapshot(started) == before
+    whole = run(*words, "--sentence")
+    assert whole.exit_code == 0
+    assert "    quote: The pier was not flooded.\n" in whole.stdout
+    part = run(*words, "--yes")
+    assert part.exit_code == 0
+    assert "    quote: flooded\n" in part.stdout
+    assert 'the sentence also has "not"' in part.stderr
+
+
 def test_explain_lists_rules_and_explains_one() -> None:
     """The manual is at hand, for all rules and for one; a misspelt name leads to the nearest."""
     assert "  quote-missing " in run("explain").stdout

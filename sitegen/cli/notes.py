@@ -70,7 +70,7 @@ def new(kind: str, note_id: str, project: Path) -> None:
 @click.option("--into", metavar="claims/ID", help="Add the entry to this claim, or events/ID.")
 @click.option("--choose", type=click.IntRange(min=1), metavar="N", help="Take the Nth passage.")
 @click.option("--sentence", is_flag=True, help="Take the whole sentence that has the words.")
-@click.option("--yes", is_flag=True, help="Add a passage although its words are not quite yours.")
+@click.option("--yes", is_flag=True, help="Add the passage all the same: you have looked at it.")
 @IN_PROJECT
 def excerpt(
     *,
@@ -89,7 +89,8 @@ def excerpt(
     line and column; then follows the entry, with the article's own words, to be put below
     `evidence:` in a claim or event. --into does that for you and changes nothing else in the file.
     A word of its sentence that hedges or denies ("reportedly", "may", "not") and that the passage
-    leaves out is told; --sentence takes all of the sentence.
+    leaves out is told; --sentence takes all of the sentence. --into adds no such passage, nor one
+    whose words are not quite yours, without --yes.
 
     Example: sitegen excerpt herald "closed to traffic" --into claims/closed
     """
@@ -106,12 +107,23 @@ def excerpt(
     if into is None:
         click.echo(excerpting.entry_text(entry), nl=False)
         return
-    if not (found.way.is_sure or yes or choose):
-        raise Refused("nothing was added: these are not quite your words", "add --yes to take them")
+    if not yes:
+        _require_no_doubt(found, choice, is_chosen=choose is not None)
     faults = excerpting.add_evidence(project, into, entry)
     click.echo(excerpting.entry_text(entry), nl=False)
     for fault in faults:
         click.echo(f"still to do: {fault.at.path}:{fault.at.line}: {fault.message}", err=True)
+
+
+def _require_no_doubt(found: Search, choice: Choice, *, is_chosen: bool) -> None:
+    """Refuse to add a passage that the author may not have meant, or that may say too much."""
+    if not (found.way.is_sure or is_chosen):
+        raise Refused("nothing was added: these are not quite your words", "add --yes to take them")
+    if choice.left_out:
+        raise Refused(
+            "nothing was added: the passage leaves out what hedges or denies in its sentence",
+            "add --sentence to take all of it, or --yes to take the passage as it is",
+        )
 
 
 def _chosen(found: Search, number: int | None) -> Choice:
