@@ -1,6 +1,6 @@
 """What is wrong, where, and what to do next, as plain values.
 
-Nothing here prints, decides an exit code or knows what a note is.
+Nothing here prints, decides an exit code or knows what a note holds.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import NamedTuple
+
+from sitegen.kinds import Kind
 
 
 class Severity(StrEnum):
@@ -31,6 +33,13 @@ class Location(NamedTuple):
     column: int = 1
 
 
+class Missing(NamedTuple):
+    """A note that is named and does not exist: of which kinds it may be, and its id."""
+
+    kinds: tuple[Kind, ...]
+    id: str
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One mistake: a rule's name, one short fact, its place, and the way out.
@@ -46,6 +55,7 @@ class Diagnostic:
     at: Location
     help: str = ""
     related: tuple[tuple[Location, str], ...] = ()
+    missing: Missing | None = None
 
 
 def error(
@@ -54,9 +64,11 @@ def error(
     message: str,
     help: str = "",  # noqa: A002 - the field's name
     related: tuple[tuple[Location, str], ...] = (),
+    *,
+    missing: Missing | None = None,
 ) -> Diagnostic:
     """Return a diagnostic that stops the build."""
-    return Diagnostic(rule, Severity.ERROR, message, at, help, related)
+    return Diagnostic(rule, Severity.ERROR, message, at, help, related, missing)
 
 
 def warning(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from sitegen.dates import InvalidDate, parse_date
-from sitegen.diagnostics import Diagnostic, Location, error, warning
+from sitegen.diagnostics import Diagnostic, Location, Missing, error, warning
 from sitegen.kinds import Kind
 from sitegen.markup import LinkRef, Markup, build_mentions, convert
 from sitegen.model import Corpus, Record, Ref
@@ -95,23 +95,24 @@ def broken_link(
     """
     for path, text, _, links in texts:
         for link, targets in links:
-            fault = None if targets else _link_fault(corpus, link)
-            if fault:
-                message, help_ = fault
-                at = _at(record, path, text, link.written)
-                yield error("broken-link", at, message, help_)
+            if not targets:
+                yield from _link_faults(corpus, link, _at(record, path, text, link.written))
 
 
-def _link_fault(corpus: Corpus, link: LinkRef) -> tuple[str, str] | None:
-    """Return what is wrong with where a link leads that means no note, and a way out."""
+def _link_faults(corpus: Corpus, link: LinkRef, at: Location) -> Iterator[Diagnostic]:
+    """Yield what is wrong with where a link leads that means no note."""
     if link.kind == "timeline":
-        return _stretch_fault(link)
-    if _is_unread(corpus, link):
-        return None
-    message = f'there is no {link.kind or "note"} "{link.id}"'
-    if link.kind is None or id_like(link.id) != link.id:
-        return message, "correct the id, or write the note"
-    return message, write_missing(_kinds(link), link.id)
+        yield from _stretch_faults(link, at)
+    elif not _is_unread(corpus, link):
+        missing = Missing(_kinds(link), link.id)
+        may_be_id = link.kind is not None and id_like(link.id) == link.id
+        yield error(
+            "broken-link",
+            at,
+            f'there is no {link.kind or "note"} "{link.id}"',
+            write_missing(missing) if may_be_id else "correct the id, or write the note",
+            missing=missing,
+        )
 
 
 def _is_unread(corpus: Corpus, link: LinkRef) -> bool:
@@ -123,12 +124,11 @@ def _kinds(link: LinkRef) -> tuple[Kind, ...]:
     return tuple(Kind) if link.kind is None else (Kind(link.kind),)
 
 
-def _stretch_fault(link: LinkRef) -> tuple[str, str] | None:
+def _stretch_faults(link: LinkRef, at: Location) -> Iterator[Diagnostic]:
     try:
         parse_date(link.id)
     except InvalidDate as wrong:
-        return f"this is no stretch of time: {wrong}", wrong.help
-    return None
+        yield error("broken-link", at, f"this is no stretch of time: {wrong}", wrong.help)
 
 
 def ambiguous_link(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from sitegen.diagnostics import Diagnostic, did_you_mean, error, warning
+from sitegen.diagnostics import Diagnostic, Missing, did_you_mean, error, warning
 from sitegen.kinds import Kind
 from sitegen.layout import CONTENT
 from sitegen.model import Corpus, Record, Ref
@@ -21,9 +20,6 @@ _LINES: Final = (Kind.EVENT, Kind.ACTOR, Kind.SOURCE, Kind.CLAIM)
 _IF_RENAMED: Final = (
     "if it was renamed, list its earlier id under `aliases`, then sitegen check --fix"
 )
-_EARLIER: Final = "that was its earlier id"
-_OF_MISSING: Final = frozenset({"unknown-id", "broken-link"})
-_MISSING: Final = re.compile(r'there is no ([a-z ]+) "(.*)"', re.DOTALL)
 _MOST_ADVISED: Final = 100  # ids that are compared with all others to find what they may mean
 _OFTEN: Final = 3  # places that name one missing note, which speak for a note that was renamed
 
@@ -66,16 +62,18 @@ def unknown_id(
     """
     for reference, targets in named:
         if not targets:
-            kinds = " or ".join(reference.kinds)
-            message = f'there is no {kinds} "{reference.id}"'
-            help_ = write_missing(reference.kinds, reference.id)
-            yield error("unknown-id", record.at(*reference.path), message, help_)
+            missing = Missing(reference.kinds, reference.id)
+            message = f'there is no {" or ".join(missing.kinds)} "{missing.id}"'
+            at, help_ = record.at(*reference.path), write_missing(missing)
+            yield error("unknown-id", at, message, help_, missing=missing)
 
 
-def write_missing(kinds: Sequence[Kind], note_id: str) -> str:
+def write_missing(missing: Missing) -> str:
     """Return where the note is to be written that an id means which no note has."""
-    names = (f"{note_id}{'.md' if kind is Kind.PAGE else '.yaml'}" for kind in kinds)
-    files = (f"{CONTENT}/{kind.plural}/{name}" for kind, name in zip(kinds, names, strict=True))
+    files = (
+        f"{CONTENT}/{kind.plural}/{missing.id}{'.md' if kind is Kind.PAGE else '.yaml'}"
+        for kind in missing.kinds
+    )
     return f"write {' or '.join(files)}"
 
 
@@ -84,29 +82,28 @@ def tell_missing(corpus: Corpus, found: Sequence[Diagnostic]) -> Iterator[Diagno
 
     A field and a link in Markdown that name the same missing note get the same help.
     """
-    missing_in = [
-        _MISSING.fullmatch(each.message) if each.rule in _OF_MISSING else None for each in found
-    ]
     often = Counter(
-        (kind, missing[2]) for missing in missing_in if missing for kind in _kinds_meant(missing)
+        (kind, each.missing.id) for each in found if each.missing for kind in each.missing.kinds
     )
     advice = Advice(corpus)
-    for each, missing in zip(found, missing_in, strict=True):
-        if not missing:
+    for each in found:
+        if not each.missing:
             yield each
             continue
-        kinds, note_id = _kinds_meant(missing), missing[2]
-        help_ = advice.on(kinds, note_id) or each.help
-        is_often = any(often[kind, note_id] >= _OFTEN for kind in kinds)
-        if is_often and not help_.startswith(_EARLIER):
+        hint = advice.on(each.missing)
+        help_ = hint.words or each.help
+        is_often = any(often[kind, each.missing.id] >= _OFTEN for kind in each.missing.kinds)
+        if is_often and not hint.is_of_renamed:
             between = " Or " if help_.endswith("?") else "; "
             help_ = f"{help_}{between}{_IF_RENAMED}"
         yield replace(each, help=help_)
 
 
-def _kinds_meant(missing: re.Match[str]) -> list[Kind]:
-    """Return the kinds of note that may be missing; a link that names none may mean any."""
-    return [*Kind] if missing[1] == "note" else [*map(Kind, missing[1].split(" or "))]
+class Hint(NamedTuple):
+    """What an id may mean that no note has, if anything; and whether a note had it earlier."""
+
+    words: str = ""
+    is_of_renamed: bool = False
 
 
 class Advice:
@@ -118,38 +115,39 @@ class Advice:
     def __init__(self, corpus: Corpus) -> None:
         """Take the notes that there are."""
         self._corpus = corpus
-        self._known: dict[tuple[tuple[Kind, ...], str], str] = {}
+        self._known: dict[Missing, Hint] = {}
 
-    def on(self, kinds: Sequence[Kind], note_id: str) -> str:
+    def on(self, missing: Missing) -> Hint:
         """Return what an id that no note of these kinds has may mean; empty if nobody knows."""
-        key = tuple(kinds), note_id
-        if key not in self._known:
+        if missing not in self._known:
             is_one_too_many = len(self._known) >= _MOST_ADVISED
-            self._known[key] = "" if is_one_too_many else _advise(self._corpus, *key)
-        return self._known[key]
+            self._known[missing] = Hint() if is_one_too_many else _advise(self._corpus, missing)
+        return self._known[missing]
 
 
-def _advise(corpus: Corpus, kinds: Sequence[Kind], note_id: str) -> str:
-    if meant := _by_other_name(corpus, kinds, note_id):
+def _advise(corpus: Corpus, missing: Missing) -> Hint:
+    if meant := _by_other_name(corpus, missing):
         return meant
-    known = [each for kind in kinds for each in corpus.records(kind)]
-    others = [kind for kind in Kind if note_id in corpus.records(kind)]
-    if nearest := did_you_mean(note_id, known):
-        return nearest
-    return (
-        f'"{note_id}" is the id of another kind of note: {" and ".join(others)}' if others else ""
-    )
+    known = [each for kind in missing.kinds for each in corpus.records(kind)]
+    if nearest := did_you_mean(missing.id, known):
+        return Hint(nearest)
+    others = [kind for kind in Kind if missing.id in corpus.records(kind)]
+    if not others:
+        return Hint()
+    return Hint(f'"{missing.id}" is the id of another kind of note: {" and ".join(others)}')
 
 
-def _by_other_name(corpus: Corpus, kinds: Sequence[Kind], note_id: str) -> str:
+def _by_other_name(corpus: Corpus, missing: Missing) -> Hint | None:
     """Return what to say of an earlier id of a note, or of a name that is none of its ids."""
-    for record in (each for kind in kinds for each in corpus.records(kind).values()):
-        if note_id in record.note.aliases:
-            return f'{_EARLIER}: write "{record.ref.id}", as sitegen check --fix does'
+    for record in (each for kind in missing.kinds for each in corpus.records(kind).values()):
+        own_id = record.ref.id
+        if missing.id in record.note.aliases:
+            words = f'that was its earlier id: write "{own_id}", as sitegen check --fix does'
+            return Hint(words, is_of_renamed=True)
         names = getattr(record.note, "aliases_in_text", ())
-        if name := next((each for each in names if id_like(each) == note_id), None):
-            return f'“{name}” is a name in texts and no id: write "{record.ref.id}"'
-    return ""
+        if name := next((each for each in names if id_like(each) == missing.id), None):
+            return Hint(f'“{name}” is a name in texts and no id: write "{own_id}"')
+    return None
 
 
 def _targets(corpus: Corpus, reference: Reference) -> tuple[Ref, ...]:

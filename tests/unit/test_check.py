@@ -16,13 +16,14 @@ from sitegen.check import (
     check_findings_together,
     manual,
 )
-from sitegen.diagnostics import Diagnostic, Location, error, warning
+from sitegen.diagnostics import Diagnostic, Location, Missing, error, warning
 from sitegen.kinds import Kind
 from sitegen.ledger import Ledger, Trace
 from sitegen.ledger.traces import FIRST, numbers_in
 from sitegen.model import Corpus, Ref
 from sitegen.prove import prove
 from sitegen.read import read_project
+from sitegen.rules.references import tell_missing
 from tests.conftest import MakeProject
 from tests.ledgers import kept_of
 from tests.sites import site_of
@@ -200,6 +201,19 @@ def test_id_that_many_places_name_may_have_been_renamed(project: MakeProject) ->
     assert helps(3, "zoe", "[kim]") == {
         'that was its earlier id: write "zoe", as sitegen check --fix does'
     }
+
+
+def test_advice_on_a_missing_note_does_not_rest_on_words(project: MakeProject) -> None:
+    """What is missing is known from the fault's own fields; its message may say it in any way."""
+    corpus = corpus_of(project(SITE))
+    missing = Missing((Kind.SOURCE,), "herold")
+    found = [
+        error("unknown-id", Location("a.yaml"), "nobody knows it", missing=missing),
+        error("unknown-id", Location("b.yaml"), 'there is no source "herold"'),
+    ]
+    told, untold = tell_missing(corpus, found)
+    assert (told.message, told.help) == ("nobody knows it", 'did you mean "herald"?')
+    assert untold == found[1]
 
 
 def test_notes_of_several_kinds_have_not_been_renamed_together(project: MakeProject) -> None:
