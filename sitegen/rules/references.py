@@ -69,12 +69,14 @@ def unknown_id(
 
 
 def write_missing(missing: Missing) -> str:
-    """Return where the note is to be written that an id means which no note has."""
-    files = (
-        f"{CONTENT}/{kind.plural}/{missing.id}{'.md' if kind is Kind.PAGE else '.yaml'}"
-        for kind in missing.kinds
-    )
-    return f"write {' or '.join(files)}"
+    """Return where the note is to be written that an id means which no note has, and how."""
+    return f"write {' or '.join(_file_of(kind, missing.id) for kind in missing.kinds)}"
+
+
+def _file_of(kind: Kind, note_id: str) -> str:
+    """Return the file of a note that is yet to be written, and the command that begins it."""
+    suffix = ".md" if kind is Kind.PAGE else ".yaml"
+    return f"{CONTENT}/{kind.plural}/{note_id}{suffix} (sitegen new {kind} {note_id})"
 
 
 def tell_missing(corpus: Corpus, found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:

@@ -194,9 +194,10 @@ def test_id_that_many_places_name_may_have_been_renamed(project: MakeProject) ->
         )
         return {each.help or "" for each in found_in(folder) if each.rule == "unknown-id"}
 
+    written = "write content/actors/kim.yaml (sitegen new actor kim)"
     renamed = "if it was renamed, list its earlier id under `aliases`, then sitegen check --fix"
-    assert helps(2) == {"write content/actors/kim.yaml"}
-    assert helps(3) == {f"write content/actors/kim.yaml; {renamed}"}
+    assert helps(2) == {written}
+    assert helps(3) == {f"{written}; {renamed}"}
     assert helps(3, "kin") == {f'did you mean "kin"? Or {renamed}'}
     assert helps(3, "zoe", "[kim]") == {
         'that was its earlier id: write "zoe", as sitegen check --fix does'
@@ -255,11 +256,12 @@ def test_link_to_a_missing_note_is_helped_as_a_field_is(project: MakeProject) ->
         rules = ("unknown-id", "broken-link")
         return [(each.rule, each.help) for each in found_in(folder) if each.rule in rules]
 
+    written = "write content/actors/kim.yaml (sitegen new actor kim)"
     renamed = "if it was renamed, list its earlier id under `aliases`, then sitegen check --fix"
     assert helps("[]") == [
-        ("unknown-id", f"write content/actors/kim.yaml; {renamed}"),
+        ("unknown-id", f"{written}; {renamed}"),
         ("broken-link", f"correct the id, or write the note; {renamed}"),
-        ("broken-link", f"write content/actors/kim.yaml; {renamed}"),
+        ("broken-link", f"{written}; {renamed}"),
         ("broken-link", "correct the id, or write the note"),
     ]
     earlier = 'that was its earlier id: write "zoe", as sitegen check --fix does'
@@ -473,5 +475,6 @@ def test_hundreds_of_missing_ids_are_not_each_compared_with_all_others(
     helps = [each.help for each in found_in(folder)]
     assert helps[:100] == ['did you mean "council"?'] * 100
     assert helps[100:] == [
-        f"write content/actors/council-{number}.yaml" for number in range(300, 350)
+        f"write content/actors/{each}.yaml (sitegen new actor {each})"
+        for each in (f"council-{number}" for number in range(300, 350))
     ]
