@@ -269,6 +269,20 @@ def test_a_dispute_says_no_more_of_its_time_than_the_numbers_do(
     assert f"{unless} which some do not state: " in front("some", dated, "", "")
 
 
+def test_front_page_says_why_rival_numbers_are_no_contested_claims(
+    project: MakeProject, tmp_path: Path
+) -> None:
+    """No claim is contested there, and yet accounts disagree: the count tells where to look."""
+    rival = SITE.replace("contradicts", "qualifies")
+    alone = rival.replace("quantity: {measure: m, value: 13}\n", "")
+    for name, text, is_told in (("rival", rival, True), ("alone", alone, False)):
+        assert build(project(text), tmp_path / name).published
+        page = (tmp_path / name / "index.html").read_text("utf-8")
+        assert ", 0 are contested," in page
+        assert ('<a href="#contested">listed apart</a>' in page) is is_told
+        assert ('<h2 id="contested">' in page) is is_told
+
+
 def test_warnings_stop_a_strict_build_alone(project: MakeProject, tmp_path: Path) -> None:
     """A site with warnings is built unless they are to count."""
     folder = project(SITE + "-- content/actors/nobody.yaml --\nname: Nobody\n")
