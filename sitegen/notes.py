@@ -14,6 +14,7 @@ from typing import Annotated, Final, Literal, NewType, Self, TypeAlias, get_args
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     PlainSerializer,
@@ -97,6 +98,16 @@ Edtf = Annotated[
     WithJsonSchema({"type": ["string", "integer"], "minLength": 1}, mode="validation"),
     WithJsonSchema({"type": "string", "minLength": 1}, mode="serialization"),
 ]
+
+
+def _require_ungrouped(value: object) -> object:
+    if isinstance(value, str) and "_" in value:
+        raise PydanticCustomError("float_parsing", "a number has no separators")
+    return value
+
+
+# Python would take 1_0 for ten, and so does YAML 1.1; for YAML 1.2, as in most editors, it is text.
+Number = Annotated[float | None, BeforeValidator(_require_ungrouped)]
 
 SourceKind = Literal[
     "news", "wire", "analysis", "commentary", "blog", "state-media", "official", "academic", "other"
@@ -187,9 +198,9 @@ class Quantity(Part):
     """A number that a claim states, so that it can be compared with others of its measure."""
 
     measure: Annotated[MeasureId, _Id] = Field(description="The id of what is counted.")
-    value: float | None = Field(None, description="The number, without separators.")
-    min: float | None = Field(None, description="The lowest number of a range.")
-    max: float | None = Field(None, description="The highest number of a range.")
+    value: Number = Field(None, description="The number, without separators.")
+    min: Number = Field(None, description="The lowest number of a range.")
+    max: Number = Field(None, description="The highest number of a range.")
     qualifier: Qualifier | None = Field(None, description="How the source hedges the number.")
     as_of: Edtf | None = Field(None, description="The date for which the number holds.")
     scope: Name | None = Field(None, description="What exactly is counted: “in training”.")
@@ -343,8 +354,8 @@ class Place(Note):
     name: Name = Field(description="The name that readers see.")
     aliases_in_text: Texts = Field((), description="Other names under which texts mention it.")
     country: Text | None = Field(None, description="The country it lies in.")
-    latitude: float | None = Field(None, ge=-90, le=90, description="Degrees, north positive.")
-    longitude: float | None = Field(None, ge=-180, le=180, description="Degrees, east positive.")
+    latitude: Number = Field(None, ge=-90, le=90, description="Degrees, north positive.")
+    longitude: Number = Field(None, ge=-180, le=180, description="Degrees, east positive.")
     wikidata: Wikidata | None = Field(None, description="The Wikidata id, as in Q19002.")
     summary: Markdown | None = Field(None, description="What readers need to know.")
 
@@ -413,7 +424,7 @@ class Publication(Part):
     """The publication policy: what holds for every source that does not say otherwise."""
 
     rights: Rights = Field("excerpts", description="How much of a text may be published.")
-    max_quoted_share: float | None = Field(
+    max_quoted_share: Number = Field(
         None,
         ge=0,
         le=100,

@@ -358,6 +358,8 @@ def test_help_says_what_to_write(model: type[BaseModel], line: str, help_: str) 
 @pytest.mark.parametrize(
     ("written", "help_"),
     [
+        ("23_000_000", "write 23000000"),
+        ("1_0", "write digits only; words belong in `wording`, units in the measure"),
         ("12,000", "write 12000"),
         ("1,234,567.5", "write 1234567.5"),
         ("1.234.567", "write 1234567"),
