@@ -36,8 +36,14 @@ _NEGATION: Final = re.compile(rf"\b(?:\w+n't|{'|'.join(sorted(NEGATIONS))})\b", 
 _LIGHT: Final = frozenset(
     {
         *("a", "an", "any", "the", "to", "be", "been", "being", "had", "has", "have"),
-        *("even", "ever", "longer", "really", "yet"),
+        *("all", "always", "even", "ever", "longer", "often", "quite", "so", "still", "too"),
+        *("very", "yet"),
     }
+)
+# So does an adverb, "not publicly confirmed"; but of these words some mean no more than "only"
+# behind a negation, and the others are what is denied.
+_ADVERB: Final = re.compile(
+    r"(?!(?:merely|only|purely|simply|solely|apply|comply|imply|rely|reply|supply)$)[a-z]{3,}ly"
 )
 _OPENING: Final = "\"'“‘„‚«‹([*_"
 _EMPHASIS: Final = "*_"
@@ -45,6 +51,12 @@ _WORD: Final = re.compile(r"\S+")
 _REACH: Final = 80  # characters that hold a negation and all light words that may follow it
 # "May" before a number, or after one, is a month.
 _MONTH: Final = re.compile(r"\bMay\b(?=,? \d)|(?<=\d )May\b|\b[Ii]n May\b")
+
+# What stands before a "No" that is a name: Dr. No; and Minister No, if a small letter follows.
+_TITLE: Final = re.compile(r"\b(?:Capt|Col|Dr|Gen|Gov|Lt|Maj|Mr|Mrs|Ms|Prof|Sen|Sgt)\.\s\Z")
+_AMID: Final = re.compile(r"\w\s\Z")
+_SMALL: Final = re.compile(r"\W{1,8}[a-z]")
+_BEFORE_NAME: Final = 8  # characters that hold such a title
 
 
 def reservations(text: str) -> tuple[str, ...]:
@@ -57,6 +69,7 @@ def reservations(text: str) -> tuple[str, ...]:
         (each.start(), each[0].lower())
         for words in (_HEDGE, _NEGATION)
         for each in words.finditer(plain)
+        if not _is_name(plain, each.start())
     )
     return tuple(dict.fromkeys(word for _, word in found))
 
@@ -64,9 +77,9 @@ def reservations(text: str) -> tuple[str, ...]:
 def negation_before(text: str, start: int) -> Span | None:
     """Return the English negation right after which a quote begins; None if there is none.
 
-    Words that add nothing may stand between, and are part of it: "doesn't", "not been a". "Whether
-    or not" is none, nor is an answer in quotation marks. Of paragraphs nothing is known here: a
-    "No" at the end of the one before is found too.
+    Words that add nothing may stand between, and are part of it: "doesn't", "not been a", "not
+    very". "Whether or not" is none, nor is an answer in quotation marks, nor "Dr. No". Of
+    paragraphs nothing is known here: a "No" at the end of the one before is found too.
     """
     first = max(0, start - _REACH)
     before = text[first:start].rstrip(_OPENING)
@@ -74,7 +87,7 @@ def negation_before(text: str, start: int) -> Span | None:
         return None
     words = before.split()
     at = len(words) - 1
-    while at >= 0 and words[at].lower() in _LIGHT:
+    while at >= 0 and _is_light(words[at].lower()):
         at -= 1
     if at < 0 or not _denies(words[at].lstrip(_OPENING).rstrip(_EMPHASIS).lower()):
         return None
@@ -83,7 +96,25 @@ def negation_before(text: str, start: int) -> Span | None:
     if at and words[at - 1].lower() == "or":
         return None
     places = [*_WORD.finditer(before)]
-    return Span(first + places[at].start(), first + places[-1].end())
+    begin = first + places[at].start()
+    return None if _is_name(text, begin) else Span(begin, first + places[-1].end())
+
+
+def _is_light(word: str) -> bool:
+    return word in _LIGHT or (word.endswith("ly") and _ADVERB.fullmatch(word) is not None)
+
+
+def _is_name(text: str, at: int) -> bool:
+    """Tell whether a word is a "No" that denies nothing: somebody's name.
+
+    It has a capital letter amid a sentence. A headline, in which all words have one, is none.
+    """
+    if text[at : at + 2] != "No" or text[at + 2 : at + 3].isalnum():
+        return False
+    before = text[max(0, at - _BEFORE_NAME) : at]
+    if _TITLE.search(before):
+        return True
+    return _AMID.search(before) is not None and _SMALL.match(text, at + 2) is not None
 
 
 def _denies(word: str) -> bool:
