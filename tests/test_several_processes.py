@@ -204,10 +204,10 @@ def tell_what_workers_block(_: str) -> None:
         print(*(result() or ()))  # noqa: T201
 
 
-def run_alone(program: str, folder: Path, code: int = 0) -> str:
+def run_alone(program: str, folder: Path, code: int = 0, errors: str = "") -> str:
     """Run a function of this module in a process that has no other threads, and a group of its own.
 
-    It is to end with an exit code and to print no errors. What it keeps is below `folder`.
+    It is to end with an exit code, and `errors` on standard error. What it keeps is below `folder`.
     """
     told = subprocess.run(
         [sys.executable, "-c", f"from {__name__} import {program}; {program}({str(folder)!r})"],
@@ -218,7 +218,7 @@ def run_alone(program: str, folder: Path, code: int = 0) -> str:
         start_new_session=True,
         env={**os.environ, "XDG_CACHE_HOME": str(folder / "cache")},
     )
-    assert (told.returncode, told.stderr) == (code, "")
+    assert (told.returncode, told.stderr) == (code, errors)
     return told.stdout
 
 
@@ -248,9 +248,13 @@ def test_nobody_writes_any_more_when_the_output_is_let_go_of(tmp_path: Path) -> 
 
 
 def test_build_that_is_ended_clears_up(tmp_path: Path) -> None:
-    """SIGTERM leaves neither what was begun, in either place, nor anybody who works on."""
+    """SIGTERM leaves neither what was begun, in either place, nor anybody who works on.
+
+    It is said as Ctrl-C is.
+    """
     write_corpus(tmp_path / "project", 100)
-    assert run_alone("be_ended", tmp_path, code=128 + signal.SIGTERM) == "1 True\n"
+    told = run_alone("be_ended", tmp_path, code=128 + signal.SIGTERM, errors="\nAborted!\n")
+    assert told == "1 True\n"
     left = sorted(each.name for each in tmp_path.iterdir())
     assert left == [".site.sitegen-lock", "cache", "project"]
     assert [*(tmp_path / "cache").rglob("*.tmp")] == []

@@ -113,17 +113,22 @@ class Commands(click.Group):
             raise failure(refusal) from refusal
 
 
+class _Ended(SystemExit):
+    """SIGTERM came."""
+
+
 @contextmanager
 def ended_politely() -> Iterator[None]:
-    """Let SIGTERM end what is done as Ctrl-C would, with its own exit code: it is cleared up first.
+    """Let SIGTERM end what is done as Ctrl-C would, with its own exit code.
 
-    It often comes twice, to a process and to its group, and is heard once, also while the process
-    ends. Where it is ignored, or somebody else looks after it, that stays so.
+    It is cleared up first, and then said. The signal often comes twice, to a process and to its
+    group, and is heard once, also while the process ends. Where it is ignored, or somebody else
+    looks after it, that stays so.
     """
 
     def end(number: int, _frame: object) -> NoReturn:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        raise SystemExit(128 + number)
+        raise _Ended(128 + number)
 
     is_main = threading.current_thread() is threading.main_thread()  # others may set no handler
     if not is_main or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
@@ -132,6 +137,10 @@ def ended_politely() -> Iterator[None]:
     signal.signal(signal.SIGTERM, end)
     try:
         yield
+    except _Ended:
+        with suppress(OSError):  # whoever ended this may have closed it
+            click.echo("\nAborted!", err=True)  # as click says of Ctrl-C
+        raise
     finally:
         if signal.getsignal(signal.SIGTERM) is end:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
