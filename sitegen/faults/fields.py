@@ -31,6 +31,10 @@ _SURELY_LIKE: Final = 0.85  # and from here on surely no field of other notes
 _CUT_OFF: Final = (
     "if this is the rest of the value before it, put that value in quotes: in {…} a comma ends it"
 )
+_CUT_NUMBER: Final = (
+    "if this is the rest of the number before it, write that without separators: in {…} a comma "
+    "ends it"
+)
 
 _Ways = tuple[tuple[str, ...], ...]
 """Names of fields, each below the one before, as (("evidence", "translation"),)."""
@@ -106,8 +110,8 @@ def _way_out(
 ) -> str:
     """Return what to do: first what the very letters may mean, then what is spelt much like it."""
     known = field_names(model_at(root, parent))
-    if written is None and " " in name:
-        return _CUT_OFF
+    if written is None and (rest := _rest_of_value(name)):
+        return rest
     for each in _spellings(name):
         if each in known:
             return f'did you mean "{each}"?'
@@ -121,6 +125,13 @@ def _way_out(
         return _belongs(near, f"{_elsewhere(root, parent, near)}", name)
     belongs = filter(None, [_in_other_notes(root, name), f"known here: {', '.join(known)}"])
     return _alike_here(root, known, name) or "; ".join(belongs)
+
+
+def _rest_of_value(name: str) -> str:
+    """Return what to do with a name that is no field's, but may be the rest of a value."""
+    if " " in name:
+        return _CUT_OFF
+    return _CUT_NUMBER if name.replace(".", "").isdecimal() else ""
 
 
 def _belongs(field: str, where: str, name: str) -> str:

@@ -335,6 +335,11 @@ def test_one_mistake_hides_no_other(
         (Source, f"title: a\nsha256: {'A' * 64}", "lower case"),
         (Source, "title: a\norigins: [news:reuters]", "`actor:` and `source:`"),
         (Place, "name: a\nlatitude: 51°N\nlongitude: 3", "degrees as in 51.48"),
+        (
+            Claim,
+            f"statement: a\n{EVIDENCE}quantity: {{measure: b, value: 12,000}}",
+            "write that without separators: in {…} a comma ends it",
+        ),
         (Place, "name: a\nlatitude: 91\nlongitude: 3", "from -90 up to 90"),
         (Place, "name: a\nlatitude: 51\nlongitude: -181", "from -180 up to 180"),
         (Place, "name: a\nlongitude: 3", "give both, or neither"),
