@@ -39,6 +39,7 @@ from sitegen.quotes import (
     excerpt_words,
     find_quote,
     fold,
+    hedge_of_number,
     reservations,
     selector,
 )
@@ -211,11 +212,18 @@ def _choices(seed: Seed, passages: Passages) -> list[Choice]:
 
 
 def _left_out(text: str, sentence: Span, segments: tuple[Span, ...]) -> tuple[str, ...]:
-    """Return the words of a sentence that hedge or deny and that no segment holds."""
-    starts = [sentence.start, *(each.end for each in segments)]
-    ends = [*(each.start for each in segments), sentence.end]
-    parts = (text[start:end] for start, end in zip(starts, ends, strict=True))
-    return tuple(dict.fromkeys(word for part in parts for word in reservations(part)))
+    """Return the words of a sentence that hedge or deny and that no segment holds.
+
+    Of a number that is quoted, what hedges it right before it is among them.
+    """
+    words: list[str] = []
+    at = sentence.start
+    for segment in segments:
+        words += reservations(text[at : segment.start])
+        words.append(hedge_of_number(text, segment.start))
+        at = segment.end
+    words += reservations(text[at : sentence.end])
+    return tuple(dict.fromkeys(filter(None, words)))
 
 
 def whole_sentence(choice: Choice) -> Choice:

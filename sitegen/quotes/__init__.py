@@ -4,7 +4,7 @@ from sitegen.quotes.alignment import say_differences
 from sitegen.quotes.contexts import Selector, context, selector
 from sitegen.quotes.elisions import LONGEST_OMISSION
 from sitegen.quotes.folding import FoldedText, Span, find_places, fold, fold_words
-from sitegen.quotes.hedges import negation_before, reservations
+from sitegen.quotes.hedges import hedge_of_number, negation_before, reservations
 from sitegen.quotes.near import NearPassage, nearest_passage
 from sitegen.quotes.proof import (
     NEGATIONS,
@@ -39,6 +39,7 @@ __all__ = [
     "find_quote",
     "fold",
     "fold_words",
+    "hedge_of_number",
     "nearest_passage",
     "negation_before",
     "reservations",

@@ -45,6 +45,13 @@ _LIGHT: Final = frozenset(
 _ADVERB: Final = re.compile(
     r"(?!(?:merely|only|purely|simply|solely|apply|comply|imply|rely|reply|supply)$)[a-z]{3,}ly"
 )
+# Right before a number these make it less than exact.
+_INEXACT: Final = re.compile(
+    r"\b(?:about|almost|approximately|around|at least|at most|fewer than|less than|more than|nearly"
+    r"|over|roughly|some|under|up to)\Z",
+    re.IGNORECASE,
+)
+_NUMBER: Final = re.compile(r"[$€£¥]?\d")
 _OPENING: Final = "\"'“‘„‚«‹([*_"
 _EMPHASIS: Final = "*_"
 _WORD: Final = re.compile(r"\S+")
@@ -72,6 +79,18 @@ def reservations(text: str) -> tuple[str, ...]:
         if not _is_name(plain, each.start())
     )
     return tuple(dict.fromkeys(word for _, word in found))
+
+
+def hedge_of_number(text: str, start: int) -> str:
+    """Return the English words that hedge the number at a place, in lower case: "about", "up to".
+
+    Empty where no number begins there, or nothing hedges it.
+    """
+    before = text[max(0, start - _REACH) : start]
+    if not _NUMBER.match(text, start) or not before[-1:].isspace():
+        return ""
+    found = _INEXACT.search(" ".join(before.split()))
+    return found[0].lower() if found else ""
 
 
 def negation_before(text: str, start: int) -> Span | None:

@@ -211,7 +211,8 @@ def test_words_that_hedge_and_are_left_out_are_told(project: MakeProject) -> Non
     folder = project(FILES)
     project(
         "-- seeds/herald.txt --\n"
-        "He may come. The bridge, according to her, reportedly wasn’t closed on 3 May. If so.\n"
+        "He may come. The bridge, according to her, reportedly wasn’t closed on 3 May. If so. "
+        "About 12,000 came.\n"
     )
     found = search(folder, "herald", "closed on 3 May")
     assert found.choices[0].left_out == ("according to", "reportedly", "wasn't")
@@ -222,6 +223,7 @@ def test_words_that_hedge_and_are_left_out_are_told(project: MakeProject) -> Non
     )
     elided = search(folder, "herald", "The bridge […] closed")
     assert elided.choices[0].left_out == ("according to", "reportedly", "wasn't")
+    assert search(folder, "herald", "12,000 came").choices[0].left_out == ("about",)
     assert search(folder, "herald", "reportedly wasn’t closed").choices[0].left_out == (
         "according to",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.quotes import negation_before, reservations
+from sitegen.quotes import hedge_of_number, negation_before, reservations
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,21 @@ def test_negation_right_before_a_quote_is_found(text: str, negation: str | None)
     """It denies what follows it; words without weight may stand between."""
     found = negation_before(text.replace("|", ""), text.index("|"))
     assert (found and text[slice(*found)]) == negation
+
+
+@pytest.mark.parametrize(
+    ("text", "hedge"),
+    [
+        ("About |12,000 soldiers came.", "about"),
+        ("It cost up\nto |€12 million.", "up to"),
+        ("More than |three came.", ""),
+        ("He wrote about |bridges.", ""),
+        ("About |", ""),
+        ("It came to |12,000.", ""),
+        ("Scarabout |12,000", ""),
+        ("About the |12,000 soldiers", ""),
+    ],
+)
+def test_words_that_hedge_a_number_stand_right_before_it(text: str, hedge: str) -> None:
+    """They are told in plain form; before other words they may mean anything."""
+    assert hedge_of_number(text.replace("|", ""), text.index("|")) == hedge
