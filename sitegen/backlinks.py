@@ -1,4 +1,4 @@
-"""What refers to each note: the links of all notes' fields and Markdown, turned round."""
+"""What refers to each note: the links in notes' fields and Markdown, seen from their targets."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Published = Corpus | Site
 
 
 def backlinks_of(notes: Published, tables: Tables) -> Mapping[Ref, tuple[Backlink, ...]]:
-    """Return for each note what refers to it, by kind and id of who does."""
+    """Return for each note what refers to it, in the order of the kinds and ids of the origins."""
 
     def links(ref: Ref) -> dict[Ref, tuple[Backlink, ...]]:
         return _links(notes, notes.records(ref.kind)[ref.id])
@@ -43,7 +43,7 @@ def backlinks_of(notes: Published, tables: Tables) -> Mapping[Ref, tuple[Backlin
 
 
 def _links(notes: Published, record: Record[Note]) -> dict[Ref, tuple[Backlink, ...]]:
-    """Return what a note's fields and Markdown refer to, each with the backlinks it gets."""
+    """Return the notes that a note's fields and Markdown refer to, each with its backlinks."""
     note, drafts = record.note, notes.drafts
     found: dict[Ref, list[Backlink]] = {}
 

@@ -58,7 +58,10 @@ def at_once(keep: Callable[[], None]) -> None:
 class Examined:
     """A project that was read and checked. `site` and `findings` are None where it has errors.
 
-    `unread` counts the notes that may quote something and whose quotations nobody could read.
+    `files` maps the path of every file that was read to its text, so that a report can show lines
+    of it. `notes` has the number of notes by the plural of their kind, `quotes` the number of
+    quotations by their state. `unread` counts the notes whose quotations, if they have any, could
+    not be read.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -78,8 +81,8 @@ class Examined:
 class Built:
     """What a build did. `published` is None where nothing was written and all is as it was.
 
-    `remains` is what was made on the way. To take that of a large site apart takes a second, which
-    a process that ends next can do without.
+    `remains` keeps alive what was made on the way. Freeing that of a large site takes a second, and
+    a process that is about to end has no need to do it.
     """
 
     examined: Examined
@@ -89,9 +92,9 @@ class Built:
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Switch the search for unreachable objects off.
+    """Switch Python's search for unreachable objects off.
 
-    What a build makes lives until its end, and looking through all of it again and again takes a
+    What a build makes lives until its end; looking through all of it again and again would take a
     fifth of the time.
     """
     was_on = gc.isenabled()
@@ -112,8 +115,8 @@ def examine(
 ) -> Examined:
     """Return what a project's notes say, or everything that is wrong with them.
 
-    `notes` is what is known of the notes' files, and is brought up to date. `tables` are filled
-    with what follows from the notes.
+    `notes` is what is known of the notes' files from the last build, and is brought up to date.
+    `tables` are filled with what follows from the notes.
     """
     tables = tables or Tables()
     corpus, diagnostics = read_project(project, notes, processes)
@@ -132,7 +135,7 @@ def examine(
             findings = derive(site, tables, backlinks_found)
         found += check_findings(site, findings, processes, tables)
     missing, unread = left_out(corpus)
-    let_go(texts)  # what is left to do goes through them one by one
+    let_go(texts)  # from here on only one text is needed at a time
     found = list(accept(found, corpus, is_complete=site is not None))
     return Examined(
         diagnostics=in_order(found),
@@ -259,9 +262,9 @@ def _publish(
     last: LastBuild,
     holding: Callable[[], AbstractContextManager[Held]],
 ) -> Published:
-    """Publish what is made, and make all of it anew if somebody changes the output meanwhile.
+    """Publish what is made, and make all of it once more if somebody changes the output meanwhile.
 
-    Raises CannotWrite for what the person who builds can mend, such as that this goes on.
+    Raises CannotWrite for what the person who builds can mend: also if the output is changed again.
     """
     try:
         with holding() as held:
@@ -329,9 +332,10 @@ def _count_notes(corpus: Corpus) -> dict[str, int]:
 
 
 def _count_quotes(proofs: Proofs, missing: int, tables: Tables) -> Mapping[str, int]:
-    """Return how many quotations have each state; those of a note are looked at if one changes.
+    """Return how many quotations have each state.
 
-    Those that nobody could look up, and `missing` ones that could not even be read, come last.
+    The last entry counts those that could not be looked up; `missing` is how many of these could
+    not even be read.
     """
     states = proofs.states
 

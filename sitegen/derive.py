@@ -32,7 +32,7 @@ def derive(
     """Return everything that follows from a site's notes.
 
     What `tables` know to be as it was in the last build is not worked out again. Backlinks come
-    last: `backlinks_found` may wait for another process to have made their tables.
+    last: `backlinks_found` may wait until another process has made their tables.
     """
     lineages = lineage(site, tables)
 
@@ -98,9 +98,10 @@ def _supporting(site: Site, claim_id: ClaimId) -> list[Citation]:
 def _is_answered(site: Site, claim_id: ClaimId) -> bool:
     """Return whether something later than the making of a prediction confirms or disputes it.
 
-    Made it was with the earliest of the sources that support or mention it; where none does, a
-    dispute is later by itself. A source whose date is not known cannot be shown to be later. Where
-    the claim says when it holds, what was published before that time cannot confirm it yet.
+    A prediction was made when the earliest source that supports or mentions it was published; if
+    there is none, any dispute counts as later. A source without a known date cannot be shown to be
+    later. If the claim says for when it holds, a source that was published before that time cannot
+    confirm it.
     """
     record = site.claims[claim_id]
     own = site.citations[record.ref]

@@ -171,7 +171,7 @@ def _excerpt(
 def _by_source(
     sources: Iterable[SourceId], citations: Mapping[Ref, tuple[Citation, ...]], tables: Tables
 ) -> Mapping[SourceId, tuple[Citation, ...]]:
-    """Return the citations of every source in the order in which its text has them."""
+    """Return the citations of every source, in the order of its text."""
     quoting = tables.index(
         "notes that quote a source", citations, lambda own: [each.evidence.source for each in own]
     )

@@ -35,7 +35,7 @@ _STATIC: Final = "static files"  # a maker of its own, which looks nothing up
 _WORTH_SHARING: Final = 200  # pieces of work
 
 Progress = Callable[[Iterator[SiteFile], int], Iterable[SiteFile]]
-"""Passes on the pages as they are made, of which there will be about so many."""
+"""Passes on the pages as they are made; the number is about how many there will be."""
 
 
 def in_silence(pages: Iterator[SiteFile], _: int) -> Iterator[SiteFile]:
@@ -44,7 +44,11 @@ def in_silence(pages: Iterator[SiteFile], _: int) -> Iterator[SiteFile]:
 
 
 Workforce = Callable[[BuildInput, Sequence[Path], Sequence[int], PageMemory | None], Iterable[Made]]
-"""Does some pieces of a build's work on other machines; the folders are those of templates."""
+"""Does pieces of a build's work on other machines.
+
+It is given the input, the folders of the templates, the numbers of the pieces, and what is known of
+the pages. It may yield the results in any order.
+"""
 
 
 class UnusablePath(Exception):  # noqa: N818 - reads as what it is where it is caught
@@ -74,15 +78,18 @@ def make_files(
     workforce: Workforce | None = None,
     stage: Stage = digested,
 ) -> Iterator[SiteFile | UnchangedFiles]:
-    """Yield every file of the site, each in a place of its own; the rest is as for `build`.
+    """Yield every file of the site, each in a place of its own.
 
-    Each goes through `stage` in the process that makes it, unless it stands already, so that not
-    all bytes need come here. One that `stage` returns as it is will be given to it again here.
+    `base_url`, `progress` and `processes` are as for `build`. A file that does not stand in the
+    output yet goes through `stage` in the process that makes it, so that its bytes need not travel
+    to this one. If `stage` returns a file as it is, it is given that file again here.
 
-    Pages that `pages` knows and whose files stand are not rendered; they come together, before all
-    others, and are not in the `progress`. A `workforce` does the work in place of this machine.
+    Pages that `pages` knows and whose files stand in the output are not rendered. They come first,
+    all together, and `progress` does not see them. A `workforce` does the work in place of this
+    machine.
 
-    Raises TemplateFault where a template cannot be used, UnusablePath where two files would be one.
+    Raises TemplateFault where a template cannot be used, and UnusablePath where two files would
+    have one path or a path cannot be used everywhere.
     """
     folders = template_folders(project)
     build_input = BuildInput(site, findings, _frame(site, folders, base_url), base_url)
@@ -110,8 +117,8 @@ def make_files(
 def _static(folders: Sequence[Path], pages: PageMemory | None) -> Iterator[OutputFile]:
     """Yield the static files, and note which there are for the next build.
 
-    They stay as they are as long as templates do. One that cannot be read is a fault like any
-    other.
+    They lie among the templates, so they have changed only if the templates have. One that cannot
+    be read raises TemplateFault.
     """
     paths = []
     try:
@@ -133,7 +140,7 @@ def _static(folders: Sequence[Path], pages: PageMemory | None) -> Iterator[Outpu
 def _noted(made: Iterable[Made], pages: PageMemory | None) -> Generator[SiteFile, None, None]:
     """Yield the files, and note for the next build how they were made.
 
-    Nobody makes any more once this is closed, in whatever process: they may be writing.
+    Once this is closed no process makes any more of them, so nobody is still writing.
     """
     try:
         for files, maker, work, packed in made:
@@ -158,10 +165,10 @@ def _apart(
     stage: Stage,
     sound: Container[str],
 ) -> Iterator[SiteFile | UnchangedFiles]:
-    """Yield the files that are known and the others, and refuse those that are in a wrong place.
+    """Yield the files that are known, then the others; raise UnusablePath if a path is unfit.
 
-    All are made before one is refused, so that it is the same one whatever their order. `sound` are
-    paths that could be together before.
+    The error comes after the last file, so that it names the same one in whatever order files come.
+    `sound` are the paths of the last build, which do not conflict with each other.
     """
     taken_paths = TakenPaths(sound)
     taken_paths.take_sound(known.digests.keys(), known.but)
@@ -180,9 +187,10 @@ def _apart(
 
 
 def _staged_if_new(stage: Stage, unchanged: Mapping[str, str], file: NewFile) -> SiteFile:
-    """Return a file that stands, given the SHA-256 of those that do by path, or `stage` it.
+    """Return the file as unchanged if it stands in the output with these bytes, else `stage` it.
 
-    Where the SHA-256 is not known it is not asked for here.
+    `unchanged` has the SHA-256 of files that stand, by path. A file that is not among them is not
+    hashed here.
     """
     if known := unchanged.get(file.path):
         digest = file.digest()

@@ -62,7 +62,7 @@ class Ref(NamedTuple):
         return f"{self.kind}:{self.id}"
 
     def __reduce__(self) -> Any:
-        """Return what finds it again, or makes it: unpickled, an address comes but once."""
+        """Return how to unpickle it: as the one object that stands for this address."""
         return _ref, (*self,)
 
     @classmethod
@@ -91,12 +91,15 @@ class Record(Struct, Generic[N_co], frozen=True):
     body_at: Location | None = None  # where a page's body begins
 
     def at(self, *field_path: str | int) -> Location:
-        """Return where a field's value stands, or the nearest parent that is written."""
+        """Return where a field's value stands, or else its nearest parent that was written."""
         return self.locations.at(*field_path)
 
 
 class Seed(Struct, frozen=True):
-    """An article's text, decoded as UTF-8 and changed in nothing but a byte order mark removed."""
+    """An article's text, decoded as UTF-8; only a byte order mark is removed.
+
+    `path` is relative to the project, `sha256` that of the file's bytes, in hexadecimal.
+    """
 
     path: str
     text: str
@@ -106,13 +109,15 @@ class Seed(Struct, frozen=True):
 class Corpus(Struct, frozen=True):
     """Everything read from a project, by kind and id, links still as ids.
 
-    `seeds` is keyed by source id and holds only texts that could be read. `unread` are notes whose
-    files exist but could not be understood, or only in part, so that a mistake in one file is not
-    reported again wherever its id is used. `drafts` are not to be published yet; `allowing` are
-    notes that accept warnings. `files` maps every file's path to its text, for reports; `files_of`
-    says of every note in which file it stands, and the SHA-256 of that; `texts_of` says so of the
-    text of every source in `seeds`. `refs_of` says of every id which notes have it, and `kinds_of`
-    of which kinds they are.
+    - `seeds`: the texts that could be read, by the id of their source.
+    - `unread`: notes whose files exist but could not be understood, or only in part. A mistake in
+      such a file is not reported again wherever its id is used.
+    - `drafts`: notes that are not to be published yet.
+    - `allowing`: notes that accept warnings.
+    - `files_of`: for each kind and id, the path of the note's file and its SHA-256.
+    - `texts_of`: the same for the text of every source in `seeds`.
+    - `refs_of`: the notes that have an id, for every id; `kinds_of`: their kinds.
+    - `files`: the text of every file by its path, for reports.
     """
 
     settings: SiteSettings
@@ -167,10 +172,10 @@ class PassageKey(NamedTuple):
 class Proofs(Struct, frozen=True):
     """What came of looking every quotation up in its source.
 
-    A quotation whose source is unknown has no entry; one whose source's text is not held has the
-    state `not-held`. `ignored` holds all places of each of a source's `ignore` passages, those
-    that touch as one; none where such a passage does not stand in the text. `states` has something
-    for each quotation, be it that it was not looked up.
+    In `matches`, a quotation whose source is unknown has no entry, and one whose source's text is
+    not held has the state `not-held`. `ignored` has an entry for each `ignore` passage of a source:
+    all its places in the text, those that touch made one, and none if it does not stand there.
+    `states` has one word for each quotation of a note, even for one that was not looked up.
     """
 
     matches: Mapping[PassageKey, QuoteMatch]
@@ -237,8 +242,8 @@ class LinkedRelation(Struct, frozen=True):
 class Site(Struct, frozen=True):
     """The published notes, linked: every list is complete from both ends and in stable order.
 
-    `refs_of` says of every id which notes have it, published or not; `drafts` are those that are
-    not.
+    `refs_of` has the notes with an id, for every id, published or not; `drafts` are those that are
+    not published.
     """
 
     settings: SiteSettings
@@ -366,8 +371,8 @@ class Coverage(Struct, frozen=True):
 class Covering(Struct, frozen=True):
     """The sources that are quoted on an event or a question.
 
-    `dated` are those of which it is known when they had appeared at the latest, by that day; `ids`
-    are all of them, in order; `undated` follows from these two.
+    `ids` are all of them, in order. `dated` are those whose latest possible day of publication is
+    known, sorted by that day; `undated` are the others, in the order of `ids`.
     """
 
     ids: tuple[SourceId, ...]
@@ -376,12 +381,13 @@ class Covering(Struct, frozen=True):
 
 
 class Silent(Struct, frozen=True):
-    """Which sources say nothing of a claim: all on `events` and `questions` but the `speaking`.
+    """Which sources say nothing of a claim, without a list of them.
 
-    These are its own events and questions, and the claims that say it or its contrary; the sources
-    stand with them, so that there is no list for each claim: `sitegen.findings.silence` makes one.
-    `too_early` of them had certainly appeared before the day `since` which nobody could speak of
-    it, if there is such a day; `able` counts all others.
+    They are the sources that cover the claim's `events` and `questions` and are not quoted on one
+    of the claims `speaking`, which say the same or its contrary; the claim itself is among these.
+    `sitegen.findings.silence` makes the list. `since` is the day before which nobody could speak of
+    the claim, if there is one: `too_early` counts the sources that had certainly appeared before
+    it, `able` all others.
     """
 
     events: tuple[EventId, ...]

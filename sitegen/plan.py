@@ -29,8 +29,8 @@ def page_makers(
     """Return what makes the pages of the site; the views that pages share are made here, once.
 
     Each maker is independent of the others, so that they can be shared out to processes. `voices`
-    are those of the site; `tables` are those that all this was made with. `base_url` is where the
-    site will be published, if it is not what the settings say.
+    are those of the site, `tables` the ones that `findings` was made with. `base_url` says where
+    the site will be published, in place of the settings.
     """
     cards = with_plots(make_cards(site, findings, base_url, tables), tables)
     context = make_note_page_context(cards, tables)

@@ -57,8 +57,8 @@ REPEATED: Final = frozenset(
 """Macros that many pages call with the same arguments."""
 
 _JSON: Final = Encoder(enc_hook=str)
-# What could end a script or begin a comment in it, and two signs that are line ends before
-# ECMAScript 2019.
+# What could end a script or begin a comment in it, and the two signs that were line ends in
+# scripts before ECMAScript 2019.
 _ESCAPES: Final = tuple((sign, f"\\u{ord(sign):04x}") for sign in "<>&'\u2028\u2029")
 _SITE_LINK: Final = 'href="site:'
 
@@ -77,7 +77,7 @@ class TemplateFault(Exception):  # noqa: N818 - reads as what it is where it is 
 
 
 def make_environment(folders: Sequence[Path]) -> Environment:
-    """Return the Jinja environment for templates that lie in these folders, first come first.
+    """Return the Jinja environment for the templates in these folders; the first folder wins.
 
     Scripts are not escaped as HTML is: in a `data/*.js` every value passes through `tojson`.
     """
@@ -102,8 +102,8 @@ def make_environment(folders: Sequence[Path]) -> Environment:
 def kept_environment(folders: tuple[Path, ...], state: bytes) -> Environment:  # noqa: ARG001
     """Return the environment for these folders: the last one, if they are in the same state.
 
-    `state` tells theirs from any other that they were in, even if the same came back meanwhile: a
-    template is read when it is first used, and may have been another one then.
+    `state` differs after every change, even one that was undone: an environment reads a template
+    when it is first used, and could have read it between the change and its undoing.
     """
     return make_environment(folders)
 
@@ -121,12 +121,12 @@ def _by_note(gaps: Iterable[Gap]) -> list[list[Gap]]:
 
 
 def _said(words: Iterable[T]) -> list[T]:
-    """Return those of some words that are not empty."""
+    """Return the items that are not empty."""
     return [each for each in words if each]
 
 
 def _stated(owners: Iterable[OwnerPreview], stances: Mapping[str, str]) -> list[str]:
-    """Return in words what the passage of a preview is to each of the notes that quote it."""
+    """Return for each note that quotes a passage the passage's stance, in words, and the title."""
     return [f"{stances[owner.stance]}: {owner.title}" for owner in owners]
 
 
@@ -145,9 +145,10 @@ def _rooted(html: str, root: str) -> Markup:
 
 
 def render_page(spec: PageSpec, site: SiteView, environment: Environment) -> bytes:
-    """Return a page as UTF-8 bytes. Raises TemplateFault where a template cannot be used.
+    """Return a page as UTF-8 bytes.
 
-    Raises Damaged, too, where something that the page shows was kept and is not what was written.
+    Raises TemplateFault where a template cannot be used, and Damaged where something that the page
+    shows was kept on disk and is not what was written there.
     """
     root = _root_of_not_found(site) if spec.path == NOT_FOUND else root_prefix(spec.path)
     try:
@@ -166,7 +167,7 @@ def render_page(spec: PageSpec, site: SiteView, environment: Environment) -> byt
     content = html.encode("utf-8")
     if not has_unseen(content):
         return content
-    # In a script of data the mark is plain text: an element's quotes would end the words around it.
+    # In a script the mark is plain text: quotes of an element's attributes would end the string.
     show = show_in_html if spec.path.endswith(".html") else show_in_text
     return show(html).encode("utf-8")
 
@@ -174,8 +175,8 @@ def render_page(spec: PageSpec, site: SiteView, environment: Environment) -> byt
 def _root_of_not_found(site: SiteView) -> str:
     """Return the root for the one page that a server shows at any address, however deep.
 
-    Relative links would lead astray there, so the path of the site's own address is used where it
-    is known.
+    Relative links would lead astray there. So the root is the path in the site's own address, where
+    that is known.
     """
     path = re.sub(r"^https?://[^/]+", "", site.base_url).strip("/")
     return (f"/{path}/" if path else "/") if site.base_url else ""
@@ -196,7 +197,7 @@ def _diagnose(fault: Exception, spec: PageSpec) -> Diagnostic:
 
 
 def _say(fault: Exception) -> str:
-    """Return in one line what a fault says."""
+    """Return what a fault says, on one line."""
     match fault:
         case TemplateNotFound(name=str(name)):
             return f'there is no template "{name}"'

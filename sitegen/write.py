@@ -1,10 +1,11 @@
 """Bytes reach the disk: a whole new site, or the last one as it was.
 
-What is new is first written to a folder beside the output, so that a disk that is full changes
-nothing. Then there are two ways. Where much has changed, that folder gets a link to each file that
+What is new is first written to a folder beside the output, so that a full disk changes nothing.
+Then there are two ways. Where much has changed, that folder gets a hard link to each file that
 stays, and takes the output's place in one step: nobody ever sees anything but one whole site. Where
-a large site stays but for a few files, these alone are exchanged where they stand; a build that is
-stopped in the midst of that puts the old ones back, and one that is killed leaves that to the next.
+only a few files of a large site have changed, these alone are exchanged where they stand. If the
+build is stopped in the midst of that, it puts the old ones back; if it is killed, the next build
+does.
 
 This module knows neither where the bytes come from nor how a refusal is shown.
 """
@@ -45,8 +46,9 @@ File = SiteFile | UnchangedFiles
 class Published:
     """What a publication did: the folder, and the paths of the site's files by what became of them.
 
-    Paths are sorted. The manifest is not among them. `as_published` are the files as they were
-    left, but for those that somebody has touched since they were written or looked at.
+    Paths are sorted and relative to `output`; the manifest is not among them. `as_published` has
+    the stamps of the files as they were left, without those that somebody has touched since they
+    were written or looked at.
     """
 
     output: Path
@@ -65,7 +67,7 @@ def publish(
 ) -> Published:
     """Make the output folder hold exactly these files, besides those that are somebody's own.
 
-    All is as for `hold` and what it yields.
+    Arguments and errors are those of `hold` and `Held.publish`.
     """
     with hold(output, keep_out, wait) as held:
         return held.publish(files)
@@ -76,8 +78,8 @@ def hold(output: Path, keep_out: Sequence[Path] = (), wait: float = 60.0) -> Ite
     """Yield an output folder to publish a site in; nobody else publishes there meanwhile.
 
     A symbolic link as `output` stands for the folder it points to. `keep_out` are folders that the
-    output may neither be, contain nor lie in. `wait` is for how many seconds another publication
-    to the same folder is waited for. What a killed publication left is put right first.
+    output may neither be, contain nor lie in. `wait` is how many seconds to wait for another
+    publication to the same folder. What a killed publication left is put right first.
 
     Raises CannotWrite for what the person who builds can mend.
     """
@@ -99,7 +101,7 @@ def hold(output: Path, keep_out: Sequence[Path] = (), wait: float = 60.0) -> Ite
 
 
 def _put_right(target: Path) -> None:
-    """Put right what was left by a publication that did not come to its end."""
+    """Put right what a publication left that was stopped or killed."""
     settle(target)
     recover(target, owned_in)
 
@@ -115,12 +117,13 @@ def _refuse_foreign(target: Path, standing: Inventory) -> None:
 
 @contextmanager
 def _alone(target: Path, wait: float) -> Iterator[None]:
-    """Hold the lock of an output folder; a killed holder's lock is free at once.
+    """Hold the lock of an output folder; if its holder is killed, the lock is free at once.
 
-    Its file stays beside the folder. To remove it would take it from under a build that waits for
-    it: the next one would make another, and both would hold one. And it must lie where everybody
-    who may write to the folder comes across it, other users and other machines too; so not in a
-    cache, which each of them has for themselves, nor in the folder, which is replaced as a whole.
+    The lock file stays beside the folder for good. If it were removed while another build waits
+    for it, a third build would make a new one, and both would believe that they are alone. It must
+    also lie where everybody who may write to the folder finds it, other users and other machines
+    too: so not in a cache, which each user has for themselves, nor in the folder, which is replaced
+    as a whole.
     """
     lock = FileLock(beside(target, "lock"))
     with refusals(target):
@@ -148,9 +151,9 @@ class Held:
     def stage(self, file: NewFile) -> SiteFile:
         """Write a file that does not stand yet to where it waits for publication.
 
-        Any process that was forked from this one may do that; `publish` is to be given what is
-        returned. That is the file itself where there is something wrong with its path or another
-        has it: whoever sees all of them can say what.
+        Any process that was forked from this one may do that. Return what is to be given to
+        `publish`. That is the file itself if its path is unfit or taken: only `publish`, which sees
+        all files, can say what is wrong with it.
 
         Raises CannotWrite for what the person who builds can mend.
         """
@@ -171,8 +174,8 @@ class Held:
 
         Files are taken one at a time, so that a generator need not hold a large site in memory.
 
-        Raises CannotWrite for what the person who builds can mend, OutputChanged where a file does
-        not stand as it was found, and ValueError for paths that no site may have: not portable,
+        Raises CannotWrite for what the person who builds can mend, OutputChanged where a file no
+        longer stands as it was found, and ValueError for paths that no site may have: not portable,
         given twice, or the same to a system that ignores case.
         """
         site = _Site(self.target, self.standing, self.staged)
@@ -199,7 +202,7 @@ class Held:
 
 @contextmanager
 def _closing(files: Iterable[File]) -> Iterator[None]:
-    """Have those who make files end before anything else is done: they may be writing."""
+    """Close a generator of files before anything else is done: its processes may be writing."""
     try:
         yield
     finally:
@@ -251,9 +254,9 @@ class _Site:
         return [path for path in self.digests if path not in self.written]
 
     def as_published(self, now: Mapping[str, Stamp]) -> dict[str, Stamp]:
-        """Return the stamps of the files that nobody has touched, given those that files have now.
+        """Return the stamps of the files that nobody has touched; `now` has those of all files.
 
-        A new place in a folder is no change of a file.
+        A file that was only linked into another folder counts as untouched.
         """
         before = self.standing.files
         return {
@@ -276,7 +279,7 @@ def _stamp(folder: Path, path: str) -> Stamp:
 def _stands(file: NewFile, target: Path, standing: Inventory) -> bool:
     """Tell whether a regular file stands in the output with these very bytes.
 
-    If it is somebody's own all the same, it will be found in the way.
+    It may be somebody's own all the same; publication then finds it in the way.
     """
     found = standing.files.get(file.path)
     if found is None or found[0] != sum(map(len, file.parts)):
@@ -288,9 +291,9 @@ def _stands(file: NewFile, target: Path, standing: Inventory) -> bool:
 
 
 def _put_out(site: _Site) -> Mapping[str, Stamp]:
-    """Put a site whose new files are staged in the output; return the stamps of all that is there.
+    """Move the staged files of a site into the output; return the stamps of all files there.
 
-    They are those of before where nothing has been done to a file.
+    A file to which nothing was done has the stamp that it had before.
     """
     staged, target = site.staged.folder, site.target
     if change := small_change(target, site.standing, site.written, site.digests):
@@ -317,7 +320,7 @@ def _stamps(target: Path, paths: Iterable[str]) -> dict[str, Stamp]:
 
 
 def _make_whole(site: _Site) -> None:
-    """Give what stays, and somebody's own files and folders, their places in the new site too."""
+    """Complete the staged folder: link into it what stays, and somebody's own files and folders."""
     for path in site.unchanged():
         if path in site.unread:
             _check_standing(path, site)

@@ -1,10 +1,12 @@
-"""What the comparison of any two voices is made from in a browser: Site and Findings → scripts.
+"""The data with which a browser compares any two voices: Site and Voices → scripts.
 
-`data/compare/contents.js` says in how many lists the voices come (`voices-1.js` …). What a voice
-says is in a script of its own, `data/compare/sources/herald.js`, and, where that would be larger
-than `LARGEST`, goes on in `herald.2.js` …; so what is said changes the scripts of those who say it.
-A comparison loads the lists and the scripts of two voices. The rules by which the script compares
-are those of `sitegen.findings.common_ground`. Whatever has nothing to say is left out.
+- `data/compare/contents.js` says how many lists of voices there are.
+- `data/compare/voices-1.js` … are these lists.
+- `data/compare/sources/herald.js` has what one voice says. If that would be larger than `LARGEST`,
+  it continues in `herald.2.js` …. So a passage that changes only changes the scripts of its voices.
+
+A comparison loads the lists and the scripts of two voices. It compares by the rules of
+`sitegen.findings.common_ground`. Fields that are empty are left out.
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ LARGEST: Final = 280_000
 
 
 class _Tie(Struct, rename="camel", omit_defaults=True):
-    """How a statement stands to another one; `is_inverse` where the other one says so."""
+    """How a statement stands to another one; `is_inverse` where the other one declares it."""
 
     other: str
     relation: str = field(name="type")
@@ -70,9 +72,11 @@ class _Statement(Struct, omit_defaults=True):
 
 
 class _Passage(Struct, rename="camel", omit_defaults=True):
-    """A passage in which a voice speaks; `is_held` where the text is, so that it was checked.
+    """A passage in which a voice speaks.
 
-    `by` are the names of its speakers, `digit` is its grade, `date` a rival date in words.
+    `is_held` where the source's text is held, so that the passage was checked. `source` is an id,
+    `by` are the names of the speakers, `digit` is the passage's grade, and `date` a rival date in
+    words.
     """
 
     stance: str
@@ -95,16 +99,16 @@ class _Line(Struct):
     said: list[_Passage]
 
 
-_BETWEEN: Final = 3  # bytes that part a line and a statement from the next
+_BETWEEN: Final = 3  # bytes that separate a line, and a statement, from the next one
 _AFRESH: Final = Tables()
 
 
 def comparison_files(
     site: Site, voices: Voices, tables: Tables = _AFRESH, processes: int = 1
 ) -> tuple[FileMaker, ...]:
-    """Return what makes the scripts from which a browser compares any two voices.
+    """Return the makers of the scripts with which a browser compares any two voices.
 
-    What several of them show is put into words at once, the rest as files are asked for.
+    What several scripts contain is made here; the rest is made when a file is asked for.
     """
     words = _Words(site, voices)
     shared = _Shared(
@@ -128,9 +132,9 @@ def comparison_files(
 
 
 class _Shared(NamedTuple):
-    """What the scripts of several voices hold, under its name as it stands there.
+    """What the scripts of several voices contain, as it stands there: a JSON name and value.
 
-    Beside a statement are the subjects that it needs.
+    With each statement come the subjects that it needs.
     """
 
     statements: Mapping[Ref, tuple[bytes, tuple[Ref, ...]]]
@@ -150,7 +154,10 @@ def _name(ref: Ref) -> str:
 
 
 def _voice(site: Site, voices: Voices, ref: Ref) -> bytes:
-    """Return a voice: its ref, names from short to long, grade, and of how much it speaks."""
+    """Return a voice as JSON: its ref, its names from short to long, its grade and more.
+
+    `count` is the number of statements of which it speaks.
+    """
     publisher, beginning, title = voice_names(site, ref)
     if ref.kind is Kind.SOURCE:
         note = site.sources[SourceId(ref.id)].note
@@ -165,7 +172,7 @@ def _voice(site: Site, voices: Voices, ref: Ref) -> bytes:
 
 
 def _lists(rows: Mapping[Ref, bytes]) -> Iterator[tuple[Ref, ...]]:
-    """Yield voices in as many lists as keep scripts small; there is one at least."""
+    """Yield voices in lists whose scripts are at most `LARGEST`; at least one, if an empty one."""
     held: list[Ref] = []
     size = 0
     for ref, row in rows.items():
@@ -186,7 +193,10 @@ def _list(rows: Mapping[Ref, bytes], lists: Mapping[int, tuple[Ref, ...]], numbe
 
 
 class _Part(Struct):
-    """A script with what a voice says, while it grows: lines, and once what they need besides."""
+    """A script with what a voice says, while it grows: its lines, and once each all they refer to.
+
+    `size` is in bytes.
+    """
 
     said: list[bytes] = field(default_factory=list)
     statements: list[bytes] = field(default_factory=list)
@@ -195,7 +205,10 @@ class _Part(Struct):
     size: int = 0
 
     def lacking(self, shared: _Shared, about: Iterable[Ref], said: Iterable[Said]) -> _Lacking:
-        """Return the subjects and sources that what is said needs and that are not there yet."""
+        """Return the subjects and sources that a line needs and the script does not have yet.
+
+        `about` are the subjects of its statement, `said` its passages.
+        """
         subjects, sources = self.subjects, self.sources
         cited = [each.citation.evidence.source for each in said]
         return (
@@ -204,7 +217,7 @@ class _Part(Struct):
         )
 
     def written(self, *, is_last: bool) -> bytes:
-        """Return the script's value; one that is not the last says that there is more."""
+        """Return the script's value as JSON; unless it is the last, it says that there is more."""
         named = map(b",".join, (self.statements, self.subjects.values(), self.sources.values()))
         more = b"" if is_last else b',\n"more":true'
         value = b'{"statements":{%b},\n"subjects":{%b},\n"sources":{%b},\n"said":[\n%b\n]%b}'
@@ -240,17 +253,17 @@ def _parts(words: _Words, shared: _Shared, ref: Ref) -> Iterator[_Part]:
 
 
 def _size(new: _Lacking) -> int:
-    """Return how many bytes are added by what is not there yet."""
+    """Return how many bytes the subjects and sources take that a script lacks."""
     return sum([len(entry) + 1 for entries in new for entry in entries.values()])
 
 
 def _entry(name: object, value: object) -> bytes:
-    """Return a value under its name; refs and ids hold nothing that would have to be escaped."""
+    """Return a name and a value as JSON; refs and ids have nothing that would need escaping."""
     return b'"%b":%b' % (str(name).encode(), json(value))
 
 
 class _Words:
-    """Puts into words what scripts hold; what many voices speak of once."""
+    """Makes the JSON that scripts are put together from."""
 
     def __init__(self, site: Site, voices: Voices) -> None:
         self.site = site
@@ -275,7 +288,7 @@ class _Words:
         return _entry(source_id, own)
 
     def statement(self, ref: Ref) -> tuple[bytes, tuple[Ref, ...]]:
-        """Return a statement, and what it is about."""
+        """Return a statement, and the subjects that it is about."""
         statement, record = self.voices.statements[ref], self.site.find(ref)
         number = statement.number
         row = _Statement(
@@ -328,7 +341,7 @@ def _passage(site: Site, said: Said) -> _Passage:
 
 
 def _filled(**fields: object) -> dict[str, object]:
-    """Return the fields that are neither empty nor false; numbers always."""
+    """Return the fields that are neither empty nor false; numbers are kept even if zero."""
     return {name: value for name, value in fields.items() if value or type(value) is int}
 
 

@@ -1,7 +1,7 @@
 """The JSON Schema of the dataset, made from the models of the notes.
 
-It follows from nothing that a build could change, and to make it takes longer than fifty pages do;
-so it is kept beside this module, and `make reference` writes it anew when the models have changed.
+It depends on nothing but the program, and making it takes longer than making fifty pages. So it is
+kept in a file beside this module, which `make reference` writes anew when the models have changed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ LISTS: Final = (
 """The kinds of note in the order of their lists."""
 
 MOST_SOURCES: Final = 100
-"""Sources that an entry names as silent or as covering it, so that they are never a product."""
+"""How many silent or covering sources an entry names at most.
+
+Without this, the dataset would grow with the number of claims times the number of sources.
+"""
 
 PRIVATE: Final = {"draft", "allow"}
 """Fields that say how the notes are kept, not what they say."""
@@ -75,7 +78,7 @@ def kept_schema() -> bytes:
 
 
 def written_schema() -> bytes:
-    """Return what is to be kept."""
+    """Return the schema as it is to be kept, made anew from the models."""
     schema = json.dumps(dataset_schema(), ensure_ascii=False, indent=1)
     return f"{schema}\n".encode()
 
@@ -122,7 +125,7 @@ def dataset_schema() -> dict[str, Any]:
 
 
 def _published(kind: Kind, schema: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of a note as published: with address and derived facts."""
+    """Return the schema of a published note: without private fields, with derived facts."""
     own = {name: each for name, each in schema["properties"].items() if name not in PRIVATE}
     required = [name for name in schema.get("required", ()) if name in own]
     derived: dict[str, Any] = {

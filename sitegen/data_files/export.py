@@ -1,4 +1,4 @@
-"""The same facts as data: `data/briefing.json`, its JSON Schema, and what a host needs.
+"""The site's facts as data: `data/briefing.json`, its JSON Schema, and a file for GitHub Pages.
 
 Fields are named as in the content model, section "The dataset"; derived facts stand beside what the
 authors wrote. A note's `url` is its page, so the address of a source's article is its `live_url`.
@@ -39,7 +39,7 @@ _ENCODER: Final = msgspec.json.Encoder()
 _BETWEEN: Final = b",\n"  # two lines
 _CHUNK: Final = 1 << 20  # bytes
 LINES: Final = "lines of the dataset"
-"""The table of them, which a build looks into whatever note has changed."""
+"""The name of a table all of whose entries are read whenever any note has changed."""
 
 _AFRESH: Final = Tables()
 
@@ -47,22 +47,20 @@ _AFRESH: Final = Tables()
 def export(
     site: Site, findings: Findings, tables: Tables = _AFRESH, processes: int = 1
 ) -> tuple[FileMaker, ...]:
-    """Return what makes the dataset, its schema, and the file without which Pages runs Jekyll.
+    """Return the makers of the dataset, its schema, and the file that keeps Jekyll from running.
 
-    The lines of the dataset are made at once, the files as they are asked for.
+    The lines of the dataset are made here; files are put together when they are asked for.
     """
     lines = _lines(site, findings, tables, processes)
     return (
-        FileMaker(
-            lambda: (LongFile(DATASET, [*_in_chunks(_in_lines(_parts(site, lines)))]),), DATASET
-        ),
+        FileMaker(lambda: (_dataset(site, lines),), DATASET),
         file_maker(DATASET_SCHEMA, kept_schema),
         file_maker(".nojekyll", bytes),
     )
 
 
 class _Lines(Struct, frozen=True):
-    """The lines of all notes by run, and those of all disagreements under one key."""
+    """The lines of all notes by run, and those of all disagreements under the key `DATASET`."""
 
     notes: Mapping[Run, bytes]
     disagreements: Mapping[str, tuple[bytes, ...]]
@@ -93,7 +91,7 @@ def _parts(site: Site, lines: _Lines) -> Iterator[tuple[str, bytes | Iterable[by
     yield "format", _json(FORMAT)
     yield "version", _json(VERSION)
     yield "site", _json(_written(site.settings))
-    # All notes take a lot of memory: so many lines as belong together are taken up at a time.
+    # The lines of all notes take a lot of memory: they are taken up run by run.
     of_kinds = groupby(lines.notes.items(), key=lambda each: each[0].kind)
     kind_of_next, following = next(of_kinds, (None, iter(())))
     for kind in LISTS:  # which the lines follow
@@ -108,7 +106,7 @@ def _parts(site: Site, lines: _Lines) -> Iterator[tuple[str, bytes | Iterable[by
 def _in_lines(parts: Iterable[tuple[str, bytes | Iterable[bytes]]]) -> Iterator[bytes]:
     """Yield an object as JSON with a line for each note, so that two versions can be compared.
 
-    Of a list some lines may come together.
+    `parts` are names and values; a value that is a list comes as an iterable of one or more lines.
     """
     sign = b"{\n"
     for name, value in parts:
@@ -126,7 +124,7 @@ def _in_lines(parts: Iterable[tuple[str, bytes | Iterable[bytes]]]) -> Iterator[
 
 
 def _in_chunks(parts: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the same bytes in few parts: memory has no place for many between what lives longer."""
+    """Yield the same bytes in few large parts: many small ones would leave memory fragmented."""
     some: list[bytes] = []
     size = 0
     for part in parts:
@@ -180,7 +178,7 @@ def _note(site: Site, findings: Findings, record: Record[Note]) -> dict[str, Any
 
 
 def _written(note: BaseModel) -> dict[str, Any]:
-    """Return what an author wrote, with whole numbers as such; what is absent is left out."""
+    """Return what an author wrote: `3.0` as `3`, and without fields that are empty."""
     values = note.model_dump(mode="json", by_alias=True, exclude_none=True, exclude=PRIVATE)
     return {
         name: value if type(value) is str else _plain(value)

@@ -1,8 +1,8 @@
-"""What lists are filtered and sorted by, as scripts that pages load on first use.
+"""The facts by which lists are filtered and sorted, as scripts that pages load on first use.
 
-Each list has a table of contents, `data/lists/claims.js`, and shards that are cut by the same keys
-as its pages, `data/lists/claims-a.js`: so a note that changes, changes one of them. A shard knows
-the names of all that its rows point to and needs no other file.
+Each list has a table of contents, `data/lists/claims.js`, and shards, `data/lists/claims-a.js` …,
+which are cut by first letters: so a note that changes, changes one of them. A shard has the names
+of all notes that its rows refer to and needs no other file.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from sitegen.views import FileMaker, file_maker
 
 FOLDER: Final = "data/lists"
 LARGEST_SHARD: Final = 240_000
-"""Estimated bytes of one shard, names of what its rows point to included."""
+"""Estimated bytes of one shard, with the names of the notes that its rows refer to."""
 
 _CODES: Final[Mapping[str, tuple[str, ...]]] = {
     "claims": ("kind", "standing", "verdict"),
@@ -38,33 +38,33 @@ _CODES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 Part: TypeAlias = tuple[str, str]
-"""A shard: the name of its list, and what tells it from the others of that list."""
+"""A shard: the name of its list, and its slug."""
 
 _Filed: TypeAlias = tuple[str, str, int, str]
-"""What a row is filed by, its address, its weight, and the id of what it is about."""
+"""The letters that file a row, its address, its weight, and the id of what it is about."""
 
 _Cut: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
-"""The slug of each shard of a list, and the ids of what stands in it."""
+"""The slug of each shard of a list, with the ids of the notes or disagreements in it."""
 
 _AFRESH: Final = Tables()
 
 ORDERS: Final = {name: f"order of {name}" for name in _CODES}
-"""Tables, by list, that are looked into whatever has changed."""
+"""The names, by list, of tables all of whose entries are read in every build."""
 
 
 def list_facts(
     site: Site, findings: Findings, tables: Tables = _AFRESH, processes: int = 1
 ) -> tuple[FileMaker, ...]:
-    """Return what makes the facts of every list: its contents, then its shards.
+    """Return the makers of the files of every list: all contents, then all shards.
 
-    What shards hold is made at once, the files as they are asked for.
+    Rows are made here; files are put together when they are asked for.
     """
     rows = make_rows(site, findings, tables, processes)
     order = _orders(rows, tables)
     parts = tables.table("parts of lists", _CODES, lambda name: _parts(order(name)))
     shared_out = {(name, slug): ids for name in _CODES for slug, ids in parts[name]}
     ids = tables.given("notes in parts of lists", shared_out, shared_out)
-    # Of a note that is pointed to a list shows the name, whatever else is said in it.
+    # A table of its own: only a change of its name concerns the lists that refer to a note.
     pointed_at = (Ref(kind, each) for kind in POINTED_AT for each in site.records(kind))
     names = tables.table("names in lists", pointed_at, partial(_name, site))
     return (
@@ -84,7 +84,7 @@ def _contents(name: str, parts: Mapping[str, _Cut]) -> bytes:
 
 
 def _orders(rows: Rows, tables: Tables) -> Callable[[str], Iterable[_Filed]]:
-    """Return what yields of a list by what its rows are sorted and shared out."""
+    """Return a function that yields what files each row of a list, given the list's name."""
     of_notes = {
         name: tables.table(ORDERS[name], own, partial(_filed_run, own))
         for name, own in rows.of_notes.items()
@@ -111,7 +111,7 @@ def _filed(row: Row, about: str) -> _Filed:
 
 
 def _parts(filed: Iterable[_Filed]) -> _Cut:
-    """Return how a list is cut: the slug of each shard, and the ids of what stands in it."""
+    """Return how a list is cut into shards."""
     every = sorted(filed)
     cut = split_sorted(
         every, [each[0] for each in every], [each[2] for each in every], LARGEST_SHARD
@@ -129,7 +129,7 @@ def _shard(
     names: Mapping[Ref, str],
     part: Part,
 ) -> bytes:
-    """Return rows, and the names of what they point to by their places in a table."""
+    """Return the rows of a shard, in which each id is the position of a name, and those names."""
     pointed_to: list[dict[str, int]] = [{} for _ in POINTED_AT]
     written = []
     for row in rows.find(part[0], ids[part]):

@@ -20,7 +20,7 @@ from sitegen.pages.weights import weigh_text
 from sitegen.runs import Places, Run, runs_of
 
 POINTED_AT: Final = (Kind.ACTOR, Kind.PLACE, Kind.QUESTION, Kind.SOURCE)
-"""What rows have ids of; a shard has the names."""
+"""The kinds of notes to which rows refer by their ids; a shard has the names of these notes."""
 
 KINDS: Final[Mapping[str, Kind]] = {
     "claims": Kind.CLAIM,
@@ -29,23 +29,23 @@ KINDS: Final[Mapping[str, Kind]] = {
     "actors": Kind.ACTOR,
     "places": Kind.PLACE,
 }
-"""The lists of notes, and of which kind they are."""
+"""The lists of notes, each with the kind of its notes."""
 
 _OWNERS: Final = (Kind.CLAIM, Kind.EVENT)
 
 Facets: TypeAlias = tuple[tuple[str, ...], ...]
-"""Ids of the actors, places, questions and sources that a note has to do with, each once."""
+"""Ids of the actors, places, questions and sources that a note is connected with, each once."""
 
 CONFLICTS: Final = "disagreements"
-"""The list that is not of notes."""
+"""The name of the one list that is not of notes."""
 
 
 class Row(NamedTuple):
-    """A note of a list: the letters that it is filed by, its address, its weight in a shard.
+    """A note or a disagreement in a list: the letters that file it, its address, its weight.
 
-    `address` stands for `*` in the list's pattern of addresses: for a note that is its id.
-    `content` is what a script gets of it, packed as long as nobody needs it, with ids for the
-    places in a shard's names.
+    `address` replaces `*` in the list's pattern of addresses: for a note that is its id.
+    `content` is what a script shows of it, in MessagePack. It refers to other notes by their ids,
+    for which the shard has positions of names.
     """
 
     filed: str
@@ -55,9 +55,9 @@ class Row(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The rows of all lists: of notes by list and run of them, of disagreements by their ids.
+    """The rows of all lists: those of notes by list and run, those of disagreements by id.
 
-    `places` tells of each list in which run a note stands.
+    `places` tells for each list in which run a note stands.
     """
 
     of_notes: Mapping[str, Mapping[Run, tuple[Row, ...]]]
@@ -76,7 +76,7 @@ class Rows(NamedTuple):
 
 
 def make_rows(site: Site, findings: Findings, tables: Tables, processes: int = 1) -> Rows:
-    """Return the rows of every list, by what they are about."""
+    """Return the rows of every list."""
     facts = _Facts(site, findings, tables)
     makers: Mapping[str, Callable[[Run], Iterable[Row]]] = {
         "claims": facts.claims,
@@ -115,7 +115,7 @@ def _some(make: Callable[[Run], Iterable[Row]], run: Run) -> tuple[Row, ...]:
 
 
 class _Facts:
-    """Makes the rows of lists; what claims and events have to do with is worked out once."""
+    """Makes the rows of lists; what claims and events are connected with is worked out once."""
 
     def __init__(self, site: Site, findings: Findings, tables: Tables) -> None:
         """Take what the notes say and what follows from them."""
@@ -130,16 +130,16 @@ class _Facts:
         self.naming_runs = tables.index("who and where facets say", self.of_runs, _who_and_where)
 
     def facets_of_run(self, run: Run) -> tuple[Facets, ...]:
-        """Return what some claims or events have to do with."""
+        """Return what the claims or events of a run are connected with."""
         return tuple(map(self.facets, run.refs()))
 
     def of(self, ref: Ref) -> Facets:
-        """Return what a claim or an event has to do with, as it is kept."""
+        """Return what a claim or an event is connected with, from the table."""
         run = self.places.of[ref.kind][ref.id]
         return self.of_runs[run][run.ids.index(ref.id)]
 
     def facets(self, ref: Ref) -> Facets:
-        """Return what a claim or an event has to do with; an event has its claims' sources."""
+        """Return what a claim or an event is connected with; an event has its claims' sources."""
         site, of_claims = self.site, self.findings.sources_of_claims
         said = [actor for each in site.citations[ref] for actor in each.evidence.said_by]
         if ref.kind is Kind.CLAIM:
@@ -161,7 +161,7 @@ class _Facts:
         return map(self.event, run.ids, self.of_runs[run])
 
     def claim(self, claim_id: str, facets: Facets) -> Row:
-        """Return a claim; it is counted by independent origins."""
+        """Return the row of a claim; its count is that of the origins that support it."""
         record = self.site.claims[ClaimId(claim_id)]
         note = record.note
         verdict = (note.assessment.verdict if note.assessment else None) or ""
@@ -225,7 +225,7 @@ class _Facts:
 
 
 def _united(found: Iterable[Facets], but: Kind | None = None) -> Facets:
-    """Return all that notes have to do with, less the notes of one kind."""
+    """Return all that some notes are connected with, without the notes of one kind."""
     columns = zip(*found, strict=True)
     united = [tuple(dict.fromkeys(chain.from_iterable(each))) for each in columns]
     if not united:
@@ -265,10 +265,10 @@ def _row(
     facets: Facets,
     count: int,
 ) -> Row:
-    """Return a row; `count` is what a list is sorted by beside name and date.
+    """Return a row; `count` is what a list can be sorted by, besides name and date.
 
-    That is independent origins of a claim, claims of all else. The weight has a share of the names
-    of what the row points to.
+    For a claim it counts independent origins, for a disagreement its notes, for anything else
+    claims. The weight includes a share of the names of the notes that the row refers to.
     """
     said = words(date) if date else ""
     weight = 60 + len(address) + 2 * weigh_text(title) + 24 * sum(map(len, facets))
@@ -277,7 +277,7 @@ def _row(
 
 
 def _days(date: FuzzyDate | None) -> tuple[str, str]:
-    """Return the first and the last day that a date allows; open ends reach beyond all days."""
+    """Return the first and the last day that a date allows; an open end is `0000` or `9999`."""
     if date is None:
         return "", ""
     first = date.earliest.isoformat() if date.earliest else "0000"

@@ -1,4 +1,4 @@
-"""Plain data as it stands in a script that pages load on first use: JSON, in UTF-8."""
+"""Plain data as JSON in UTF-8, for scripts that pages load on first use."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ _ENCODER: Final = Encoder()
 
 
 def script_json(value: Any) -> bytes:
-    """Return a value as JSON that may stand in a script wherever that stands.
+    """Return a value as JSON for a script, even for one inside an HTML page.
 
-    Its texts are shown as they are; its numbers are whole, or written by `as_number`.
+    Texts stay as they are. Numbers must be whole, or written by `as_number`.
     """
     return _harmless(_ENCODER.encode(value))
 
 
 def shown_json(value: Any) -> bytes:
-    """Return the same with a mark in place of each character that could deceive a reader."""
+    """Return what `script_json` does, with a mark for each invisible or deceptive character."""
     return shown(_ENCODER.encode(value))
 
 
 def json(value: Any) -> bytes:
-    """Return a value as JSON, for what is put together before it is `shown`."""
+    """Return a value as plain JSON, for a script that is put together before it is `shown`."""
     return _ENCODER.encode(value)
 
 
 def shown(text: bytes) -> bytes:
-    """Return JSON as `shown_json` has it; to do so once for a whole script takes less time."""
+    """Turn plain JSON into that of `shown_json`: quicker once for a script than for each value."""
     return _harmless(show_in_bytes(text))
 
 
@@ -42,7 +42,8 @@ def as_number(value: float) -> Raw:
 
 
 def _harmless(text: bytes) -> bytes:
-    # ECMAScript before 2019 takes these two for line ends; a page may hold the script one day.
+    # U+2028 and U+2029 are line ends in scripts before ECMAScript 2019. The signs of HTML matter if
+    # the script ever stands inside a page.
     if not text.isascii():
         text = text.replace(b"\xe2\x80\xa8", b"\\u2028").replace(b"\xe2\x80\xa9", b"\\u2029")
     if b"<" in text:

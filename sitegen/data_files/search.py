@@ -1,10 +1,12 @@
 """What search looks through, as scripts that pages load on first use: Site and Findings → files.
 
-Each kind of note has shards of its own, `data/search/claims-a.js`, `claims-k.js` … or, where one is
-enough, `claims-all.js`, with at most 2,000 documents and 280 KB each, in the order of the site;
-excerpts are a kind too, one document for each passage. `data/search/contents.js` lists them. Only
-published words go in: of sources the quoted passages, of notes what their pages show. How it is
-searched is the scripts' business (`templates/static/js/search/`).
+`data/search/contents.js` lists the shards. Each kind of note has shards of its own, such as
+`data/search/claims-a.js` and `claims-k.js`, or `claims-all.js` if one is enough. A shard has at
+most 2,000 documents and 280 KB, in the order of the site. Excerpts are a kind of their own, with
+one document for each passage.
+
+Only published words go in: of sources the quoted passages, of notes what their pages show. How they
+are searched is the scripts' business (`templates/static/js/search/`).
 """
 
 from __future__ import annotations
@@ -42,7 +44,7 @@ from sitegen.views import FileMaker, file_maker
 FOLDER: Final = "data/search"
 CONTENTS: Final = f"{FOLDER}/contents.js"
 Document: TypeAlias = list[object]
-"""A document, its empty last fields left out:
+"""A document, without the empty fields at its end:
 
 0. address: what stands for `*` in the kind's pattern of addresses, or a whole address
 1. title: what readers call it; empty for an excerpt
@@ -74,11 +76,11 @@ _BETWEEN: Final = " · "
 _AFRESH: Final = Tables()
 
 WEIGHTS: Final = ("weights of documents", "weights of excerpts")
-"""Tables that are looked into whatever has changed."""
+"""The names of tables all of whose entries are read in every build, whatever has changed."""
 
 
 class _Script(NamedTuple):
-    """A shard of a kind."""
+    """The kind and the slug of a shard."""
 
     kind: str
     slug: str
@@ -89,18 +91,18 @@ class _Script(NamedTuple):
 
 
 _Place: TypeAlias = "tuple[Run | SourceId, int]"
-"""A batch: a run of notes, or the source of excerpts, and its place among what that has."""
+"""A batch: the run of notes or the source that it is of, and its position among their batches."""
 
 _Weights: TypeAlias = tuple[tuple[int, int], ...]
-"""Of some batches, how many documents each has and what they weigh."""
+"""How many documents each of some batches has, and what it weighs."""
 
 
 def search_files(
     site: Site, findings: Findings, tables: Tables = _AFRESH, processes: int = 1
 ) -> tuple[FileMaker, ...]:
-    """Return what makes the table of contents, and the shards of every kind that it lists.
+    """Return the makers of the table of contents, and of the shards of every kind.
 
-    Documents are made at once, the files as they are asked for.
+    Documents are made here; files are put together when they are asked for.
     """
     maker = _DocumentMaker(
         site,
@@ -143,7 +145,7 @@ def _weights(batches: Iterable[Batch]) -> _Weights:
 
 
 def _places_in(*tables: Mapping[Any, _Weights]) -> Iterator[_Place]:
-    """Yield the places of all batches, in the order in which shards take them."""
+    """Yield the places of all batches, in the order in which they are divided into shards."""
     rows = chain.from_iterable(each.items() for each in tables)
     return ((owner, at) for owner, own in rows for at in range(len(own)))
 
@@ -214,7 +216,7 @@ class _DocumentMaker:
         }
 
     def documents(self, run: Run) -> tuple[Batch, ...]:
-        """Return what is searched of some notes."""
+        """Return the documents of a run of notes."""
         make = self.makers[run.kind]
         return batches_of([script_json(make(each)) for each in run.ids])
 
@@ -246,7 +248,7 @@ class _DocumentMaker:
         return display_name(found[0]) if len(found) == 1 else link.id
 
     def judged(self, assessment: Assessment | None) -> tuple[str, ...]:
-        """Return the words of a judgement."""
+        """Return the texts of a judgement."""
         if assessment is None:
             return ()
         lists = (assessment.assumptions, assessment.gaps, assessment.would_change)

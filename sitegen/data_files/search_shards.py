@@ -1,8 +1,7 @@
-"""How the documents of search are shared out to scripts: by what the ids of their notes begin with.
+"""How the documents of search are divided into shards: by the first letters of their notes' ids.
 
-Like a list that is too long for one page, they are cut where a key says so and never by their
-number: so a document that grows, comes or goes changes the script that it stands in, and hardly
-ever another one.
+Like a list that is too long for one page, they are cut by keys and never by counts: so a document
+that grows, comes or goes changes the shard that it stands in, and hardly ever another one.
 """
 
 from __future__ import annotations
@@ -16,14 +15,14 @@ LARGEST_SHARD: Final = 2000
 """Documents in a shard; a browser reads and indexes that many without a pause that is felt."""
 
 HEAVIEST_SHARD: Final = 280_000
-"""Bytes of a shard's documents, unless one alone has more."""
+"""Bytes of a shard's documents, unless a single one has more."""
 
-_BATCHES: Final = 16  # in a shard at least, if it is full
+_BATCHES: Final = 16  # in a full shard, at least
 _BETWEEN: Final = b",\n"
 
 
 class Batch(NamedTuple):
-    """Documents that follow one another, as they stand in a script."""
+    """Consecutive documents: how many, what they weigh, and their JSON with commas between."""
 
     documents: int
     weight: int
@@ -31,9 +30,9 @@ class Batch(NamedTuple):
 
 
 class Shard(NamedTuple):
-    """A script: what tells it from the others of its kind, how many documents and batches it has.
+    """A script: its name among those of its kind, and how many documents and batches it has.
 
-    The batches of a kind are shared out in their order.
+    Its batches are the next ones of the kind, in their order, after those of the shards before it.
     """
 
     slug: str
@@ -42,16 +41,16 @@ class Shard(NamedTuple):
 
 
 def batches_of(documents: Iterable[bytes]) -> tuple[Batch, ...]:
-    """Return documents in batches, so small that shards can be filled with them."""
+    """Return JSON documents in batches that are small enough to fill shards well."""
     return tuple(
         [Batch(len(some), weight, _BETWEEN.join(some)) for some, weight in _few(documents)]
     )
 
 
 def _few(documents: Iterable[bytes]) -> Iterator[tuple[list[bytes], int]]:
-    """Yield documents that share a batch, with their weight.
+    """Yield the documents of each batch, with their weight.
 
-    However light a document is, it weighs so much that there are never too many.
+    A document weighs its bytes, but at least so much that no shard has more than `LARGEST_SHARD`.
     """
     batch: list[bytes] = []
     weight = 0
@@ -71,12 +70,12 @@ def shards_of(
 ) -> Iterator[Shard]:
     """Yield all shards of a kind, none if it has no batches.
 
-    Of each batch it is said what files it, the id of a note, how many documents it has and what it
-    weighs. They are sorted by what files them.
+    The three sequences have one item for each batch: the id of the note that files it, how many
+    documents it has, and what it weighs. They are sorted by those ids.
     """
     if not filed:
         return
-    letters = [each.replace("-", " ") for each in filed]  # which sorts as ids do
+    letters = [each.replace("-", " ") for each in filed]  # hyphen and space sort alike among ids
     for part in split_sorted(documents, letters, weights, HEAVIEST_SHARD):
         yield Shard(part.slug, sum(part.items), len(part.items))
 

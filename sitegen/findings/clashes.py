@@ -15,16 +15,16 @@ _DECLARED: Final = ("contradicts", "compatible-with")
 
 _Days = tuple[dt.date | None, dt.date | None]
 _Bin = tuple[str, _Days, Ref | None]
-"""Numbers that compare alike: one scope, the same days, and one's own where ties decide."""
+"""What numbers are binned by: their scope, their days, and the number itself if its ties decide."""
 
 
 def clashes(
     voices: Voices, ours: Sequence[Ref], theirs: Sequence[Ref]
 ) -> Iterator[tuple[Ref, Ref]]:
-    """Yield numbers that cannot both hold: of each pair of bins the two farthest apart.
+    """Yield pairs of numbers that cannot both hold: of each pair of bins the two farthest apart.
 
-    Bins and not numbers are compared with one another: of a measure there are few scopes and dates,
-    however many numbers. Two numbers that both voices give are common to them, and no clash.
+    Bins are compared, not single numbers: a measure has few scopes and dates, however many numbers
+    it has. Two numbers that both voices give are common ground, not a clash.
     """
     known = {*ours} & {*theirs}
     here = [ref for ref in ours if ref not in known]
@@ -70,7 +70,7 @@ def _starts_by(days: _Days, others: _Days) -> bool:
 
 
 def _declared(voices: Voices, one: Ref | None, other: Ref | None) -> str:
-    """Return whether authors say that two numbers contradict or suit one another."""
+    """Return `contradicts` or `compatible-with` where authors tie two numbers so, else nothing."""
     if one is None or other is None:
         return ""
     types = (tie.type for tie in voices.statements[one].ties if tie.other == other)

@@ -21,7 +21,7 @@ from sitegen.kinds import Kind
 from sitegen.model import Ref
 
 MOST_VOICES: Final = 30
-"""A statement of which more voices speak tells nothing of two of them, when pairs are sought."""
+"""A statement of which more voices speak says nothing about any two of them: no pair is counted."""
 
 
 _LAST: Final = "~"  # sorts after all subjects
@@ -42,8 +42,8 @@ class Finding(Struct, frozen=True):
 
     `left` and `right` are the statements on either side: one and the same, two that are tied, or
     all numbers of a measure. `ground` says what binds them: `same`, `dates`, `numbers`, or the type
-    of the tie, which `is_inverse` turns round. `clashes` are numbers, one of each side, that cannot
-    both hold.
+    of a tie from left to right, or from right to left where `is_inverse`. `clashes` are pairs of
+    numbers, one of each side, that cannot both hold.
     """
 
     accord: Accord
@@ -56,9 +56,10 @@ class Finding(Struct, frozen=True):
 
 
 class SubjectFindings(Struct, frozen=True):
-    """An event, a measure or a question that both voices speak of; None for neither.
+    """An event, a measure or a question that both voices speak of.
 
-    `only_left` are statements about it that only the left voice makes, `only_right` likewise.
+    `subject` is None for findings that belong to none of these. `only_left` are the statements
+    about it that only the left voice makes, `only_right` likewise.
     """
 
     subject: Ref | None
@@ -68,7 +69,11 @@ class SubjectFindings(Struct, frozen=True):
 
 
 class CommonGround(Struct, frozen=True):
-    """What two voices have in common; `outside_left` is on subjects the right one leaves alone."""
+    """What two voices have in common.
+
+    `outside_left` are the left voice's statements on subjects of which the right one says nothing;
+    `outside_right` likewise.
+    """
 
     left: Ref
     right: Ref
@@ -81,7 +86,7 @@ class CommonGround(Struct, frozen=True):
         return Counter(each.accord for subject in self.subjects for each in subject.findings)
 
     def silent(self) -> tuple[int, int]:
-        """Return how many statements on common subjects only the left, only the right one makes."""
+        """Return how many statements on common subjects only the left, or only the right, makes."""
         return (
             sum(len(subject.only_left) for subject in self.subjects),
             sum(len(subject.only_right) for subject in self.subjects),
@@ -129,7 +134,7 @@ def _place(voices: Voices, subject: Ref | None) -> str:
 
 
 def _home(voices: Voices, finding: Finding) -> Ref | None:
-    """Return the subject under which a finding stands: one that both sides are about, if any is."""
+    """Return the subject under which a finding stands: one that both sides share, if any."""
     if finding.ground == "numbers":
         number = voices.statements[finding.left[0]].number
         return Ref(Kind.MEASURE, number.measure) if number else None
@@ -230,9 +235,10 @@ def _by_measure(voices: Voices, voice: Voice) -> dict[str, list[Ref]]:
 
 
 def closest_pairs(voices: Voices, kind: Kind, most: int) -> tuple[tuple[Ref, Ref], ...]:
-    """Return the pairs of sources or of actors that have most in common, at most so many.
+    """Return at most `most` pairs of sources or of actors, those with most in common first.
 
-    Counted are statements that both make, and contradictory ones of which each makes one.
+    What counts is each statement that both make, and each pair of contradictory statements of which
+    each makes one.
     """
     speaking: defaultdict[Ref, list[Ref]] = defaultdict(list)
     for voice in voices.of(kind):

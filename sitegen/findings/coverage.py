@@ -52,7 +52,10 @@ def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _common(stretches: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> int:
-    """Return how many characters of the stretches lie in spans; both are in order and apart."""
+    """Return how many characters of the stretches lie in spans.
+
+    Both are sorted, and neither has two that overlap.
+    """
     common = first = 0
     for start, end in stretches:
         while first < len(spans) and spans[first][1] <= start:
@@ -67,7 +70,7 @@ def _common(stretches: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int
 def _touched(
     text: str, stretches: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]
 ) -> list[bool]:
-    """Return for each stretch whether a span holds a letter or digit of it; both are in order."""
+    """Return for each stretch whether any span holds a letter or digit of it; both are sorted."""
     touched = []
     first = 0
     for start, end in stretches:

@@ -23,12 +23,12 @@ K = TypeVar("K", bound=Hashable)
 
 _AFRESH: Final = Tables()
 
-# What stands before a figure that names something and counts nothing: "Article 4".
 _BARE: Final = re.compile(r"(?<![\w.,])\d{4}(?![\w]|[.,]\d)")  # a count that looks like a year
 _SHARE: Final = re.compile(r"\s*(?:%|per\s?cent)")
-_LEAST_WORD: Final = 100
-_FAR_OFF: Final = 100
+_LEAST_WORD: Final = 100  # smaller numbers in words, as in "one of them", often count nothing
+_FAR_OFF: Final = 100  # how many times larger or smaller a number is that counts something else
 _MOST_TOLD: Final = 12  # numbers that a summary names one by one
+# What stands before a figure that names something and counts nothing: "Article 4".
 _LABEL: Final = re.compile(r"\b(?:Articles?|Chapters?|Resolutions?|Sections?|Nos?\.)\s*\Z")
 
 
@@ -121,7 +121,7 @@ def _rival_estimates(site: Site, measure_id: MeasureId) -> Iterator[Disagreement
 
 
 def _told(site: Site, group: Sequence[ClaimId]) -> str:
-    """Return what a group of estimates says, of very many the lowest and the highest."""
+    """Return a group of estimates in words; if there are very many, only the lowest and highest."""
     told = dict.fromkeys(say_quantity(site.claims[each].note.quantity) for each in group)
     if len(told) <= _MOST_TOLD:
         return " or ".join(told)
@@ -160,11 +160,12 @@ def _rival_evidence(site: Site, claim_id: ClaimId) -> Iterator[Disagreement]:
 
 
 def rival_numbers(quantity: Quantity, citation: Citation) -> tuple[float, ...]:
-    """Return the numbers by which a claim's own evidence states its quantity differently.
+    """Return the numbers in a passage that differ from the quantity of the claim that quotes it.
 
-    There are none where the passage gives a number that the quantity allows, in figures or in
-    words, or its very wording; nor where it only mentions the matter. Words count from a hundred
-    on. A share, and a number a hundred times larger or smaller, counts something else.
+    There are none if the passage also gives a number that the quantity allows, in figures or in
+    words, or the quantity's own wording; nor if it only mentions the claim. Left out are numbers in
+    words below a hundred, percentages, figures that are labels ("Article 4"), and numbers a hundred
+    times larger or smaller, which count something else.
     """
     passage = citation.excerpt.words
     if citation.evidence.stance == "mentions":
@@ -188,7 +189,7 @@ def rival_numbers(quantity: Quantity, citation: Citation) -> tuple[float, ...]:
 
 
 def connected(pairs: Iterable[tuple[ClaimId, ClaimId]]) -> list[Sequence[ClaimId]]:
-    """Return the groups that pairs of ids hang together in; each and all of them in order."""
+    """Return the groups of ids that pairs connect, each sorted, and sorted by their first ids."""
     neighbours: dict[ClaimId, set[ClaimId]] = defaultdict(set)
     for one, other in pairs:
         neighbours[one].add(other)

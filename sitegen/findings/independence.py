@@ -23,7 +23,7 @@ _AFRESH: Final = Tables()
 def lineage(site: Site, tables: Tables = _AFRESH) -> Mapping[SourceId, frozenset[Ref]]:
     """Return for every source all actors and sources that its reporting goes back to.
 
-    No source goes back to itself, nor to very many: `check` takes that for an error.
+    No source goes back to itself or to very many others: `check` has refused that as an error.
     """
 
     def own(source_id: SourceId) -> frozenset[Ref]:
@@ -77,7 +77,7 @@ def origin_groups(
 def positions_by_origin(
     site: Site, citations: Sequence[Citation], lineages: Mapping[SourceId, frozenset[Ref]]
 ) -> list[list[int]]:
-    """Return where the members of each independent group stand among some citations."""
+    """Return the independent groups of some citations, each as positions in `citations`."""
     return _connected([_ties(site, citation, lineages) for citation in citations])
 
 
@@ -101,7 +101,10 @@ def _connected(ties: Sequence[Iterable[Ref | str]]) -> list[list[int]]:
 def _ties(
     site: Site, citation: Citation, lineages: Mapping[SourceId, frozenset[Ref]]
 ) -> list[Ref | str]:
-    """Return what a piece of evidence would have in common with one it depends on."""
+    """Return all that ties a piece of evidence to others: if two share a tie, they count once.
+
+    A tie is a source, an actor, or the name of a publisher.
+    """
     source_id, origins = citation.evidence.source, citation.evidence.origins
     found: list[Ref | str] = [Ref(Kind.SOURCE, source_id)]
     if publisher := site.sources[source_id].note.publisher:
@@ -138,7 +141,7 @@ def _group(site: Site, tied: Sequence[tuple[Citation, Iterable[Ref | str]]]) -> 
 def _names_of_ties(
     site: Site, sources: Iterable[SourceId], tied: Sequence[tuple[Citation, Iterable[Ref | str]]]
 ) -> set[str]:
-    """Return the names of what binds at least two of the sources of some citations."""
+    """Return the names of the ties that at least two of the sources share."""
     shared: dict[Ref | str, set[SourceId]] = defaultdict(set)
     for citation, ties in tied:
         for tie in ties:

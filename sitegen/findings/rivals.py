@@ -1,9 +1,9 @@
 """Which estimates of a measure hang together because they exclude one another.
 
-Comparing each with each would take a hundred times as long for ten times as many. Instead the
-groups are walked: from an estimate to all those it excludes that no walk has come to yet. What is
-waiting lies in heaps, by what is counted and for when, so that a step takes away what it finds and
-never looks at it again.
+To compare every pair would take a hundred times as long for ten times as many. Instead each group
+is walked: from an estimate to all those that it excludes and that no walk has reached yet. Those
+still waiting lie in heaps, one pair of heaps for each scope and stretch of days, so that a step
+removes what it finds and never looks at it again.
 """
 
 from __future__ import annotations
@@ -35,11 +35,12 @@ class Estimate(Struct, frozen=True):
 def rival_groups(
     estimates: Sequence[Estimate], are_compatible: Callable[[ClaimId, ClaimId], bool]
 ) -> list[tuple[ClaimId, ...]]:
-    """Return the groups of estimates that hang together by excluding one another, in order.
+    """Return the groups of estimates that are connected by excluding one another, sorted.
 
-    Two do so if they cannot both hold: they count the same (scopes that are given and differ do
-    not compare) for dates that overlap; an estimate without a date may be meant for any. Pairs that
-    `are_compatible` says are told apart by their authors.
+    Two exclude one another if they cannot both hold: their numbers do not overlap, and they count
+    the same thing on dates that overlap. Two different scopes count different things; an estimate
+    without a scope is compared with all, and one without a date may be meant for any. Pairs for
+    which `are_compatible` is true have been reconciled by their authors.
     """
     waiting = _Waiting(estimates)
     groups = []
@@ -64,7 +65,7 @@ def stretch_of(estimate: Estimate) -> tuple[int, int]:
 
 
 class _Stretch(Struct):
-    """Estimates of one scope for one stretch of days that no walk has come to."""
+    """Estimates of one scope for one stretch of days that no walk has reached yet."""
 
     first: int
     last: int
@@ -79,7 +80,11 @@ class _Stretch(Struct):
 
 
 class _ScopeStretches(Struct):
-    """The stretches of one scope by first days; `reach` is the last day of all up to each."""
+    """The stretches of one scope, sorted by their first days.
+
+    `reach` has for each stretch the latest last day of all stretches up to it, `empty` is how many
+    of them have no estimates left.
+    """
 
     stretches: list[_Stretch]
     firsts: list[int] = field(default_factory=list)
@@ -108,7 +113,7 @@ class _ScopeStretches(Struct):
 
 
 class _Waiting:
-    """All estimates that no walk has come to."""
+    """All estimates that no walk has reached yet."""
 
     def __init__(self, estimates: Sequence[Estimate]) -> None:
         stretches: dict[str, dict[tuple[int, int], _Stretch]] = defaultdict(dict)
@@ -128,7 +133,7 @@ class _Waiting:
                 heapify(stretch.by_low)
 
     def take(self, each: Estimate) -> bool:
-        """Take one that waits; say whether it did."""
+        """Take one out, and return whether it was still waiting."""
         stretch = self.stretch_with.pop(each.claim, None)
         if stretch:
             stretch.left -= 1
@@ -138,7 +143,7 @@ class _Waiting:
     def excluded_by(
         self, one: Estimate, are_compatible: Callable[[ClaimId, ClaimId], bool]
     ) -> list[Estimate]:
-        """Take all that wait and that an estimate excludes."""
+        """Take out and return all waiting estimates that one estimate excludes."""
         scopes = (one.scope, "") if one.scope else tuple(self.by_scope)
         found = []
         for of_scope in (

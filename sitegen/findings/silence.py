@@ -1,8 +1,8 @@
 """Which sources cover what a claim is about and say nothing of it.
 
-Very many claims may belong to one question, and very many sources be quoted on it. A list for each
-claim would grow with the one times the other; so the sources are kept once for each event and
-question, and a claim only points to them and to those that speak.
+A question may have very many claims and very many sources. A list of silent sources for each claim
+would grow with the product of the two. So the sources are kept once for each event and question,
+and a claim only points to these and to the claims whose sources do speak of it.
 """
 
 from __future__ import annotations
@@ -29,22 +29,24 @@ _AFRESH: Final = Tables()
 _SOURCE: Final[Callable[[tuple[dt.date, SourceId]], SourceId]] = itemgetter(1)
 
 _FEW: Final = 256
-"""Sources on a claim's subjects that are put together one by one; more of them run by run."""
+"""Up to so many sources on a claim's subjects are put into one set; more are merged in order."""
 
 _BITS: Final = 32
-"""So many sources are put together bit by bit in less time than one by itself."""
+"""Handling so many sources as bits of a number takes less time than handling one in a set."""
 
 
 OfClaims = Mapping[ClaimId, tuple[SourceId, ...]]
+"""The sources that each claim quotes."""
+
 OfEvents = Mapping[EventId, tuple[SourceId, ...]]
-"""The sources that claims quote, and that events do."""
+"""The sources that each event quotes."""
 
 Ends = Mapping[SourceId, dt.date | None]
 """The day by which each source had appeared at the latest, where that is known."""
 
 
 def ends_of(site: Site, tables: Tables = _AFRESH) -> Ends:
-    """Return when sources had appeared."""
+    """Return the day by which each source had appeared."""
     return tables.table(
         "ends of sources", site.sources, lambda each: _end(site.sources[each].note.published)
     )
@@ -55,7 +57,8 @@ def sources_quoted(
 ) -> Mapping[N, tuple[SourceId, ...]]:
     """Return the sources that claims, or events, quote, each once, in the order of their evidence.
 
-    Most of what is said of a note's sources does not look at the passages.
+    They have a table of their own because most that follows from a note's sources does not depend
+    on the passages.
     """
     citations = site.citations
 
@@ -69,10 +72,10 @@ def sources_quoted(
 def coverings(
     site: Site, ends: Ends, of_claims: OfClaims, of_events: OfEvents, tables: Tables = _AFRESH
 ) -> Mapping[Ref, Covering]:
-    """Return the sources that cover each event and each question; `ends` are those of all.
+    """Return the sources that cover each event and each question.
 
     A source covers an event when the event itself or one of its claims quotes it, and a question
-    when one of its claims or events does; `of_claims` and `of_events` say what these quote.
+    when one of its claims or events does.
     """
     events_of = tables.index(
         "events that name a question", site.events, lambda record: record.note.questions
@@ -106,8 +109,8 @@ def silences(
 ) -> Mapping[ClaimId, Silent]:
     """Return for every claim the sources that cover its events or questions but not the claim.
 
-    One that is quoted for a claim that contradicts this one, or is the same, does speak of it;
-    `of_claims` are the sources that each claim quotes.
+    A source that is quoted for a claim that contradicts this one, or says the same, does speak of
+    it.
     """
     events = tables.index("events of claims", site.claims_of_event, _as_they_are)
     questions = tables.index("questions of claims", site.claims_of_question, _as_they_are)
@@ -139,7 +142,7 @@ def _as_they_are(claims: tuple[ClaimId, ...]) -> tuple[ClaimId, ...]:
 
 
 def silent_ids(findings: Findings, claim_id: ClaimId, most: int) -> list[SourceId]:
-    """Return the sources that are silent on a claim, the first by their ids, so many at most."""
+    """Return at most `most` of the sources that are silent on a claim, sorted by their ids."""
     silent = findings.silence[claim_id]
     covering = [each.ids for each in chain(*_subjects(findings, silent))]
     if sum(map(len, covering)) <= _FEW:
@@ -149,10 +152,10 @@ def silent_ids(findings: Findings, claim_id: ClaimId, most: int) -> list[SourceI
 
 
 def able_to_speak(findings: Findings, claim_id: ClaimId, most: int) -> list[SourceId]:
-    """Return silent sources that may have known what happened, the likeliest to know, so many.
+    """Return at most `most` silent sources that may have known what happened, the likeliest first.
 
-    Those on the claim's own events come before others; of each, the latest first, and those that
-    do not say when they appeared last.
+    Those that cover the claim's events come before those that cover its questions. Of each, the
+    latest come first, and those whose date is not known last.
     """
     silent = findings.silence[claim_id]
     in_order = (_latest_first(each, silent.since) for each in _subjects(findings, silent))
@@ -171,7 +174,7 @@ def _subjects(findings: Findings, silent: Silent) -> tuple[list[Covering], list[
 def _first_silent(
     findings: Findings, silent: Silent, sources: Iterable[SourceId], most: int
 ) -> list[SourceId]:
-    """Return the first of some sources that do not speak of a claim, each once."""
+    """Return the first `most` of some sources that do not speak of a claim, each once."""
     seen = _spoken(findings, silent)
     found: list[SourceId] = []
     for each in sources:
@@ -190,7 +193,7 @@ def _spoken(findings: Findings, silent: Silent) -> set[SourceId]:
 
 
 def _latest_first(covering: Sequence[Covering], since: dt.date | None) -> Iterator[SourceId]:
-    """Return, one by one, sources that had not certainly appeared before a day."""
+    """Return sources that had not certainly appeared before a day, latest first, undated last."""
     runs = [_backwards(each, since) for each in covering]
     dated = map(_SOURCE, _merged(runs, reverse=True))
     return chain(dated, _merged([each.undated for each in covering]))
@@ -202,7 +205,7 @@ def _backwards(covering: Covering, since: dt.date | None) -> Iterator[tuple[dt.d
 
 
 def _merged(runs: Sequence[Iterable[T]], *, reverse: bool = False) -> Iterable[T]:
-    """Return sorted runs as one; most claims have one event and one question: one run of each."""
+    """Return sorted runs as one; most claims have a single run, which need not be merged."""
     return merge(*runs, reverse=reverse) if len(runs) > 1 else chain(*runs)
 
 
@@ -212,10 +215,14 @@ def _place(covering: Covering, day: dt.date) -> int:
 
 
 _Count = Callable[[Sequence[Ref], Sequence[ClaimId], "dt.date | None"], tuple[int, int]]
+"""Takes a claim's subjects, the claims that speak of it, and the day from which one could speak.
+
+Returns how many silent sources were able to speak, and how many appeared too early for it.
+"""
 
 
 class _ByDate(NamedTuple):
-    """All sources: those with a date, which is when they had certainly appeared, in order."""
+    """All sources: those with a known date, sorted by the day by which they had appeared."""
 
     dated: tuple[tuple[dt.date, SourceId], ...]
     undated: tuple[SourceId, ...]
@@ -231,13 +238,15 @@ def _counter(
     covering: Mapping[Ref, Covering],
     quoted: OfClaims,
 ) -> _Count:
-    """Return what counts the silent: those able to speak since a day, and those too early for it.
+    """Return a function that counts the silent sources of a claim.
 
-    It takes what a claim is about, which claims speak of that, and the day. Sets of sources are
-    numbers with a bit for each source, in the order in which they appeared, so that a claim on
-    several large subjects costs next to nothing; but of few among very many a plain set is made.
-    That order decides no count: what does is when the sources on the claim's subjects appeared,
-    which is looked up with these.
+    It represents a set of sources as an integer with one bit for each source, in the order in which
+    they appeared. So a claim on several large subjects costs next to nothing. For a few sources
+    among very many it makes a plain set.
+
+    `sources` may be read here without being a look-up of each claim: where a source stands in the
+    order decides no count. What decides it is when the sources on the claim's subjects appeared,
+    and that is part of their `covering`, which is looked up.
     """
     dated, undated = sources
     days = [day for day, _ in dated]
@@ -282,7 +291,8 @@ def _counter(
 def _happened(site: Site, claim_id: ClaimId, events: Iterable[EventId]) -> dt.date | None:
     """Return the day before which nobody could speak of what a claim says; None if there is none.
 
-    It happened when the claim says, else when its events did. A prediction can be spoken of before.
+    It is the first day of the claim's own date, else of the earliest of its events. Of a prediction
+    one can always speak.
     """
     note = site.claims[claim_id].note
     if note.kind == "prediction":
@@ -291,7 +301,10 @@ def _happened(site: Site, claim_id: ClaimId, events: Iterable[EventId]) -> dt.da
 
 
 def begins(dates: Iterable[FuzzyDate]) -> dt.date | None:
-    """Return the day before which what happened on one of these dates had certainly not begun."""
+    """Return the earliest day on which what happened on these dates can have begun.
+
+    None if there are no dates, or if one of them has no earliest day.
+    """
     days = [each.earliest_possible for each in dates]
     return min((day for day in days if day), default=None) if all(days) else None
 

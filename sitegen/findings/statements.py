@@ -1,7 +1,7 @@
 """What is stated on a site: events, and claims together with those that say the same.
 
-Voices are compared by what they say of statements; what these are made of is kept piece by piece,
-so that a piece is made again only where something that it looks up has changed.
+Voices are compared by what they say of statements. What a statement is made of stands in several
+tables, so that a change makes only those parts again that looked it up.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sitegen.notes import ClaimId, EventId, MeasureId, RelationType
 from sitegen.quantities import bounds
 from sitegen.runs import Run
 
-# The first of these that two claims have is how they stand to one another.
+# Where two claims have several relations, the first of these is the one that counts.
 _TIES: Final = (
     "contradicts",
     "compatible-with",
@@ -48,7 +48,7 @@ class Number:
 class Tie(NamedTuple):
     """How a statement stands to another one.
 
-    `is_inverse` where the other one says so of this one, unless it holds both ways in any case.
+    `is_inverse` where the other one declares it; never for a type that holds both ways.
     """
 
     other: Ref
@@ -61,8 +61,8 @@ class Tie(NamedTuple):
 class Statement:
     """What voices can have in common: its notes, what it is about, and its ties to others.
 
-    `subjects` begin with the one under which it is shown. There is one tie at most to each other
-    statement.
+    `subjects` begin with the one under which the statement is shown. There is at most one tie to
+    any other statement.
     """
 
     ref: Ref
@@ -73,26 +73,26 @@ class Statement:
 
 
 def statement_order(ref: Ref) -> tuple[bool, str]:
-    """Return what sorts statements as they stand on the site: events, then claims."""
+    """Return the sort key of a statement on the site: events come first, then claims, by id."""
     return ref.kind is Kind.CLAIM, ref.id
 
 
 class SubjectOrder(Mapping[Ref, str]):
-    """What sorts subjects: events by date, then measures, then questions.
+    """The sort key of each subject: events by date, then measures, then questions.
 
-    It follows from a subject alone, so that one that comes or goes moves no other. `dates` is what
-    sorts events.
+    A key follows from its subject alone, so that a new subject changes no other key. `dates` has
+    the part of the key that is an event's date.
     """
 
     __slots__ = ("_site", "dates")
 
     def __init__(self, site: Site, dates: Mapping[EventId, str]) -> None:
-        """Take the notes, and what sorts events."""
+        """Take the notes, and the sort keys of events' dates."""
         self._site = site
         self.dates = dates
 
     def __getitem__(self, key: Ref) -> str:
-        """Return what a subject is sorted by."""
+        """Return the sort key of a subject."""
         date = self.dates[EventId(key.id)] if key.kind is Kind.EVENT else ""
         return f"{key.kind} {date} {key}"
 
@@ -107,7 +107,7 @@ class SubjectOrder(Mapping[Ref, str]):
 
 
 def subject_order_of(site: Site, tables: Tables) -> SubjectOrder:
-    """Return what sorts the subjects of a site."""
+    """Return the sort keys of the subjects of a site."""
 
     def date(event_id: EventId) -> str:
         first, last, text = sort_key(site.events[event_id].note.date)
@@ -119,9 +119,9 @@ def subject_order_of(site: Site, tables: Tables) -> SubjectOrder:
 def statements_of(
     site: Site, subject_order: Mapping[Ref, str], runs: Iterable[Run], tables: Tables
 ) -> Mapping[Ref, Statement]:
-    """Return all that is stated on a site, by the address of each, in the order of the site.
+    """Return all statements of a site by their addresses, in the order of the site.
 
-    `subject_order` is that of what statements are about, `runs` those of all claims.
+    `subject_order` has the sort keys of subjects; `runs` are those of all claims.
     """
     found = _groups(site, runs, tables)
     groups = tables.given("claims that say the same", found, found)
@@ -201,7 +201,7 @@ class _Subjects(Mapping[Ref, tuple[ClaimId, ...]]):
 
 
 def _home_first(subjects: Iterable[Ref], subject_order: Mapping[Ref, str]) -> tuple[Ref, ...]:
-    """Return subjects in the order in which they are a home: a number's measure before all."""
+    """Return subjects in the order in which a statement is shown under one: measures first."""
     found = sorted(subjects, key=lambda ref: _FIRST_HOME.index(ref.kind))
     if any(one.kind is other.kind for one, other in pairwise(found)):
         found.sort(key=lambda ref: (_FIRST_HOME.index(ref.kind), subject_order[ref]))
@@ -220,7 +220,7 @@ def _number(site: Site, claim_id: ClaimId) -> Number | None:
 def _ties(
     site: Site, group: Sequence[ClaimId], stands_for: Mapping[ClaimId, ClaimId]
 ) -> tuple[Tie, ...]:
-    """Return for each other statement the one tie that counts; it is the same from either end."""
+    """Return for each other statement the one tie that counts; it is the same from both ends."""
     relations = [each for claim_id in group for each in site.relations[claim_id]]
     if not relations:
         return ()

@@ -1,7 +1,7 @@
 """Who says what: what each source and each actor says of the statements of a site.
 
-A statement is an event, or a claim together with the claims that say the same. What is said of it
-is numbered by independent origin, over all who speak of it, so that two voices can be told from one
+A statement is an event, or a claim together with the claims that say the same. The independent
+origins of all that is said of a statement are numbered, so that two voices can be told from one
 that is heard twice.
 """
 
@@ -30,9 +30,8 @@ _AFRESH: Final = Tables()
 class Said(NamedTuple):
     """A passage in which a voice speaks of a statement.
 
-    `stance` is the voice's own: an actor who asserts a claim stands for it. `origin` numbers the
-    independent origins of all that is said of the statement. `position` is what can be held
-    against another voice: the stance, or the date that it gives an event.
+    `stance` is the voice's own: an actor who asserts a claim supports it. Passages with the same
+    `origin` may go back to one origin; the numbers hold for one statement, over all voices.
     """
 
     citation: Citation
@@ -41,13 +40,13 @@ class Said(NamedTuple):
 
     @property
     def position(self) -> str:
-        """Return what is held against another voice."""
+        """Return what is compared with another voice: the stance, or the date it gives an event."""
         rival = self.citation.rival_date
         return f"dates it {words(rival)}" if rival else self.stance
 
 
 class Attribution(NamedTuple):
-    """What is kept of a passage in which a voice speaks: its citation, and the rest of Said."""
+    """What is kept of a `Said`: the owner and number of its citation in place of the citation."""
 
     owner: Ref
     number: int
@@ -174,8 +173,8 @@ def voices_of(
 ) -> Voices:
     """Return who says what on a site.
 
-    `lineages` of sources and `groups` of each claim's evidence need not be worked out again if they
-    are known.
+    `lineages` and `groups` are those of the findings; where they are not given, they are worked out
+    again.
     """
     known = lineage(site) if lineages is None else lineages
     subject_order = subject_order_of(site, tables)
@@ -212,16 +211,16 @@ def _asserting(site: Site, runs: Iterable[Run], tables: Tables) -> Whole[tuple[A
 
 
 def _positions(groups: Iterable[OriginGroup]) -> list[list[int]]:
-    """Return what `positions_by_origin` returns of a claim's own evidence."""
+    """Return what `positions_by_origin` would return for a claim's own evidence."""
     return [[number - 1 for number in group.citations] for group in groups]
 
 
 def _attributions(
     site: Site, citations: Sequence[Citation], origins: Iterable[Iterable[int]]
 ) -> Attributions:
-    """Return what is said of a statement, by those who say it, sources before actors.
+    """Return what is said of a statement, by voice, sources before actors.
 
-    `origins` are the places of citations that go back to one origin.
+    `origins` has for each independent origin the positions of its passages in `citations`.
     """
     sources: dict[Ref, list[Attribution]] = {}
     actors: dict[Ref, list[Attribution]] = {}

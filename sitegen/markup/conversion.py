@@ -66,7 +66,7 @@ def convert(text: str) -> Markup:
     """Return the text's HTML, links and problems; never raises.
 
     Raw HTML is shown as text. Only http, https, mailto and `#…` links pass; images do not. The
-    result depends on nothing but the text. One Markdown instance per process: not for threads.
+    result depends on nothing but the text. Not safe for threads: a process has a single converter.
     """
     text = _convertible(text)
     if simple := convert_simple(text):
@@ -149,7 +149,7 @@ def plain_text(text: str, resolve: Resolve | None = None) -> str:
 
 
 def words_in(text: str) -> Words:
-    """Return the words of a text without markup; it is converted only if that takes less."""
+    """Return the words of a text without its markup; simple texts are not converted for that."""
     if known := convert.known(text):
         return words_of_markup(known)
     simple = words_of_simple(_convertible(text))
@@ -191,7 +191,7 @@ def _link_html(link: LinkRef, target: Target | None, number: int) -> str:
 
 
 def _without_site(html: str) -> str:
-    """Break up the letters that stand for the way to the site's root in links made here."""
+    """Break up `site:`, which in links made here stands for the way to the site's root."""
     return html.replace("site:", "site&#58;")
 
 
@@ -259,7 +259,7 @@ _MARKER = re.compile(r">|[*+:-]|\d+\.")
 
 
 def _work_for(text: str) -> int:
-    """Return how many characters Markdown may look at where its work can grow faster than a text.
+    """Return how many characters Markdown may look at in steps that are not linear in the text.
 
     It looks for the end of each code fence through the whole text, cuts a block at each heading
     and rule, and compares all code spans of a table's row with all its cells.

@@ -1,4 +1,4 @@
-"""All that is worked out from the Markdown of a file, so that it can be kept with the file."""
+"""The results of converting the Markdown of a file, so that they can be kept with the file."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from sitegen.markup.words import Words
 
 
 class Conversions(NamedTuple):
-    """What texts come to, by text: their HTML and links, and the sentence of each link."""
+    """The results for some texts, by text: HTML and links, and the sentence of each link."""
 
     markups: Mapping[str, Markup]
     sentences: Mapping[str, tuple[Words, ...]]
 
 
 def conversions_of(texts: Iterable[str]) -> Conversions:
-    """Return what some texts come to."""
+    """Return the results for some texts."""
     markups = {text: convert(text) for text in texts}
     return Conversions(
         markups, {text: linked_sentences(text) for text, each in markups.items() if each.links}
@@ -26,18 +26,18 @@ def conversions_of(texts: Iterable[str]) -> Conversions:
 
 
 def know_conversions(known: Iterable[Conversions]) -> None:
-    """Make these known, besides those that are."""
+    """Add results to those that are known in this process."""
     for each in known:
         convert.know(each.markups)
         linked_sentences.know(each.sentences)
 
 
 def forget_conversions() -> None:
-    """Know no conversions."""
+    """Forget all results."""
     convert.forget()
     forget_sentences()
 
 
 def forget_sentences() -> None:
-    """Know no sentences of links, for which hardly anybody asks twice."""
+    """Forget the sentences of links, which are hardly ever asked for twice."""
     linked_sentences.forget()

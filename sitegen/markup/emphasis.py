@@ -39,7 +39,7 @@ class EmphasisProcessor(InlineProcessor):
 
 
 class _Run(Struct):
-    """Equal signs in a row: their place, how many are left of how many, and what they do.
+    """Equal signs in a row: where they stand, how many there are and are left, and what they do.
 
     `closed` and `opened` are the names of the elements that end and begin here, in the order in
     which they were found: from the innermost outwards.

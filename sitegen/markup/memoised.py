@@ -1,4 +1,4 @@
-"""Functions of a text alone, whose results are worked out once and can be kept for good."""
+"""Functions of a text alone: each result is worked out once and can be kept for the next build."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _MOST: Final = 1 << 16  # results of texts that nobody has said to keep
 
 
 class Memoised(Generic[T]):
-    """A function of a text that does its work once for each text, in this process at least.
+    """A function of a text that does its work once for each text in a process.
 
-    Results that somebody else has kept, for the next process perhaps, can be given to it.
+    Results from elsewhere, such as those of an earlier build, can be given to it with `know`.
     """
 
     def __init__(self, work: Callable[[str], T]) -> None:
@@ -25,12 +25,12 @@ class Memoised(Generic[T]):
         self._known: dict[str, T] = {}
 
     def __call__(self, text: str) -> T:
-        """Return what the text comes to."""
+        """Return the result for a text."""
         known = self._known.get(text)
         return self._worked_out(text) if known is None else known
 
     def known(self, text: str) -> T | None:
-        """Return what a text comes to if somebody has kept that."""
+        """Return the result for a text if it was given by `know`, else None."""
         return self._known.get(text)
 
     def know(self, results: Mapping[str, T]) -> None:
@@ -38,6 +38,6 @@ class Memoised(Generic[T]):
         self._known.update(results)
 
     def forget(self) -> None:
-        """Know no results, from elsewhere or worked out here."""
+        """Forget all results, whether given or worked out here."""
         self._known = {}
         self._worked_out.cache_clear()

@@ -21,7 +21,7 @@ from msgspec import Struct
 from sitegen.quotes.folding import PLAIN_FORMS
 
 _FEW: Final = 64
-"""First tokens of names that are looked for one by one; more are looked up token by token."""
+"""Up to so many first tokens are searched for one by one; for more, each token is looked up."""
 
 
 class NameConflict(Struct, frozen=True):
@@ -34,9 +34,9 @@ class NameConflict(Struct, frozen=True):
 class Mentions(Struct, frozen=True):
     """All names that texts may mention.
 
-    `targets` says to which (ref, url) a name in its plain form leads, or None where it could be
-    several. `lengths` says for the first token of a name how many tokens such names have, longest
-    first. `conflicts` are the names that are not linked, for a warning.
+    `targets` has the (ref, url) to which each name leads, in its plain form, or None where it could
+    be several. `lengths` has for each first token the numbers of tokens of names that begin with
+    it, longest first. `conflicts` are the names that are not linked, for a warning.
     """
 
     targets: Mapping[str, tuple[str, str] | None]
@@ -118,7 +118,7 @@ def link_mentions(html: str, mentions: Mentions, exclude: Collection[str]) -> st
 
 
 def _read(pieces: Sequence[str]) -> list[str]:
-    """Return text, tag, text, … with the texts as they read, the tags as they are written."""
+    """Return text, tag, text, … with the texts unescaped and the tags as they are."""
     read = [*pieces]
     read[::2] = map(unescape, pieces[::2])
     return read
@@ -146,9 +146,10 @@ def _is_inline(pieces: Sequence[str], index: int) -> bool:
 def _linked(
     text: str, found: Iterable[tuple[int, int, tuple[str, str] | None]], left: set[str]
 ) -> str:
-    """Return a text as HTML with the first mentions of refs that are left, and take these out.
+    """Return a text as HTML in which the first mention of each ref in `left` is a link.
 
-    `found` are all mentions in it; what is returned is empty where none is linked.
+    `found` are all mentions in the text. Refs that are linked are removed from `left`. The result
+    is empty where nothing is linked.
     """
     linked, end = "", 0
     for start, stop, target in found:
@@ -163,7 +164,7 @@ def _linked(
 
 
 def _places(plain: str, mentions: Mentions) -> list[tuple[int, str]]:
-    """Return where the letters of the first tokens of names stand in a text, in order."""
+    """Return where first tokens of names stand in a text, each with its offset, in order."""
     firsts: Collection[str] = mentions.lengths
     if len(firsts) > _FEW:
         firsts = firsts_in(plain, mentions.lengths.keys())
@@ -182,9 +183,9 @@ def _mentions_in(
     around: Callable[[], tuple[str, str]],
     mentions: Mentions,
 ) -> Iterator[tuple[int, int, tuple[str, str] | None]]:
-    """Yield start, end and target of each name in a text, in order and none in another.
+    """Yield start, end and target of each name in a text, in order; names do not overlap.
 
-    `places` are those of `_places`, `around` returns what stands before and after the text.
+    `places` are those of `_places`; `around` returns what stands before and after the text.
     """
     token = _token(plain)
     free = 0  # the end of the name that was found last
@@ -199,7 +200,7 @@ def _mentions_in(
             name = "".join(_with_single_spaces(tokens[:length]))
             if length <= len(tokens) and name in mentions.targets:
                 end = start + sum(map(len, tokens[:length]))
-                # A place within a word is none of a whole one either.
+                # `_places` also has tokens that stand inside a longer word.
                 if _is_whole_in(plain, start, end, around):
                     yield start, end, mentions.targets[name]
                     free = end

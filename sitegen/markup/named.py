@@ -1,4 +1,4 @@
-"""Which names texts may mention, so that a page need look only at those that stand in its texts."""
+"""The names that texts may mention, so that a page looks up only those that stand in its texts."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from sitegen.markup.mentions import Mentions, firsts_in, plain_form, text_of, to
 
 
 class Name(NamedTuple):
-    """What a text that has a name in it is to know: its first word, its length, where it leads.
+    """What is needed to link a name in a text: its first word, its length, and where it leads.
 
-    The length counts words and what is between them. `target` is a ref and a url; None where the
-    name could be that of several notes.
+    The length counts tokens: words and what is between them. `target` is a ref and a url; None
+    where the name could be that of several notes.
     """
 
     first: str
@@ -41,9 +41,9 @@ def by_first_word(names: Mapping[str, Name]) -> dict[str, tuple[str, ...]]:
 def names_in(texts: Iterable[Markup], by_first: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return the plain forms of names that may be mentioned in some texts.
 
-    Each that is mentioned is among them. So are others whose letters alone stand in the texts, and
-    in tags too where a text has no `&`: it is searched as it is, which is cheaper than to read it,
-    and no worse than that a page is made again needlessly.
+    No name that is mentioned is missing. There may be others, whose letters stand inside a longer
+    word or, in HTML without `&`, in a tag: such HTML is searched as it is, which is cheaper than to
+    take its text out. At worst a page is made again needlessly.
     """
     shown = [text_of(html) if "&" in (html := each.html) else html for each in texts]
     shown += (link.words or link.id for each in texts for link in each.links)
@@ -53,7 +53,7 @@ def names_in(texts: Iterable[Markup], by_first: Mapping[str, Sequence[str]]) -> 
 
 
 def mentions_of(names: Mapping[str, Name]) -> Mentions:
-    """Return what links some names in texts."""
+    """Return the index that links some names in texts."""
     lengths: dict[str, set[int]] = {}
     for name in names.values():
         lengths.setdefault(name.first, set()).add(name.length)

@@ -26,9 +26,9 @@ _START: Final = itemgetter(0)
 
 @Memoised
 def linked_sentences(text: str) -> tuple[Words, ...]:
-    """Return for each link of a Markdown text the words of the sentence that carries it.
+    """Return for each link of a Markdown text the words of the sentence that it stands in.
 
-    Links in one sentence have the same.
+    Links in one sentence share one object.
     """
     markup = convert(text)
     if not markup.links:
@@ -43,7 +43,7 @@ def linked_sentences(text: str) -> tuple[Words, ...]:
 def _said_simply(
     text: str, links: Sequence[LinkRef], places: Sequence[int], split: Sequence[Stretch]
 ) -> list[Words]:
-    """Return what `_said` yields, for a simple text: each of its links stands in a sentence."""
+    """Return what `_said` yields, but faster, for a simple text: all its links are in sentences."""
     found: list[Words] = []
     for start, end in split:
         first = len(found)
@@ -58,7 +58,7 @@ def _said_simply(
 def _said(
     text: str, links: Sequence[LinkRef], places: Sequence[int], split: Sequence[Stretch]
 ) -> Iterator[Words]:
-    """Yield for each link of a text the words of its sentence, or else its own."""
+    """Yield for each link of a text the words of its sentence, or its own if it is in none."""
     said, words = Stretch(0, 0), Words("")  # one sentence may have very many links
     for link, at in zip(links, places, strict=True):
         if not said.start <= at < said.end:
@@ -68,16 +68,16 @@ def _said(
 
 
 def markdown_sentences(text: str, places: Iterable[int]) -> tuple[Stretch, ...]:
-    """Return the sentences of a Markdown text in order, those of each of its blocks in turn.
+    """Return the sentences of a Markdown text in order, each of which lies in one block.
 
-    Blocks in which none of some places lie, which come in order, may be left out.
+    `places` are sorted offsets; blocks in which none of them lies may be left out.
     """
     plain = _LINK.sub(lambda found: "x" * len(found[0]), text)
     return sentences(plain, _blocks(text, places))
 
 
 def _blocks(text: str, places: Iterable[int]) -> Iterator[Stretch]:
-    """Yield the blocks in which places lie."""
+    """Yield the blocks in which any of the places lies, and the last one."""
     left = iter(places)
     place = next(left, len(text))
     start = at = 0
@@ -95,9 +95,9 @@ def _blocks(text: str, places: Iterable[int]) -> Iterator[Stretch]:
 
 
 def places_of(text: str, written: Sequence[str]) -> Iterator[int]:
-    """Yield where each of some links stands that are written in a text, in this order.
+    """Yield where each of some links stands in a text; they are given as written, in their order.
 
-    What stands in code is no link. One that cannot be found is where the last one was.
+    What stands in code is no link. A link that cannot be found gets the place of the one before.
     """
     bare = _CODE.sub(lambda found: " " * len(found[0]), text) if "`" in text else text
     at = end = 0
@@ -109,7 +109,7 @@ def places_of(text: str, written: Sequence[str]) -> Iterator[int]:
 
 
 def sentence_at(split: Sequence[Stretch], at: int) -> Stretch:
-    """Return the sentence in which something stands; an empty stretch where there is none."""
+    """Return the sentence that contains an offset, or an empty stretch there if none does."""
     before = bisect_right(split, at, key=_START)
     if before and at < split[before - 1].end:
         return split[before - 1]

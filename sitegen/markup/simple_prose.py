@@ -1,4 +1,4 @@
-"""A short cut past Markdown for texts of paragraphs, plain lists, links and emphasis alone.
+"""A shortcut past Markdown for texts that have only paragraphs, plain lists, links and emphasis.
 
 Most fields of most notes are such texts, and the conversion of a text costs about the same however
 little is in it. What this module does not know for certain it leaves to Markdown, and what it
@@ -22,7 +22,7 @@ _SIGN: Final = re.compile(
 _EDGE: Final = re.compile(r"^[^\S\n]|[^\S\n]$|^[-+:]|^\d+\.", re.MULTILINE)
 _FIRST: Final = re.compile(r"[\s\-+:]|\d+\.")
 _SPECIAL: Final = re.compile(r"[*\[\-]")
-# What comes before is looked at behind the first sign: so that is sooner found.
+# The character before is checked after the first sign has matched: the search is faster this way.
 _LINK: Final = re.compile(r"\[(?<!!\[)\[([^\[\]\n`\\<>&*_\x00-\x08\x0b-\x1f]*+)\]\]")
 # One or two stars around words on one line, with no star among them: these pair in one way only.
 _EMPHASIS: Final = re.compile(r"(\*(?<!\*\*)\*?)(?=[^\s*])([^*\n]*[^\s*])\1(?!\*)")
@@ -99,7 +99,7 @@ def words_of_stretch(
     bare = HELD.join(pieces)
     if "*" in bare:
         bare = _EMPHASIS.sub(_EMPHASISED, bare)
-    # What else could be markup was looked for in all of the text, but not at this edge.
+    # All of the text was searched for other markup, but at this edge a new line begins.
     return None if "*" in bare or _FIRST.match(bare) else Words(bare, tuple(links))
 
 

@@ -143,7 +143,7 @@ class _SiteLinkProcessor(InlineProcessor):
         return element, m.start(), m.end()
 
     def _restore(self, text: str, code: str = "", escape: str = "") -> str:
-        """Undo what was done so far: code is stashed by now, and escaped letters are numbers."""
+        """Restore what was written: by now code is stashed, and escaped letters are numbers."""
 
         def restore(stashed: re.Match[str]) -> str:
             content = self.unescape(stashed[0])
@@ -331,9 +331,10 @@ _NOT_IN_ADDRESS = re.compile(r'[\s\x00-\x20\x7f"<>\[\]\\^`{|}]|%(?![0-9A-Fa-f]{2
 
 
 def _fault_of_length(href: str, title: str) -> tuple[str, str, str] | None:
-    """Return what is wrong with a very long address: one that is named below a text can be reused.
+    """Return what is wrong with an address if it is very long.
 
-    So a short text could else become a page of many megabytes.
+    An address that is defined once below a text can be used by many links: without this limit a
+    short text could become a page of many megabytes.
     """
     for what, written in (("address", href), ("title", title)):
         if len(written) > LONGEST_ADDRESS:
@@ -343,7 +344,7 @@ def _fault_of_length(href: str, title: str) -> tuple[str, str, str] | None:
 
 
 def _fault_of(href: str) -> tuple[str, str, str] | None:
-    """Return rule, message and help where a link's address may not be published."""
+    """Return rule, message and help if a link's address may not be published."""
     if _ALLOWED.match(href):
         try:
             urlsplit(href).port  # noqa: B018 - raises where host or port make no sense
@@ -379,7 +380,7 @@ def _strip(element: Element, words: str | None) -> None:
 
 
 def _tidy_start(element: Element) -> None:
-    """Write a list's first number in ASCII digits, or leave it out where it is none to show."""
+    """Write a list's first number in ASCII digits, or leave it out if no browser can show it."""
     start = element.attrib.pop("start")
     if len(start) < 10:
         element.set("start", str(int(start)))

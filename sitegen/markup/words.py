@@ -1,4 +1,4 @@
-"""The words of a text without its markup, in which those of links are still to be filled in."""
+"""The words of a text without its markup; those of its links are filled in later."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ from sitegen.views import (
 
 
 class Limits(Struct, frozen=True):
-    """How much of each kind a brief holds; what is more is counted, and stands on other pages."""
+    """How many items of each kind a brief shows; it counts the rest, which other pages show."""
 
     claims: int
     disagreements: int
@@ -52,24 +52,24 @@ class Limits(Struct, frozen=True):
     gaps: int  # and as many assumptions
 
     def tightened(self) -> Limits:
-        """Return limits of three quarters."""
+        """Return these limits, each reduced to three quarters."""
         return Limits(*(getattr(self, each.name) * 3 // 4 for each in fields(self)))
 
 
 WHOLE: Final = Limits(400, 100, 400, 40, 400, 400)
 SHORT: Final = Limits(30, 10, 2, 8, 40, 30)
-"""Of a large site: no more than can be printed; less still where that is more than a page holds."""
+"""For a large site: as much as can be printed, and less where that is too heavy for a page."""
 
 HEAVIEST_WHOLE: Final = 450_000
-"""Estimated bytes up to which a brief is whole: one page for print may be heavier than others.
+"""Estimated bytes up to which a brief is whole: the one page for print may be heavier than others.
 
-Of a site with more than `LARGE` claims it is as light as they are.
+On a site with more than `LARGE` claims it must be as light as they are.
 """
 
 LARGE: Final = 1000
 
 Passage = tuple[str, str]
-"""What tells passages apart: the source's `source:id`, and their address or their words."""
+"""What identifies a passage: the source's `source:id`, and the passage's address or its words."""
 
 
 class Apparatus(Struct, frozen=True):
@@ -80,7 +80,7 @@ class Apparatus(Struct, frozen=True):
     first: tuple[Citation, ...]  # where each excerpt is quoted first, by number
 
     def refer(self, passages: Iterable[tuple[Passage, str]]) -> tuple[BriefReference, ...]:
-        """Return the numbers of passages, given with their stances; each number once, in order."""
+        """Return the numbers of some passages, sorted, each once with its first stance."""
         found: dict[int, BriefReference] = {}
         for passage, stance in passages:
             number = self.excerpts[passage]
@@ -89,7 +89,7 @@ class Apparatus(Struct, frozen=True):
 
 
 def brief_page(cards: Cards, survey: Survey, conflicts: Conflicts) -> BriefPage:
-    """Return the whole brief; of what is not known it says what the authors admit."""
+    """Return the whole brief; what it says is not known are the authors' own admissions."""
     chosen = _chosen(survey)
     limits = limits_for(cards, len(chosen), survey)
     page = _brief_within(limits, cards, survey, conflicts)
@@ -172,7 +172,7 @@ def _questions(
     *,
     is_whole: bool,
 ) -> Iterator[BriefQuestion]:
-    """Yield questions with the answers that are shown; without any, only in a whole brief."""
+    """Yield questions with the answers that are shown; one without any only in a whole brief."""
     for question_id, claims in answers.items():
         if is_whole or any(each in shown for each in claims):
             every = cards.site.questions[question_id].note.answers
@@ -186,7 +186,7 @@ def _questions(
 
 
 def limits_for(cards: Cards, claims: int, survey: Survey) -> Limits:
-    """Return how much the brief of a site holds, of which so many claims belong in a brief."""
+    """Return how much the brief of a site holds; `claims` is how many claims belong in it."""
     site = cards.site
     words = sum(each.weight for each in survey.admissions.value.values())
     counts = 250 * len(site.events) + 750 * len(site.sources)
@@ -219,10 +219,10 @@ def _quoting(shown: Iterable[ClaimId], disagreements: Iterable[Disagreement]) ->
 def make_apparatus(
     cards: Cards, sources: Mapping[SourceId, int], quoting: Iterable[Ref]
 ) -> Apparatus:
-    """Return the numbers of all sources, given by date, and of the passages that some notes quote.
+    """Return the numbers of all sources, in order of date, and of the passages that notes quote.
 
-    Passages are numbered source by source by their place in the text; where the text is not held,
-    by their words.
+    Passages are numbered source by source, in the order of the text; where the text is not held, in
+    the order of their words.
     """
     first: dict[Passage, Citation] = {}
     for ref in quoting:

@@ -1,8 +1,8 @@
 """Notes in bundles of neighbours, so that what is said of all of them is put together in two steps.
 
-What pages say of all notes, a count of them or the first few, is made for every bundle and then of
-all bundles. A note that changes costs its own bundle and, only if that comes out otherwise, a look
-at the others; it never costs a look at every note.
+What pages say of all notes, such as a count or the first few, is made for each bundle and then from
+all bundles. So if a note changes, only its own bundle is made again and, if that comes out
+differently, what is made from all bundles. Never does one note cost a look at every note.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SIZE: Final = 64  # notes of a bundle, on average: a power of two
 _AFRESH: Final = Tables()
 
 Bundle = Mapping[str, tuple[Any, ...]]
-"""The ids of notes in bundles, each by the id that it begins with; the first one by no id."""
+"""Bundles of ids, each under its first id; the first bundle under the empty text."""
 
 
 class Bundles(Struct, frozen=True):
@@ -69,8 +69,8 @@ def _in_bundles(name: str, notes: Mapping[str, Any], tables: Tables) -> Bundle:
 def cut(ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return ids in bundles.
 
-    Where a bundle begins is told by its first id alone: one that comes or goes changes the bundle
-    that it is in and, at most, the one before.
+    An id alone decides whether a bundle begins with it. So an id that comes or goes changes the
+    bundle that it is in and at most the one before.
     """
     every = [*ids]
     signs = map(crc32, map(str.encode, every))
@@ -83,5 +83,5 @@ def cut(ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
 def by_bundle(
     tables: Tables, name: str, bundles: Bundle, make: Callable[[tuple[Any, ...]], V]
 ) -> Mapping[str, V]:
-    """Return a table of what is made of the notes of each bundle."""
+    """Return a table with what `make` returns for the ids of each bundle, by the bundle's key."""
     return tables.table(name, bundles, lambda each: make(bundles[each]))

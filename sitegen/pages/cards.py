@@ -45,9 +45,9 @@ _RIGHT_TO_LEFT = frozenset(
 _MOST_AUTHORS: Final = 20  # beside a passage, of which an article may have many
 _AFRESH: Final = Tables()
 LINKS: Final = "links"
-"""The table of what leads to each note, by its name."""
+"""The name of the table of links to notes."""
 CLAIM_CARDS: Final = "claim cards"
-"""The table of what lists show of each claim."""
+"""The name of the table of what lists show of each claim."""
 
 
 class Admitted(NamedTuple):
@@ -60,7 +60,7 @@ class Admitted(NamedTuple):
 class QuotedSource(Struct, frozen=True):
     """What a passage shows of its source, beside the passage's own words.
 
-    A source may change in other ways, and no page that quotes it is made again.
+    If a source changes in any other way, the pages that quote it are not made again.
     """
 
     label: SourceLabel
@@ -117,7 +117,7 @@ class Cards(Struct, frozen=True):
         return {source_id: at for at, source_id in enumerate(self.sources_by_date(), 1)}
 
     def place_by_date(self, source_id: SourceId) -> tuple[bool, tuple[int, int, str], str]:
-        """Return what puts a source in its place among all, by date of publication."""
+        """Return the sort key of a source by its date of publication."""
         published = self.site.sources[source_id].note.published
         return published is None, sort_key(published) if published else (0, 0, ""), source_id
 

@@ -20,9 +20,10 @@ _FEWEST = 3  # articles and origins that are worth a drawing
 def chain_view(cards: Cards, citations: Sequence[Citation]) -> ChainView | None:
     """Return the way from origins to articles for one group of evidence.
 
-    None without origins, and where one article has it from one origin: there is nothing to draw.
-    What an article has from another one is followed to that one's origins too, as independence is
-    counted. Each node stands in the column that is farthest from the articles by its longest way.
+    None where there are no origins, or where one article has its report from one origin: then there
+    is nothing to draw. If an article has its report from another one, that one's origins are
+    followed too, as when independence is counted. The column of a node is the length of its longest
+    way to the articles.
     """
     feeds = _feeds(cards, citations)
     if not feeds:
@@ -57,7 +58,7 @@ def chain_view(cards: Cards, citations: Sequence[Citation]) -> ChainView | None:
 
 
 def _feeds(cards: Cards, citations: Sequence[Citation]) -> dict[Ref, dict[Ref, None]]:
-    """Return for every origin of some passages who has it from there, article or origin."""
+    """Return for every origin of some passages the articles and origins that report from it."""
     waiting = [
         (Ref(Kind.SOURCE, each.evidence.source), origins)
         for each in citations
@@ -77,7 +78,7 @@ def _feeds(cards: Cards, citations: Sequence[Citation]) -> dict[Ref, dict[Ref, N
 
 
 def _origins(cards: Cards, evidence: Evidence) -> tuple[Ref, ...]:
-    """Return the origins that hold for a passage: its own where it names any, else its source's."""
+    """Return the origins of a passage: its own where it names any, else those of its source."""
     if evidence.origins is None:
         return cards.quoted[evidence.source].origins
     return origin_refs(cards.site, evidence.origins)
@@ -86,8 +87,8 @@ def _origins(cards: Cards, evidence: Evidence) -> tuple[Ref, ...]:
 def _distances(feeds: Mapping[Ref, Iterable[Ref]], starts: Iterable[Ref]) -> dict[Ref, int]:
     """Return how many steps each node is from the articles, by the longest way without a circle.
 
-    An article that is itself the origin of another one stands one column before it. Goes depth
-    first with a stack of its own, for nobody limits how long a chain authors may write.
+    An article that is itself the origin of another one stands one column before it. The search is
+    depth first with a stack of its own, because a chain may be longer than Python's stack allows.
     """
     distance: dict[Ref, int] = {}
     for start in starts:

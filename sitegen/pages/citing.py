@@ -1,7 +1,8 @@
 """How to cite a claim, a passage, an article or a page: text, Markdown, BibTeX and CSL-JSON.
 
-There is no clock in here: a reference has the date that the notes give, or none. Where the site's
-own address is not known, its pages have none, and the reference says so.
+No clock is read: a reference has the date that the notes give, or none. Where the site's own
+address is not known, references have paths in place of addresses, and `CiteView.has_address` is
+false.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class Work(Struct, frozen=True):
     container: str
     authors: tuple[str, ...]
     date: FuzzyDate | None
-    date_word: str  # what the date is that of: "assessed", "published"
+    date_word: str  # what happened on that date: "assessed", "published"
     address: str
     is_quoted: bool  # a claim's statement is a sentence and stands in quotation marks
 
@@ -140,8 +141,8 @@ def cite_excerpt(cards: Cards, citation: Citation) -> str:
 def in_marks(quoted: str) -> str:
     """Return words in quotation marks.
 
-    Words that bring their own opening mark get no second one, and a closing one where theirs is
-    left out.
+    Words that begin with an opening mark of their own get no second one, and get a closing mark
+    only if theirs is missing.
     """
     if quoted.startswith("“"):
         return quoted + ("”" if quoted.count("“") > quoted.count("”") else "")
@@ -233,7 +234,7 @@ def as_csl(work: Work) -> str:
 
 
 def _json(value: object) -> str:
-    """Return a list or an object as it stands in an indented object."""
+    """Return a list or an object as JSON, indented as a value of an object."""
     return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n    ")
 
 

@@ -9,7 +9,7 @@ from sitegen.views import Word
 
 
 def differing_words(one: str, other: str) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
-    """Return both texts in stretches of words, those that the other text lacks marked."""
+    """Return both texts in stretches of words, marking those that the other text lacks."""
     ours, theirs = (re.findall(r"\S+\s*", text) for text in (one, other))
     plain_ours, plain_theirs = ([_plain(word) for word in words] for words in (ours, theirs))
     matcher = SequenceMatcher(None, plain_ours, plain_theirs, autojunk=False)

@@ -1,4 +1,4 @@
-"""Two sources, or two actors' words, side by side: the pages of pairs, and that of all pairs."""
+"""Two sources, or two actors, side by side: the pages of pairs, and the page that lists them."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _AFRESH: Final = Tables()
 def comparison_page_makers(
     cards: Cards, voices: Voices, tables: Tables = _AFRESH
 ) -> Iterator[PageMaker]:
-    """Yield what makes the page of all pairs, and for each pair what makes its pages."""
+    """Yield the maker of the page that lists all pairs, then one maker for each pair's pages."""
     pairs = pairs_of(cards, voices, tables)
     yield PageMaker(
         lambda: (PageSpec(COMPARE, "pages/compare.html", comparisons_page(pairs)),), "compare"
@@ -156,13 +156,13 @@ def comparison_pages(pairs: Pairs, ground: CommonGround) -> Iterator[PageSpec]:
 
 
 def _contents(subjects: Sequence[ComparedSubject]) -> str:
-    """Return in a few words what a part holds."""
+    """Return the title of a part: that of its first subject."""
     link = subjects[0].link
     return link.title if link else "Claims that belong to no event or question"
 
 
 def _shares(subjects: Iterable[ComparedSubject]) -> Iterator[list[ComparedSubject]]:
-    """Yield the subjects of each page: as many as it can hold; a heavy one goes on on the next."""
+    """Yield the subjects of each page; one that is too heavy for a page continues on the next."""
     share: list[ComparedSubject] = []
     weight = 0
     for subject in (piece for each in subjects for piece in _pieces(each)):
@@ -176,7 +176,7 @@ def _shares(subjects: Iterable[ComparedSubject]) -> Iterator[list[ComparedSubjec
 
 
 def _pieces(subject: ComparedSubject) -> Iterator[ComparedSubject]:
-    """Yield a subject in pieces that fit on a page; the first says what only one side says."""
+    """Yield a subject in pieces that fit on a page; the first has what only one side says."""
     weight, start, number = 0, 0, 1
     findings = subject.findings
     for at, each in enumerate(findings):
@@ -266,7 +266,7 @@ def _statement(pairs: Pairs, voice: Ref, ref: Ref, words: tuple[Word, ...]) -> C
 
 
 def _number(cards: Cards, ref: Ref) -> str:
-    """Return a claim's number with what exactly is counted, and when: empty where it has none."""
+    """Return a claim's number, what it counts and for when; nothing where a claim has no number."""
     if ref.kind is not Kind.CLAIM:
         return ""
     claim_id = ClaimId(ref.id)

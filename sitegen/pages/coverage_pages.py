@@ -17,7 +17,7 @@ from sitegen.urls import COVERAGE
 from sitegen.views import CoveragePage, CoverageRow, Frame, PartsView, View
 
 MOST_UNUSED: Final = 100_000
-"""Characters of unused sentences that are listed of one source; its own page shows all."""
+"""How many characters of a source's unused sentences are listed; its own page shows all."""
 
 
 _IDENTITY: Final = PageIdentity(
@@ -54,13 +54,13 @@ def splittable_coverage(cards: Cards) -> SplittablePage:
 
 
 def coverage_row(cards: Cards, source_id: SourceId) -> CoverageRow:
-    """Return a source with its unused sentences; only `full` rights allow to show them all."""
+    """Return a source with its unused sentences, which are hidden without `full` rights to it."""
     shown, more, hidden = _unused(cards, source_id)
     return CoverageRow(source_card(cards, source_id), unused=shown, hidden=hidden, more=more)
 
 
 def _unused(cards: Cards, source_id: SourceId) -> tuple[tuple[str, ...], int, int]:
-    """Return a source's first unused sentences, how many more there are, and how many hidden."""
+    """Return a source's first unused sentences, the number of others, and of those hidden."""
     coverage = cards.findings.coverage.get(source_id)
     seed = cards.site.seeds.get(source_id)
     unused = [each for each in coverage.sentences if each.use is Use.UNUSED] if coverage else []
@@ -71,7 +71,7 @@ def _unused(cards: Cards, source_id: SourceId) -> tuple[tuple[str, ...], int, in
 
 
 def _first(texts: Sequence[str]) -> tuple[str, ...]:
-    """Return as many of the first sentences as one row may show."""
+    """Return the first sentences, as many as one row may show."""
     room = MOST_UNUSED
     shown = []
     for text in texts:

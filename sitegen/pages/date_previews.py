@@ -27,7 +27,7 @@ _DOUBTS: Final = {
 def dates_with_previews(
     site: Site, bundles: Bundles, tables: Tables
 ) -> Callable[[], Iterable[str]]:
-    """Return what looks up the texts of all dates of which there is more to say, each once."""
+    """Return a function that yields the texts of all dates that have a preview, each once."""
 
     def texts(notes: Mapping[str, Record[Note]], ids: Iterable[str]) -> list[str]:
         dates = chain.from_iterable(_dates_of(notes[each].note) for each in ids)
@@ -65,12 +65,12 @@ def _dates_of(note: Note) -> Iterator[FuzzyDate | None]:
 
 
 def has_preview(date: FuzzyDate) -> bool:
-    """Return whether a machine cannot read a date as it stands: doubts, seasons, stretches."""
+    """Return whether a date is no plain year, month or day, but in doubt, a season or a range."""
     return machine(date) is None
 
 
 def date_preview(text: str) -> DatePreview:
-    """Return what there is to say of a date that notes give in these words."""
+    """Return what there is to say of a date that notes write as this text."""
     date = parse_date(text)
     return DatePreview(
         key=text,
@@ -87,7 +87,7 @@ def _day(day: dt.date | None) -> str:
 
 
 def _doubts(date: FuzzyDate) -> Iterator[tuple[str, str]]:
-    """Yield what of a date or of its ends is in doubt, and how; what both ends share, once."""
+    """Yield which component of a date is in doubt, and how; a doubt at both ends comes once."""
     for doubt in date.doubts:
         yield str(doubt.component), _DOUBTS[doubt.qualifier]
     parts = [list(_doubts(part)) for part in date.parts]

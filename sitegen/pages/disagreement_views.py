@@ -46,7 +46,7 @@ from sitegen.views import (
 )
 
 MOST_SIDES: Final = 40
-"""Accounts that are set side by side; of more, the others are counted."""
+"""How many accounts are set side by side; the rest are only counted."""
 
 _BRIEF_SIDES: Final = 2
 _AFRESH: Final = Tables()
@@ -71,12 +71,16 @@ _IDENTITY: Final = PageIdentity(
 
 
 class Conflicts(Struct, frozen=True):
-    """All disagreements by their ids, and how pages show them, in the order of the findings."""
+    """All disagreements by their ids, and how pages show them, in the order of the findings.
+
+    `filed` has the kind of each, and the row that files it in the list. `briefs` are for pages that
+    only lead to it. `of_notes` has the ids of the disagreements of a note.
+    """
 
     found: Mapping[str, Disagreement]
-    filed: Mapping[str, tuple[str, Row]]  # with the kind
+    filed: Mapping[str, tuple[str, Row]]
     views: Mapping[str, DisagreementView]
-    briefs: Mapping[str, DisagreementView]  # on pages that only lead to them
+    briefs: Mapping[str, DisagreementView]
     of_notes: Mapping[Ref, tuple[str, ...]]
 
 
@@ -135,9 +139,9 @@ def _unseen(frame: Frame, _: tuple[str, ...], parts: PartsView | None) -> View:
 def _filed(
     site: Site, found: Mapping[str, Disagreement], tables: Tables
 ) -> Mapping[str, tuple[str, Row]]:
-    """Return how disagreements are filed, with their kinds: by the names of what they are about.
+    """Return the kind of each disagreement, and the row that files it under its first note's name.
 
-    What they weigh is told from the notes alone, so that an address costs no view.
+    Its weight is estimated from the notes alone, so that an address can be told without a view.
     """
 
     def file(each: str) -> tuple[str, Row]:
@@ -174,7 +178,7 @@ def _item_groups(
 
 
 def in_brief(view: DisagreementView) -> DisagreementView:
-    """Return a disagreement with no more than a page shows that only leads to it."""
+    """Return a disagreement as a page shows it that only leads to it: with its first sides."""
     sides = tuple(replace(side, excerpts=()) for side in view.sides[:_BRIEF_SIDES])
     return replace(view, sides=sides, reasons=())
 
@@ -203,7 +207,7 @@ def _disagreement(cards: Cards, found: Disagreement, url: str) -> DisagreementVi
 
 
 def _reasons(cards: Cards, found: Disagreement) -> tuple[DisagreementReason, ...]:
-    """Return what the authors say of each two claims that both are among the sides shown."""
+    """Return why claims contradict each other, for each pair of which both sides are shown."""
     if found.kind is not DisagreementKind.CONTRADICTION:
         return ()
     number_of = {ClaimId(ref.id): at for at, ref in enumerate(found.notes[:MOST_SIDES], 1)}

@@ -1,4 +1,4 @@
-"""The numbers in dispute: measures whose estimates exclude one another, the widest apart first."""
+"""The numbers in dispute: measures with estimates that exclude each other, widest apart first."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from sitegen.views import DisputeView, EstimateView, PlotView
 _AFRESH: Final = Tables()
 
 Rank = tuple[float, int, int]
-"""What a dispute is ranked by, the widest least."""
+"""The sort key of a dispute; the widest apart comes first."""
 
 
 class Disputes(Struct, frozen=True):
-    """The disputed measures, each with its rank; their plots are left out, for all pages know them.
+    """The disputed measures, each with its rank and a view without the plot, which `Cards` has.
 
-    `in_order` are the measures, those first that are ranked first.
+    `in_order` are the measures in the order of their ranks.
     """
 
     views: Mapping[MeasureId, DisputeView]
@@ -37,9 +37,9 @@ class Disputes(Struct, frozen=True):
 
 
 def disputes_of(cards: Cards, tables: Tables = _AFRESH) -> Disputes:
-    """Return the disputed measures by how many times the highest rival number is the lowest.
+    """Return the disputed measures, ranked by the ratio of the highest rival number to the lowest.
 
-    Of several groups of rivals in one measure the widest counts. Among equals the measure with more
+    If a measure has several groups of rivals, the widest counts. Among equals the measure with more
     rivals comes first, then the one with more estimates.
     """
     disagreements = cards.findings.disagreements
@@ -70,12 +70,12 @@ def _measures(found: Disagreement) -> Iterator[MeasureId]:
 
 
 def dispute_with_plot(cards: Cards, disputes: Disputes, measure_id: MeasureId) -> DisputeView:
-    """Return a dispute with so much of the plot of its measure as other pages show."""
+    """Return a dispute with the shortened plot of its measure that other pages show."""
     return replace(disputes.views[measure_id], plot=nearest(cards.plots[measure_id]))
 
 
 class _Stated(Struct, frozen=True):
-    """What the estimates of a measure state: each with its place and its ends; all ends' limits."""
+    """The estimates of a measure, each with its place and its ends, and the limits of all ends."""
 
     of_claim: Mapping[str, tuple[int, EstimateView, tuple[float, float]]]
     lowest: float
@@ -94,7 +94,7 @@ def _stated(cards: Cards, measure_id: MeasureId) -> _Stated:
 
 
 def _ranked(drawn: PlotView, stated: _Stated, found: Disagreement) -> tuple[Rank, DisputeView]:
-    """Return what a dispute is ranked by, the widest least, and its view."""
+    """Return the rank of a dispute, and its view."""
     among = sorted((stated.of_claim[str(ref)] for ref in found.notes[1:]), key=itemgetter(0))
     rivals = [(each, ends) for _, each, ends in among]
     view = DisputeView(
@@ -111,7 +111,7 @@ def _ranked(drawn: PlotView, stated: _Stated, found: Disagreement) -> tuple[Rank
 
 
 def _spread(ends: Sequence[tuple[float, float]]) -> float:
-    """Return how many times the highest number is the lowest; infinite from zero or below."""
+    """Return the ratio of the highest number to the lowest; infinite if the lowest is 0 or less."""
     low, high = min(each[0] for each in ends), max(each[1] for each in ends)
     return high / low if low > 0 else math.inf
 

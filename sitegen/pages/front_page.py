@@ -30,7 +30,7 @@ _PAGES: Final = 12
 
 
 def index_page(context: NotePageContext, survey: Survey, drawn: Whole[TimelineView]) -> IndexPage:
-    """Return what the front page shows; of each kind of note no more than can be taken in.
+    """Return what the front page shows, of each kind of note no more than a reader can take in.
 
     `drawn` is the timeline of all events.
     """
@@ -78,9 +78,9 @@ def _body(cards: Cards) -> Prose:
 
 
 def _judgements(cards: Cards, survey: Survey) -> list[ClaimCard]:
-    """Return the claims that the author judged, those first that the bottom line rests on.
+    """Return the claims that the author judged: first those that the bottom line names.
 
-    They come in the order in which it names them, the others by how widely they are evidenced.
+    These come in the order in which it names them, the others by how widely they are evidenced.
     """
     index = cards.site.pages.get("index")
     links = convert(index.note.body).links if index else ()
@@ -96,6 +96,6 @@ def _is_claim(ref: str) -> bool:
 
 
 def _first_questions(survey: Survey) -> Sequence[QuestionId]:
-    """Return the questions in their order; of very many those with a judgement come first."""
+    """Return the questions in their order; if there are very many, those with a judgement first."""
     questions = survey.judged_first.value
     return questions[:_QUESTIONS] if len(questions) > _QUESTIONS else [*survey.answers.value]

@@ -1,8 +1,9 @@
-"""Notes that very much hangs on: their pages show the first of it and lead to the rest.
+"""Notes to which very much belongs: their pages show the first of it and lead to the rest.
 
-What hangs on a note is on its page as long as that is light. Beyond that each long section, the
-claims about an actor, the references to a place, moves to pages of its own beside the note's,
-`actors/kim.claims.html`, which are split as lists are.
+All that belongs to a note is on its page as long as that is light. On a heavier page each long
+section, such as the claims about an actor or the references to a place, keeps its first items only.
+All its items move to pages of their own beside the note's, such as `actors/kim.claims.html`, which
+are split as lists are.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ from sitegen.views import (
 FIRST: Final = 20
 """How many of a long section stay on the note's own page."""
 
-_LONG: Final = 0.1  # of what a page may weigh: a section that is moved
+_LONG: Final = 0.1  # share of what a page may weigh from which a section is moved
 
 
 class Filing(Struct, frozen=True):
@@ -160,7 +161,7 @@ _KNOWN: Final[dict[type[NoteView], tuple[str, ...]]] = {}
 
 
 def _text_weight(view: NoteView) -> int:
-    """Return what a source's text takes on its page, with the notes beside it."""
+    """Return what a source's text weighs on its page, with the notes beside it."""
     if not isinstance(view, SourcePage):
         return 0
     words = sum(len(piece.text) for each in view.paragraphs for piece in each.pieces)
@@ -168,7 +169,7 @@ def _text_weight(view: NoteView) -> int:
 
 
 def _count(view: NoteView, name: str) -> int:
-    """Return how many items a section has; of most notes there are too few to be moved."""
+    """Return how many items a section has, without making a list of them."""
     if name == "backlinks":
         return sum([len(group.links) for group in view.backlinks])
     return len(_items(view, name))
@@ -184,7 +185,7 @@ def _items(view: NoteView, name: str) -> Sequence[Any]:
 
 
 def _shortened(view: NoteView, moved: dict[str, Sequence[Any]]) -> NoteView:
-    """Return a page with no more than the first of each section that is moved."""
+    """Return a page with only the `FIRST` items of each section that is moved."""
     short: dict[str, Any] = {
         name: items[:FIRST]
         for name, items in moved.items()

@@ -2,9 +2,9 @@
 
 This is the analysis of competing hypotheses (R. J. Heuer, "Psychology of Intelligence Analysis",
 1999, chapter 8): the answer that stands is the one with least against it, not the one with most
-for it, and evidence that bears alike on every answer decides nothing. Counted are independent
-groups of evidence; there is no score. Everything is counted again without weak evidence, and again
-without what rests on a single origin, so that readers see what the order rests on.
+for it, and evidence that bears alike on every answer decides nothing. Independent groups of
+evidence are counted; there is no score. Everything is counted again without weak evidence, and
+again without what rests on a single origin, so that readers see what the order rests on.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ class Case(Struct, frozen=True):
 
     @property
     def order(self) -> tuple[int, int, int]:
-        """What the answer is ranked by: least against it, then most for it.
+        """The sort key of the answer: least against it first, then most for it.
 
-        An answer that nothing supports comes after those, and one with no evidence at all last.
+        An answer that nothing supports comes after all others, and one without evidence last.
         """
         unranked = 0 if self.support else 1 if self.against else 2
         return unranked, len(self.against), -len(self.support)
@@ -145,7 +145,7 @@ def is_unrated(site: Site, citation: Citation) -> bool:
 
 
 def _without_weak(site: Site, case: Case) -> Case:
-    """Return a case less its weak passages; groups are not formed anew, so none can split."""
+    """Return a case without its weak passages; the groups stay, as if these still tied the rest."""
 
     def strong(groups: Sequence[Group]) -> tuple[Group, ...]:
         left = (tuple(each for each in group if not is_weak(site, each)) for group in groups)
@@ -155,7 +155,7 @@ def _without_weak(site: Site, case: Case) -> Case:
 
 
 def _without_single(case: Case) -> Case:
-    """Return a case less a side for which only one origin stands, in however many articles."""
+    """Return a case without any side that rests on a single origin, in however many articles."""
     return replace(
         case,
         support=case.support if len(case.support) > 1 else (),
@@ -186,11 +186,11 @@ def rank(
 ) -> dict[ClaimId, RankView]:
     """Return the place of every answer by what is left of its case: least against it first.
 
-    An answer that nothing is left for has no position, whatever is against it: few passages against
-    it would rank it before answers that somebody gives. It stands after them in the drawing, and
-    last if nothing is left against it either. How far an answer moved is counted among those that
-    have a position in both rankings: that others dropped out moves nobody. Equal answers keep the
-    order of all evidence.
+    An answer has no position if nothing is left for it: otherwise an answer that nobody gives could
+    be ranked first because little is left against it. In the drawing it stands after the others,
+    and last if nothing is left against it either. How far an answer moved is counted among those
+    with a position in both rankings, so that nobody moves because others drop out. Equal answers
+    keep the order that they have with all evidence.
     """
     alive = {case.claim for case in left if case.is_ranked}
     after = positions([case for case in left if case.claim in alive])
@@ -231,12 +231,12 @@ def _letter(at: int) -> str:
 
 
 def telling_sources(cards: Cards, answers: Sequence[ClaimId]) -> dict[SourceId, TellingSource]:
-    """Return the sources that speak of any answer, those first that tell the answers apart most.
+    """Return the sources that speak of any answer, first those that tell most answers apart.
 
-    A source tells two answers apart if it bears out one and counts against the other: it disputes
-    it, or supports a claim that contradicts it. Silence tells nothing, nor does a source that does
-    both to one answer. Among sources that tell as many pairs apart, those come first that speak of
-    more answers; then by id.
+    A source tells two answers apart if it supports one and counts against the other. It counts
+    against an answer if it disputes it or supports a claim that contradicts it. Silence tells
+    nothing, nor does a source that does both to one answer. Sources that tell equally many pairs
+    apart are sorted by how many answers they speak of, most first, then by id.
     """
     site = cards.site
     bearing: dict[SourceId, dict[ClaimId, set[str]]] = defaultdict(lambda: defaultdict(set))

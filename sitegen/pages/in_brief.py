@@ -1,4 +1,4 @@
-"""What is said of notes among others, bundle by bundle, and what that comes to for all of them."""
+"""What overviews need to know of each note, bundle by bundle, and what that comes to for all."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from sitegen.pages.tour import Way, best_way, way_of_claim, ways_of_question
 from sitegen.views import ClaimCard, SourcesInBrief
 
 MOST_JUDGED: Final = 8
-"""Judged claims that are known by how widely they are evidenced."""
+"""How many judged claims are known, those first that are most widely evidenced."""
 
 MOST_CHANGES: Final = 5
-"""Changes of judgements that are known, the latest first."""
+"""How many changes of judgements are known, the latest first."""
 
 MOST_SOURCES: Final = 8
-"""Sources that are known by how often they are quoted."""
+"""How many sources are known, those first that are quoted most often."""
 
 T = TypeVar("T", bound=str)
 
 
 class ChangeAt(NamedTuple):
-    """A step in the history of a claim: what puts it in its place among all, and which it is."""
+    """A step in the history of a claim: its sort key among all such steps, and which it is."""
 
     order: tuple[Any, ...]
     claim: ClaimId
@@ -43,7 +43,7 @@ class ChangeAt(NamedTuple):
 
 
 class _Claims(NamedTuple):
-    """What is said of the claims in a bundle."""
+    """What overviews need of the claims in a bundle."""
 
     standings: dict[str, int]
     states: dict[str, int]
@@ -56,7 +56,7 @@ class _Claims(NamedTuple):
 
 
 class _Source(NamedTuple):
-    """What is said of a source among others."""
+    """What overviews need of a source."""
 
     place: tuple[bool, tuple[int, int, str], str]
     publisher: str
@@ -67,7 +67,7 @@ class _Source(NamedTuple):
 
 
 class _Events(NamedTuple):
-    """What is said of the events in a bundle."""
+    """What overviews need of the events in a bundle."""
 
     order: list[tuple[Any, ...]]
     years: list[int]
@@ -75,7 +75,7 @@ class _Events(NamedTuple):
 
 
 class _Question(NamedTuple):
-    """What is said of a question among others."""
+    """What overviews need of a question."""
 
     id: QuestionId
     is_judged: bool
@@ -87,7 +87,10 @@ _Measure = tuple[str, MeasureId, int]
 
 
 class NotesInBrief(Struct, frozen=True):
-    """What is said of the notes in each bundle, and in its methods what that comes to for all."""
+    """What overviews need of the notes in each bundle; the methods put it together for all notes.
+
+    All mappings but `ways` have the keys of the bundles, see `sitegen.pages.bundles`.
+    """
 
     claims: Mapping[str, _Claims]
     events: Mapping[str, _Events]
@@ -107,7 +110,7 @@ class NotesInBrief(Struct, frozen=True):
         return _summed(chain(in_claims, (each.states for each in self.events.values())))
 
     def judged(self) -> tuple[str, ...]:
-        """Return the refs of judged claims, those first with most origins."""
+        """Return the refs of judged claims, most origins first."""
         every = chain.from_iterable(each.judged for each in self.claims.values())
         return tuple(ref for *_, ref in nsmallest(MOST_JUDGED, every))
 
@@ -144,7 +147,7 @@ class NotesInBrief(Struct, frozen=True):
         return (min(known), max(known)) if known else None
 
     def sources_by_date(self) -> list[_Source]:
-        """Return what is said of each source, by date."""
+        """Return what overviews need of each source, sorted by date."""
         return sorted(chain.from_iterable(self.sources.values()), key=lambda each: each.place)
 
     def numbers(self) -> dict[SourceId, int]:
@@ -171,7 +174,7 @@ class NotesInBrief(Struct, frozen=True):
         )
 
     def most_quoted(self) -> tuple[SourceId, ...]:
-        """Return some sources, by date: of very many, those that are quoted most."""
+        """Return sources sorted by date; if there are very many, only the most quoted ones."""
         sources = self.sources_by_date()
         most = nsmallest(MOST_SOURCES, sources, key=lambda each: (-each.quoted, each.place[-1]))
         chosen = {each.place[-1] for each in most}
@@ -201,7 +204,7 @@ class NotesInBrief(Struct, frozen=True):
 
 
 def notes_in_brief(cards: Cards, tables: Tables) -> NotesInBrief:
-    """Return what is said of the notes of a site, bundle by bundle."""
+    """Return what overviews need of the notes of a site, bundle by bundle."""
     bundles = cards.bundles
     return NotesInBrief(
         claims=by_bundle(tables, "claims in brief", bundles.claims, partial(_claims, cards)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def label_lines(text: str, width: int) -> tuple[str, ...]:
-    """Return a text in one or two lines of at most `width` characters, what is too long cut off.
+    """Return a text in one or two lines of at most `width` characters; the rest is cut off.
 
     The second line begins at a word; a word that is longer than a line is cut.
     """

@@ -1,11 +1,11 @@
-"""A page that may have to be split: whole where it is light, else its contents and its parts.
+"""A page that may have to be split: one page if it is light, otherwise contents and parts.
 
 Parts lie in a folder of their own, so that no note can have the address of one. Each links to the
 parts around it and to the contents, and only the contents know how many there are: a part that
 comes or goes changes its neighbours and no other page.
 
-What is on which page is decided by rows of keys and weights, which are small. Where tables are
-kept, each page has a maker of its own; views are made for those pages alone that are asked for.
+What stands on which page is decided by rows of keys and weights, which are small. Views are made
+only for the pages that are asked for.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _KEY_AND_ORDER: Final = itemgetter(0, 1)
 
 
 class PageIdentity(Struct, frozen=True):
-    """What a page is called and where it stands, be it split or whole."""
+    """What a page is called and where it stands, whether it is split or not."""
 
     path: str
     folder: str  # where its parts would lie
@@ -56,9 +56,11 @@ class PageIdentity(Struct, frozen=True):
 
 
 class Row(NamedTuple):
-    """An item of a list: under what it is filed, in which order, what it weighs, and which it is.
+    """An item of a list: the key that files it, its sort key, its weight, and the item itself.
 
-    Items with the same key, or on one page, stand in their order; those of one order as they come.
+    The key decides on which part of a list an item stands, its sort key where it stands there among
+    items with the same key. A list that is not split is sorted by the sort key alone. Items with
+    equal sort keys stay as they come. The weight is in estimated bytes of HTML.
     """
 
     key: Key
@@ -68,9 +70,9 @@ class Row(NamedTuple):
 
 
 class ItemGroup(Struct, Generic[T], frozen=True):
-    """Items of one kind, how they are filed, and the page that shows some of them.
+    """Items of one kind, how they are filed, and the view of a page that shows some of them.
 
-    `rows` looks the items up when it is called.
+    `rows` looks the items up when it is called. `noun` is what one item is called.
     """
 
     rows: Callable[[], Iterable[Row]]
@@ -80,7 +82,7 @@ class ItemGroup(Struct, Generic[T], frozen=True):
     id: str = ""  # where there are several: its name in addresses
     title: str = ""
     lead: str = ""
-    name: Callable[[T], str] | None = None  # what contents of few items call each
+    name: Callable[[T], str] | None = None  # of an item, for contents that name each
 
 
 class SplittablePage(Struct, frozen=True):
@@ -89,16 +91,16 @@ class SplittablePage(Struct, frozen=True):
     identity: PageIdentity
     item_groups: Callable[[Tables], Sequence[ItemGroup[Any]]]  # filled with the help of tables
     together: Callable[[Frame, Sequence[tuple[Any, ...]]], View] | None = None
-    """Makes one page of all items, group by group; without it, the first group's view does."""
+    """Makes the view of all items, group by group; without it, the first group's view does that."""
     contents: Callable[[Frame, tuple[ContentsGroup, ...]], View] | None = None
-    """Makes a page of its own kind of contents, to be shown by the template of the parts."""
+    """Makes the contents as a view for the template of the parts, in place of a `ContentsPage`."""
 
 
 class PlannedPage(Struct, frozen=True):
-    """One page, or one of the pages of a split one, before its view is made.
+    """A page that may have been split, or its contents, or a part of it, before its view is made.
 
-    All this is decided by how items are filed. `item_group` is the number of the group whose part
-    it is; None where it is no part.
+    It follows from how items are filed. `item_group` is the number of the group that a part belongs
+    to, and None for other pages; `items` are those of a part, and otherwise those of each group.
     """
 
     path: str
@@ -111,7 +113,7 @@ class PlannedPage(Struct, frozen=True):
 
 
 class GroupPart(Struct, Generic[T], frozen=True):
-    """A part of a group, given by its number, with its address."""
+    """A part of a group of items; `item_group` is the number of that group."""
 
     link: NoteLink
     item_group: int
@@ -130,7 +132,7 @@ def in_one(rows: Iterable[Row]) -> tuple[Any, ...]:
 
 
 def _in_order(rows: Iterable[Row]) -> list[Row]:
-    """Return rows as parts have them: by their keys, and those with the same one in their order."""
+    """Return rows as parts have them: sorted by their keys, and then by their own sort keys."""
     found = sorted(rows, key=_KEY)  # which is quicker than by both, and mostly tells them apart
     keys = [*map(_KEY, found)]
     if any(map(eq, keys, keys[1:])):
@@ -139,7 +141,7 @@ def _in_order(rows: Iterable[Row]) -> list[Row]:
 
 
 def rows_of(table: Mapping[str, Iterable[Row]]) -> Callable[[], list[Row]]:
-    """Return what looks up the rows of all bundles."""
+    """Return a function that looks up the rows of all bundles."""
     return lambda: [*chain.from_iterable(table.values())]
 
 
@@ -152,7 +154,7 @@ def item_group_of(
     noun: str,
     say: Callable[[Key], str] = say_letters,
 ) -> ItemGroup[T]:
-    """Return items that are at hand, in the order in which they are given."""
+    """Return a group of items that are known already, in the order in which they are given."""
     rows = [Row(key(each), (), weight(each), each) for each in items]
     return ItemGroup(lambda: rows, view, noun, say)
 
@@ -188,7 +190,7 @@ def pages_of(splittable: SplittablePage) -> Iterator[PageSpec]:
 
 
 def pages_of_list(identity: PageIdentity, item_group: ItemGroup[T]) -> Iterator[PageSpec]:
-    """Yield a list on one page or, if it is heavy, its contents and its parts."""
+    """Yield a list of one group of items: one page or, if that is heavy, contents and parts."""
     return pages_of(SplittablePage(identity, lambda _: (item_group,)))
 
 
@@ -214,7 +216,7 @@ def _view(
 def _planned_pages(
     splittable: SplittablePage, item_groups: Sequence[ItemGroup[Any]]
 ) -> Iterator[PlannedPage]:
-    """Yield what is planned for a page: one, or contents and parts."""
+    """Yield the pages that a page comes to: itself, or its contents and then its parts."""
     identity = splittable.identity
     filled = [[*item_group.rows()] for item_group in item_groups]
     if is_light(filled):
@@ -244,7 +246,7 @@ def _contents(identity: PageIdentity, frame: Frame, groups: tuple[ContentsGroup,
 
 
 def pager(identity: PageIdentity, links: Sequence[NoteLink], at: int) -> PartsView:
-    """Return where one of several parts stands among them."""
+    """Return the links that lead on from one of several parts: the part at position `at`."""
     return _among(identity, [NoteLink(link.ref, link.url, link.title) for link in links], at)
 
 
@@ -263,7 +265,7 @@ def _among(identity: PageIdentity, bare: Sequence[NoteLink], at: int) -> PartsVi
 def group_parts_of(
     identity: PageIdentity, item_groups: Sequence[ItemGroup[T]], filled: Sequence[Iterable[Row]]
 ) -> Iterator[GroupPart[T]]:
-    """Yield the parts of a page that is split: what each holds and where it is."""
+    """Yield the parts of a page that is split; `filled` has the rows of each group."""
     for number, (item_group, rows) in enumerate(zip(item_groups, filled, strict=True)):
         in_order = _in_order(rows)
         items, keys, weights = ([*map(of, in_order)] for of in (_ITEM, _KEY, _WEIGHT))
@@ -300,7 +302,7 @@ def _groups(
 def _names(
     item_group: ItemGroup[T], group_parts: Sequence[GroupPart[T]], count: int
 ) -> tuple[tuple[str, ...], ...]:
-    """Return what each part holds by name, if names are given and not too many."""
+    """Return the names of the items of each part; none if items have no names or are too many."""
     if item_group.name is None or count > _MOST_NAMED:
         return ()
     return tuple(

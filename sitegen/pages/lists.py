@@ -79,7 +79,10 @@ def _item_groups(
     noun: str,
     say: Callable[[Key], str] = say_letters,
 ) -> Callable[[Tables], Sequence[ItemGroup[Any]]]:
-    """Return what makes the one group of a list, with the notes of a kind."""
+    """Return a function that makes the one group of a list: all notes of a kind.
+
+    `file` returns the row of a note by its id, or None for one that is not listed.
+    """
 
     def item_groups(tables: Tables) -> tuple[ItemGroup[Any]]:
         name = f"places in the list of {kind.plural}"
@@ -87,7 +90,7 @@ def _item_groups(
         def some(ids: Iterable[Any]) -> list[Row]:
             return [*filter(None, map(file, ids))]
 
-        if kind in _HEAVY:  # a bundle of them would be a lot to look at for one that has changed
+        if kind in _HEAVY:  # if one has changed, a whole bundle would be too much to make again
             filed = tables.table(name, cards.site.records(kind), lambda each: some([each]))
         else:
             filed = by_bundle(tables, name, cards.bundles.of(kind), some)
@@ -110,7 +113,7 @@ def claim_list(cards: Cards) -> SplittablePage:
 
 
 def file_claim(cards: Cards, claim_id: ClaimId) -> Row:
-    """Return where a claim belongs in a list."""
+    """Return the row that files a claim in a list."""
     card = cards.claims[claim_id]
     order = (card.statement.casefold(), card.ref)
     return Row(letters(card.statement), order, weigh_claim(card), claim_id)
@@ -130,7 +133,7 @@ def event_list(cards: Cards) -> SplittablePage:
 
 
 def file_event(cards: Cards, event_id: EventId) -> Row:
-    """Return where an event belongs in a list."""
+    """Return the row that files an event in a list."""
     date = cards.site.events[event_id].note.date
     weight = weigh_event(cards.events[event_id])
     return Row(days(date), (*sort_key(date), event_id), weight, event_id)
@@ -220,7 +223,7 @@ def _identity(kind: Kind, template: str, lead: str, filtered: str = "") -> PageI
 
 
 def page_order(cards: Cards, page_id: str) -> tuple[bool, int, str, str]:
-    """Return what puts a narrative page in its place: the order that its author gave."""
+    """Return the sort key of a narrative page: the order that its author gave comes first."""
     note = cards.site.pages[page_id].note
     return note.order is None, note.order or 0, note.title, page_id
 

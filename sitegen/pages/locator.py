@@ -61,7 +61,7 @@ class _Projection(Struct, frozen=True):
         )
 
     def tenths(self, line: Sequence[Point]) -> tuple[list[int], list[int]]:
-        """Return where points are in the drawing, in tenths of a pixel: all across, all down."""
+        """Return where points are in the drawing, in tenths of a pixel: all x, then all y."""
         latitude, longitude, squeeze, scale = structs.astuple(self)
         across, down = WIDTH / 2, HEIGHT / 2
         return (
@@ -82,7 +82,7 @@ class _Projection(Struct, frozen=True):
 
 
 class Atlas(Struct, frozen=True):
-    """Where all places lie, and which others each one's map shows; it is drawn when asked for."""
+    """Where all places lie, and which others the map of each shows; maps are drawn on demand."""
 
     spots: Mapping[PlaceId, Spot | None]
     around: Mapping[PlaceId, Sequence[Spot]]
@@ -157,7 +157,7 @@ def locator(spot: Spot, around: Sequence[Spot], outlines: Outlines) -> LocatorVi
 
 
 def _path(lines: Iterable[Sequence[Point]], project: _Projection, end: str) -> str:
-    """Return an SVG path in steps, one decimal a number; what falls together is said once."""
+    """Return an SVG path in relative steps with one decimal; steps of length zero are left out."""
     parts: list[str] = []
     for line in lines:
         across, down = project.tenths(line)

@@ -12,11 +12,10 @@ from sitegen.views import PageSpec
 
 
 class PageMaker(NamedTuple):
-    """Makes one page or some, when it is asked.
+    """Makes one or more pages when it is called.
 
-    By its `name` the next build will know it. It sees nothing but what it looks up in tables of the
-    site, the findings, the cards and the context of notes' pages: what it makes follows from that
-    alone.
+    The next build recognises it by its `name`. What it makes must follow from what it looks up in
+    tables alone: those of the site, the findings, the cards and the context of notes' pages.
     """
 
     make: Callable[[], Iterable[PageSpec]]
@@ -24,9 +23,9 @@ class PageMaker(NamedTuple):
 
 
 class KeyedMakers(NamedTuple):
-    """Makes the pages of many keys, each when it is asked; `prefix` and a key make a name.
+    """Makes the pages of many keys: a `PageMaker` for each, whose name is `prefix` and the key.
 
-    So there is nothing to be set up for a page that need not be made.
+    It is one value for all keys, so that nothing is set up for a page that need not be made.
     """
 
     prefix: str
@@ -35,9 +34,9 @@ class KeyedMakers(NamedTuple):
 
 
 class AllMakers:
-    """What makes the pages of a site, in order; each of many keys is set up when it is asked for.
+    """All makers of the pages of a site, in order; one of many keys is set up when asked for.
 
-    `names` are those of all.
+    `names` are the names of all of them.
     """
 
     def __init__(self, single: Iterable[PageMaker], groups: Iterable[KeyedMakers]) -> None:

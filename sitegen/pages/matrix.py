@@ -1,10 +1,10 @@
 """Claims against sources: which claim rests on which source, for the whole site.
 
-Claims are grouped by the question they bear on, and each group has a table of its own that shows
-only the sources which speak of any claim in it: so a table stays as wide as its subject. What is
-too long for one page is split by the questions, and a question with very many claims by number. Of
-very many sources a table shows those that speak of most of its claims: a claim that bears on many
-questions would else be repeated under each with all its evidence.
+Claims are grouped by the question they bear on. Each group has a table of its own that shows only
+the sources which speak of any claim in it, so a table is no wider than its subject. What is too
+long for one page is split by questions, and a question with very many claims by number. If a table
+has very many sources, it shows only those that speak of most of its claims: otherwise a claim that
+bears on many questions would be repeated under each with all its evidence.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ _IDENTITY: Final = PageIdentity(
 
 
 class _Stretch(Struct, frozen=True):
-    """A part of a section before it is laid out: its claims, and which of how many parts it is."""
+    """The claims of one table: part number `part` of the `parts` of a question's claims."""
 
     question: QuestionId | None
     claims: tuple[ClaimId, ...]
@@ -73,7 +73,7 @@ class _Stretch(Struct, frozen=True):
 
     @property
     def anchor(self) -> str:
-        """Its name on pages, which no other has."""
+        """The id of its element on the page, which no other stretch has."""
         name = self.question or "no-question"
         return f"matrix-{name}" if self.part == 1 else f"matrix-{name}-{self.part}"
 
@@ -139,7 +139,7 @@ class _MatrixTables(Struct, frozen=True):
         return words(self.title(anchor), stretch.part if stretch.parts > 1 else 0)
 
     def file(self, anchor: str) -> Row:
-        """Return where a stretch belongs."""
+        """Return the row that files a stretch."""
         return Row(self.key(anchor), (), self.weigh(anchor), anchor)
 
     def columns(self, stretch: _Stretch) -> tuple[list[SourceId], int]:
@@ -204,7 +204,7 @@ class _MatrixTables(Struct, frozen=True):
 
 
 def _stretches(cards: Cards, sources: _Sources) -> Iterator[_Stretch]:
-    """Yield the sections in parts of a length that a page can hold, answers before other claims."""
+    """Yield the claims of each question in parts that fit on a page, then claims without one."""
     site = cards.site
     seen: set[ClaimId] = set()
     for question_id, claims in site.claims_of_question.items():
@@ -223,9 +223,9 @@ def _parts(
 
 
 def _cut(sources: _Sources, claims: Sequence[ClaimId]) -> Iterator[tuple[ClaimId, ...]]:
-    """Yield claims in stretches whose tables are neither too long nor, with all sources, too big.
+    """Yield claims in stretches whose tables have neither too many rows nor too many cells.
 
-    Every source of a stretch is a column in all of its rows.
+    Every source of a stretch is a column, with a cell in each row.
     """
     rows: list[ClaimId] = []
     columns: set[SourceId] = set()
@@ -256,9 +256,9 @@ def cells_of(
 
 
 def cell(cards: Cards, said: Sequence[Citation]) -> MatrixCell:
-    """Return what one source says of one claim: the passage that matters most, of several.
+    """Return what one source says of one claim; of several passages, the one that matters most.
 
-    What disputes comes before what supports, and that before what only mentions.
+    One that disputes matters more than one that supports, and that more than a mere mention.
     """
     if not said:
         return SILENT

@@ -1,7 +1,7 @@
 """The names of actors and places that texts mention, known note by note.
 
-A page looks at the names that stand in the texts it shows: one that changes is news to those pages
-alone, and so is a new one.
+A page looks up only the names that stand in the texts it shows. So a name that is new or changes
+concerns those pages alone.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from sitegen.pages.bundles import Bundles, by_bundle
 from sitegen.urls import note_url
 
 _Named = tuple[str, str, str]
-"""A name, the ref of whom or what it names, and the url."""
+"""A name, the ref of the actor or place that has it, and the url of that note's page."""
 
 
 class NamesInTexts(Struct, frozen=True):
@@ -34,7 +34,7 @@ class NamesInTexts(Struct, frozen=True):
     names: Mapping[str, Name]
 
     def mentioned_by(self, ref: Ref) -> Mentions | None:
-        """Return what links the names in a note's texts; None where there are none."""
+        """Return the mentions to link in a note's texts; None where they have no names."""
         if found := self.of_notes[ref]:
             return mentions_of({each: self.names[each] for each in found})
         return None

@@ -1,8 +1,8 @@
-"""Whom an actor is tied to in one step, by what the notes say: the same ties to draw and to list.
+"""The actors to whom an actor is directly tied, by what the notes say: as a drawing and as a list.
 
 Two actors are tied by each claim that speaks of both, each event that both took part in, each claim
-or event in which one speaks of the other, and by membership. How strong a tie is, is how many of
-these there are; nothing is weighed.
+or event in which one speaks of the other, and by membership. The strength of a tie is the number of
+these, without any weights.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ Ties = Mapping[ActorId, Mapping[ActorId, Mapping[str, int]]]
 
 
 def ties(cards: Cards, tables: Tables = _AFRESH) -> Ties:
-    """Return for every actor that has any whom it is tied to, how, and how often.
+    """Return for every actor with ties the other actors, and how and how often it is tied to each.
 
-    They are counted in bundles of notes, and put together for each actor.
+    Ties are counted in bundles of notes, and put together for each actor.
     """
     found, naming = [], []
     for kind, ties_in in _TIES_IN.items():

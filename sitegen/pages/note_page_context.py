@@ -66,10 +66,7 @@ class NotePageContext(Struct, frozen=True):
         return tuple(shown[each] for each in conflicts.of_notes.get(ref, ()))
 
     def dispute_of(self, measure_id: MeasureId) -> DisputeView | None:
-        """Return the dispute about a measure for its own page, which shows the estimates already.
-
-        They are only counted.
-        """
+        """Return the dispute about a measure for its own page, without the plot shown there."""
         if measure_id not in self.disputes.views:
             return None
         view = self.disputes.views[measure_id]
@@ -105,7 +102,7 @@ def make_note_page_context(cards: Cards, tables: Tables = _AFRESH) -> NotePageCo
 
 
 def _words_of(site: Site, tables: Tables) -> Mapping[ActorId, tuple[Citation, ...]]:
-    """Return what actors say in the sources, in the order of these."""
+    """Return for each actor the passages that quote them, in the order of the sources."""
 
     def spoken(source_id: SourceId) -> dict[ActorId, tuple[Citation, ...]]:
         found: dict[ActorId, list[Citation]] = defaultdict(list)
@@ -182,7 +179,7 @@ def backlink_groups(context: NotePageContext, ref: Ref) -> tuple[BacklinkGroup, 
 
 
 def named_by(context: NotePageContext, ref: Ref, kind: Kind, role: str) -> Collection[str]:
-    """Return the ids of the notes of one kind that name a note in one field, each once."""
+    """Return the ids of the notes of one kind that name a note in a given field, each once."""
     links = context.cards.findings.backlinks[ref]
     return dict.fromkeys(
         link.origin.id for link in links if link.origin.kind is kind and link.role == role

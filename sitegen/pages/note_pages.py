@@ -60,16 +60,16 @@ from sitegen.views import (
 )
 
 MOST_ANSWERS = 40
-"""Answers that a question's page sets against one another; more stand below, as a list."""
+"""How many answers a question's page sets against one another; the rest stand below, as a list."""
 
 MOST_SILENT: Final = 12
-"""Silent sources that a claim's page names; more are counted, as are those that came too early."""
+"""How many silent sources a claim's page names; the rest, and those too early, are counted."""
 
 _TYPES: Final = {name: at for at, name in enumerate(get_args(RelationType))}
 
 
 def note_page_makers(context: NotePageContext) -> Iterator[KeyedMakers]:
-    """Yield for each kind what makes the pages of its notes, and what hangs on them elsewhere."""
+    """Yield for each kind what makes the pages of its notes, and of their long sections."""
     site = context.cards.site
     for kind, make in _MAKERS.items():
         ids = site.records(kind)
@@ -130,7 +130,7 @@ def claim_page(context: NotePageContext, claim_id: ClaimId) -> ClaimPage:
 
 
 def _named_silent(cards: Cards, claim_id: ClaimId) -> tuple[SourceLabel, ...]:
-    """Return the silent sources that a page names: all by their ids, or some of very many."""
+    """Return the silent sources that a page names: all, sorted by id, or some if there are many."""
     able = cards.findings.silence[claim_id].able
     if not able:
         return ()
@@ -285,7 +285,7 @@ def actor_page(context: NotePageContext, actor_id: ActorId) -> ActorPage:
 
 
 def _roles(context: NotePageContext, actor_id: ActorId) -> tuple[tuple[str, int], ...]:
-    """Return in which roles an actor appears in the notes, and how often; none that it never has.
+    """Return the roles in which an actor appears in the notes, and how often in each.
 
     `quoted` counts passages, `asserting` and `subject` claims, `present` events, `origin` sources.
     """

@@ -1,4 +1,4 @@
-"""Outlines of land and borders, and what of them lies in a window.
+"""Outlines of land and borders, and the parts of them that lie in a window.
 
 The file is Natural Earth's data in the form that `templates/vendor/natural-earth/README.md`
 describes. All coordinates are degrees, longitude first.
@@ -44,7 +44,7 @@ class Box(NamedTuple):
 
 
 class _Framed(Struct, frozen=True, eq=False):
-    """Something that lies in a window: its sides, which are looked at far more often than it is."""
+    """Something in a window; the window's sides are fields, for they are read far more often."""
 
     left: float
     bottom: float
@@ -114,7 +114,10 @@ def _run(longitudes: Sequence[float], latitudes: Sequence[float]) -> Run:
 
 
 def _moved(outlines: Iterable[Outline], window: Box) -> Iterator[tuple[Outline, Box, float]]:
-    """Yield the outlines near a window, the window as they see it, and how far they are moved."""
+    """Yield the outlines near a window, with the window in their degrees and how far they move.
+
+    An outline that lies beyond 180° in the file or in the window is met a whole turn away.
+    """
     for turn in TURNS:
         box = Box(window.left - turn, window.bottom, window.right - turn, window.top)
         left, bottom, right, top = box
@@ -156,7 +159,7 @@ def _near_points(outline: Outline, window: Box) -> list[Point]:
 def clip_ring(points: Sequence[Point], window: Box, around: Outline | None = None) -> list[Point]:
     """Return the part of a closed ring inside a window (Sutherland and Hodgman, 1974).
 
-    `around` is what the ring is from: where that does not reach over an edge, nothing is to be cut.
+    `around` is the box of the whole ring: if it does not reach over an edge, nothing is cut there.
     """
     ring = list(points)
     if around is None or around.left < window.left:

@@ -1,4 +1,4 @@
-"""The pages about the site as a whole: which there are, and those that are small whatever comes."""
+"""The pages about the site as a whole, and the makers of those that never need to be split."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def _pages_afresh(context: NotePageContext) -> Iterator[PageSpec]:
 def _small_pages(
     context: NotePageContext, survey: Survey, timeline: Timeline
 ) -> dict[str, Callable[[], tuple[PageSpec, ...]]]:
-    """Return what makes each of the pages that are small whatever comes, by their paths."""
+    """Return what makes each of the pages that never need to be split, by their paths."""
     cards = context.cards
     views: tuple[tuple[str, str, Callable[[], View]], ...] = (
         (INDEX, "index", lambda: index_page(context, survey, timeline.drawn)),

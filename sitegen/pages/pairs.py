@@ -21,10 +21,10 @@ from sitegen.references import display_name
 from sitegen.views import PairCounts, VoiceView
 
 MOST_SOURCES: Final = 30
-"""Up to so many sources, all pairs that have anything in common have a page."""
+"""If there are no more sources, every pair with anything in common has a page."""
 
 MOST_ACTOR_PAIRS: Final = 20
-"""So many pairs of actors have a page: those with most in common."""
+"""How many pairs of actors have a page at most: those with most in common."""
 
 _LONGEST_NAME: Final = 40
 _AFRESH: Final = Tables()
@@ -35,7 +35,7 @@ Pair = tuple[Ref, Ref]
 class Pairs(Struct, frozen=True):
     """All that is said on a site, and what the pairs that may have a page have in common.
 
-    A pair's first address is the lesser one. One that has nothing in common has no page.
+    The addresses of a pair are sorted. A pair with nothing in common (None) has no page.
     """
 
     cards: Cards
@@ -65,7 +65,7 @@ def _ground(voices: Voices, pair: Pair) -> CommonGround | None:
 
 
 def pair_url(left: Ref, right: Ref, part: int = 1) -> str:
-    """Return the address of a pair's page, from the root; of a long one there are several parts.
+    """Return the address of a pair's page, from the root; `part` counts the pages of a long one.
 
     Ids hold hyphens but no full stop, so that no two pairs look alike. Where a source and an actor
     share an id, their pairs are kept apart by the folder.
@@ -86,7 +86,7 @@ def pair_counts(ground: CommonGround) -> PairCounts:
 
 
 def voice_view(pairs: Pairs, ref: Ref, other: Ref | None = None) -> VoiceView:
-    """Return a source or an actor, called so that it is told from `other` at each quotation."""
+    """Return a source or an actor, with a name that differs from that of `other`."""
     site, link = pairs.cards.site, pairs.cards.links[ref]
     voice = pairs.voices.voices.get(ref)
     is_source = ref.kind is Kind.SOURCE
@@ -104,9 +104,10 @@ def voice_view(pairs: Pairs, ref: Ref, other: Ref | None = None) -> VoiceView:
 
 
 def voice_name(site: Site, ref: Ref, other: Ref | None = None) -> str:
-    """Return a short name of a voice that the other one has not.
+    """Return the shortest name of a voice that the other one does not have.
 
-    That is an actor's name; a source's publisher; the beginning of its title; its whole title.
+    For an actor that is its name; for a source its publisher, else the beginning of its title, else
+    the whole title.
     """
     names = [voice_names(site, each) for each in (ref, other or ref)]
     return next(

@@ -19,18 +19,18 @@ from sitegen.quantities import bounds, say_number, say_quantity
 from sitegen.views import EstimateView, PlotView, Tick
 
 MOST_DRAWN: Final = 40
-"""Estimates that a plot shows on other pages than the measure's own."""
+"""How many estimates a plot shows on pages other than the measure's own."""
 
 _LOGARITHMIC_FROM = 50  # ratio of the largest to the smallest number
-_SMALLEST, _LARGEST = 1e-290, 1e290  # between them, arithmetic on the ends of a scale is safe
+_SMALLEST, _LARGEST = 1e-290, 1e290  # arithmetic on the ends of a scale is safe between them
 _AFRESH: Final = Tables()
 
 
 def plot(cards: Cards, measure_id: MeasureId) -> PlotView:
     """Return the plot of a measure, its estimates in the order of their numbers.
 
-    The scale begins at zero, unless the numbers differ so much that only equal ratios can be told
-    apart: then it is logarithmic.
+    The scale begins at zero. If the numbers differ too much to be told apart on such a scale, it is
+    logarithmic.
     """
     site = cards.site
     counted = _counted(site, measure_id)
@@ -47,7 +47,7 @@ def plot(cards: Cards, measure_id: MeasureId) -> PlotView:
 
 
 def claims_in_order(site: Site, measure_id: MeasureId) -> tuple[ClaimId, ...]:
-    """Return the claims whose numbers a measure's plot shows, in the order of these."""
+    """Return the claims whose numbers a measure's plot shows, in the order of the numbers."""
     return tuple(claim_id for claim_id, _ in _counted(site, measure_id))
 
 
@@ -61,7 +61,7 @@ def _counted(site: Site, measure_id: MeasureId) -> list[tuple[ClaimId, Quantity]
 
 
 def with_plots(cards: Cards, tables: Tables = _AFRESH) -> Cards:
-    """Return shared views with the plots of all measures: many pages may show one of them."""
+    """Return shared views with the plots of all measures, each of which many pages may show."""
     return replace(cards, plots=tables.table("plots", cards.site.measures, partial(plot, cards)))
 
 
@@ -111,7 +111,7 @@ class _Scale:
             self.high = self.high if self.high - self.low > _SMALLEST else self.low + 1
 
     def x(self, number: float) -> float:
-        """Return where a number lies, 0 to 100; what is beyond the ends lies at them."""
+        """Return where a number lies, 0 to 100; one beyond an end is drawn at that end."""
         if self.is_logarithmic:
             if number <= self.low:
                 return 0.0

@@ -1,8 +1,8 @@
 """Scripts of previews, loaded on first need.
 
-Each kind has shards of its own, `data/previews/claims-1.js` …, in the order of their keys, with so
-many previews each; `data/previews/contents.js` has the first key of each, so that a page finds the
-one shard that a link's address asks for.
+Each kind has shards of its own, `data/previews/claims-1.js` …, in the order of their keys.
+`data/previews/contents.js` has the first key of each shard, so that a page can find the one shard
+with the preview of a link.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sitegen.views import PageSpec, PreviewContents, PreviewShard
 
 FOLDER: Final = "data/previews"
 LARGEST_SHARD: Final = 64
-"""Previews in a shard, each of bounded size: one is loaded while a pointer rests on a link."""
+"""Previews in a shard: so few, each of bounded size, load while a pointer rests on a link."""
 
 _Shard = tuple[Entry, ...]
 
@@ -58,7 +58,7 @@ def preview_scripts(cards: Cards) -> Iterator[PageSpec]:
 
 
 def _shards(stock: Stock) -> dict[str, _Shard]:
-    """Cut previews into shards with names; each has the keys and what brings them."""
+    """Cut the entries of all previews of a kind into shards, by the names of these."""
     entries = sorted(stock.entries())
     return {
         f"{stock.folder}-{at // LARGEST_SHARD + 1}": tuple(entries[at : at + LARGEST_SHARD])
@@ -76,7 +76,7 @@ def _shard_at(stock: Stock, shards: Mapping[str, _Shard], name: str) -> Iterator
 
 
 def _shard(stock: Stock, name: str, entries: _Shard) -> PageSpec:
-    """Return one shard, its previews made from what brings them."""
+    """Return the script of one shard, whose previews are made now."""
     offers = {owner: stock.offers(owner) for owner in dict.fromkeys(owner for _, owner in entries)}
     previews = tuple([offers[owner][key]() for key, owner in entries])
     rows = PreviewShard(f"previews/{name}", stock.kind, previews)
@@ -86,7 +86,7 @@ def _shard(stock: Stock, name: str, entries: _Shard) -> PageSpec:
 def _contents_script(
     contents: Iterable[tuple[Stock, Whole[dict[str, str]]]],
 ) -> Iterator[PageSpec]:
-    """Yield what says of each kind with which key each of its shards begins, if there are any."""
+    """Yield the script with the first keys of all shards, for each kind that has any."""
     firsts = ((stock, tuple(each.value.values())) for stock, each in contents)
     view = PreviewContents(tuple((stock.folder, stock.kind, own) for stock, own in firsts if own))
     yield PageSpec(f"{FOLDER}/contents.js", "data/preview_contents.js", view)

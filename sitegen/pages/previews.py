@@ -1,6 +1,6 @@
 """What links, passages and dates show before they are followed: facts that their pages have.
 
-Of articles nothing goes in but words that pages quote.
+An article's own words are shown only where pages quote them.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from sitegen.views import (
 )
 
 Offers = Mapping[str, Callable[[], Preview]]
-"""Previews by key, each made when it is asked for."""
+"""Functions that make previews, by the keys of these."""
 
 _LONGEST_TITLE = 300
 _LONGEST_TEXT = 280
@@ -50,10 +50,10 @@ _AFRESH: Final = Tables()
 
 
 Owner = Ref | str
-"""What brings previews: a note, or the text of a date."""
+"""What has previews: a note, or the text of a date."""
 
 Entry = tuple[str, Owner]
-"""The key of a preview, and what brings it."""
+"""The key of a preview, and its owner."""
 
 
 class Stock(Struct, frozen=True):
@@ -61,8 +61,8 @@ class Stock(Struct, frozen=True):
 
     folder: str
     kind: str
-    entries: Callable[[], Iterable[Entry]]  # looks the keys up, in whatever order
-    offers: Callable[[Any], Offers]  # what one owner brings
+    entries: Callable[[], Iterable[Entry]]  # looks the keys up, in no particular order
+    offers: Callable[[Any], Offers]  # the previews of one owner
 
 
 def stocks(cards: Cards, tables: Tables = _AFRESH) -> Iterator[Stock]:
@@ -88,7 +88,7 @@ def _notes(site: Site, kind: Kind) -> Iterator[Entry]:
 
 
 def _excerpts(maker: _PreviewMaker, tables: Tables) -> Callable[[], Iterable[Entry]]:
-    """Return what looks up every passage in an article, or at its place among evidence."""
+    """Return a function that yields the entries of all passages."""
 
     def keys(ref: Ref) -> list[Entry]:
         return [(key, ref) for key in maker.places(ref)]
@@ -109,7 +109,7 @@ def _excerpts(maker: _PreviewMaker, tables: Tables) -> Callable[[], Iterable[Ent
 
 
 def _references(maker: _PreviewMaker, tables: Tables) -> Callable[[], Iterable[Entry]]:
-    """Return what looks up articles, and claims that give a number."""
+    """Return a function that yields the entries of articles, and of claims that give a number."""
     claims = maker.site.claims
     counted = by_bundle(
         tables,

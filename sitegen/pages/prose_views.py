@@ -158,7 +158,7 @@ def excerpt_view(cards: Cards, citation: Citation, *, names_owner: bool = False)
 def _context(
     text: str, sentences: Sequence[CoveredSentence], spans: Sequence[Span]
 ) -> tuple[str, str]:
-    """Return what the sentences of a quote say before and after it."""
+    """Return the words before and after a quote in the sentences in which it begins and ends."""
     if not sentences:  # a text of nothing but marks has none
         return "", ""
     start, end = spans[0].start, spans[-1].end
@@ -214,7 +214,7 @@ def _resolver(cards: Cards) -> Resolve:
     links, refs_of = cards.links, cards.site.refs_of
 
     def resolve(link: LinkRef) -> Target | None:
-        # Looked up at once, and not asked for before: most notes that are meant are there.
+        # Looked up without asking first whether it is there: nearly always it is.
         meant = map(links.get, targets_of(refs_of, link.kind, link.id))
         found = [each for each in meant if each]
         if len(found) != 1:
@@ -226,7 +226,7 @@ def _resolver(cards: Cards) -> Resolve:
 
 
 def _embedded(cards: Cards, embed: Embed, owner: Ref) -> Card | None:
-    """Return the card that an embed asks for; None for a draft, which `check` has warned about."""
+    """Return the card that an embed asks for; None for a draft, about which `check` has warned."""
     match embed.kind:
         case "claim":
             return cards.claims.get(ClaimId(embed.id))

@@ -1,4 +1,4 @@
-"""The page of search: what can be asked, and the way to every list for who goes without script."""
+"""The page of search: what can be asked, and links to all lists for readers without scripts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The main pages, to which every page leads, and below which of them the notes of a kind are."""
+"""The main pages, to which every page links, and the kinds of notes that belong to each."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def navigation() -> tuple[NoteLink, ...]:
 
 
 def section_of(kind: Kind) -> str:
-    """Return the main page, by its name, that is marked on the pages of notes of a kind."""
+    """Return the name of the main page that is marked on the pages of notes of a kind."""
     return _SECTIONS[kind].ref
 
 

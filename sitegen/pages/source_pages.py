@@ -144,7 +144,7 @@ def _passages_by_part(
 
 
 def _own_notes(views: Sequence[ParagraphView]) -> tuple[ParagraphView, ...]:
-    """Leave out the numbers of passages that began in an earlier part: their notes are there."""
+    """Leave out the numbers of passages that began in an earlier part, beside which they stand."""
     begun = {passage.number for view in views for passage in view.passages}
     return tuple(_without_strangers(view, begun) for view in views)
 

@@ -72,7 +72,7 @@ def _passage_note(cards: Cards, citation: Citation) -> PassageNote:
 def paragraph_views(
     cards: Cards, source_id: SourceId, passages: Sequence[Passage]
 ) -> tuple[ParagraphView, ...]:
-    """Return a source's text by paragraphs, with those that rights keep back counted together.
+    """Return a source's text by paragraphs; those that rights keep back are counted together.
 
     `full` publishes all, `excerpts` the paragraphs that hold a quoted passage, `none` nothing.
     """
@@ -86,7 +86,7 @@ def paragraphs_by_part(
     passages: Sequence[Passage],
     part_of: Callable[[int], int],
 ) -> dict[int, tuple[ParagraphView, ...]]:
-    """Return a source's text by paragraphs for each part; `part_of` tells it from an offset."""
+    """Return the paragraphs of each part of a source's text; `part_of` has a part by an offset."""
     seed = cards.site.seeds.get(source_id)
     rights = cards.site.rights_of(source_id)
     if seed is None or rights == "none":
@@ -115,8 +115,8 @@ def _views(
 class _Cutter:
     """Cuts paragraphs at the ends of passages and sentences; built once for each text.
 
-    Paragraphs are cut in their order: what a long passage holds of the text is then kept at hand,
-    not looked for again.
+    Paragraphs must be cut in their order: then passages that are still open are kept at hand and
+    need not be looked for again.
     """
 
     def __init__(
@@ -201,9 +201,9 @@ class _Cutter:
 def _over(
     pieces: Sequence[tuple[int, int]], spans: Iterable[tuple[Span, Passage]]
 ) -> Mapping[int, Sequence[tuple[Span, Passage]]]:
-    """Return for some pieces, that follow one another, the spans that hold all of each.
+    """Return for consecutive pieces the spans that cover the whole of each.
 
-    A piece is known by its start; those that no span holds are not among them.
+    They are keyed by the start of the piece; a piece that no span covers has no entry.
     """
     found: dict[int, list[tuple[Span, Passage]]] = {}
     starts = [start for start, _ in pieces]

@@ -1,7 +1,7 @@
 """What pages about the whole site say of all notes: counts, the first few, the widest.
 
-Everything here is put together from bundles of notes, so that a note costs no more than a look at
-its neighbours where nothing of this has changed.
+Everything here is put together from bundles of notes. So if a note changes in a way that matters
+to nothing of this, only its own bundle is looked at.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _AFRESH: Final = Tables()
 
 
 class Survey(Struct, frozen=True):
-    """What is said of all notes, each part of it put together when one of its bundles changes."""
+    """What is said of all notes; each value is made again only when one of its bundles changes."""
 
     standings: Whole[Mapping[str, int]]  # how many claims have each
     states: Whole[Mapping[str, int]]  # how many quotations have each

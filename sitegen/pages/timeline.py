@@ -2,8 +2,8 @@
 
 The drawing is to scale from the first event of the main period on; what lies far before it stands
 in a strip of its own at the left, year beside year and not to scale, so that one old treaty does
-not press two crowded years into a line. A lane that would grow too high draws events together whose
-marks lie upon one another; the list names each.
+not press two crowded years into a line. If a lane would grow too high, events whose marks lie upon
+one another are drawn as one; the list names each.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ _LANES: Final = {
 _NARROWEST = 0.5  # percent: a day among years must still be seen
 _LASTING: Final = (Precision.DAY, Precision.INTERVAL, Precision.ALL_OF)
 MOST_DRAWN: Final = 240
-"""Events that are drawn one by one; more are drawn together by the days, months and years."""
+"""Up to so many events are drawn one by one; more are drawn together by days, months and years."""
 
 MOST_NAMED: Final = 100
-"""Events that a drawing of more names in its list; the timeline's own pages name all."""
+"""Events that the list beside a drawing of more names; the timeline's own pages name all."""
 
 
 def timeline(cards: Cards, stretch: str | None = None) -> TimelineView:

@@ -45,7 +45,7 @@ def at_a_glance(lanes: Sequence[TimelineLane]) -> tuple[TimelineLane, ...]:
 
 
 def _rank(item: TimelineItem) -> tuple[int, int, int]:
-    """Return what items are chosen by: many events in one, then many sources, then many claims."""
+    """Return the sort key by which items are chosen: their events, then sources, then claims."""
     return -item.count, -item.event.sources, -item.event.claims
 
 
@@ -59,7 +59,7 @@ def _bare(item: TimelineItem) -> _Placed:
 
 
 def _with_name(item: TimelineItem) -> _Placed:
-    """Return an item with its name after it, or before it where only there is room for all."""
+    """Return an item with its name after it, or before it if all of it fits only there."""
     start, end = start_of(item), end_of(item)
     title = item.event.title if item.count == 1 and not item.url else f"{item.count} events"
     label = cut(title, min(_room(item), _LONGEST))

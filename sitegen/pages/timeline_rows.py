@@ -1,4 +1,4 @@
-"""The rows of a timeline's drawing: which item stands where, and as how much of its label."""
+"""The rows of a timeline's drawing: where each item stands, and how much of its label is shown."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _COINCIDING: Final = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0)  # percent
 
 
 def laid_out(items: Sequence[TimelineItem]) -> tuple[list[TimelineItem], int]:
-    """Give items rows and labels; draw those together that coincide, if there are too many rows."""
+    """Give items rows and labels; if there are too many rows, draw those as one that coincide."""
     group = items
     for tolerance in _COINCIDING:
         if fitting := in_rows(group, _MOST_ROWS):

@@ -79,7 +79,7 @@ class Scale(Struct, frozen=True):
 
 
 def scale_of(dates: Sequence[FuzzyDate], limits: FuzzyDate | None) -> Scale:
-    """Return the scale for some dates, or for a stretch whose ends are known."""
+    """Return the scale for some dates, or for a stretch of time with the given limits."""
     days = sorted(
         day.toordinal() for date in dates for day in (date.earliest, date.latest) if day
     ) or [dt.date(2000, 1, 1).toordinal()]
@@ -92,7 +92,7 @@ def scale_of(dates: Sequence[FuzzyDate], limits: FuzzyDate | None) -> Scale:
 
 
 def _main_start(days: Sequence[int]) -> int:
-    """Return the day from which the drawing is to scale: after the last gap that dwarfs all."""
+    """Return the day from which the drawing is to scale: the first after the last large gap."""
     start = 0
     for index, (earlier, later) in enumerate(pairwise(days), 1):
         is_minority = index <= len(days) // 3

@@ -22,9 +22,10 @@ _EASY_TO_FIND = 200  # characters of a quotation that one takes in at a glance
 
 
 class Way(NamedTuple):
-    """A way from a question to an answer, or from a claim if there is no question, and its worth.
+    """A way from a question to an answer, or one that begins with a claim, with its worth.
 
-    Of its worth, what comes first counts most.
+    Worths are compared as tuples: what comes first counts most. Without a question, `question` is
+    empty.
     """
 
     worth: tuple[Any, ...]
@@ -33,26 +34,26 @@ class Way(NamedTuple):
 
 
 def best_way(ways: Iterable[Way | None]) -> Way | None:
-    """Return the way that shows most."""
+    """Return the way of the greatest worth; None if there is none."""
     return max(filter(None, ways), default=None)
 
 
 def ways_of_question(cards: Cards, question_id: QuestionId) -> Iterator[Way]:
-    """Yield a judged question with each of its answers."""
+    """Yield a way for each answer of a judged question."""
     note = cards.site.questions[question_id].note
     if note.assessment:
         for answer in note.answers:
-            if answer.claim in cards.claims:  # a draft is none
+            if answer.claim in cards.claims:  # it may be a draft
                 yield Way(_worth(cards, question_id, answer.claim), question_id, answer.claim)
 
 
 def way_of_claim(cards: Cards, claim_id: ClaimId) -> Way:
-    """Return a claim without a question."""
+    """Return the way that begins with a claim."""
     return Way(_worth(cards, QuestionId(""), claim_id), QuestionId(""), claim_id)
 
 
 def tour(cards: Cards, way: Way | None) -> TourView | None:
-    """Return the stations of a way; None where there is none, for no claim is published."""
+    """Return the stations of a way; None without one, which means that no claim is published."""
     if way is None:
         return None
     _, question_id, claim_id = way
@@ -70,7 +71,7 @@ def tour(cards: Cards, way: Way | None) -> TourView | None:
 
 
 def _worth(cards: Cards, question_id: QuestionId, claim_id: ClaimId) -> tuple[Any, ...]:
-    """Return how much a way shows; what comes first counts most."""
+    """Return how much a way shows, as a tuple to compare."""
     card = cards.claims[claim_id]
     citation = _best_citation(cards, claim_id)
     return (
@@ -120,7 +121,7 @@ def _assessment(cards: Cards, question_id: QuestionId, claim_id: ClaimId) -> Ass
 
 
 def _judgement(cards: Cards, question_id: QuestionId, claim_id: ClaimId) -> NoteLink | None:
-    """Return where the judgement stands: with its question, or with its claim; None if nowhere."""
+    """Return the note whose judgement is shown: the question, or a claim that has one, or None."""
     if question_id:
         return cards.links[Ref(Kind.QUESTION, question_id)]
     if not cards.site.claims[claim_id].note.assessment:

@@ -58,7 +58,7 @@ _ITEM_GROUPS: Final = (
     ("unchecked", "unchecked", "Quotations nobody can check here", "quotation"),
     ("single_origin", "single", "Claims that rest on one origin", "claim"),
 )
-"""Field of the page, name in addresses, title, and what one item is called."""
+"""For each group: its field in `UnknownsPage`, its name in addresses, its title, an item's noun."""
 
 _KINDS: Final = {
     "gaps": ("questions", "claims"),
@@ -71,15 +71,18 @@ _KINDS: Final = {
     "ungraded": ("sources",),
     "unchecked": ("claims", "events"),
 }
-"""In which notes each is found, in which order."""
+"""The kinds of notes in which the items of each field are found, in the order of the page."""
 
 _ADMITTED: Final = ("gaps", "assumptions", "indicators")
 _GAPS: Final = ("gaps", "assumptions")
 MOST_IN_BRIEF: Final = 400
-"""Gaps, and as many assumptions, of which the brief may show some."""
+"""How many gaps, and how many assumptions, are known of which the brief may show some."""
 
 _Found = Mapping[str, Sequence[Row]]
-"""What is not known by the names of fields, filed; what notes admit by the note and a number."""
+"""Rows of what is not known, by the name of the field.
+
+The item of a row is the id of a note, or, for what a note admits, its address and a position.
+"""
 
 
 class Unknowns(Struct, frozen=True):
@@ -92,7 +95,7 @@ class Unknowns(Struct, frozen=True):
 
 
 class Admissions(NamedTuple):
-    """How much authors admit in one field: how often, in words of what weight, the first of it."""
+    """How much authors admit in one field: how many items, their weight, and the first of them."""
 
     number: int
     weight: int
@@ -170,7 +173,7 @@ def _admitted(cards: Cards, ref: Ref, admitted: Assessment | Admitted) -> Iterat
 def _filed_gaps(
     cards: Cards, ref: Ref, field: str, texts: Sequence[str]
 ) -> Iterator[tuple[str, Row]]:
-    # All that one note says stays together, whatever it is called.
+    # Filed by the note's title and not by their own words: all that one note says stays together.
     for at, text in enumerate(texts):
         gap = Gap(text, cards.links[ref])
         yield field, Row(letters(gap.note.title), (), weigh_gap(gap), (ref, at))
@@ -187,7 +190,7 @@ def _unchecked(cards: Cards, ref: Ref) -> Iterator[tuple[str, Row]]:
 def admissions_of(
     cards: Cards, unknowns: Unknowns, tables: Tables
 ) -> Whole[Mapping[str, Admissions]]:
-    """Return how much authors say is not known or taken for granted, by the names of the fields."""
+    """Return how much authors say is not known or taken for granted, by the name of the field."""
 
     def bundled(kind: str, found: Mapping[str, _Found]) -> Mapping[str, Mapping[str, Admissions]]:
         def admitted(first: str) -> dict[str, Admissions]:

@@ -1,8 +1,8 @@
 """What the cards and rows of long pages weigh: estimates in bytes of HTML, from their views.
 
-They need not be right to the byte: a page is split well below what it may weigh. What grows with an
-author's words is counted, in bytes, for a Korean letter takes three; what the templates add is a
-constant for each kind of card.
+They need not be right to the byte: a page is split well below the limit. An author's words are
+counted in bytes, for a Korean letter takes three; what templates add is a constant for each kind of
+card.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from sitegen.views import (
 )
 
 MOST_NAMED: Final = 12
-"""Actors and places that an event's card names; `parts/event_card.html` has the same number."""
+"""How many actors and places an event's card names; `parts/event_card.html` has the same number."""
 
 
 def weigh_text(*texts: str) -> int:
-    """Return how many bytes texts are in a page."""
+    """Return how many bytes some texts take in a page."""
     text = "".join(texts)
     return len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
 
@@ -113,7 +113,7 @@ def weigh_section(
 ) -> int:
     """Return what a table of the matrix weighs, with what the lists above it say of it.
 
-    Its columns are `sources`; of each row it takes the claim and how many cells are not empty.
+    Its columns are `sources`; `rows` has for each row the claim and how many cells are not empty.
     """
     columns = sum(map(_weigh_column, sources))
     width = 10 * len(sources)
@@ -143,7 +143,7 @@ def weigh_subject(subject: ComparedSubject) -> int:
 
 
 def weigh_finding(finding: FindingView) -> int:
-    """Return what a row of a comparison weighs, with all that both sides are quoted with."""
+    """Return what a row of a comparison weighs, with the quotations on both sides."""
     sides = (*finding.left, *finding.right)
     quotes = sum(_weigh_compared(each) for side in sides for each in side.excerpts)
     titles = sum(150 + 2 * weigh_text(side.link.title) for side in sides)

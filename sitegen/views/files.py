@@ -32,7 +32,7 @@ class OutputFile(Struct, frozen=True):
 class LongFile(Struct, frozen=True):
     """A file of the site that is long, and that no page loads.
 
-    Nobody need put it together to write it, or to know that it is another.
+    To write it or to compare it with another one, its parts need not be joined.
     """
 
     path: Annotated[str, "Relative, with forward slashes."]
@@ -76,10 +76,10 @@ class UnchangedFiles(Struct, frozen=True):
     """Many files of the site that are in the output folder already, with the right bytes."""
 
     digests: Annotated[Mapping[str, str], "The SHA-256 of each, in hexadecimal, by path."]
-    but: Annotated[Set[str], "Paths among these that are not meant."] = frozenset()
+    but: Annotated[Set[str], "Paths among these that are not part of it."] = frozenset()
 
     def each(self) -> dict[str, str]:
-        """Return the SHA-256 of those that are meant, by path."""
+        """Return the SHA-256 of each file by its path, without those in `but`."""
         found = dict(self.digests)
         for path in self.but:
             del found[path]
@@ -90,10 +90,10 @@ SiteFile = NewFile | StagedFile | UnchangedFile
 
 
 class FileMaker(NamedTuple):
-    """Makes one file of data or some, when it is asked.
+    """Makes one or more files of data when it is called.
 
-    By its `name` the next build will know it: what it makes follows from what it looks up in tables
-    alone, so that nothing is made where nothing of that has changed.
+    The next build recognises it by its `name`. What it makes must follow from what it looks up in
+    tables alone, so that it need not be called where nothing of that has changed.
     """
 
     make: Callable[[], Iterable[NewFile]]

@@ -1,6 +1,7 @@
 """The smallest views: links, dates, labels, compared words, citations.
 
-What many pages show, and templates remember the text of, is asked for its hash again and again.
+Many pages show the same ones, and templates remember the text of each: so their hashes are asked
+for again and again.
 """
 
 from __future__ import annotations
