@@ -44,9 +44,10 @@ Holding = Callable[[Path, Sequence[Path]], AbstractContextManager[Held]]
 """Yields an output folder to publish a site in; the folders are those that it may not touch."""
 
 Keeping = Callable[[Callable[[], None]], None]
-"""Is given what makes a memory know of a build that has been published, to be called by whoever
-uses the memory next, if not before. It may raise Damaged, or OSError where the disk is full; then
-all is to be forgotten."""
+"""Is given a function that makes a memory know of a build that has been published.
+
+That function must be called before the memory is used again. It may raise Damaged, or OSError where
+the disk is full; then the memory is to forget everything."""
 
 
 def at_once(keep: Callable[[], None]) -> None:
@@ -164,97 +165,62 @@ def build(
 ) -> Built:
     """Build a project's site into a folder, or leave the folder as it was and say why.
 
-    `progress` wraps the pages that are being made. `base_url` stands in for that of `site.yaml`.
-    `processes` is how many may work at once; 0 leaves that to the size of the site. What `memory`
-    knows of the last build is not done again, and the files have the same bytes with and without;
-    afterwards it knows of this one, once what `keeping` was given has been called. Pages are made
-    by the Dask cluster whose scheduler has the address `scheduler`, if there is one. `holding`
-    keeps the output folder for this build alone.
+    - `strict`: warnings prevent a site as errors do.
+    - `base_url`: where the site will be published, in place of the address in `site.yaml`.
+    - `progress`: wraps the pages while they are being made.
+    - `processes`: how many may work at once; 0 leaves that to the size of the site.
+    - `memory`: what is known of the last build, which is not done again; the files have the same
+      bytes with and without it. Afterwards it knows of this build: see `keeping`.
+    - `scheduler`: the address of a Dask scheduler whose cluster makes the pages.
+    - `holding`: keeps the output folder for this build alone.
+    - `keeping`: is given the function that makes `memory` know of this build.
 
-    Where something that was kept, or put away meanwhile, is damaged, all is made once more from
-    what the project holds, and nothing is put away: so this never raises Damaged.
+    If something that was kept, or put away meanwhile, turns out to be damaged, all is made once
+    more from what the project holds, and nothing is put away: so this never raises Damaged.
     """
-    task = _Task(
-        project=project,
-        output=output,
-        strict=strict,
-        base_url=base_url,
-        progress=progress,
-        processes=processes,
-        scheduler=scheduler,
-        holding=holding,
-        keeping=keeping,
-    )
+
+    def once(*, puts_away: bool = True) -> Built:
+        with closing(LastBuild(memory, puts_away=puts_away)) as last:
+            examined = examine(project, last.notes, processes or process_count(), last.ledger)
+            last.end_of_notes()
+            site, findings = examined.site, examined.findings
+            if site is None or findings is None or not examined.is_sound(strict=strict):
+                last.keep_notes()
+                return Built(examined, None)
+            make = partial(
+                make_files,
+                site,
+                findings,
+                project,
+                base_url=base_url,
+                progress=progress,
+                processes=processes,
+                workforce=Cluster(scheduler) if scheduler else None,
+            )
+            try:
+                published = _publish(
+                    make, last, partial(holding, output, protected_folders(project))
+                )
+            except (TemplateFault, UnusablePath, ClusterFault, CannotWrite) as fault:
+                last.keep_notes()
+                return Built(_with(examined, _diagnose(fault, output)), None)
+            keeping(
+                partial(
+                    last.keep,
+                    published,
+                    options=(strict, base_url),
+                    diagnostics=examined.diagnostics,
+                    notes=examined.notes,
+                    quotes=examined.quotes,
+                )
+            )
+            return Built(examined, published, last)
+
     with suppress(Damaged):
-        return _build(task, memory)
+        return once()
     if memory:
         memory.forget()
-    return _build(task, memory, puts_away=False)
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """What is to be built, and how; all as for `build`."""
-
-    project: Path
-    output: Path
-    strict: bool
-    base_url: str
-    progress: Progress
-    processes: int
-    scheduler: str
-    holding: Holding
-    keeping: Keeping
-
-
-def _build(task: _Task, memory: Memory | None, *, puts_away: bool = True) -> Built:
-    """Build once.
-
-    Raises Damaged where what `memory` knows, or what was put away, turns out not to be as it was.
-    """
-    with closing(LastBuild(memory, puts_away=puts_away)) as last:
-        examined = examine(task.project, last.notes, task.processes or process_count(), last.ledger)
-        last.end_of_notes()
-        if (
-            examined.site is None
-            or examined.findings is None
-            or not examined.is_sound(strict=task.strict)
-        ):
-            last.keep_notes()
-            return Built(examined, None)
-        make = partial(
-            make_files,
-            examined.site,
-            examined.findings,
-            task.project,
-            base_url=task.base_url,
-            progress=task.progress,
-            processes=task.processes,
-            workforce=Cluster(task.scheduler) if task.scheduler else None,
-        )
-        try:
-            published = _publish(
-                make, last, partial(task.holding, task.output, protected_folders(task.project))
-            )
-        except (TemplateFault, UnusablePath, ClusterFault) as fault:
-            last.keep_notes()
-            return Built(_with(examined, fault.diagnostic), None)
-        except CannotWrite as refusal:
-            last.keep_notes()
-            at = Location(str(task.output))
-            return Built(
-                _with(examined, error("cannot-write", at, refusal.reason, refusal.help)), None
-            )
-        keep = partial(
-            last.keep,
-            published,
-            options=(task.strict, task.base_url),
-            diagnostics=examined.diagnostics,
-            notes=examined.notes,
-            quotes=examined.quotes,
-        )
-        task.keeping(keep)
-        return Built(examined, published, last)
+    return once(puts_away=False)
 
 
 def _publish(
@@ -320,6 +286,14 @@ def in_tables(corpus: Corpus, tables: Tables) -> Corpus:
 
 def _has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(each.severity is Severity.ERROR for each in diagnostics)
+
+
+def _diagnose(
+    fault: TemplateFault | UnusablePath | ClusterFault | CannotWrite, output: Path
+) -> Diagnostic:
+    if isinstance(fault, CannotWrite):
+        return error("cannot-write", Location(str(output)), fault.reason, fault.help)
+    return fault.diagnostic
 
 
 def _with(examined: Examined, fault: Diagnostic) -> Examined:
