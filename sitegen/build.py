@@ -27,7 +27,7 @@ from sitegen.incremental.last_build import LastBuild
 from sitegen.incremental.memory import Memory
 from sitegen.kinds import Kind
 from sitegen.layout import INPUTS
-from sitegen.ledger import Tables
+from sitegen.ledger import NOTHING_KEPT, Tables
 from sitegen.link import link, published
 from sitegen.make import Progress, UnusablePath, in_silence, make_files
 from sitegen.model import Corpus, Findings, Proofs, Site
@@ -119,7 +119,7 @@ def examine(
     `notes` is what is known of the notes' files from the last build, and is brought up to date.
     `tables` are filled with what follows from the notes.
     """
-    tables = tables or Tables()
+    tables = tables or NOTHING_KEPT
     corpus, diagnostics = read_project(project, notes, processes)
     if corpus is None:
         return Examined(in_order(diagnostics))
@@ -130,10 +130,14 @@ def examine(
     site, findings = None, None
     if not _has_errors(found):
         shown = published(corpus, tables)
-        backlinks = partial(backlinks_of, shown, tables)
-        with tables.meanwhile(backlinks, processes) as backlinks_found:
+        with tables.meanwhile(partial(backlinks_of, shown, tables), processes) as backlinks_made:
             site = link(shown, proofs, tables)
-            findings = derive(site, tables, backlinks_found)
+
+            def before_backlinks() -> None:
+                tables.put_away()  # none of what was derived so far is needed for them
+                backlinks_made()
+
+            findings = derive(site, tables, before_backlinks)
         found += check_findings(site, findings, processes, tables)
     missing, unread = left_out(corpus)
     let_go(texts)  # from here on only one text is needed at a time

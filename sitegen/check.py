@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from sitegen.diagnostics import Diagnostic, Severity, did_you_mean, warning
-from sitegen.ledger import Tables
+from sitegen.ledger import NOTHING_KEPT, Tables
 from sitegen.model import Corpus, Findings, Proofs, Record, Ref, Site, refs_to
 from sitegen.notes import Note
 from sitegen.references import names_in_texts
@@ -41,7 +41,6 @@ from sitegen.rules.ties import Ties, tied_among, ties_of
 from sitegen.rules.wording import MENTIONED, Capitals, capitals_in, unknown_name
 from sitegen.schema import RULES as FIELD_RULES
 
-_AFRESH: Final = Tables()
 JUDGED: Final = "faults of findings"
 """The table of what the findings have against each note."""
 
@@ -55,7 +54,7 @@ _FORMER_NAMES: Final[Mapping[str, str]] = {"confirmed-without-evidence": "verdic
 
 
 def check_corpus(
-    corpus: Corpus, proofs: Proofs, processes: int = 1, tables: Tables = _AFRESH
+    corpus: Corpus, proofs: Proofs, processes: int = 1, tables: Tables = NOTHING_KEPT
 ) -> Iterator[Diagnostic]:
     """Yield what is wrong with the notes as written and with their quotations.
 
@@ -130,7 +129,7 @@ class Judged(NamedTuple):
 
 
 def check_findings(
-    site: Site, findings: Findings, processes: int = 1, tables: Tables = _AFRESH
+    site: Site, findings: Findings, processes: int = 1, tables: Tables = NOTHING_KEPT
 ) -> Iterator[Diagnostic]:
     """Yield what does not fit together in the linked notes and in what follows from them.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Final
 
 from msgspec import structs
 
@@ -19,20 +18,18 @@ from sitegen.findings.disagreements import disagreements
 from sitegen.findings.independence import lineage, origin_groups
 from sitegen.findings.silence import coverings, ends_of, silences, sources_quoted
 from sitegen.kinds import Kind
-from sitegen.ledger import Tables, no_wait
+from sitegen.ledger import NOTHING_KEPT, Tables, no_wait
 from sitegen.model import Citation, Findings, OriginGroup, Ref, Site, Standing
 from sitegen.notes import ClaimId, SourceId
 
-_AFRESH: Final = Tables()
-
 
 def derive(
-    site: Site, tables: Tables = _AFRESH, backlinks_found: Callable[[], None] = no_wait
+    site: Site, tables: Tables = NOTHING_KEPT, before_backlinks: Callable[[], None] = no_wait
 ) -> Findings:
     """Return everything that follows from a site's notes.
 
     What `tables` know to be as it was in the last build is not worked out again. Backlinks come
-    last: `backlinks_found` may wait until another process has made their tables.
+    last: `before_backlinks` may wait until another process has made their tables.
     """
     lineages = lineage(site, tables)
 
@@ -58,8 +55,7 @@ def derive(
         silence=silences(site, covering, ends, of_claims, tables),
         backlinks={},
     )
-    tables.put_away()
-    backlinks_found()
+    before_backlinks()
     return structs.replace(findings, backlinks=backlinks_of(site, tables))
 
 

@@ -13,7 +13,7 @@ from msgspec import structs
 
 from sitegen.drafts import without_drafts
 from sitegen.kinds import Kind
-from sitegen.ledger import Tables
+from sitegen.ledger import NOTHING_KEPT, Tables
 from sitegen.model import (
     Citation,
     Corpus,
@@ -50,10 +50,8 @@ SYMMETRIC: Final = frozenset({"contradicts", "same-as", "compatible-with"})
 
 T = TypeVar("T")
 
-_AFRESH: Final = Tables()
 
-
-def published(corpus: Corpus, tables: Tables = _AFRESH) -> Corpus:
+def published(corpus: Corpus, tables: Tables = NOTHING_KEPT) -> Corpus:
     """Return a checked corpus with the notes that are for readers, less what they say of drafts."""
     if not corpus.drafts:
         return corpus
@@ -69,7 +67,7 @@ def _published(corpus: Corpus, kind: Kind, tables: Tables) -> Mapping[str, Recor
     )
 
 
-def link(corpus: Corpus, proofs: Proofs, tables: Tables = _AFRESH) -> Site:
+def link(corpus: Corpus, proofs: Proofs, tables: Tables = NOTHING_KEPT) -> Site:
     """Return the notes of a `published` corpus, linked in both directions.
 
     What `tables` know to be as it was in the last build is not worked out again.

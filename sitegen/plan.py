@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 
 from sitegen.findings.voices import Voices
 from sitegen.kinds import Kind
@@ -34,17 +35,19 @@ def page_makers(
     """
     cards = with_plots(make_cards(site, findings, base_url, tables), tables)
     context = make_note_page_context(cards, tables)
-    tables.put_away()  # here and below: what is held at once decides how much memory a build takes
-    makers = [*overview_page_makers(context, tables)]
-    tables.put_away()
-    makers += preview_makers(cards, tables)
-    tables.put_away()
-    makers += [*note_page_makers(context), redirect_makers(cards, tables)]
+    makers: list[KeyedMakers] = []
+    for some in (
+        overview_page_makers(context, tables),
+        preview_makers(cards, tables),
+        chain(note_page_makers(context), redirect_makers(cards, tables)),
+    ):
+        tables.put_away()  # what is held at once decides how much memory a build takes
+        makers += some
     return AllMakers(comparison_page_makers(cards, voices, tables), makers)
 
 
-def redirect_makers(cards: Cards, tables: Tables) -> KeyedMakers:
-    """Return what makes the pages at the earlier addresses of each note that has any."""
+def redirect_makers(cards: Cards, tables: Tables) -> Iterator[KeyedMakers]:
+    """Yield what makes the pages at the earlier addresses of each note that has any."""
     known = [
         by_bundle(
             tables,
@@ -59,7 +62,7 @@ def redirect_makers(cards: Cards, tables: Tables) -> KeyedMakers:
         "aliases",
         lambda: {ref: aliases for own in known for some in own.values() for ref, aliases in some},
     )
-    return KeyedMakers("aliases:", aliases, lambda ref: redirects(cards, ref, aliases[ref]))
+    yield KeyedMakers("aliases:", aliases, lambda ref: redirects(cards, ref, aliases[ref]))
 
 
 def _aliases(cards: Cards, kind: Kind, ids: Iterable[str]) -> list[tuple[Ref, tuple[str, ...]]]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from sitegen.kinds import Kind
 from sitegen.layout import CONTENT
-from sitegen.ledger import Tables
+from sitegen.ledger import NOTHING_KEPT, Tables
 from sitegen.model import Corpus, PassageKey, Proofs, Ref, Seed, refs_to
 from sitegen.notes import Evidence, Note, RivalDate, SourceId, quotations
 from sitegen.quotes import NOT_HELD, QuoteMatch, find_quote
@@ -26,7 +26,6 @@ IgnoredSpans = tuple[tuple[Span, ...], ...]
 NOT_LOOKED_UP: Final = "not looked up"
 """What is counted of a quotation that has no state: its source, or its entry, is at fault."""
 
-_AFRESH: Final = Tables()
 _QUOTING: Final = (Kind.CLAIM, Kind.EVENT)
 _FIELDS: Final = ("evidence", "rival_dates")
 
@@ -34,7 +33,7 @@ _OfNote = tuple[tuple[QuoteMatch | None, ...], ...]
 """What came of the quotations of one note, field by field; None of a source that is unknown."""
 
 
-def prove(corpus: Corpus, tables: Tables = _AFRESH, processes: int = 1) -> Proofs:
+def prove(corpus: Corpus, tables: Tables = NOTHING_KEPT, processes: int = 1) -> Proofs:
     """Return where every quotation stands in its source, or why it does not.
 
     What `tables` know of a note is taken over as long as neither it nor a text that it quotes has

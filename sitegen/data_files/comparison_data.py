@@ -22,7 +22,7 @@ from sitegen.dates import words
 from sitegen.findings.statements import Number
 from sitegen.findings.voices import Said, Voices
 from sitegen.kinds import Kind
-from sitegen.ledger import Tables
+from sitegen.ledger import NOTHING_KEPT, Tables
 from sitegen.model import Ref, Site
 from sitegen.notes import ActorId, ClaimId, EventId, SourceId
 from sitegen.pages.pairs import voice_names
@@ -100,11 +100,10 @@ class _Line(Struct):
 
 
 _BETWEEN: Final = 3  # bytes that separate a line, and a statement, from the next one
-_AFRESH: Final = Tables()
 
 
 def comparison_files(
-    site: Site, voices: Voices, tables: Tables = _AFRESH, processes: int = 1
+    site: Site, voices: Voices, tables: Tables = NOTHING_KEPT, processes: int = 1
 ) -> tuple[FileMaker, ...]:
     """Return the makers of the scripts with which a browser compares any two voices.
 

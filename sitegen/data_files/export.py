@@ -24,7 +24,7 @@ from sitegen.data_files.dataset_schema import (
 )
 from sitegen.findings.silence import silent_ids
 from sitegen.kinds import Kind
-from sitegen.ledger import Tables
+from sitegen.ledger import NOTHING_KEPT, Tables
 from sitegen.model import Citation, Findings, Record, Ref, Site
 from sitegen.notes import ClaimId, EventId, Note, SourceId
 from sitegen.pages.disagreement_views import disagreement_urls
@@ -41,11 +41,9 @@ _CHUNK: Final = 1 << 20  # bytes
 LINES: Final = "lines of the dataset"
 """The name of a table all of whose entries are read whenever any note has changed."""
 
-_AFRESH: Final = Tables()
-
 
 def export(
-    site: Site, findings: Findings, tables: Tables = _AFRESH, processes: int = 1
+    site: Site, findings: Findings, tables: Tables = NOTHING_KEPT, processes: int = 1
 ) -> tuple[FileMaker, ...]:
     """Return the makers of the dataset, its schema, and the file that keeps Jekyll from running.
 

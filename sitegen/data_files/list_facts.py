@@ -16,7 +16,7 @@ from msgspec import msgpack
 
 from sitegen.data_files.list_rows import CONFLICTS, KINDS, POINTED_AT, Row, Rows, make_rows
 from sitegen.data_files.script_data import shown_json
-from sitegen.ledger import Tables
+from sitegen.ledger import NOTHING_KEPT, Tables
 from sitegen.model import Findings, Ref, Site
 from sitegen.pages.splitting import split_sorted
 from sitegen.references import display_name
@@ -46,14 +46,13 @@ _Filed: TypeAlias = tuple[str, str, int, str]
 _Cut: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 """The slug of each shard of a list, with the ids of the notes or disagreements in it."""
 
-_AFRESH: Final = Tables()
 
 ORDERS: Final = {name: f"order of {name}" for name in _CODES}
 """The names, by list, of tables all of whose entries are read in every build."""
 
 
 def list_facts(
-    site: Site, findings: Findings, tables: Tables = _AFRESH, processes: int = 1
+    site: Site, findings: Findings, tables: Tables = NOTHING_KEPT, processes: int = 1
 ) -> tuple[FileMaker, ...]:
     """Return the makers of the files of every list: all contents, then all shards.
 

@@ -20,7 +20,7 @@ from sitegen.data_files.script_data import script_json
 from sitegen.data_files.search_shards import Batch, Shard, batches_of, joined, shards_of
 from sitegen.dates import FuzzyDate, words
 from sitegen.kinds import Kind
-from sitegen.ledger import Tables
+from sitegen.ledger import NOTHING_KEPT, Tables
 from sitegen.markup import LinkRef, convert
 from sitegen.markup.conversion import words_of_markup
 from sitegen.model import Citation, Findings, Site
@@ -73,7 +73,6 @@ _KINDS: Final = (
 )
 _EXCERPT: Final = "excerpt"
 _BETWEEN: Final = " · "
-_AFRESH: Final = Tables()
 
 WEIGHTS: Final = ("weights of documents", "weights of excerpts")
 """The names of tables all of whose entries are read in every build, whatever has changed."""
@@ -98,7 +97,7 @@ _Weights: TypeAlias = tuple[tuple[int, int], ...]
 
 
 def search_files(
-    site: Site, findings: Findings, tables: Tables = _AFRESH, processes: int = 1
+    site: Site, findings: Findings, tables: Tables = NOTHING_KEPT, processes: int = 1
 ) -> tuple[FileMaker, ...]:
     """Return the makers of the table of contents, and of the shards of every kind.
 

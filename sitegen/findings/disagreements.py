@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 from sitegen.dates import words
 from sitegen.findings.rivals import Estimate, rival_groups
 from sitegen.kinds import Kind
-from sitegen.ledger import Tables
+from sitegen.ledger import NOTHING_KEPT, Tables
 from sitegen.model import Citation, Disagreement, DisagreementKind, Ref, Site
 from sitegen.notes import ClaimId, EventId, MeasureId, Quantity
 from sitegen.numbers import numbers_in
@@ -21,7 +21,6 @@ from sitegen.quantities import bounds, say_number, say_quantity
 
 K = TypeVar("K", bound=Hashable)
 
-_AFRESH: Final = Tables()
 
 _BARE: Final = re.compile(r"(?<![\w.,])\d{4}(?![\w]|[.,]\d)")  # a count that looks like a year
 _SHARE: Final = re.compile(r"\s*(?:%|per\s?cent)")
@@ -32,7 +31,7 @@ _MOST_TOLD: Final = 12  # numbers that a summary names one by one
 _LABEL: Final = re.compile(r"\b(?:Articles?|Chapters?|Resolutions?|Sections?|Nos?\.)\s*\Z")
 
 
-def disagreements(site: Site, tables: Tables = _AFRESH) -> tuple[Disagreement, ...]:
+def disagreements(site: Site, tables: Tables = NOTHING_KEPT) -> tuple[Disagreement, ...]:
     """Return every disagreement among a site's notes, in stable order."""
 
     def table(

@@ -9,18 +9,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
 
 from sitegen.kinds import Kind
-from sitegen.ledger import Tables
+from sitegen.ledger import NOTHING_KEPT, Tables
 from sitegen.model import Citation, OriginGroup, Record, Ref, Site
 from sitegen.notes import Note, OriginId, SourceId
 from sitegen.references import display_name, origin_meaning
 
-_AFRESH: Final = Tables()
 
-
-def lineage(site: Site, tables: Tables = _AFRESH) -> Mapping[SourceId, frozenset[Ref]]:
+def lineage(site: Site, tables: Tables = NOTHING_KEPT) -> Mapping[SourceId, frozenset[Ref]]:
     """Return for every source all actors and sources that its reporting goes back to.
 
     No source goes back to itself or to very many others: `check` has refused that as an error.

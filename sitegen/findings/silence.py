@@ -18,14 +18,13 @@ from typing import Final, NamedTuple, TypeVar
 
 from sitegen.dates import FuzzyDate
 from sitegen.kinds import Kind
-from sitegen.ledger import Tables
+from sitegen.ledger import NOTHING_KEPT, Tables
 from sitegen.model import Covering, Findings, Ref, Silent, Site
 from sitegen.notes import ClaimId, EventId, QuestionId, SourceId
 
 N = TypeVar("N", ClaimId, EventId)
 T = TypeVar("T", SourceId, tuple[dt.date, SourceId])
 
-_AFRESH: Final = Tables()
 _SOURCE: Final[Callable[[tuple[dt.date, SourceId]], SourceId]] = itemgetter(1)
 
 _FEW: Final = 256
@@ -45,7 +44,7 @@ Ends = Mapping[SourceId, dt.date | None]
 """The day by which each source had appeared at the latest, where that is known."""
 
 
-def ends_of(site: Site, tables: Tables = _AFRESH) -> Ends:
+def ends_of(site: Site, tables: Tables = NOTHING_KEPT) -> Ends:
     """Return the day by which each source had appeared."""
     return tables.table(
         "ends of sources", site.sources, lambda each: _end(site.sources[each].note.published)
@@ -53,7 +52,7 @@ def ends_of(site: Site, tables: Tables = _AFRESH) -> Ends:
 
 
 def sources_quoted(
-    site: Site, kind: Kind, ids: Iterable[N], tables: Tables = _AFRESH
+    site: Site, kind: Kind, ids: Iterable[N], tables: Tables = NOTHING_KEPT
 ) -> Mapping[N, tuple[SourceId, ...]]:
     """Return the sources that claims, or events, quote, each once, in the order of their evidence.
 
@@ -70,7 +69,7 @@ def sources_quoted(
 
 
 def coverings(
-    site: Site, ends: Ends, of_claims: OfClaims, of_events: OfEvents, tables: Tables = _AFRESH
+    site: Site, ends: Ends, of_claims: OfClaims, of_events: OfEvents, tables: Tables = NOTHING_KEPT
 ) -> Mapping[Ref, Covering]:
     """Return the sources that cover each event and each question.
 
@@ -105,7 +104,7 @@ def silences(
     covering: Mapping[Ref, Covering],
     ends: Ends,
     of_claims: OfClaims,
-    tables: Tables = _AFRESH,
+    tables: Tables = NOTHING_KEPT,
 ) -> Mapping[ClaimId, Silent]:
     """Return for every claim the sources that cover its events or questions but not the claim.
 

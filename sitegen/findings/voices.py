@@ -17,14 +17,12 @@ from sitegen.dates import words
 from sitegen.findings.independence import lineage, positions_by_origin
 from sitegen.findings.statements import Statement, SubjectOrder, statements_of, subject_order_of
 from sitegen.kinds import Kind
-from sitegen.ledger import Tables, Whole
+from sitegen.ledger import NOTHING_KEPT, Tables, Whole
 from sitegen.model import Citation, OriginGroup, Ref, Site
 from sitegen.notes import ActorId, ClaimId, SourceId
 from sitegen.runs import Run, runs_of
 
 ATTRIBUTIONS: Final = "what is said of statements"
-
-_AFRESH: Final = Tables()
 
 
 class Said(NamedTuple):
@@ -167,7 +165,7 @@ class Voices(Struct, frozen=True):
 
 def voices_of(
     site: Site,
-    tables: Tables = _AFRESH,
+    tables: Tables = NOTHING_KEPT,
     lineages: Mapping[SourceId, frozenset[Ref]] | None = None,
     groups: Groups | None = None,
 ) -> Voices:

@@ -11,10 +11,11 @@ all of it, or, where only keys were asked for, its keys.
 """
 
 from sitegen.ledger.ledger import Ledger
-from sitegen.ledger.tables import KeysOf, Tables, Whole, no_wait
+from sitegen.ledger.tables import NOTHING_KEPT, KeysOf, Tables, Whole, no_wait
 from sitegen.ledger.traces import KeptTable, LedgerState, Trace, TraceIndex, Traces
 
 __all__ = [
+    "NOTHING_KEPT",
     "KeptTable",
     "KeysOf",
     "Ledger",

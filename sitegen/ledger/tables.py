@@ -130,6 +130,10 @@ class Tables:
         """Take note of what is looked at without being looked up, by all that is made later."""
 
 
+NOTHING_KEPT: Final = Tables()
+"""Tables for callers that keep nothing for a next build, above all tests; they have no state."""
+
+
 def no_wait() -> None:
     """Wait for nobody."""
 

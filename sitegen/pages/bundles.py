@@ -16,13 +16,12 @@ from zlib import crc32
 from msgspec import Struct
 
 from sitegen.kinds import Kind
-from sitegen.ledger import KeysOf, Tables
+from sitegen.ledger import NOTHING_KEPT, KeysOf, Tables
 from sitegen.model import Site
 
 V = TypeVar("V")
 
 _SIZE: Final = 64  # notes of a bundle, on average: a power of two
-_AFRESH: Final = Tables()
 
 Bundle = Mapping[str, tuple[Any, ...]]
 """Bundles of ids, each under its first id; the first bundle under the empty text."""
@@ -47,7 +46,7 @@ class Bundles(Struct, frozen=True):
         return found
 
 
-def bundles_of(site: Site, tables: Tables = _AFRESH) -> Bundles:
+def bundles_of(site: Site, tables: Tables = NOTHING_KEPT) -> Bundles:
     """Return the notes of a site in bundles."""
     return Bundles(
         **{kind.plural: _in_bundles(kind.plural, site.records(kind), tables) for kind in Kind}

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from sitegen.dates import sort_key, words
 from sitegen.findings.independence import origin_refs
 from sitegen.kinds import Kind
-from sitegen.ledger import Tables
+from sitegen.ledger import NOTHING_KEPT, Tables
 from sitegen.model import Findings, Record, Ref, Site
 from sitegen.notes import (
     ClaimId,
@@ -43,7 +43,6 @@ _RIGHT_TO_LEFT = frozenset(
     ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"]
 )
 _MOST_AUTHORS: Final = 20  # beside a passage, of which an article may have many
-_AFRESH: Final = Tables()
 LINKS: Final = "links"
 """The name of the table of links to notes."""
 CLAIM_CARDS: Final = "claim cards"
@@ -123,7 +122,7 @@ class Cards(Struct, frozen=True):
 
 
 def make_cards(
-    site: Site, findings: Findings, base_url: str = "", tables: Tables = _AFRESH
+    site: Site, findings: Findings, base_url: str = "", tables: Tables = NOTHING_KEPT
 ) -> Cards:
     """Return the shared views of a site; `base_url` stands in for the one in its settings."""
     bundles = bundles_of(site, tables)

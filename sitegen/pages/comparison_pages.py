@@ -9,7 +9,7 @@ from typing import Final
 from sitegen.findings.common_ground import CommonGround, Finding, SubjectFindings
 from sitegen.findings.voices import Said, Voices
 from sitegen.kinds import Kind
-from sitegen.ledger import Tables
+from sitegen.ledger import NOTHING_KEPT, Tables
 from sitegen.model import Ref
 from sitegen.notes import ClaimId
 from sitegen.pages.cards import Cards
@@ -48,11 +48,10 @@ _MOST_PASSAGES: Final = 6  # of one side on one statement
 _MOST_NUMBERS: Final = 12  # of one side for one measure
 _MOST_SILENT: Final = 100  # statements listed that only one side makes
 _NOTHING: Final = SilenceView((), 0)
-_AFRESH: Final = Tables()
 
 
 def comparison_page_makers(
-    cards: Cards, voices: Voices, tables: Tables = _AFRESH
+    cards: Cards, voices: Voices, tables: Tables = NOTHING_KEPT
 ) -> Iterator[PageMaker]:
     """Yield the maker of the page that lists all pairs, then one maker for each pair's pages."""
     pairs = pairs_of(cards, voices, tables)

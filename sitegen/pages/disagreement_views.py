@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from sitegen.dates import sort_key
 from sitegen.findings.disagreements import rival_numbers
 from sitegen.kinds import Kind
-from sitegen.ledger import Tables
+from sitegen.ledger import NOTHING_KEPT, Tables
 from sitegen.model import Citation, Disagreement, DisagreementKind, Findings, Ref, Site
 from sitegen.notes import ClaimId, Correction, EventId
 from sitegen.pages.cards import Cards
@@ -49,7 +49,6 @@ MOST_SIDES: Final = 40
 """How many accounts are set side by side; the rest are only counted."""
 
 _BRIEF_SIDES: Final = 2
-_AFRESH: Final = Tables()
 _KINDS: Final = {
     DisagreementKind.CONTRADICTION: "Contradicting accounts",
     DisagreementKind.RIVAL_DATES: "Rival dates",
@@ -84,7 +83,7 @@ class Conflicts(Struct, frozen=True):
     of_notes: Mapping[Ref, tuple[str, ...]]
 
 
-def conflicts_of(cards: Cards, tables: Tables = _AFRESH) -> Conflicts:
+def conflicts_of(cards: Cards, tables: Tables = NOTHING_KEPT) -> Conflicts:
     """Return all disagreements with their views, each made once."""
     found = cards.findings.disagreements
     filed = _filed(cards.site, found, tables)
@@ -117,7 +116,7 @@ def splittable_disagreements(conflicts: Conflicts) -> SplittablePage:
 
 def disagreement_urls(site: Site, findings: Findings) -> dict[str, str]:
     """Return the address of each disagreement by its id, from the root: the only place to ask."""
-    return _addresses(_filed(site, findings.disagreements, _AFRESH))
+    return _addresses(_filed(site, findings.disagreements, NOTHING_KEPT))
 
 
 def _addresses(filed: Mapping[str, tuple[str, Row]]) -> dict[str, str]:

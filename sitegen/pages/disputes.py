@@ -5,21 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.kinds import Kind
-from sitegen.ledger import Tables, Whole
+from sitegen.ledger import NOTHING_KEPT, Tables, Whole
 from sitegen.model import Disagreement, DisagreementKind
 from sitegen.notes import ClaimId, MeasureId
 from sitegen.pages.cards import Cards
 from sitegen.pages.plots import nearest, stated_ends
 from sitegen.quantities import say_number
 from sitegen.views import DisputeView, EstimateView, PlotView
-
-_AFRESH: Final = Tables()
 
 Rank = tuple[float, int, int]
 """The sort key of a dispute; the widest apart comes first."""
@@ -36,7 +33,7 @@ class Disputes(Struct, frozen=True):
     in_order: Whole[tuple[MeasureId, ...]]
 
 
-def disputes_of(cards: Cards, tables: Tables = _AFRESH) -> Disputes:
+def disputes_of(cards: Cards, tables: Tables = NOTHING_KEPT) -> Disputes:
     """Return the disputed measures, ranked by the ratio of the highest rival number to the lowest.
 
     If a measure has several groups of rivals, the widest counts. Among equals the measure with more

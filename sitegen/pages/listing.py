@@ -18,7 +18,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
 
-from sitegen.ledger import Tables
+from sitegen.ledger import NOTHING_KEPT, Tables
 from sitegen.pages import splitting
 from sitegen.pages.makers import KeyedMakers
 from sitegen.pages.splitting import Key, Part, say_letters, split_sorted
@@ -185,7 +185,7 @@ def _page_at(
 
 def pages_of(splittable: SplittablePage) -> Iterator[PageSpec]:
     """Yield a page, or its contents and all its parts."""
-    item_groups = splittable.item_groups(Tables())
+    item_groups = splittable.item_groups(NOTHING_KEPT)
     return map(partial(_page, splittable, item_groups), _planned_pages(splittable, item_groups))
 
 

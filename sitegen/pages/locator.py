@@ -18,7 +18,7 @@ from typing import Final
 from msgspec import Struct, structs
 
 from sitegen.kinds import Kind
-from sitegen.ledger import Tables
+from sitegen.ledger import NOTHING_KEPT, Tables
 from sitegen.model import Ref
 from sitegen.notes import PlaceId
 from sitegen.pages.cards import Cards
@@ -34,7 +34,6 @@ _OTHERS = 12
 _LETTER = 6.2  # pixels of a label's letter at its size of 12
 _LINE = 14.0
 _NO_STEP: Final = (0, 0)
-_AFRESH: Final = Tables()
 
 
 class Spot(Struct, frozen=True):
@@ -93,7 +92,7 @@ class Atlas(Struct, frozen=True):
         return locator(spot, self.around[place_id], world()) if spot else None
 
 
-def make_atlas(cards: Cards, tables: Tables = _AFRESH) -> Atlas:
+def make_atlas(cards: Cards, tables: Tables = NOTHING_KEPT) -> Atlas:
     """Return where the places of a site lie."""
     spots = tables.table("spots", cards.site.places, partial(_spot, cards))
 

@@ -15,7 +15,7 @@ from itertools import chain, permutations
 from typing import Any, Final
 
 from sitegen.kinds import Kind
-from sitegen.ledger import Tables
+from sitegen.ledger import NOTHING_KEPT, Tables
 from sitegen.model import Ref, Site
 from sitegen.notes import ActorId, ClaimId, EventId, Evidence
 from sitegen.pages.bundles import by_bundle
@@ -23,7 +23,6 @@ from sitegen.pages.cards import Cards
 from sitegen.pages.label_lines import label_lines
 from sitegen.views import NetworkNode, NetworkTie, NetworkView
 
-_AFRESH: Final = Tables()
 MOST: Final = 12
 HEAVIEST: Final = 6
 _WIDTH = 440
@@ -36,7 +35,7 @@ _Counts = dict[ActorId, dict[str, int]]
 Ties = Mapping[ActorId, Mapping[ActorId, Mapping[str, int]]]
 
 
-def ties(cards: Cards, tables: Tables = _AFRESH) -> Ties:
+def ties(cards: Cards, tables: Tables = NOTHING_KEPT) -> Ties:
     """Return for every actor with ties the other actors, and how and how often it is tied to each.
 
     Ties are counted in bundles of notes, and put together for each actor.

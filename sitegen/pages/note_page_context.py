@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from itertools import chain
-from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.dates import sort_key
 from sitegen.kinds import Kind
-from sitegen.ledger import Tables
+from sitegen.ledger import NOTHING_KEPT, Tables
 from sitegen.model import Citation, Record, Ref, Site
 from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, Note, SourceId
 from sitegen.pages.bundles import by_bundle
@@ -36,7 +35,6 @@ from sitegen.views import (
     PlotView,
 )
 
-_AFRESH: Final = Tables()
 _LONGEST_DESCRIPTION = 200
 
 
@@ -75,7 +73,7 @@ class NotePageContext(Struct, frozen=True):
         return replace(view, plot=replace(view.plot, left_out=count))
 
 
-def make_note_page_context(cards: Cards, tables: Tables = _AFRESH) -> NotePageContext:
+def make_note_page_context(cards: Cards, tables: Tables = NOTHING_KEPT) -> NotePageContext:
     """Return the indices that pages of notes need, each made once."""
     site = cards.site
     tied = ties(cards, tables)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Final
 
 from sitegen.kinds import Kind
-from sitegen.ledger import Tables
+from sitegen.ledger import NOTHING_KEPT, Tables
 from sitegen.notes import SourceId
 from sitegen.pages.brief import brief_page
 from sitegen.pages.cards import Cards
@@ -43,11 +42,9 @@ from sitegen.views import (
     View,
 )
 
-_AFRESH: Final = Tables()
-
 
 def overview_page_makers(
-    context: NotePageContext, tables: Tables = _AFRESH
+    context: NotePageContext, tables: Tables = NOTHING_KEPT
 ) -> Iterator[KeyedMakers]:
     """Yield what makes the pages about the site as a whole."""
     cards = context.cards
@@ -92,7 +89,7 @@ def _splittable_pages(
 
 
 def _pages_afresh(context: NotePageContext) -> Iterator[PageSpec]:
-    survey, timeline = survey_of(context.cards), timeline_in_all(context.cards, Tables())
+    survey, timeline = survey_of(context.cards), timeline_in_all(context.cards, NOTHING_KEPT)
     for make in _small_pages(context, survey, timeline).values():
         yield from make()
 

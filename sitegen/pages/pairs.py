@@ -12,7 +12,7 @@ from msgspec import Struct
 from sitegen.findings.common_ground import Accord, CommonGround, closest_pairs, common_ground
 from sitegen.findings.voices import Voices
 from sitegen.kinds import Kind
-from sitegen.ledger import Tables
+from sitegen.ledger import NOTHING_KEPT, Tables
 from sitegen.model import Ref, Site
 from sitegen.notes import ActorId, SourceId
 from sitegen.pages.cards import Cards
@@ -27,7 +27,6 @@ MOST_ACTOR_PAIRS: Final = 20
 """How many pairs of actors have a page at most: those with most in common."""
 
 _LONGEST_NAME: Final = 40
-_AFRESH: Final = Tables()
 
 Pair = tuple[Ref, Ref]
 
@@ -43,7 +42,7 @@ class Pairs(Struct, frozen=True):
     found: Mapping[Pair, CommonGround | None]
 
 
-def pairs_of(cards: Cards, voices: Voices, tables: Tables = _AFRESH) -> Pairs:
+def pairs_of(cards: Cards, voices: Voices, tables: Tables = NOTHING_KEPT) -> Pairs:
     """Return the pairs of sources and of actors that may have a page, sources first."""
     site = cards.site
     chosen: list[Pair] = []

@@ -10,7 +10,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from sitegen.kinds import Kind
-from sitegen.ledger import Tables
+from sitegen.ledger import NOTHING_KEPT, Tables
 from sitegen.model import Ref, Site
 from sitegen.notes import ClaimId, MeasureId, Quantity
 from sitegen.pages.cards import Cards
@@ -23,7 +23,6 @@ MOST_DRAWN: Final = 40
 
 _LOGARITHMIC_FROM = 50  # ratio of the largest to the smallest number
 _SMALLEST, _LARGEST = 1e-290, 1e290  # arithmetic on the ends of a scale is safe between them
-_AFRESH: Final = Tables()
 
 
 def plot(cards: Cards, measure_id: MeasureId) -> PlotView:
@@ -60,7 +59,7 @@ def _counted(site: Site, measure_id: MeasureId) -> list[tuple[ClaimId, Quantity]
     return sorted(counted, key=lambda each: (stated_ends(each[1]), each[0]))
 
 
-def with_plots(cards: Cards, tables: Tables = _AFRESH) -> Cards:
+def with_plots(cards: Cards, tables: Tables = NOTHING_KEPT) -> Cards:
     """Return shared views with the plots of all measures, each of which many pages may show."""
     return replace(cards, plots=tables.table("plots", cards.site.measures, partial(plot, cards)))
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Final
 
-from sitegen.ledger import Tables, Whole
+from sitegen.ledger import NOTHING_KEPT, Tables, Whole
 from sitegen.pages.cards import Cards
 from sitegen.pages.makers import KeyedMakers
 from sitegen.pages.previews import Entry, Stock, stocks
@@ -47,7 +47,7 @@ def preview_makers(cards: Cards, tables: Tables) -> Iterator[KeyedMakers]:
 
 def preview_scripts(cards: Cards) -> Iterator[PageSpec]:
     """Yield all scripts of previews; no more than those of one shard are held at a time."""
-    tables = Tables()
+    tables = NOTHING_KEPT
     contents: list[tuple[Stock, Whole[dict[str, str]]]] = []
     for stock in stocks(cards):
         shards = _shards(stock)

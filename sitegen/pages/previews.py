@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
-from typing import Any, Final
+from typing import Any
 
 from msgspec import Struct
 
 from sitegen.dates import FuzzyDate, words
 from sitegen.kinds import Kind
-from sitegen.ledger import Tables
+from sitegen.ledger import NOTHING_KEPT, Tables
 from sitegen.model import Citation, Ref, Site
 from sitegen.notes import Assessment, ClaimId, EventId, Note, QuestionId, SourceId
 from sitegen.pages.bundles import by_bundle
@@ -46,7 +46,6 @@ _LONGEST_TEXT = 280
 _LONGEST_PASSAGE = 500
 _OWNERS = 3
 _NAMES = 6
-_AFRESH: Final = Tables()
 
 
 Owner = Ref | str
@@ -65,7 +64,7 @@ class Stock(Struct, frozen=True):
     offers: Callable[[Any], Offers]  # the previews of one owner
 
 
-def stocks(cards: Cards, tables: Tables = _AFRESH) -> Iterator[Stock]:
+def stocks(cards: Cards, tables: Tables = NOTHING_KEPT) -> Iterator[Stock]:
     """Yield the previews of each kind; none of them is made yet."""
     maker = _PreviewMaker(cards)
     makers: Mapping[Kind, Callable[[Any], Preview]] = {

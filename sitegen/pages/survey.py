@@ -7,19 +7,16 @@ to nothing of this, only its own bundle is looked at.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from msgspec import Struct
 
-from sitegen.ledger import Tables, Whole
+from sitegen.ledger import NOTHING_KEPT, Tables, Whole
 from sitegen.notes import ActorId, ClaimId, EventId, MeasureId, QuestionId, SourceId
 from sitegen.pages.cards import Cards
 from sitegen.pages.in_brief import ChangeAt, notes_in_brief
 from sitegen.pages.tour import Way
 from sitegen.pages.unknowns import Admissions, Unknowns, admissions_of, unknowns_of
 from sitegen.views import SourcesInBrief
-
-_AFRESH: Final = Tables()
 
 
 class Survey(Struct, frozen=True):
@@ -48,7 +45,7 @@ class Survey(Struct, frozen=True):
     unknowns: Unknowns
 
 
-def survey_of(cards: Cards, tables: Tables = _AFRESH) -> Survey:
+def survey_of(cards: Cards, tables: Tables = NOTHING_KEPT) -> Survey:
     """Return what is said of all notes of a site."""
     notes, whole = notes_in_brief(cards, tables), tables.whole
     unknowns = unknowns_of(cards, tables)

@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from sitegen.ledger import Tables, Whole
+from sitegen.ledger import NOTHING_KEPT, Tables, Whole
 from sitegen.notes import EventId
 from sitegen.pages.bundles import by_bundle
 from sitegen.pages.cards import Cards
@@ -75,7 +75,7 @@ def splittable_timeline(cards: Cards, every: Callable[[Tables], Timeline]) -> Sp
         return (_item_group(cards, every(tables).filed),)
 
     def contents(frame: Frame, groups: tuple[ContentsGroup, ...]) -> TimelinePage:
-        return TimelinePage(**frame, timeline=every(Tables()).drawn.value, contents=groups)
+        return TimelinePage(**frame, timeline=every(NOTHING_KEPT).drawn.value, contents=groups)
 
     return SplittablePage(_IDENTITY, item_groups, contents=contents)
 

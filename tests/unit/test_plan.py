@@ -70,7 +70,7 @@ def test_aliases_become_redirects() -> None:
     """At every earlier address of a note stands a page that leads to the present one."""
     found = {}
     makers = redirect_makers(site_of(SITE).cards, Tables())
-    for spec in chain.from_iterable(maker.make() for maker in AllMakers((), [makers])):
+    for spec in chain.from_iterable(maker.make() for maker in AllMakers((), makers)):
         assert isinstance(spec.view, RedirectPage)
         assert spec.template == "pages/redirect.html"
         found[spec.path] = spec.view.target.url
