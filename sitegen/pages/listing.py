@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from sitegen.ledger import NOTHING_KEPT, Tables
 from sitegen.pages import splitting
-from sitegen.pages.makers import KeyedMakers
+from sitegen.pages.makers import KeyedMakers, all_at_once
 from sitegen.pages.splitting import Key, Part, say_letters, split_sorted
 from sitegen.views import (
     ContentsGroup,
@@ -160,9 +160,9 @@ def item_group_of(
 
 
 def makers_of(splittable: SplittablePage, tables: Tables) -> Iterator[KeyedMakers]:
-    """Yield what makes a page, or its parts: where tables are kept, each by itself."""
+    """Yield what makes a page, or its contents and parts."""
     if not tables.is_kept:
-        yield KeyedMakers("", [""], lambda _: pages_of(splittable))
+        yield all_at_once(partial(pages_of, splittable))
         return
     path, item_groups = splittable.identity.path, splittable.item_groups(tables)
     planned_pages = tables.together(

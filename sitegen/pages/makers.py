@@ -1,4 +1,12 @@
-"""What a page is made by: a piece of work that can be done in any process, or left undone."""
+"""What a page is made by: a piece of work that can be done in any process, or left undone.
+
+Pages are planned in one of two ways. Where a ledger keeps tables (`Tables.is_kept`), what is on
+which page is decided at once and kept, and each page has a maker of its own, so that the next build
+can leave out those that still stand. Where nothing is kept, that work would only be a load on the
+process that plans, and on each machine of a cluster, all of which plan the whole site and make a
+part of it. So there a group of pages has a single maker, `all_at_once`, which decides and makes
+everything when it is called. Both come to the same pages.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +39,11 @@ class KeyedMakers(NamedTuple):
     prefix: str
     keys: Iterable[Any]
     make: Callable[[Any], Iterable[PageSpec]]
+
+
+def all_at_once(make: Callable[[], Iterable[PageSpec]]) -> KeyedMakers:
+    """Return the one maker of a group of pages, for a build that keeps nothing."""
+    return KeyedMakers("", [""], lambda _: make())
 
 
 class AllMakers:

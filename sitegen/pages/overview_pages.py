@@ -16,7 +16,7 @@ from sitegen.pages.front_page import index_page
 from sitegen.pages.gallery import gallery_page
 from sitegen.pages.listing import SplittablePage, makers_of
 from sitegen.pages.lists import splittable_lists
-from sitegen.pages.makers import KeyedMakers
+from sitegen.pages.makers import KeyedMakers, all_at_once
 from sitegen.pages.matrix import splittable_matrix
 from sitegen.pages.note_page_context import NotePageContext
 from sitegen.pages.search_page import search_page
@@ -58,8 +58,8 @@ def overview_page_makers(
         splittable_pages = _splittable_pages(
             context, lambda _: timeline, lambda _: survey.unknowns, lambda _: numbers
         )
-    else:  # whoever makes a page, makes what it needs
-        yield KeyedMakers("", [""], lambda _: _pages_afresh(context))
+    else:
+        yield all_at_once(partial(_all_small_pages, context))
         splittable_pages = _splittable_pages(
             context,
             partial(timeline_in_all, cards),
@@ -76,7 +76,10 @@ def _splittable_pages(
     unknowns: Callable[[Tables], Unknowns],
     numbers: Callable[[Tables], Mapping[SourceId, int]],
 ) -> tuple[SplittablePage, ...]:
-    """Return the pages that may have to be split."""
+    """Return the pages that may have to be split.
+
+    What several pages share is passed as functions of the tables, to be made where it is needed.
+    """
     cards = context.cards
     return (
         splittable_timeline(cards, timeline),
@@ -88,7 +91,7 @@ def _splittable_pages(
     )
 
 
-def _pages_afresh(context: NotePageContext) -> Iterator[PageSpec]:
+def _all_small_pages(context: NotePageContext) -> Iterator[PageSpec]:
     survey, timeline = survey_of(context.cards), timeline_in_all(context.cards, NOTHING_KEPT)
     for make in _small_pages(context, survey, timeline).values():
         yield from make()

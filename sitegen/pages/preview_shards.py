@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Final
 
-from sitegen.ledger import NOTHING_KEPT, Tables, Whole
+from sitegen.ledger import Tables, Whole
 from sitegen.pages.cards import Cards
-from sitegen.pages.makers import KeyedMakers
+from sitegen.pages.makers import KeyedMakers, all_at_once
 from sitegen.pages.previews import Entry, Stock, stocks
 from sitegen.views import PageSpec, PreviewContents, PreviewShard
 
@@ -27,11 +27,10 @@ _Shard = tuple[Entry, ...]
 def preview_makers(cards: Cards, tables: Tables) -> Iterator[KeyedMakers]:
     """Yield what makes the shards of every kind of preview, and the contents that lead to them.
 
-    Where tables are kept, each shard has a maker of its own. The previews are not kept: to make one
-    again costs less than to store it.
+    Only the keys of previews are kept: to make a preview again costs less than to store it.
     """
     if not tables.is_kept:
-        yield KeyedMakers("", [""], lambda _: preview_scripts(cards))
+        yield all_at_once(partial(preview_scripts, cards))
         return
     of_name: dict[str, tuple[Stock, Mapping[str, _Shard]]] = {}
     contents: list[tuple[Stock, Whole[dict[str, str]]]] = []
@@ -42,18 +41,21 @@ def preview_makers(cards: Cards, tables: Tables) -> Iterator[KeyedMakers]:
         tables.done_with(shards)
         contents.append((stock, firsts))
     yield KeyedMakers("previews:", of_name, lambda name: _shard_at(*of_name[name], name))
-    yield KeyedMakers("previews:", ["contents"], lambda _: _contents_script(contents))
+    yield KeyedMakers(
+        "previews:",
+        ["contents"],
+        lambda _: _contents_script((stock, firsts.value) for stock, firsts in contents),
+    )
 
 
 def preview_scripts(cards: Cards) -> Iterator[PageSpec]:
     """Yield all scripts of previews; no more than those of one shard are held at a time."""
-    tables = NOTHING_KEPT
-    contents: list[tuple[Stock, Whole[dict[str, str]]]] = []
+    contents: list[tuple[Stock, dict[str, str]]] = []
     for stock in stocks(cards):
         shards = _shards(stock)
         for name, shard in shards.items():
             yield _shard(stock, name, shard)
-        contents.append((stock, tables.whole("contents", partial(_firsts, shards))))
+        contents.append((stock, _firsts(shards)))
     yield from _contents_script(contents)
 
 
@@ -83,10 +85,8 @@ def _shard(stock: Stock, name: str, entries: _Shard) -> PageSpec:
     return PageSpec(f"{FOLDER}/{name}.js", "data/previews.js", rows)
 
 
-def _contents_script(
-    contents: Iterable[tuple[Stock, Whole[dict[str, str]]]],
-) -> Iterator[PageSpec]:
+def _contents_script(contents: Iterable[tuple[Stock, Mapping[str, str]]]) -> Iterator[PageSpec]:
     """Yield the script with the first keys of all shards, for each kind that has any."""
-    firsts = ((stock, tuple(each.value.values())) for stock, each in contents)
+    firsts = ((stock, tuple(each.values())) for stock, each in contents)
     view = PreviewContents(tuple((stock.folder, stock.kind, own) for stock, own in firsts if own))
     yield PageSpec(f"{FOLDER}/contents.js", "data/preview_contents.js", view)
