@@ -28,6 +28,7 @@ from sitegen.views import (
     ChangeView,
     CoverageView,
     ExcerptView,
+    NoteLink,
     Prose,
     ProsePiece,
     QuestionCard,
@@ -220,9 +221,21 @@ def _resolver(cards: Cards) -> Resolve:
         if len(found) != 1:
             return None
         target = found[0]
-        return Target(target.url, target.title, target.ref)
+        return Target(target.url, _within_a_sentence(target), target.ref)
 
     return resolve
+
+
+def _within_a_sentence(link: NoteLink) -> str:
+    """Return a note's title as other words can follow it: a statement without its full stop.
+
+    That of an abbreviation ("the U.S.") stays.
+    """
+    title = link.title
+    if not title.endswith(".") or not link.ref.startswith("claim:"):
+        return title
+    last = title[:-1].rpartition(" ")[2]
+    return title if "." in last else title[:-1]
 
 
 def _embedded(cards: Cards, embed: Embed, owner: Ref) -> Card | None:

@@ -228,7 +228,7 @@ def test_source_page_shows_text_and_grade() -> None:
     assert [each.words for each in page.passages] == ["It rained.", "It was wet."]
     assert [each.title for each in page.origins] == ["Agency"]
     assert (page.rights, page.lang, page.dir, page.authors) == ("excerpts", "en", "ltr", ("Ann",))
-    assert (page.unlocated, page.description) == ((), "As It rained. has it.")
+    assert (page.unlocated, page.description) == ((), "As It rained has it.")
 
 
 def test_source_page_of_a_text_that_is_not_held_lists_its_quotes() -> None:

@@ -242,7 +242,7 @@ def test_prose_links_notes_by_title_and_actors_at_first_mention() -> None:
     (piece,) = on_a_page("Kim saw [[c]]; Kim left.")
     assert piece.html == (
         '<p><a class="ref" data-ref="actor:kim" href="site:actors/kim.html">Kim</a> saw '
-        '<a class="ref" data-ref="claim:c" href="site:claims/c.html">It rained.</a>; Kim left.</p>'
+        '<a class="ref" data-ref="claim:c" href="site:claims/c.html">It rained</a>; Kim left.</p>'
     )
 
 
@@ -311,4 +311,26 @@ def test_source_does_not_show_itself() -> None:
 def test_plain_prose_reads_as_readers_see_it() -> None:
     """Links stand as titles or words, cards as nothing."""
     said = plain_prose(site_of(NOTES).cards, "As *[[c]]* and [[kim|they]]\nsay.\n\n![[event:e]]")
-    assert said == "As It rained. and they say."
+    assert said == "As It rained and they say."
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("It rained.", "It rained"),
+        ("It rained in the U.S.", "It rained in the U.S."),
+        ("It rained", "It rained"),
+    ],
+)
+def test_statement_loses_its_full_stop_in_the_midst_of_a_sentence(
+    statement: str, words: str
+) -> None:
+    """A link to a claim is followed by the author's own punctuation."""
+    linked = site_of(
+        "-- content/sources/a.yaml --\ntitle: A\n"
+        f'-- content/claims/c.yaml --\nstatement: "{statement}"\n'
+        "evidence: [{source: a, quote: it rained}]\n"
+    )
+    assert plain_prose(linked.cards, "See [[c]], and [[a]]: [[c|that one.]]") == (
+        f"See {words}, and A: that one."
+    )
