@@ -23,6 +23,7 @@ _FIRST_STYLES: Final = ("tokens.css", "base.css", "layout.css")
 _LAST_STYLES: Final = ("print.css",)
 _FIRST_SCRIPTS: Final = ("core.js", "words.js", "query.js")
 
+_JOINED_FILE: Final = re.compile(r"static/(css|js)/(?:([^/]+)/)?[^/]+\.\1")
 _FEW: Final = 32  # a project has one or two; a process may serve or build several in turn
 _INDENT: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 # Comments that have lines of their own, but for those that name an author: /*! … */.
@@ -44,13 +45,13 @@ def vendor_text(name: str) -> str:
 
 
 def static_files(folders: Sequence[Path]) -> Iterator[OutputFile]:
-    """Yield the files that pages load: one style sheet, few scripts, and whatever else is static.
+    """Yield the files that pages load: few style sheets and scripts, and whatever else is static.
 
     The files of `static/css` are joined in their fixed order (tokens, base and layout first, print
     last, parts between by name), likewise those of `static/js`; a project's file replaces the
     built-in one of the same name. A reader's browser then asks for one file instead of twenty.
     What is in a folder of `static/js` becomes a script of its own, `static/search.js`, which pages
-    load when they need it.
+    load when they need it; a folder of `static/css` becomes a style sheet of its own.
 
     Both are published without comments and indentation, a third of a script's weight; what is
     below `static/vendor` stays as it is.
@@ -61,22 +62,21 @@ def static_files(folders: Sequence[Path]) -> Iterator[OutputFile]:
             below = path.relative_to(folder)
             if path.is_file() and not any(part.startswith(".") for part in below.parts):
                 files[below.as_posix()] = path
-    styles: dict[str, Path] = {}
-    scripts: dict[str, dict[str, Path]] = {}
+    joined: dict[str, dict[str, Path]] = {}
     others: dict[str, Path] = {}
     for name, path in files.items():
-        if re.fullmatch(r"static/css/[^/]+\.css", name):
-            styles[name] = path
-        elif found := re.fullmatch(r"static/js/(?:([^/]+)/)?[^/]+\.js", name):
-            joined = f"static/{found[1]}.js" if found[1] else SCRIPT
-            scripts.setdefault(joined, {})[name] = path
+        found = _JOINED_FILE.fullmatch(name)
+        if found:
+            whole = f"static/{found[2] or 'sitegen'}.{found[1]}"
+            joined.setdefault(whole, {})[name] = path
         else:
             others[name] = path
-    style = _joined(styles, _FIRST_STYLES, _LAST_STYLES)
-    yield OutputFile(STYLE, _without_comments(style, _STYLE_COMMENT))
-    for name in sorted(scripts):
-        script = _joined(scripts[name], _FIRST_SCRIPTS, ())
-        yield OutputFile(name, _without_comments(script, _SCRIPT_COMMENT))
+    for name in sorted(joined):
+        if name.endswith(".css"):
+            code, comment = _in_order(joined[name], _FIRST_STYLES, _LAST_STYLES), _STYLE_COMMENT
+        else:
+            code, comment = _in_order(joined[name], _FIRST_SCRIPTS, ()), _SCRIPT_COMMENT
+        yield OutputFile(name, _without_comments(code, comment))
     for name in sorted(others):
         yield OutputFile(name, others[name].read_bytes())
 
@@ -96,7 +96,7 @@ def has_scripts(folders: Sequence[Path]) -> bool:
     return any(next((folder / "static" / "js").glob("*.js"), None) for folder in folders)
 
 
-def _joined(files: dict[str, Path], first: Sequence[str], last: Sequence[str]) -> bytes:
+def _in_order(files: dict[str, Path], first: Sequence[str], last: Sequence[str]) -> bytes:
     def place(name: str) -> tuple[int, str]:
         base = name.rpartition("/")[2]
         if base in first:

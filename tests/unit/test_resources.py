@@ -77,6 +77,27 @@ words
     assert found["static/search.js"] == "words\nengine\n"
 
 
+def test_folder_of_styles_becomes_a_style_sheet_of_its_own(project: MakeProject) -> None:
+    """What one page alone needs weighs on no other; a script among styles is published as it is."""
+    folder = project(
+        """
+-- static/css/base.css --
+base
+-- static/css/gallery/two.css --
+two
+-- static/css/gallery/one.css --
+one
+-- static/css/gallery/not.js --
+  not joined
+"""
+    )
+    assert files_of(folder) == {
+        "static/sitegen.css": "base\n",
+        "static/gallery.css": "one\ntwo\n",
+        "static/css/gallery/not.js": "  not joined\n",
+    }
+
+
 def test_scripts_lose_comments_on_lines_of_their_own(project: MakeProject) -> None:
     """Readers load no comments; one beside code stays, and so does one that names an author."""
     folder = project(
@@ -164,4 +185,4 @@ def test_hidden_files_stay_at_home(project: MakeProject, path: str) -> None:
 def test_folder_without_static_files_gives_an_empty_style(project: MakeProject) -> None:
     """Pages load one style sheet, so there is one."""
     folder = project("-- pages/index.html --\nx\n")
-    assert files_of(folder) == {"static/sitegen.css": "\n"}
+    assert files_of(folder) == {}
