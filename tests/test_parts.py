@@ -6,6 +6,7 @@ HTML that comes of it. `page` is the gallery's: its views are small, invented, a
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from sitegen.installed import built_in_templates
 from sitegen.pages.date_view import date_view
 from sitegen.pages.gallery import gallery_page
 from sitegen.render import make_environment
-from sitegen.views import NoteLink
+from sitegen.views import NoteLink, Tick
 from tests.archive import pack, unpack
 from tests.conftest import CheckGolden
 
@@ -70,3 +71,27 @@ def test_main_parts_have_golden_files() -> None:
     """The parts in which evidence, judgement and sources are shown are among them."""
     main = "assessment claim_card date evidence_group excerpt plot source_label standing"
     assert set(main.split()) <= set(_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(1, "1 claim"), (999, "999 claims"), (10000, "10,000 claims")]
+)
+def test_counts_are_written_as_the_numbers_of_measures_are(number: int, words: str) -> None:
+    """Thousands are set apart by a comma."""
+    part = '{% from "parts/words.html" import counted %}{{ counted(number, "claim") }}'
+    template = make_environment([built_in_templates()]).from_string(part)
+    assert template.render(number=number) == words
+
+
+def test_axis_of_months_names_the_year_once_or_twice_and_keeps_within_the_drawing() -> None:
+    """A phone shows every other tick, and there too each year is named."""
+    part = '{% from "parts/timeline.html" import timeline_glance %}{{ timeline_glance(view, "t") }}'
+    days = ("2024-01", "2024-03", "2024-05", "2024-07", "2025-01")
+    ticks = tuple(Tick(at * 25.0, day) for at, day in enumerate(days))
+    view = replace(gallery_page().timeline, strip=(), ticks=ticks)
+    html = make_environment([built_in_templates()]).from_string(part).render(view=view)
+    found = re.findall(r'<text class="is-tick([^"]*)" x="[^"]*"([^>]*) y="[^"]*">([^<]*)<', html)
+    assert [words for _, _, words in found] == ["Jan 2024", "Mar 2024", "May", "Jul", "Jan 2025"]
+    assert [classes.replace(" is-minor", "") for classes, _, _ in found] == [
+        *(" is-far", "", "", "", " is-last")
+    ]

@@ -53,6 +53,14 @@ _UNMARKED_FOCUS = """() => {
   return wrong;
 }"""
 
+# How much room there is at the end of each marked passage, beside its last letter.
+_GAPS = """() => [...document.querySelectorAll(".excerpt__words, .differs")].map(mark => {
+  const letters = document.createRange();
+  letters.selectNodeContents(mark);
+  const end = rects => [...rects].at(-1).right;
+  return end(mark.getClientRects()) - end(letters.getClientRects());
+})"""
+
 # Goes to every anchor of a passage; tells which of them show no outlined mark on the screen.
 _UNSEEN_PASSAGES = """() => {
   const marks = [...document.querySelectorAll(".margin-note__number")];
@@ -232,6 +240,14 @@ def most_above_evidence(site: Path, count: int) -> list[Path]:
 
     claims = pages_of(site, "claim")
     return sorted(claims, key=lambda path: (-words_above(path), path.name))[:count]
+
+
+def test_nothing_parts_quoted_words_from_the_sign_after_them(built_site: Path, look: Look) -> None:
+    """No room is left for a mark's colour: words before a full stop look as they do in print."""
+    for kind in ("claim", "event", "disagreements"):
+        gaps = look(longest(built_site, kind)).evaluate(_GAPS)
+        assert gaps
+        assert max(gaps) < 0.5, kind
 
 
 def test_every_link_to_a_passage_shows_its_mark(built_site: Path, look: Look) -> None:

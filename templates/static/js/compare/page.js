@@ -164,7 +164,7 @@
           el("option", { value: ref, selected: ref === chosen }, names[2]))));
         return group;
       });
-      select.replaceChildren(el("option", { value: "" }, "–"), ...groups.filter((group) => group.children.length));
+      select.replaceChildren(el("option", { value: "" }, "Choose one…"), ...groups.filter((group) => group.children.length));
     }
 
     try {
